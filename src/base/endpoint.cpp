@@ -1,0 +1,34 @@
+#include "base/endpoint.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tlswhy {
+namespace {
+
+IpAddress address(Bytes octets, std::size_t width, bool v6) {
+  IpAddress out;
+  out.v6 = v6;
+  std::copy_n(octets.begin(), std::min(octets.size(), width), out.octets.begin());
+  return out;
+}
+
+}  // namespace
+
+IpAddress ipv4(Bytes octets) { return address(octets, 4, false); }
+IpAddress ipv6(Bytes octets) { return address(octets, 16, true); }
+
+std::string to_string(const IpAddress& ip) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  inet_ntop(ip.v6 ? AF_INET6 : AF_INET, ip.octets.data(), text.data(), text.size());
+  return text.data();
+}
+
+std::string to_string(const Endpoint& endpoint) {
+  return endpoint.ip.v6 ? fmt::format("[{}]:{}", to_string(endpoint.ip), endpoint.port)
+                        : fmt::format("{}:{}", to_string(endpoint.ip), endpoint.port);
+}
+
+}  // namespace tlswhy

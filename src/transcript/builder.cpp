@@ -1,0 +1,300 @@
+#include "transcript/builder.hpp"
+
+#include <algorithm>
+
+#include "wire/server_messages.hpp"
+
+namespace tlswhy {
+namespace {
+
+constexpr std::size_t preamble_limit = 64 * 1024;  // beyond it a stream is taken to be no TLS
+constexpr std::size_t kept_plaintext = 512;
+constexpr std::size_t kept_records = 48;
+constexpr std::size_t kept_messages = 64;
+constexpr std::size_t largest_message = 256 * 1024;
+
+void keep(std::vector<std::uint8_t>& to, Bytes bytes) {
+  const std::size_t room = kept_plaintext - std::min(kept_plaintext, to.size());
+  const Bytes part = bytes.first(std::min(room, bytes.size()));
+  to.insert(to.end(), part.begin(), part.end());
+}
+
+// A hello after ChangeCipherSpec belongs to a retry of TLS 1.3 and is in clear (RFC 8446 §D.4).
+bool is_whole_hello(Bytes body) {
+  Reader r(body);
+  const auto type = r.u8();
+  return (type == 1 || type == 2) && r.u24() == r.size() && r.ok();
+}
+
+}  // namespace
+
+// Hands the records of one direction back to the builder.
+struct TranscriptBuilder::Sink final : RecordSink {
+  Sink(TranscriptBuilder& b, Side s) : builder(b), side(s) {}
+  void record(const Record& r, const Origin& at) override { builder.record(side, r, at); }
+  void damaged(Bytes, const Origin& at) override {
+    SideTranscript& seen = builder.seen(side);
+    seen.damaged = true;
+    if (seen.answer_frame == 0) seen.answer_frame = at.frame;
+  }
+  TranscriptBuilder& builder;
+  Side side;
+};
+
+void TranscriptBuilder::data(Side from, Bytes bytes, const Origin& at) {
+  Direction& d = direction(from);
+  if (d.given_up) return;
+  if (d.following && !d.sslv2) {
+    Sink sink(*this, from);
+    d.records.feed(bytes, at, sink);
+    return;
+  }
+  d.pending.insert(d.pending.end(), bytes.begin(), bytes.end());
+  if (d.sslv2) {
+    sslv2_record(from, at);
+  } else {
+    look(from, at, false);
+  }
+}
+
+void TranscriptBuilder::look(Side from, const Origin& at, bool final) {
+  Direction& d = direction(from);
+  const bool answering = out_.client_known && from == out_.server();
+  const Finding finding = find_tls(d.pending, !d.started, answering, final);
+  if (finding.kind == Finding::Kind::more) return;
+  if (finding.kind == Finding::Kind::found) {
+    pass_over(from, Bytes(d.pending).first(finding.offset), at);
+    d.pending.erase(d.pending.begin(), d.pending.begin() + static_cast<std::ptrdiff_t>(finding.offset));
+    start(from, finding.opening, at);
+    return;
+  }
+  const std::size_t keep_back = final ? 0 : std::min(d.pending.size(), finder_window - 1);
+  const std::size_t passed = d.pending.size() - keep_back;
+  pass_over(from, Bytes(d.pending).first(passed), at);
+  d.pending.erase(d.pending.begin(), d.pending.begin() + static_cast<std::ptrdiff_t>(passed));
+  if (passed > 0) d.started = true;
+  if (seen(from).preamble_bytes > preamble_limit) {
+    d.given_up = true;
+    d.pending = {};
+  }
+}
+
+// Bytes in front of TLS: kept (the first ones) as evidence, apart for those that answer a hello.
+void TranscriptBuilder::pass_over(Side from, Bytes plaintext, const Origin& at) {
+  if (plaintext.empty()) return;
+  SideTranscript& side = seen(from);
+  side.preamble_bytes += plaintext.size();
+  const bool answer = out_.client_known && from == out_.server();
+  if (!answer) {
+    keep(side.preamble, plaintext);
+    return;
+  }
+  if (side.answer_frame == 0) {
+    side.answer_frame = at.frame;
+    side.answer_time = at.time;
+  }
+  keep(side.answer, plaintext);
+}
+
+void TranscriptBuilder::start(Side from, Opening opening, const Origin& at) {
+  Direction& d = direction(from);
+  out_.tls = true;
+  d.following = true;
+  seen(from).tls_frame = at.frame;
+  const bool client = opening == Opening::client_hello || opening == Opening::sslv2_client_hello;
+  if (client || opening == Opening::server_hello || opening == Opening::sslv2_server_hello) {
+    if (!out_.client_known) out_.client = client ? from : other(from);
+    if (client && !out_.client_known) settle_preamble(other(from), at);
+    out_.client_known = true;
+  }
+  if (opening == Opening::sslv2_client_hello || opening == Opening::sslv2_server_hello) {
+    d.sslv2 = true;
+    sslv2_record(from, at);
+    return;
+  }
+  const std::vector<std::uint8_t> bytes = std::move(d.pending);
+  d.pending = {};
+  Sink sink(*this, from);
+  d.records.feed(bytes, at, sink);
+}
+
+// What the server said before the ClientHello is preamble, even where the finder still holds it.
+void TranscriptBuilder::settle_preamble(Side side, const Origin& at) {
+  Direction& d = direction(side);
+  const bool maybe_tls = !d.pending.empty() && (d.pending[0] == 22 || d.pending[0] == 21);
+  if (d.following || maybe_tls) return;
+  pass_over(side, d.pending, at);
+  d.pending.clear();
+}
+
+// One SSLv2 record with a 2-byte header; a client that speaks it goes on in TLS afterwards unless
+// the server chooses SSLv2 itself.
+void TranscriptBuilder::sslv2_record(Side from, const Origin& at) {
+  Direction& d = direction(from);
+  if (d.pending.size() < 2) return;
+  const std::size_t length = static_cast<std::size_t>(d.pending[0] & 0x7f) << 8 | d.pending[1];
+  if (d.pending.size() < 2 + length) return;
+  const std::vector<std::uint8_t> pending = std::move(d.pending);
+  d.pending = {};
+  d.sslv2 = false;
+  const Bytes body = Bytes(pending).subspan(2, length);
+  message(from, length > 0 && body[0] == 4 ? HandshakeType::server_hello : HandshakeType::client_hello,
+          body, at, true);
+  if (version_ == ProtocolVersion::SSLv2) {
+    direction(Side::initiator).given_up = true;  // nothing of SSLv2 is followed further
+    direction(Side::responder).given_up = true;
+    return;
+  }
+  Sink sink(*this, from);
+  d.records.feed(Bytes(pending).subspan(2 + length), at, sink);
+}
+
+void TranscriptBuilder::record(Side from, const Record& record, const Origin& at) {
+  Direction& d = direction(from);
+  const bool tls13 = is_tls13(version_);
+  switch (record.type) {
+    case ContentType::change_cipher_spec:
+      opaque(from, record, at);
+      if (!tls13) d.protected_ = true;
+      return;
+    case ContentType::alert: alert(from, record, at); return;
+    case ContentType::handshake:
+      if (d.protected_ && !(version_ == ProtocolVersion::none && is_whole_hello(record.body))) {
+        opaque(from, record, at);
+      } else if (record.truncated) {
+        d.handshake.clear();
+        seen(from).lost = true;
+        opaque(from, record, at);
+      } else {
+        handshake_bytes(from, record.body, at);
+      }
+      return;
+    default: opaque(from, record, at);
+  }
+}
+
+void TranscriptBuilder::handshake_bytes(Side from, Bytes bytes, const Origin& at) {
+  Direction& d = direction(from);
+  if (!d.handshake.empty()) {
+    d.handshake.insert(d.handshake.end(), bytes.begin(), bytes.end());
+    bytes = d.handshake;
+  }
+  while (bytes.size() >= 4) {
+    const std::size_t length = static_cast<std::size_t>(bytes[1]) << 16 |
+                               static_cast<std::size_t>(bytes[2]) << 8 | bytes[3];
+    if (bytes.size() < 4 + length) break;
+    message(from, static_cast<HandshakeType>(bytes[0]), bytes.subspan(4, length), at, false);
+    bytes = bytes.subspan(4 + length);
+  }
+  d.handshake_frame = at.frame;
+  std::vector<std::uint8_t> rest(bytes.begin(), bytes.end());
+  if (rest.size() > largest_message) {
+    seen(from).damaged = true;
+    rest.clear();
+  }
+  d.handshake = std::move(rest);
+}
+
+void TranscriptBuilder::message(Side from, HandshakeType type, Bytes body, const Origin& at, bool sslv2) {
+  if (out_.messages.size() >= kept_messages || body.size() > largest_message) return;
+  if (type == HandshakeType::server_hello && sslv2) version_ = ProtocolVersion::SSLv2;
+  if (type == HandshakeType::server_hello && !sslv2) {
+    const auto hello = parse_server_hello(body);
+    if (hello && !hello->hello_retry_request) version_ = hello->selected_version;
+    if (hello && is_tls13(hello->selected_version)) {
+      for (Direction& d : directions_) d.protected_ = false;  // ChangeCipherSpec meant nothing
+    }
+  }
+  HandshakeMessage m;
+  m.from = from;
+  m.type = type;
+  m.sslv2 = sslv2;
+  m.sequence = ++sequence_;
+  m.frame = at.frame;
+  m.time = at.time;
+  m.offset = static_cast<std::uint32_t>(out_.bytes.size());
+  m.size = static_cast<std::uint32_t>(body.size());
+  out_.bytes.insert(out_.bytes.end(), body.begin(), body.end());
+  out_.messages.push_back(m);
+}
+
+void TranscriptBuilder::alert(Side from, const Record& record, const Origin& at) {
+  AlertSeen a;
+  a.from = from;
+  a.record_version = record.version;
+  a.frame = at.frame;
+  a.time = at.time;
+  if (out_.alerts.size() >= kept_messages || record.truncated) return;
+  const bool clear = record.length % 2 == 0 && record.length <= 8 && !record.body.empty() &&
+                     (record.body[0] == 1 || record.body[0] == 2);
+  if (!clear) {
+    a.encrypted = true;
+    a.sequence = ++sequence_;
+    out_.alerts.push_back(a);
+    opaque(from, record, at);
+    return;
+  }
+  for (Reader r(record.body); r.size() >= 2;) {
+    a.level = static_cast<AlertLevel>(r.u8());
+    a.description = static_cast<AlertDescription>(r.u8());
+    a.sequence = ++sequence_;
+    out_.alerts.push_back(a);
+  }
+}
+
+void TranscriptBuilder::opaque(Side from, const Record& record, const Origin& at) {
+  SideTranscript& side = seen(from);
+  if (record.type != ContentType::change_cipher_spec) {
+    ++side.protected_records;
+    side.protected_bytes += record.length;
+  }
+  if (out_.records.size() >= kept_records && side.protected_records > kept_records / 4) return;
+  if (out_.records.size() >= 2 * kept_records) return;
+  out_.records.push_back({from, record.type, record.length, ++sequence_, at.frame, at.time});
+}
+
+void TranscriptBuilder::gap(Side from, std::uint64_t count, const Origin& at) {
+  Direction& d = direction(from);
+  if (d.following && !d.sslv2) {
+    note_cut(from);
+    d.handshake.clear();
+    Sink sink(*this, from);
+    d.records.gap(count, at, sink);
+    if (d.records.lost()) seen(from).lost = true;
+    return;
+  }
+  pass_over(from, d.pending, at);
+  d.pending.clear();
+  d.started = true;
+}
+
+void TranscriptBuilder::note_cut(Side side) {
+  Direction& d = direction(side);
+  std::vector<std::uint8_t> bytes = d.handshake;
+  if (d.records.inside_record() && d.records.partial_type() == ContentType::handshake && !d.protected_) {
+    const Bytes more = d.records.partial_body();
+    bytes.insert(bytes.end(), more.begin(), more.end());
+  }
+  if (bytes.size() < 4 || seen(side).cut) return;
+  CutMessage cut;
+  cut.type = static_cast<HandshakeType>(bytes[0]);
+  cut.have = static_cast<std::uint32_t>(bytes.size() - 4);
+  cut.need = static_cast<std::uint32_t>(bytes[1]) << 16 | static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
+  cut.frame = d.handshake_frame;
+  seen(side).cut = cut;
+}
+
+void TranscriptBuilder::end(const TcpFacts& facts) {
+  for (const Side side : {Side::initiator, Side::responder}) {
+    Direction& d = direction(side);
+    const TcpSide& tcp = facts.side(side);
+    const Origin at{tcp.last_data_frame, tcp.last_data};
+    if (!d.following && !d.given_up && !d.pending.empty()) look(side, at, true);
+    if (d.following) note_cut(side);
+    if (d.sslv2) pass_over(side, d.pending, at);
+  }
+  out_.tcp = facts;
+  handler_(std::move(out_));
+}
+
+}  // namespace tlswhy

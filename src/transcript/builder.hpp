@@ -1,0 +1,59 @@
+// Turns the two byte streams of one TCP conversation into a Transcript.
+#pragma once
+
+#include <functional>
+
+#include "transcript/record_stream.hpp"
+#include "transcript/stream_consumer.hpp"
+#include "transcript/tls_finder.hpp"
+#include "transcript/transcript.hpp"
+
+namespace tlswhy {
+
+using TranscriptHandler = std::function<void(Transcript&&)>;
+
+class TranscriptBuilder final : public StreamConsumer {
+ public:
+  explicit TranscriptBuilder(const TranscriptHandler& handler) : handler_(handler) {}
+
+  void data(Side from, Bytes bytes, const Origin& at) override;
+  void gap(Side from, std::uint64_t count, const Origin& at) override;
+  void end(const TcpFacts& facts) override;
+
+ private:
+  // One direction: looking for TLS first, then following its records.
+  struct Direction {
+    bool following = false;  // TLS was found
+    bool given_up = false;   // too much plaintext: not TLS
+    bool started = false;    // bytes were already passed over, so `pending` is not the beginning
+    bool protected_ = false; // ChangeCipherSpec of TLS <= 1.2 was sent
+    bool sslv2 = false;      // the next bytes are an SSLv2 record
+    std::vector<std::uint8_t> pending;    // not decided yet
+    std::vector<std::uint8_t> handshake;  // of a message that is not complete
+    std::uint32_t handshake_frame = 0;
+    RecordStream records;
+  };
+  struct Sink;
+
+  Direction& direction(Side side) { return directions_[index(side)]; }
+  SideTranscript& seen(Side side) { return out_.sides[index(side)]; }
+  void look(Side from, const Origin& at, bool final);
+  void pass_over(Side from, Bytes plaintext, const Origin& at);
+  void settle_preamble(Side side, const Origin& at);
+  void start(Side from, Opening opening, const Origin& at);
+  void sslv2_record(Side from, const Origin& at);
+  void record(Side from, const Record& record, const Origin& at);
+  void handshake_bytes(Side from, Bytes bytes, const Origin& at);
+  void message(Side from, HandshakeType type, Bytes body, const Origin& at, bool sslv2);
+  void alert(Side from, const Record& record, const Origin& at);
+  void opaque(Side from, const Record& record, const Origin& at);
+  void note_cut(Side side);
+
+  const TranscriptHandler& handler_;
+  Transcript out_;
+  std::array<Direction, 2> directions_;
+  Sequence sequence_ = 0;
+  ProtocolVersion version_ = ProtocolVersion::none;  // agreed, once ServerHello was seen
+};
+
+}  // namespace tlswhy

@@ -1,0 +1,138 @@
+#include "transcript/handshake.hpp"
+
+#include <string_view>
+#include <unordered_map>
+
+#include "knowledge/suite_traits.hpp"
+#include "x509/path.hpp"
+
+namespace tlswhy {
+namespace {
+
+constexpr std::size_t cache_limit = 4096;  // certificates
+
+ServerKeyExchange::Kind key_exchange_kind(const Handshake& handshake) {
+  if (!handshake.server_hello) return ServerKeyExchange::Kind::other;
+  switch (knowledge::traits(handshake.server_hello->cipher_suite).key_exchange) {
+    case knowledge::KeyExchange::dhe: return ServerKeyExchange::Kind::dhe;
+    case knowledge::KeyExchange::ecdhe: return ServerKeyExchange::Kind::ecdhe;
+    default: return ServerKeyExchange::Kind::other;
+  }
+}
+
+CertificateList certificates(Bytes body, CertificateCache& cache) {
+  CertificateList list;
+  for (const Bytes der : parse_certificate_list(body)) list.push_back(cache.get(der));
+  return list;
+}
+
+template <class T>
+void set(Observed<T>& field, std::optional<T> value, std::uint32_t frame) {
+  if (field) return;  // the first one is the handshake's; a later one is a renegotiation
+  if (value) {
+    field = Observed<T>(std::move(*value), {frame});
+  } else {
+    field = Unseen::malformed;
+  }
+}
+
+void read_server_hello(const HandshakeMessage& m, Bytes body, Handshake& out) {
+  std::optional<ServerHello> hello;
+  if (m.sslv2) {
+    hello.emplace();
+    hello->selected_version = hello->legacy_version = ProtocolVersion::SSLv2;
+  } else {
+    hello = parse_server_hello(body);
+  }
+  const bool retry = hello && hello->hello_retry_request;
+  set(retry ? out.hello_retry_request : out.server_hello, std::move(hello), m.frame);
+}
+
+void read_client_hello(const HandshakeMessage& m, Bytes body, Handshake& out) {
+  auto hello = m.sslv2 ? parse_sslv2_client_hello(body) : parse_client_hello(body);
+  auto& field = out.client_hello && out.hello_retry_request ? out.second_client_hello : out.client_hello;
+  set(field, std::move(hello), m.frame);
+}
+
+void read_message(const HandshakeMessage& m, const Transcript& transcript, CertificateCache& cache,
+                  Handshake& out) {
+  const Bytes body = transcript.body(m);
+  const bool from_client = m.from == transcript.client;
+  switch (m.type) {
+    case HandshakeType::client_hello: read_client_hello(m, body, out); break;
+    case HandshakeType::server_hello: read_server_hello(m, body, out); break;
+    case HandshakeType::certificate:
+      set(from_client ? out.client_certificates : out.server_certificates,
+          std::optional(certificates(body, cache)), m.frame);
+      break;
+    case HandshakeType::server_key_exchange:
+      set(out.server_key_exchange,
+          parse_server_key_exchange(body, key_exchange_kind(out), out.version()), m.frame);
+      break;
+    case HandshakeType::certificate_request:
+      set(out.certificate_request, parse_certificate_request(body, out.version()), m.frame);
+      break;
+    case HandshakeType::server_hello_done: out.server_hello_done_frame = m.frame; break;
+    case HandshakeType::client_key_exchange: out.client_key_exchange_frame = m.frame; break;
+    default: break;
+  }
+}
+
+// Why the messages of the server flight were not seen, where they were not.
+void explain_absence(const Transcript& transcript, Handshake& out) {
+  const bool lost = transcript.side(transcript.server()).lost;
+  const Unseen why = out.tls13() ? Unseen::encrypted : lost ? Unseen::not_captured : Unseen::not_reached;
+  if (!out.server_certificates) out.server_certificates = why;
+  if (!out.server_key_exchange) out.server_key_exchange = why;
+  if (!out.certificate_request) out.certificate_request = why;
+  if (!out.client_certificates) out.client_certificates = why;
+}
+
+}  // namespace
+
+struct CertificateCache::Map {
+  std::unordered_map<std::string, std::shared_ptr<const Certificate>> by_der;
+};
+
+CertificateCache::CertificateCache() : map_(std::make_unique<Map>()) {}
+CertificateCache::~CertificateCache() = default;
+CertificateCache::CertificateCache(CertificateCache&&) noexcept = default;
+CertificateCache& CertificateCache::operator=(CertificateCache&&) noexcept = default;
+
+std::shared_ptr<const Certificate> CertificateCache::get(Bytes der) {
+  std::string key(as_text(der));
+  if (const auto it = map_->by_der.find(key); it != map_->by_der.end()) return it->second;
+  if (map_->by_der.size() >= cache_limit) map_->by_der.clear();
+  auto certificate = std::make_shared<const Certificate>(read_certificate(der));
+  map_->by_der.emplace(std::move(key), certificate);
+  return certificate;
+}
+
+Handshake read_handshake(const Transcript& transcript, CertificateCache& cache) {
+  Handshake out;
+  for (const HandshakeMessage& m : transcript.messages) read_message(m, transcript, cache, out);
+  for (const RecordSeen& r : transcript.records) {
+    if (r.type != ContentType::change_cipher_spec) continue;
+    std::uint32_t& frame = r.from == transcript.client ? out.client_ccs_frame : out.server_ccs_frame;
+    if (frame == 0) frame = r.frame;
+  }
+  explain_absence(transcript, out);
+  return out;
+}
+
+std::optional<bool> key_exchange_signature_valid(const Handshake& h) {
+  if (!h.client_hello || !h.server_hello || !h.server_key_exchange || !h.server_certificates ||
+      h.server_certificates->empty() || h.server_key_exchange->signature.empty()) {
+    return std::nullopt;
+  }
+  std::vector<std::uint8_t> message = h.client_hello->random;
+  const auto append = [&message](const std::vector<std::uint8_t>& more) {
+    message.insert(message.end(), more.begin(), more.end());
+  };
+  append(h.server_hello->random);
+  append(h.server_key_exchange->parameters);
+  return verifies(*h.server_certificates->front(), h.server_key_exchange->scheme, message,
+                  h.server_key_exchange->signature);
+}
+
+}  // namespace tlswhy

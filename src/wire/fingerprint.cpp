@@ -1,0 +1,83 @@
+#include "wire/fingerprint.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace tlswhy {
+namespace {
+
+template <class T>
+std::vector<std::uint16_t> plain(const std::vector<T>& values) {
+  std::vector<std::uint16_t> out;
+  for (const T v : values) {
+    if (!is_grease(code(v))) out.push_back(code(v));
+  }
+  return out;
+}
+
+std::string hex_list(const std::vector<std::uint16_t>& values) {
+  return fmt::format("{:04x}", fmt::join(values, ","));
+}
+
+std::string_view version_tag(ProtocolVersion version) {
+  switch (version) {
+    case ProtocolVersion::TLSv1_3: return "13";
+    case ProtocolVersion::TLSv1_2: return "12";
+    case ProtocolVersion::TLSv1_1: return "11";
+    case ProtocolVersion::TLSv1_0: return "10";
+    case ProtocolVersion::SSLv3: return "s3";
+    case ProtocolVersion::SSLv2: return "s2";
+    default: return "00";
+  }
+}
+
+// First and last character of the first ALPN value; hex of its ends where they are not alphanumeric.
+std::string alpn_tag(const ClientHello& hello) {
+  if (hello.alpn.empty() || hello.alpn.front().empty()) return "00";
+  const std::string& name = hello.alpn.front();
+  const auto first = static_cast<unsigned char>(name.front());
+  const auto last = static_cast<unsigned char>(name.back());
+  if (std::isalnum(first) != 0 && std::isalnum(last) != 0) {
+    return {static_cast<char>(first), static_cast<char>(last)};
+  }
+  return fmt::format("{:x}{:x}", first >> 4, last & 15);
+}
+
+}  // namespace
+
+std::string ja3_text(const ClientHello& hello) {
+  return fmt::format("{},{},{},{},{}", code(hello.legacy_version),
+                     fmt::join(plain(hello.cipher_suites), "-"),
+                     fmt::join(plain(hello.extensions), "-"),
+                     fmt::join(plain(hello.supported_groups), "-"),
+                     fmt::join(hello.ec_point_formats, "-"));
+}
+
+std::string ja4_prefix(const ClientHello& hello) {
+  const auto suites = plain(hello.cipher_suites).size();
+  const auto extensions = plain(hello.extensions).size();
+  return fmt::format("t{}{}{:02}{:02}{}", version_tag(hello.highest_version()),
+                     hello.server_name ? 'd' : 'i', std::min<std::size_t>(suites, 99),
+                     std::min<std::size_t>(extensions, 99), alpn_tag(hello));
+}
+
+std::string ja4_suites_text(const ClientHello& hello) {
+  auto suites = plain(hello.cipher_suites);
+  std::ranges::sort(suites);
+  return hex_list(suites);
+}
+
+std::string ja4_extensions_text(const ClientHello& hello) {
+  auto extensions = plain(hello.extensions);
+  std::erase(extensions, code(ExtensionType::server_name));
+  std::erase(extensions, code(ExtensionType::application_layer_protocol_negotiation));
+  std::ranges::sort(extensions);
+  const auto schemes = plain(hello.signature_algorithms);
+  if (schemes.empty()) return hex_list(extensions);
+  return hex_list(extensions) + "_" + hex_list(schemes);
+}
+
+}  // namespace tlswhy

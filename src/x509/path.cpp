@@ -1,0 +1,170 @@
+#include "x509/path.hpp"
+
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+#include <openssl/x509v3.h>
+
+#include <algorithm>
+#include <cctype>
+#include <memory>
+
+namespace tlswhy {
+namespace {
+
+X509* native(const Certificate& certificate) { return static_cast<X509*>(certificate.handle.get()); }
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (!out.empty() && out.back() == '.') out.pop_back();
+  return out;
+}
+
+// `pattern` is "*.rest" and `host` is one label followed by ".rest" (RFC 9525 §6.3).
+bool wildcard_covers(std::string_view pattern, std::string_view host) {
+  if (!pattern.starts_with("*.")) return false;
+  const auto dot = host.find('.');
+  return dot != std::string_view::npos && dot > 0 && host.substr(dot) == pattern.substr(1);
+}
+
+NameMatch match_one(const std::string& name, const std::string& host) {
+  if (name == host) return NameMatch::exact;
+  return wildcard_covers(name, host) ? NameMatch::wildcard : NameMatch::none;
+}
+
+const EVP_MD* scheme_hash(SignatureScheme scheme) {
+  switch (code(scheme)) {
+    case 0x0804: case 0x0809: return EVP_sha256();
+    case 0x0805: case 0x080a: return EVP_sha384();
+    case 0x0806: case 0x080b: return EVP_sha512();
+    default: break;
+  }
+  switch (code(scheme) >> 8) {  // TLS 1.2: hash, then signature (RFC 5246 §7.4.1.4.1)
+    case 1: return EVP_md5();
+    case 2: return EVP_sha1();
+    case 3: return EVP_sha224();
+    case 4: return EVP_sha256();
+    case 5: return EVP_sha384();
+    case 6: return EVP_sha512();
+    default: return nullptr;
+  }
+}
+
+bool is_pss(SignatureScheme scheme) {
+  return code(scheme) >= 0x0804 && code(scheme) <= 0x080b && scheme != SignatureScheme{0x0807} &&
+         scheme != SignatureScheme{0x0808};
+}
+
+}  // namespace
+
+std::optional<bool> signed_by(const Certificate& subject, const Certificate& issuer) {
+  if (!subject.parsed || !issuer.parsed) return std::nullopt;
+  EVP_PKEY* key = X509_get0_pubkey(native(issuer));
+  if (key == nullptr) return std::nullopt;
+  ERR_clear_error();
+  const int verdict = X509_verify(native(subject), key);
+  const bool unsupported = verdict < 0;
+  ERR_clear_error();
+  if (unsupported) return std::nullopt;
+  return verdict == 1;
+}
+
+bool could_issue(const Certificate& issuer, const Certificate& subject) {
+  if (!subject.parsed || !issuer.parsed || subject.issuer != issuer.subject) return false;
+  const ASN1_OCTET_STRING* wanted = X509_get0_authority_key_id(native(subject));
+  const ASN1_OCTET_STRING* offered = X509_get0_subject_key_id(native(issuer));
+  return wanted == nullptr || offered == nullptr || ASN1_OCTET_STRING_cmp(wanted, offered) == 0;
+}
+
+SentPath sent_path(const std::vector<const Certificate*>& sent) {
+  SentPath path;
+  if (sent.empty()) return path;
+  std::size_t current = 0;
+  std::vector<bool> used(sent.size(), false);
+  while (true) {
+    path.indices.push_back(current);
+    used[current] = true;
+    if (sent[current]->self_issued) {
+      path.ends_self_issued = true;
+      return path;
+    }
+    std::optional<std::size_t> next;
+    bool named = false;
+    for (std::size_t i = 0; i < sent.size() && !next; ++i) {
+      if (used[i] || sent[i]->subject != sent[current]->issuer) continue;
+      named = true;
+      if (signed_by(*sent[current], *sent[i]).value_or(true)) next = i;
+    }
+    if (!next) {
+      path.broken_signature = named;
+      path.broken_at = current;
+      return path;
+    }
+    current = *next;
+  }
+}
+
+NameMatch match_name(const Certificate& leaf, std::string_view host_text) {
+  const std::string host = lower(host_text);
+  NameMatch best = NameMatch::none;
+  for (const std::string& name : leaf.dns_names) {
+    const NameMatch match = match_one(lower(name), host);
+    if (match == NameMatch::exact) return match;
+    if (match == NameMatch::wildcard) best = match;
+  }
+  for (const std::string& address : leaf.ip_addresses) {
+    if (address == host) return NameMatch::exact;
+  }
+  if (best != NameMatch::none) return best;
+  if (match_one(lower(leaf.common_name), host) != NameMatch::none) return NameMatch::common_name;
+  return NameMatch::none;
+}
+
+bool wildcard_below_top_label(const Certificate& leaf, std::string_view host) {
+  if (match_name(leaf, host) != NameMatch::wildcard) return false;
+  return std::ranges::count(lower(host), '.') < 2;
+}
+
+bool name_constraints_allow(const Certificate& ca, const Certificate& subject) {
+  if (!ca.parsed || !subject.parsed) return true;
+  auto* constraints = static_cast<NAME_CONSTRAINTS*>(
+      X509_get_ext_d2i(native(ca), NID_name_constraints, nullptr, nullptr));
+  if (constraints == nullptr) return true;
+  const int verdict = NAME_CONSTRAINTS_check(native(subject), constraints);
+  NAME_CONSTRAINTS_free(constraints);
+  return verdict != X509_V_ERR_PERMITTED_VIOLATION && verdict != X509_V_ERR_EXCLUDED_VIOLATION;
+}
+
+std::optional<bool> verifies(const Certificate& leaf, std::optional<SignatureScheme> scheme,
+                             Bytes message, Bytes signature) {
+  if (!leaf.parsed || signature.empty()) return std::nullopt;
+  EVP_PKEY* key = X509_get0_pubkey(native(leaf));
+  if (key == nullptr) return std::nullopt;
+  const bool eddsa = leaf.key == KeyKind::ed25519 || leaf.key == KeyKind::ed448;
+  const EVP_MD* hash = nullptr;
+  if (!eddsa) {
+    hash = scheme ? scheme_hash(*scheme) : leaf.key == KeyKind::rsa ? EVP_md5_sha1() : EVP_sha1();
+    if (hash == nullptr) return std::nullopt;
+  }
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                        EVP_MD_CTX_free);
+  EVP_PKEY_CTX* options = nullptr;
+  std::optional<bool> out;
+  if (EVP_DigestVerifyInit(context.get(), &options, hash, nullptr, key) == 1) {
+    bool ready = true;
+    if (scheme && is_pss(*scheme)) {
+      ready = EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) == 1 &&
+              EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_DIGEST) == 1;
+    }
+    if (ready) {
+      out = EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
+                             message.size()) == 1;
+    }
+  }
+  ERR_clear_error();
+  return out;
+}
+
+}  // namespace tlswhy
