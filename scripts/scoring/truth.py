@@ -46,7 +46,7 @@ class Cell:
 
     @property
     def tls13(self):
-        return (self.got or {}).get("version") == "TLSv1.3" or self.wire.get("version") == "TLSv1.3"
+        return (self.wire.get("version") or (self.got or {}).get("version")) == "TLSv1.3"
 
     @property
     def wire(self):
