@@ -1,0 +1,41 @@
+# tlswhy_knowledge_data()
+#   Builds tlswhy-compile-knowledge, runs it on knowledge/ and adds the tables that it writes to
+#   tlswhy_knowledge, with <build>/generated (knowledge/ids.hpp) on the include path of all who link it.
+#   To be called after tlswhy_folder(knowledge ...).
+function(tlswhy_knowledge_data)
+  find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
+  set(folder ${PROJECT_SOURCE_DIR}/src/knowledge/compiler)
+  file(GLOB parts CONFIGURE_DEPENDS ${folder}/*.cpp)
+  list(FILTER parts EXCLUDE REGEX "_test\\.cpp$|/main\\.cpp$")
+  add_library(tlswhy_knowledge_compiler STATIC ${parts})
+  target_include_directories(tlswhy_knowledge_compiler PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  target_include_directories(tlswhy_knowledge_compiler SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE_DIR})
+  target_link_libraries(tlswhy_knowledge_compiler PUBLIC fmt::fmt)
+  add_executable(tlswhy-compile-knowledge ${folder}/main.cpp)
+  target_link_libraries(tlswhy-compile-knowledge PRIVATE tlswhy_knowledge_compiler)
+  set_target_properties(tlswhy_knowledge_compiler tlswhy-compile-knowledge
+                        PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+
+  # The folder is named relative to the project, so that messages read `knowledge/...:line:column:`.
+  file(GLOB_RECURSE data CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/knowledge/*)
+  set(generated ${PROJECT_BINARY_DIR}/generated)
+  set(tables languages registry sentences causes changes products stacks)
+  list(TRANSFORM tables PREPEND ${generated}/)
+  list(TRANSFORM tables APPEND .cpp)
+  add_custom_command(
+    OUTPUT ${tables} ${generated}/knowledge/ids.hpp
+    COMMAND tlswhy-compile-knowledge knowledge ${generated}
+    DEPENDS tlswhy-compile-knowledge ${data}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    COMMENT "Checking and compiling knowledge/"
+    VERBATIM)
+  target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/knowledge/ids.hpp)
+  target_include_directories(tlswhy_knowledge PUBLIC ${generated})
+
+  if(TARGET tlswhy_knowledge_test)
+    target_link_libraries(tlswhy_knowledge_test PRIVATE tlswhy_knowledge_compiler)
+    add_test(NAME knowledge_registry_checksums
+             COMMAND sha256sum --check --status README.md
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/knowledge/registry)
+  endif()
+endfunction()

@@ -1,0 +1,44 @@
+// What every reader of a part of the knowledge folder is given.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "knowledge/compiler/model.hpp"
+#include "knowledge/compiler/node.hpp"
+#include "knowledge/compiler/source_tree.hpp"
+
+namespace tlswhy::knowledge::compiler {
+
+// `nginx.en.toml` is the part `nginx` in the language `en`; language-neutral files have no
+// language.
+struct FileName {
+  std::string path;
+  std::string stem;
+  std::string language;
+};
+
+struct Context {
+  const SourceTree& tree;
+  Problems& problems;
+  // Known before any file is read, so that files may name each other in any order.
+  Words cause_ids, change_ids, product_ids, languages;
+
+  [[nodiscard]] Node parse(const std::string& path) const {
+    return parse_toml(path, tree.at(path), problems);
+  }
+};
+
+template <class T>
+Words keys_of(const std::map<std::string, T>& map) {
+  Words out;
+  for (const auto& [key, value] : map) out.push_back(key);
+  return out;
+}
+inline bool holds(const Words& words, const std::string& word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+}  // namespace tlswhy::knowledge::compiler

@@ -1,0 +1,19 @@
+// Writes the generated sources: one function per file.
+#pragma once
+
+#include <string>
+
+#include "knowledge/compiler/model.hpp"
+
+namespace tlswhy::knowledge::compiler {
+
+std::string emit_ids(const Model& model);        // knowledge/ids.hpp
+std::string emit_languages(const Model& model);  // languages.cpp, and so on
+std::string emit_registry(const Model& model);
+std::string emit_sentences(const Model& model);
+std::string emit_causes(const Model& model);
+std::string emit_changes(const Model& model);
+std::string emit_products(const Model& model);
+std::string emit_stacks(const Model& model);
+
+}  // namespace tlswhy::knowledge::compiler

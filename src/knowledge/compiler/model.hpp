@@ -1,0 +1,89 @@
+// The knowledge folder, read and checked: what the emitters turn into tables.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "knowledge/compiler/problems.hpp"
+
+namespace tlswhy::knowledge::compiler {
+
+template <class T>
+using ByLanguage = std::map<std::string, T>;  // language tag -> what it says
+using Codes = std::vector<std::uint16_t>;
+
+// One kind of code point: number -> name; names are unique too.
+struct CodePoints {
+  std::map<std::uint16_t, std::string> names;
+  std::map<std::string, std::uint16_t> codes;
+};
+struct RegistryModel {
+  CodePoints cipher_suites, named_groups, signature_schemes, alerts, extensions;
+};
+
+struct CauseTextModel {
+  std::string title, verdict, explain, observe, never;
+};
+struct RemedyModel {
+  std::string change, where, security;
+};
+struct CauseModel {
+  std::string group, refuser;
+  Words basis, sources, parameters, look_alikes;
+  Codes rfc;
+  std::vector<std::pair<std::string, Words>> messages;  // by stack
+  std::vector<RemedyModel> remedies;
+  ByLanguage<CauseTextModel> texts;
+};
+
+struct ChangeModel {
+  std::string where, security;
+  Words products;
+  ByLanguage<std::string> titles;
+};
+
+struct RecipeModel {
+  Words sources;
+  ByLanguage<Words> steps;
+};
+struct ProductModel {
+  std::string title;
+  std::map<std::string, RecipeModel> recipes;  // by change
+};
+
+struct AnswerModel {
+  std::string kind;  // alert | accepts | closes
+  std::uint16_t alert = 0;
+};
+struct StackModel {
+  std::string family;
+  Words sources;
+  ByLanguage<std::string> titles;
+  std::map<std::string, Codes> hello_lists;  // by key of [hello]
+  std::optional<std::uint16_t> first_suite;
+  std::optional<std::string> scsv, judges;
+  std::map<std::string, bool> truths;                       // by key of [hello] and [policy]
+  std::map<std::string, std::uint16_t> limits;              // by key of [policy]
+  std::map<std::string, std::vector<AnswerModel>> answers;  // by cause
+};
+
+struct SentenceModel {
+  Words parameters;
+  ByLanguage<std::string> texts;
+};
+
+struct Model {
+  Words languages;  // those found; English first
+  RegistryModel registry;
+  std::map<std::string, CauseModel> causes;
+  std::map<std::string, ChangeModel> changes;
+  std::map<std::string, ProductModel> products;
+  std::map<std::string, StackModel> stacks;
+  std::map<std::string, SentenceModel> sentences;  // "area.key"
+};
+
+}  // namespace tlswhy::knowledge::compiler

@@ -1,0 +1,108 @@
+#include "knowledge/compiler/read_recipes.hpp"
+
+#include <fmt/format.h>
+
+#include "knowledge/compiler/table_reader.hpp"
+#include "knowledge/compiler/text_rules.hpp"
+#include "knowledge/compiler/vocabulary.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+constexpr std::size_t longest_step = 200;
+
+struct Steps {
+  Words lines;
+  Words parameters;
+};
+
+Steps read_steps(const Context& context, const Node& node) {
+  Steps out;
+  TableReader reader(node, context.problems);
+  std::string all;
+  for (const Word& step : reader.texts("steps", Need::required)) {
+    check_sentence(step, context.problems);
+    check_placeholders(step, vocabulary().step_parameters, context.problems);
+    if (step.text.size() > longest_step) {
+      context.problems.add(step.place, fmt::format("a step of {} bytes; at most {} fit",
+                                                   step.text.size(), longest_step));
+    }
+    out.lines.push_back(step.text);
+    all += step.text + '\n';
+  }
+  out.parameters = placeholders(all);
+  reader.finish();
+  return out;
+}
+
+// The language-neutral half: title of the product, sources of its recipes.
+ProductModel read_product(const Context& context, const Node& root) {
+  ProductModel out;
+  TableReader reader(root, context.problems);
+  if (const auto title = reader.text("title", Need::required)) {
+    check_sentence(*title, context.problems);
+    out.title = title->text;
+  }
+  for (const Member& member : members(root, context.problems)) {
+    if (member.key == "title") continue;
+    if (!holds(context.change_ids, member.key)) {
+      context.problems.unknown(member.place, "change", member.key, context.change_ids);
+      continue;
+    }
+    TableReader recipe(member.node, context.problems);
+    for (const Word& source : recipe.texts("source", Need::required)) {
+      out.recipes[member.key].sources.push_back(source.text);
+    }
+    out.recipes[member.key];
+    recipe.finish();
+  }
+  return out;
+}
+
+void read_language(const Context& context, const std::string& path, const std::string& language,
+                   ProductModel& product, std::map<std::string, Words>& english) {
+  const Node root = context.parse(path);
+  for (const Member& member : members(root, context.problems)) {
+    const auto recipe = product.recipes.find(member.key);
+    if (recipe == product.recipes.end()) {
+      context.problems.unknown(member.place, "recipe", member.key, keys_of(product.recipes));
+      continue;
+    }
+    Steps steps = read_steps(context, member.node);
+    if (language == "en") {
+      english[member.key] = steps.parameters;
+    } else if (english.contains(member.key)) {
+      check_same_placeholders(english[member.key], steps.parameters, member.place,
+                              context.problems);
+    }
+    recipe->second.steps[language] = std::move(steps.lines);
+  }
+}
+
+}  // namespace
+
+std::map<std::string, ProductModel> read_products(const Context& context) {
+  std::map<std::string, ProductModel> out;
+  for (const std::string& id : context.product_ids) {
+    const std::string path = fmt::format("recipes/{}.toml", id);
+    ProductModel& product = out[id];
+    if (!context.tree.contains(path)) {
+      context.problems.add({.file = path}, "missing file");
+      continue;
+    }
+    product = read_product(context, context.parse(path));
+    std::map<std::string, Words> english;
+    for (const std::string& language : context.languages) {
+      const std::string texts = fmt::format("recipes/{}.{}.toml", id, language);
+      if (context.tree.contains(texts)) read_language(context, texts, language, product, english);
+    }
+    for (const auto& [change, recipe] : product.recipes) {
+      if (recipe.steps.contains("en")) continue;
+      context.problems.add({.file = fmt::format("recipes/{}.en.toml", id)},
+                           fmt::format("missing English steps of \"{}\"", change));
+    }
+  }
+  return out;
+}
+
+}  // namespace tlswhy::knowledge::compiler

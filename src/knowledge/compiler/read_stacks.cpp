@@ -1,0 +1,141 @@
+#include "knowledge/compiler/read_stacks.hpp"
+
+#include <fmt/format.h>
+
+#include "knowledge/compiler/read_registry.hpp"
+#include "knowledge/compiler/read_titles.hpp"
+#include "knowledge/compiler/table_reader.hpp"
+#include "knowledge/compiler/vocabulary.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+constexpr std::size_t longest_title = 72;
+
+class StackReader {
+ public:
+  StackReader(const Context& context, const RegistryModel& registry)
+      : context_(context), registry_(registry) {}
+
+  StackModel read(const std::string& path) {
+    const Node root = context_.parse(path);
+    TableReader reader(root, problems_);
+    if (const auto family =
+            reader.word("family", "family", vocabulary().families, Need::required)) {
+      out_.family = family->text;
+    }
+    for (const Word& source : reader.texts("source", Need::required)) {
+      out_.sources.push_back(source.text);
+    }
+    if (const Node* table = reader.table("hello", Need::optional)) hello(*table);
+    if (const Node* table = reader.table("policy", Need::optional)) policy(*table);
+    if (const Node* table = reader.table("answers", Need::optional)) answers(*table);
+    reader.finish();
+    return std::move(out_);
+  }
+
+ private:
+  void hello(const Node& table) {
+    TableReader reader(table, problems_);
+    for (const char* key : {"extension_order", "has_extensions", "lacks_extensions"}) {
+      extensions(reader, key);
+    }
+    for (const char* key : {"suites_have", "suites_lack", "suite_order"}) {
+      names(reader, key, "cipher suite", registry_.cipher_suites);
+    }
+    for (const char* key : {"schemes_have", "schemes_lack"}) {
+      names(reader, key, "signature scheme", registry_.signature_schemes);
+    }
+    if (const auto suite = reader.text("first_suite", Need::optional)) {
+      out_.first_suite =
+          code_point(registry_.cipher_suites, "cipher suite", suite->text, suite->place, problems_);
+    }
+    if (const auto place =
+            reader.word("scsv", "place of the SCSV", vocabulary().scsv_places, Need::optional)) {
+      out_.scsv = place->text;
+    }
+    for (const char* key : {"grease", "tls13"}) truth(reader, key);
+    reader.finish();
+  }
+
+  void policy(const Node& table) {
+    TableReader reader(table, problems_);
+    for (const char* key : {"minimum_dh_bits", "maximum_dh_bits", "minimum_rsa_bits"}) {
+      if (const auto limit = reader.small_number(key)) out_.limits[key] = *limit;
+    }
+    for (const char* key : {"verifies_pss", "checks_name", "alert_clear_in_tls13"}) {
+      truth(reader, key);
+    }
+    if (const auto moment = reader.word("judges", "moment of judging", vocabulary().judging_moments,
+                                        Need::optional)) {
+      out_.judges = moment->text;
+    }
+    reader.finish();
+  }
+
+  void truth(TableReader& reader, const char* key) {
+    if (const auto value = reader.truth(key)) out_.truths[key] = *value;
+  }
+
+  void names(TableReader& reader, const char* key, const char* what, const CodePoints& points) {
+    for (const Word& word : reader.texts(key, Need::optional)) {
+      const auto code = code_point(points, what, word.text, word.place, problems_);
+      if (code) out_.hello_lists[key].push_back(*code);
+    }
+  }
+
+  // Extensions stand as numbers.
+  void extensions(TableReader& reader, const char* key) {
+    const Node* node = reader.any(key, Need::optional);
+    const Array* list = node == nullptr ? nullptr : node->as<Array>();
+    if (node != nullptr && list == nullptr) {
+      problems_.add(node->place, fmt::format("\"{}\" must be a list of code points", key));
+    }
+    for (const Node& item : list == nullptr ? Array{} : *list) {
+      const auto code = small_number_of(item, problems_);
+      if (!code) continue;
+      if (!registry_.extensions.names.contains(*code)) {
+        problems_.add(item.place, fmt::format("unknown extension {}", *code));
+      }
+      out_.hello_lists[key].push_back(*code);
+    }
+  }
+
+  void answers(const Node& table) {
+    for (const Member& member : members(table, problems_)) {
+      if (!holds(context_.cause_ids, member.key)) {
+        problems_.unknown(member.place, "cause", member.key, context_.cause_ids);
+      }
+      std::vector<AnswerModel>& list = out_.answers[member.key];
+      for (const Word& word : texts_of(member.node, problems_)) list.push_back(answer(word));
+      if (list.empty()) problems_.add(member.place, "an answer is missing here");
+    }
+  }
+
+  AnswerModel answer(const Word& word) {
+    if (word.text == "accepts" || word.text == "closes") return {.kind = word.text, .alert = 0};
+    const auto alert = code_point(registry_.alerts, "answer", word.text, word.place, problems_);
+    return {.kind = "alert", .alert = alert.value_or(0)};
+  }
+
+  const Context& context_;
+  const RegistryModel& registry_;
+  Problems& problems_ = context_.problems;
+  StackModel out_;
+};
+
+}  // namespace
+
+std::map<std::string, StackModel> read_stacks(const Context& context, const RegistryModel& registry,
+                                              const Words& stack_ids) {
+  std::map<std::string, StackModel> out;
+  if (stack_ids.empty()) return out;
+  Titles titles = read_titles(context, "stacks/stacks.", "stack", stack_ids, longest_title);
+  for (const std::string& id : stack_ids) {
+    out[id] = StackReader(context, registry).read(fmt::format("stacks/{}.toml", id));
+    out[id].titles = std::move(titles[id]);
+  }
+  return out;
+}
+
+}  // namespace tlswhy::knowledge::compiler

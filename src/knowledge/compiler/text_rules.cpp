@@ -1,0 +1,111 @@
+#include "knowledge/compiler/text_rules.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "knowledge/placeholder.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+// "Server" but neither "TLS", "ServerHello" nor "P-256".
+bool is_capitalised_word(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find(' '));
+  return word.size() > 1 && is_upper(word.front()) && std::ranges::all_of(word.substr(1), is_lower);
+}
+
+std::size_t characters(std::string_view utf8) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; }));
+}
+
+}  // namespace
+
+void check_sentence(const Word& text, Problems& problems) {
+  if (std::ranges::any_of(text.text, [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
+    problems.add(text.place, "a sentence must stand in one line, without control characters");
+  }
+  std::string lower = text.text;
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+  for (std::size_t at = lower.find("illegal"); at != std::string::npos;
+       at = lower.find("illegal", at + 1)) {
+    if (!lower.substr(at).starts_with("illegal_parameter")) {
+      problems.add(text.place, "the word \"illegal\" blames; say what is wrong");
+      return;
+    }
+  }
+}
+
+void check_title(const Word& title, std::size_t limit, const std::string& language,
+                 Problems& problems) {
+  check_sentence(title, problems);
+  if (title.text.empty()) problems.add(title.place, "a title must not be empty");
+  if (title.text.ends_with('.')) problems.add(title.place, "a title has no full stop");
+  if (language == "en" && is_capitalised_word(title.text)) {
+    problems.add(title.place, "a title starts in lower case");
+  }
+  if (const std::size_t length = characters(title.text); length > limit) {
+    problems.add(title.place,
+                 fmt::format("a title of {} characters; at most {} fit", length, limit));
+  }
+  if (!placeholders(title.text).empty()) {
+    problems.add(title.place, "a title has no placeholder");
+  }
+}
+
+void check_one_sentence(const Word& text, Problems& problems) {
+  const std::string_view all = text.text;
+  bool one = all.ends_with('.');
+  for (std::size_t at = all.find(". "); at != std::string_view::npos; at = all.find(". ", at + 1)) {
+    if (at + 2 < all.size() && is_upper(all[at + 2])) one = false;
+  }
+  if (!one) problems.add(text.place, "one sentence that ends with a full stop is expected here");
+}
+
+void check_braces(const Word& text, Problems& problems) {
+  std::string rest;
+  std::size_t from = 0;
+  while (const auto found = find_placeholder(text.text, from)) {
+    rest += text.text.substr(from, found->begin - from);
+    from = found->end;
+  }
+  rest += text.text.substr(from);
+  if (rest.find_first_of("{}") != std::string::npos) {
+    problems.add(text.place, "a brace that belongs to no placeholder {name}");
+  }
+}
+
+void check_placeholders(const Word& text, const Words& known, Problems& problems) {
+  for (const std::string& name : placeholders(text.text)) {
+    if (std::ranges::find(known, name) == known.end()) {
+      problems.unknown(text.place, "placeholder", name, known);
+    }
+  }
+}
+
+Words placeholders(std::string_view text) {
+  Words out;
+  std::size_t from = 0;
+  while (const auto found = find_placeholder(text, from)) {
+    out.emplace_back(found->name);
+    from = found->end;
+  }
+  std::ranges::sort(out);
+  out.erase(std::ranges::unique(out).begin(), out.end());
+  return out;
+}
+
+void check_same_placeholders(const Words& english, const Words& translated, const Place& place,
+                             Problems& problems) {
+  if (english == translated) return;
+  problems.add(place, fmt::format("placeholders {{{}}} differ from the English {{{}}}",
+                                  fmt::join(translated, ", "), fmt::join(english, ", ")));
+}
+
+}  // namespace tlswhy::knowledge::compiler

@@ -1,0 +1,32 @@
+// Rules for sentences that users see.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "knowledge/compiler/model.hpp"
+#include "knowledge/compiler/table_reader.hpp"
+
+namespace tlswhy::knowledge::compiler {
+
+// A sentence of one line, without words that scold: "illegal" (the alert's name illegal_parameter
+// may stand).
+void check_sentence(const Word& text, Problems& problems);
+// A noun phrase or clause of at most `limit` characters: no full stop, no placeholder, and in
+// English no capital at the start, save for names such as ServerHello or TLS.
+void check_title(const Word& title, std::size_t limit, const std::string& language,
+                 Problems& problems);
+// Exactly one sentence that ends with a full stop (English only).
+void check_one_sentence(const Word& text, Problems& problems);
+// Every brace must belong to a placeholder.
+void check_braces(const Word& text, Problems& problems);
+// Every placeholder must be one of `known`.
+void check_placeholders(const Word& text, const Words& known, Problems& problems);
+
+// The placeholders of a text, sorted, each once.
+Words placeholders(std::string_view text);
+// The placeholders of a translation must be those of the English text.
+void check_same_placeholders(const Words& english, const Words& translated, const Place& place,
+                             Problems& problems);
+
+}  // namespace tlswhy::knowledge::compiler

@@ -1,0 +1,62 @@
+#include "knowledge/compiler/vocabulary.hpp"
+
+namespace tlswhy::knowledge::compiler {
+
+const Vocabulary& vocabulary() {
+  static const Vocabulary words{
+      .languages = {"en", "ko", "zh-Hant"},
+      .groups = {"transport",    "not-tls",       "sni",         "version",     "cipher",
+                 "key-exchange", "hs-signature",  "chain-build", "chain-trust", "cert-sigalg",
+                 "cert-key",     "validity",      "name",        "usage",       "constraints",
+                 "revocation",   "policy-client", "client-auth", "alpn",        "extension",
+                 "resumption",   "renegotiation", "tls13",       "dtls-quic",   "starttls",
+                 "record",       "server-config"},
+      .refusers = {"client", "server", "either", "middlebox", "network", "nobody"},
+      .bases = {"lab", "source", "issue", "know"},
+      .wheres = {"server", "ca", "client", "network"},
+      .effects = {"raises", "keeps", "lowers"},
+      .message_stacks = {"java",    "openssl",  "curl",    "gnutls",   "nss",     "go",
+                         "node",    "python",   "rustls",  "schannel", "dotnet",  "chrome",
+                         "firefox", "nginx",    "apache",  "haproxy",  "finesse", "iis",
+                         "postfix", "postgres", "android", "apple",    "mbedtls"},
+      .parameters = {"client",
+                     "server",
+                     "server_name",
+                     "version",
+                     "suite",
+                     "dh_bits",
+                     "minimum_dh_bits",
+                     "maximum_dh_bits",
+                     "subject",
+                     "issuer",
+                     "depth",
+                     "not_after",
+                     "not_before",
+                     "at",
+                     "names",
+                     "key_bits",
+                     "minimum_key_bits",
+                     "signature_algorithm",
+                     "curve",
+                     "group",
+                     "scheme",
+                     "alert",
+                     "client_versions",
+                     "server_version",
+                     "alpn_offered",
+                     "extension_oid",
+                     "first_bytes",
+                     "protocol",
+                     "missing_issuer",
+                     "path_length",
+                     "usage"},
+      .step_parameters = {"suite_list", "subject", "server_name", "dh_bits", "missing_issuer"},
+      .families = {"jsse", "openssl", "gnutls", "nss", "go", "mbedtls", "schannel", "boringssl",
+                   "rustls", "wolfssl"},
+      .judging_moments = {"before-key-exchange", "after-finished", "after-connected"},
+      .scsv_places = {"first", "last", "absent"},
+  };
+  return words;
+}
+
+}  // namespace tlswhy::knowledge::compiler

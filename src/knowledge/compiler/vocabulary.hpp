@@ -1,0 +1,27 @@
+// The closed lists of words of the knowledge schema. A new word is one entry here; words that
+// become an enumerator (refuser, basis, where, security, judges, scsv) need it in the header of
+// that enumeration as well, else the generated tables do not compile.
+#pragma once
+
+#include "knowledge/compiler/problems.hpp"
+
+namespace tlswhy::knowledge::compiler {
+
+struct Vocabulary {
+  Words languages;        // tags of `*.<tag>.toml`; English first
+  Words groups;           // of causes
+  Words refusers;         // enum Refuser
+  Words bases;            // enum Basis
+  Words wheres;           // enum Where
+  Words effects;          // enum Security
+  Words message_stacks;   // keys of a cause's [messages]
+  Words parameters;       // what a finding may insert into a cause's sentences
+  Words step_parameters;  // the same for the steps of recipes
+  Words families;         // of stacks
+  Words judging_moments;  // enum Judges
+  Words scsv_places;      // enum ScsvPlace
+};
+
+const Vocabulary& vocabulary();
+
+}  // namespace tlswhy::knowledge::compiler

@@ -1,0 +1,39 @@
+// How a change is made on a product: knowledge/recipes/.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "knowledge/ids.hpp"
+#include "knowledge/language.hpp"
+
+namespace tlswhy::knowledge {
+
+struct Recipe {
+  ChangeId change;
+  std::span<const std::string_view> sources;
+  std::span<const Texts> steps_by_language;
+
+  // Each one line, a pattern for render().
+  [[nodiscard]] Texts steps(Language language) const {
+    return steps_by_language[static_cast<std::size_t>(language)];
+  }
+};
+
+struct Product {
+  ProductId id;
+  std::string_view name;            // "schannel"
+  std::string_view title;           // "Windows Server (Schannel, IIS)"
+  std::span<const Recipe> recipes;  // by change
+};
+
+const Product& product(ProductId id);
+std::optional<ProductId> find_product(std::string_view name);
+std::span<const Product> products();
+std::string_view product_title(ProductId id);
+
+// Null where the product has no recipe for the change.
+const Recipe* recipe(ProductId product, ChangeId change);
+
+}  // namespace tlswhy::knowledge

@@ -1,0 +1,36 @@
+// Sentences that users see, and how values get into them.
+#pragma once
+
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "knowledge/ids.hpp"
+#include "knowledge/language.hpp"
+
+namespace tlswhy::knowledge {
+
+// An entry of knowledge/sentences.<tag>.toml; `[fact] server_chose` is sentence::fact_server_chose.
+struct Sentence {
+  SentenceId id;
+  std::string_view name;                         // "fact.server_chose"
+  std::span<const std::string_view> parameters;  // placeholders of every language's text
+  Texts texts;
+};
+
+std::span<const Sentence> sentences();
+// The text with its placeholders, for render().
+std::string_view sentence(SentenceId id, Language language);
+
+struct Parameter {
+  std::string_view name;
+  std::string value;
+};
+
+// Puts the values in place of `{name}` and `{name|hint}`. A placeholder without a value stays as
+// `{name}`; values are not looked into for placeholders.
+std::string render(std::string_view pattern, std::span<const Parameter> parameters);
+std::string render(std::string_view pattern, std::initializer_list<Parameter> parameters);
+
+}  // namespace tlswhy::knowledge

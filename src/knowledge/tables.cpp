@@ -1,0 +1,47 @@
+// Look-ups in the generated tables.
+#include "knowledge/tables.hpp"
+
+#include <algorithm>
+
+#include "knowledge/find_by_name.hpp"
+
+namespace tlswhy::knowledge {
+
+const Cause& cause(CauseId id) { return tables::causes[static_cast<std::size_t>(id)]; }
+std::optional<CauseId> find_cause(std::string_view name) {
+  return find_by_name(tables::causes, name);
+}
+std::span<const Cause> causes() { return tables::causes; }
+
+const Change& change(ChangeId id) { return tables::changes[static_cast<std::size_t>(id)]; }
+std::optional<ChangeId> find_change(std::string_view name) {
+  return find_by_name(tables::changes, name);
+}
+std::span<const Change> changes() { return tables::changes; }
+
+const Product& product(ProductId id) { return tables::products[static_cast<std::size_t>(id)]; }
+std::optional<ProductId> find_product(std::string_view name) {
+  return find_by_name(tables::products, name);
+}
+std::span<const Product> products() { return tables::products; }
+std::string_view product_title(ProductId id) { return product(id).title; }
+
+const Recipe* recipe(ProductId product_id, ChangeId change_id) {
+  const std::span<const Recipe> all = product(product_id).recipes;
+  const auto found = std::ranges::lower_bound(all, change_id, {}, &Recipe::change);
+  return found != all.end() && found->change == change_id ? &*found : nullptr;
+}
+
+const Stack& stack(StackId id) { return tables::stacks[static_cast<std::size_t>(id)]; }
+std::optional<StackId> find_stack(std::string_view name) {
+  return find_by_name(tables::stacks, name);
+}
+std::span<const Stack> stacks() { return tables::stacks; }
+
+std::span<const Answer> Stack::answers_to(CauseId cause) const {
+  const auto found = std::ranges::lower_bound(answers, cause, {}, &StackAnswers::cause);
+  return found != answers.end() && found->cause == cause ? found->answers
+                                                         : std::span<const Answer>();
+}
+
+}  // namespace tlswhy::knowledge

@@ -1,0 +1,38 @@
+// The tables that the data compiler generates; constants, nothing runs at start-up. Internal: other
+// folders use the functions of knowledge.hpp.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "knowledge/cause.hpp"
+#include "knowledge/change.hpp"
+#include "knowledge/ids.hpp"
+#include "knowledge/recipe.hpp"
+#include "knowledge/registry.hpp"
+#include "knowledge/sentence.hpp"
+#include "knowledge/stack.hpp"
+
+namespace tlswhy::knowledge {
+
+struct CodePoint {
+  std::uint16_t code;
+  std::string_view name;
+};
+// One registry, sorted twice for binary search both ways.
+struct CodePointTable {
+  std::span<const CodePoint> by_code, by_name;
+};
+
+namespace tables {
+// Rows stand in the order of their id, which is the alphabetical order of their names.
+extern const std::span<const std::string_view> languages;
+extern const std::span<const Cause> causes;
+extern const std::span<const Change> changes;
+extern const std::span<const Product> products;
+extern const std::span<const Stack> stacks;
+extern const std::span<const Sentence> sentences;
+extern const CodePointTable cipher_suites, named_groups, signature_schemes, alerts, extensions;
+}  // namespace tables
+
+}  // namespace tlswhy::knowledge
