@@ -1,0 +1,83 @@
+#include "sources/capture/read_capture.hpp"
+
+#include <algorithm>
+
+#include "capfile/capture_reader.hpp"
+#include "sources/capture/decoder.hpp"
+#include "sources/capture/ip/icmp.hpp"
+#include "sources/capture/tcp/flow_table.hpp"
+
+namespace tlswhy {
+
+struct CaptureSource::State {
+  explicit State(StreamConsumerFactory& factory) : flows(factory) {}
+  Decoder decoder;
+  FlowTable flows;
+};
+
+CaptureSource::CaptureSource(StreamConsumerFactory& factory)
+    : state_(std::make_unique<State>(factory)) {}
+CaptureSource::~CaptureSource() = default;
+
+void CaptureSource::packet(const Packet& packet) {
+  ++counts_.packets;
+  if (packet.time.ns != 0) {
+    counts_.first = std::min(counts_.first.value_or(packet.time), packet.time);
+    counts_.last = std::max(counts_.last.value_or(packet.time), packet.time);
+  }
+  const Decoded decoded = state_->decoder.decode(packet);
+  const Origin at{packet.frame, packet.time};
+  if (decoded.protocol == Protocol::tcp) {
+    const auto segment = parse_segment(decoded, at);
+    if (!segment) return skip(decoded.missing > 0 ? Skip::cut : Skip::malformed, packet);
+    ++counts_.tcp;
+    state_->flows.add(decoded, *segment);
+  } else if (decoded.skip == Skip::none) {
+    const auto error = parse_icmp_error(decoded.payload, decoded.protocol == Protocol::icmpv6);
+    if (!error) return skip(Skip::icmp, packet);
+    ++counts_.icmp;
+    state_->flows.add(*error, decoded, at);
+  } else {
+    skip(decoded.skip, packet);
+  }
+}
+
+void CaptureSource::skip(Skip why, const Packet& packet) {
+  ++counts_.skipped[static_cast<std::size_t>(why)];
+  if (why != Skip::unknown_link_type) return;
+  auto& known = counts_.unknown_link_types;
+  const auto found = std::find_if(known.begin(), known.end(), [&](const auto& entry) {
+    return entry.first == packet.link_type;
+  });
+  if (found != known.end()) {
+    ++found->second;
+  } else if (known.size() < 64) {
+    known.emplace_back(packet.link_type, 1);
+  }
+}
+
+void CaptureSource::finish() {
+  state_->flows.finish();
+  counts_.conversations = state_->flows.conversations();
+}
+
+Result<CaptureSummary> read_capture(const std::string& path, StreamConsumerFactory& factory,
+                                    const std::function<void(const CaptureProgress&)>& progress) {
+  auto reader = CaptureReader::open(path);
+  if (!reader) return std::unexpected(reader.error());
+  CaptureSource source(factory);
+  constexpr std::uint32_t packets_per_call = 16384;
+  Packet packet;
+  while (reader->next(packet)) {
+    source.packet(packet);
+    if (progress && packet.frame % packets_per_call == 0) {
+      progress({reader->bytes_read(), reader->bytes_total(), reader->packets()});
+    }
+  }
+  source.finish();
+  CaptureSummary summary{source.counts(), reader->info(), reader->notes(), reader->truncated()};
+  summary.counts.packets = reader->packets();
+  return summary;
+}
+
+}  // namespace tlswhy
