@@ -27,12 +27,13 @@ struct Layer {
   }
   // A header was cut off by the snapshot length, or was never whole.
   void too_short() { stop(missing > 0 ? Skip::cut : Skip::malformed); }
-  // The layer says that it has `length` bytes: what follows is padding, what lacks was cut.
+  // The layer says that it has `length` bytes: what follows is padding, what lacks was cut. It
+  // cannot have more than what carries it, whatever it says.
   void limit(std::size_t length) {
     if (length <= rest.size()) {
       rest = rest.first(length);
       missing = 0;
-    } else {
+    } else if (length - rest.size() < missing) {
       missing = static_cast<std::uint32_t>(length - rest.size());
     }
   }

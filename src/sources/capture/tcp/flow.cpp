@@ -25,19 +25,15 @@ void Flow::segment(std::size_t from, const Segment& segment, StreamConsumerFacto
     opening(from, segment);
     if (!consumer_) consumer_ = factory.open();
   }
-  std::uint64_t needs = 0;
-  if (segment.has(tcp_flag::ack)) {
-    needs = others.anchor(segment.ack);
-    others.saw(needs);
-    others.acknowledge(needs);
-  }
-  if (!reset) {
+  const std::uint64_t needs = segment.has(tcp_flag::ack) ? acknowledge(1 - from, segment) : 0;
+  if (reset) {
+    resetting(from, segment);
+  } else {
     const std::uint64_t start = mine.anchor(segment.seq + (syn ? 1 : 0));
+    if (segment.length == 0 ? !mine.is_near(start) : !mine.data_is_near(start)) return;
     mine.saw(start);
     closing(from, segment, start + segment.length);
     if (segment.length > 0) payload(from, segment, start, needs, factory);
-  } else {
-    closing(from, segment, 0);  // what a reset carries is no part of the stream (RFC 9293 §3.5.2)
   }
   if (!mine.waiting() && !others.waiting()) return;
   hand_on_waiting();
@@ -73,18 +69,31 @@ void Flow::opening(std::size_t from, const Segment& segment) {
   if (initiator_ == nobody) initiator_ = static_cast<std::uint8_t>(answer ? 1 - from : from);
 }
 
+// The position up to which the sender had read the other side's stream; 0 where it cannot be told.
+std::uint64_t Flow::acknowledge(std::size_t whose, const Segment& segment) {
+  StreamSide& side = sides_[whose];
+  const std::uint64_t position = side.anchor(segment.ack);
+  if (!side.is_near(position)) return 0;
+  side.saw(position);
+  side.acknowledge(position);
+  return position;
+}
+
 void Flow::closing(std::size_t from, const Segment& segment, std::uint64_t end) {
   StreamSide& mine = sides_[from];
-  if (segment.has(tcp_flag::rst)) {
-    if (mine.facts.rst_frame != 0) return;
-    mine.facts.rst_frame = segment.at.frame;
-    mine.facts.rst_time = segment.at.time;
-    mine.facts.rst_ttl = segment.ttl;
-  } else if (segment.has(tcp_flag::fin) && !mine.closed() && !mine.is_far(end)) {
-    mine.close(end);
-    mine.facts.fin_frame = segment.at.frame;
-    mine.facts.fin_time = segment.at.time;
-  }
+  if (!segment.has(tcp_flag::fin) || mine.closed()) return;
+  mine.close(end);
+  mine.facts.fin_frame = segment.at.frame;
+  mine.facts.fin_time = segment.at.time;
+}
+
+// What a reset carries is no part of the stream (RFC 9293 §3.5.2).
+void Flow::resetting(std::size_t from, const Segment& segment) {
+  TcpSide& facts = sides_[from].facts;
+  if (facts.rst_frame != 0) return;
+  facts.rst_frame = segment.at.frame;
+  facts.rst_time = segment.at.time;
+  facts.rst_ttl = segment.ttl;
 }
 
 void Flow::payload(std::size_t from, const Segment& segment, std::uint64_t start,
@@ -96,7 +105,6 @@ void Flow::payload(std::size_t from, const Segment& segment, std::uint64_t start
     if (segment.length > 1 || end != mine.next()) ++mine.facts.retransmissions;
     return;
   }
-  if (mine.is_far(start)) return;
   if (!consumer_) consumer_ = factory.open();
   TcpSide& facts = mine.facts;
   facts.largest_segment = std::max(facts.largest_segment, segment.length);
@@ -195,16 +203,29 @@ void Flow::icmp_error(std::uint8_t type, std::uint8_t code, bool v6, std::uint32
   icmp_frame_ = frame;
 }
 
-bool Flow::takes(std::size_t from, const Segment& segment) const {
-  if (!segment.has(tcp_flag::syn)) return true;
+Flow::Fit Flow::fit(std::size_t from, const Segment& segment) const {
+  if (segment.has(tcp_flag::syn)) return fit_of_syn(from, segment);
+  if (segment.has(tcp_flag::rst)) return Fit::here;
+  // Both numbers are strange: a packet of another connection, or one whose numbers were rewritten.
+  const StreamSide& mine = sides_[from];
+  const StreamSide& others = sides_[1 - from];
+  const bool strange = mine.started() && others.started() && segment.has(tcp_flag::ack) &&
+                       !mine.is_near(mine.position(segment.seq)) &&
+                       !others.is_near(others.position(segment.ack));
+  return strange ? Fit::nowhere : Fit::here;
+}
+
+Flow::Fit Flow::fit_of_syn(std::size_t from, const Segment& segment) const {
   const StreamSide& mine = sides_[from];
   const StreamSide& others = sides_[1 - from];
   const bool answer = segment.has(tcp_flag::ack);
-  if (mine.opened_with(segment.seq)) return true;
+  if (mine.opened_with(segment.seq)) return Fit::here;
   // Load balancers and SYN cookies may answer one SYN twice, with different numbers.
-  if (mine.opened()) return answer && others.syn_acked_by(segment.ack);
-  if (answer && others.opened() && !others.syn_acked_by(segment.ack)) return false;
-  return !mine.anchored() || mine.may_begin_at(segment.seq + 1);
+  if (answer && others.syn_acked_by(segment.ack)) return Fit::here;
+  if (answer && others.opened() && last_data_frame() == 0 && !closed()) return Fit::nowhere;
+  if (mine.opened() || (answer && others.opened())) return Fit::next_connection;
+  const bool same = !mine.anchored() || mine.may_begin_at(segment.seq + 1);
+  return same ? Fit::here : Fit::next_connection;
 }
 
 bool Flow::closed() const {

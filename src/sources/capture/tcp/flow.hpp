@@ -27,8 +27,9 @@ class Flow {
   void release();
   void end();
 
-  // False for a SYN that opens another connection between the same ends.
-  [[nodiscard]] bool takes(std::size_t from, const Segment& segment) const;
+  enum class Fit { here, nowhere, next_connection };
+  // A SYN may open another connection between the same ends.
+  [[nodiscard]] Fit fit(std::size_t from, const Segment& segment) const;
   // Both sides have ended it, or one did at once.
   [[nodiscard]] bool closed() const;
   [[nodiscard]] std::size_t held_cost() const {
@@ -50,9 +51,12 @@ class Flow {
  private:
   static constexpr std::uint8_t nobody = 2;
 
+  [[nodiscard]] Fit fit_of_syn(std::size_t from, const Segment& segment) const;
   void note(std::size_t from, const Segment& segment);
+  [[nodiscard]] std::uint64_t acknowledge(std::size_t whose, const Segment& segment);
   void opening(std::size_t from, const Segment& segment);
   void closing(std::size_t from, const Segment& segment, std::uint64_t end);
+  void resetting(std::size_t from, const Segment& segment);
   void payload(std::size_t from, const Segment& segment, std::uint64_t start, std::uint64_t needs,
                StreamConsumerFactory& factory);
   [[nodiscard]] bool may_follow(std::size_t from, std::uint64_t needs) const;

@@ -11,7 +11,9 @@ void FlowTable::add(const Decoded& packet, const Segment& segment) {
   const auto [key, from] = FlowKey::of({packet.source, segment.source_port},
                                        {packet.destination, segment.destination_port});
   Flow* flow = &find_or_open(key, packet.tunnels, segment.at.frame);
-  if (!flow->takes(from, segment)) {
+  const Flow::Fit fit = flow->fit(from, segment);
+  if (fit == Flow::Fit::nowhere) return;
+  if (fit == Flow::Fit::next_connection) {
     end(*flow);
     flow = &open(key, packet.tunnels, segment.at.frame);
   }

@@ -6,8 +6,9 @@ namespace tlswhy {
 namespace {
 
 constexpr std::uint64_t first_position = std::uint64_t{1} << 32;
-// Data and acknowledgements that are further ahead belong to an earlier or a later connection.
-constexpr std::uint64_t plausible_jump = std::uint64_t{64} << 20;
+// Numbers that are further away belong to an earlier or a later connection, or to the other side of
+// a firewall that rewrites them.
+constexpr std::uint64_t plausible_jump = std::uint64_t{16} << 20;
 constexpr std::uint8_t far_until_believed = 8;
 constexpr std::uint64_t longest_unseen_start = std::uint64_t{1} << 20;
 
@@ -46,15 +47,19 @@ void StreamSide::saw(std::uint64_t position) {
 }
 
 void StreamSide::acknowledge(std::uint64_t position) {
-  if (position > acked_ && position < std::max(next_, acked_) + plausible_jump) acked_ = position;
+  if (is_near(position)) acked_ = std::max(acked_, position);
 }
 
-bool StreamSide::is_far(std::uint64_t position) {
-  if (position <= std::max(next_, acked_) + plausible_jump) {
-    far_ = 0;
-    return false;
-  }
-  return ++far_ < far_until_believed;
+bool StreamSide::is_near(std::uint64_t position) const {
+  return position <= std::max(next_, acked_) + plausible_jump && position + plausible_jump >= next_;
+}
+
+bool StreamSide::data_is_near(std::uint64_t position) {
+  const bool near = is_near(position);
+  if (!near && far_ < far_until_believed) ++far_;
+  const bool believed = near || (far_ == far_until_believed && position > next_);
+  if (believed) far_ = 0;
+  return believed;
 }
 
 std::uint64_t StreamSide::hold(std::uint64_t from, Bytes bytes, std::uint64_t length,

@@ -51,8 +51,10 @@ class StreamSide {
   // A position that this side's data begins at, or that the other side acknowledges.
   void saw(std::uint64_t position);
   void acknowledge(std::uint64_t position);
-  // Too far ahead to belong to this stream, unless it goes on so.
-  bool is_far(std::uint64_t position);
+  // Near enough to what was seen to belong to this stream.
+  [[nodiscard]] bool is_near(std::uint64_t position) const;
+  // The same for data, which are believed all the same when they go on so.
+  bool data_is_near(std::uint64_t position);
 
   [[nodiscard]] bool waiting() const { return held_ && !held_->empty(); }
   [[nodiscard]] HeldSegments& held() { return *held_; }
