@@ -13,7 +13,7 @@
 namespace tlswhy {
 
 struct FragmentKey {
-  IpAddress source, destination;
+  IpAddress source = {}, destination = {};
   std::uint32_t identification = 0;
   std::uint8_t protocol = 0;
   auto operator<=>(const FragmentKey&) const = default;

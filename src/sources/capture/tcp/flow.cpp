@@ -100,9 +100,10 @@ void Flow::payload(std::size_t from, const Segment& segment, std::uint64_t start
                    std::uint64_t needs, StreamConsumerFactory& factory) {
   StreamSide& mine = sides_[from];
   const std::uint64_t end = start + segment.length;
+  // One byte that was sent before is a keep-alive probe (RFC 9293 §3.8.4).
+  const bool may_be_probe = segment.length == 1 && (!mine.started() || end == mine.next());
   if (mine.started() && end <= mine.next()) {
-    // One byte that was sent before is a keep-alive probe (RFC 9293 §3.8.4).
-    if (segment.length > 1 || end != mine.next()) ++mine.facts.retransmissions;
+    if (!may_be_probe) ++mine.facts.retransmissions;
     return;
   }
   if (!consumer_) consumer_ = factory.open();
@@ -120,7 +121,7 @@ void Flow::payload(std::size_t from, const Segment& segment, std::uint64_t start
     fresh = true;
   }
   if (!fresh) {
-    ++facts.retransmissions;
+    if (!may_be_probe) ++facts.retransmissions;
     return;
   }
   if (facts.first_data_frame == 0) {

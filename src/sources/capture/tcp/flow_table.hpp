@@ -11,8 +11,9 @@
 namespace tlswhy {
 
 struct ReassemblyLimits {
-  std::size_t held_per_side = std::size_t{256} << 10;
-  std::size_t held_in_all = std::size_t{32} << 20;
+  // With the bookkeeping, which is most of it where segments are tiny.
+  std::size_t held_per_side = std::size_t{1} << 20;
+  std::size_t held_in_all = std::size_t{48} << 20;
   std::size_t flows = 200'000;
   // A closed conversation stays for packets that come late: this long by the capture's clock, and
   // for so many packets, unless too many stay.

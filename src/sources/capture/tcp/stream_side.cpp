@@ -87,8 +87,8 @@ std::uint64_t StreamSide::missing_tail() const {
 
 std::uint64_t StreamSide::acknowledged_bytes() const {
   if (!started_) return 0;
-  const std::uint64_t upto = std::min(acked_, std::max(next_, fin_));
-  return upto > base_ ? upto - base_ : 0;
+  // Not the FIN, nor what was acknowledged and belongs to no one.
+  return acked_ > base_ ? std::min(acked_ - base_, facts.bytes + facts.bytes_lost) : 0;
 }
 
 }  // namespace tlswhy
