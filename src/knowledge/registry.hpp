@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "wire/code_points.hpp"
+
 namespace tlswhy::knowledge {
 
 // x_name: "" for an unknown code point. x: the code point of a name. x_text: the name, or the
@@ -30,9 +32,28 @@ std::string_view extension_type_name(std::uint16_t code);
 std::optional<std::uint16_t> extension_type(std::string_view name);
 std::string extension_type_text(std::uint16_t code);
 
-// RFC 8701 section 2: values that mean nothing and must be ignored (0x0a0a, 0x1a1a ... 0xfafa).
-constexpr bool is_grease(std::uint16_t code) {
-  return (code & 0x0f0f) == 0x0a0a && code >> 8 == (code & 0xff);
+// The same for the open code points of wire/.
+inline std::string_view cipher_suite_name(CipherSuite v) { return cipher_suite_name(code(v)); }
+inline std::string cipher_suite_text(CipherSuite v) { return cipher_suite_text(code(v)); }
+inline std::string_view named_group_name(NamedGroup v) { return named_group_name(code(v)); }
+inline std::string named_group_text(NamedGroup v) { return named_group_text(code(v)); }
+inline std::string_view signature_scheme_name(SignatureScheme v) {
+  return signature_scheme_name(code(v));
 }
+inline std::string signature_scheme_text(SignatureScheme v) {
+  return signature_scheme_text(code(v));
+}
+inline std::string_view alert_description_name(AlertDescription v) {
+  return alert_description_name(code(v));
+}
+inline std::string alert_description_text(AlertDescription v) {
+  return alert_description_text(code(v));
+}
+inline std::string_view extension_type_name(ExtensionType v) {
+  return extension_type_name(code(v));
+}
+inline std::string extension_type_text(ExtensionType v) { return extension_type_text(code(v)); }
+
+using tlswhy::is_grease;  // RFC 8701
 
 }  // namespace tlswhy::knowledge

@@ -65,6 +65,24 @@ TEST(Registry, EveryEntryIsFoundBothWays) {
   }
 }
 
+TEST(Registry, TakesTheCodePointsOfWire) {
+  EXPECT_EQ(cipher_suite_name(CipherSuite::TLS_FALLBACK_SCSV), "TLS_FALLBACK_SCSV");
+  EXPECT_EQ(signature_scheme_text(SignatureScheme{0x0403}), "ecdsa_secp256r1_sha256");
+  EXPECT_EQ(alert_description_text(AlertDescription{201}), "201");
+  EXPECT_EQ(extension_type_text(ExtensionType::key_share), "key_share");
+  EXPECT_EQ(named_group_name(NamedGroup{0xfe00}), "");
+}
+
+// wire/ has enumerators for the values that tlswhy reasons about; both must mean the same.
+TEST(Registry, AgreesWithWire) {
+  EXPECT_EQ(extension_type("renegotiation_info"), code(ExtensionType::renegotiation_info));
+  EXPECT_EQ(extension_type("psk_key_exchange_modes"), code(ExtensionType::psk_key_exchange_modes));
+  EXPECT_EQ(alert_description("insufficient_security"),
+            code(AlertDescription::insufficient_security));
+  EXPECT_EQ(alert_description("ech_required"), code(AlertDescription::ech_required));
+  EXPECT_EQ(signature_scheme("dsa_sha1"), code(SignatureScheme::dsa_sha1));
+}
+
 TEST(Registry, KnowsGrease) {
   EXPECT_TRUE(is_grease(0x0a0a));
   EXPECT_TRUE(is_grease(0xfafa));

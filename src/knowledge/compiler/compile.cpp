@@ -3,47 +3,55 @@
 #include "knowledge/compiler/context.hpp"
 #include "knowledge/compiler/emit.hpp"
 #include "knowledge/compiler/layout.hpp"
+#include "knowledge/compiler/read_causes.hpp"
 #include "knowledge/compiler/read_changes.hpp"
+#include "knowledge/compiler/read_recipes.hpp"
 #include "knowledge/compiler/read_registry.hpp"
 #include "knowledge/compiler/read_sentences.hpp"
+#include "knowledge/compiler/read_stacks.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-Model read(const SourceTree& tree, Problems& problems) {
+Documents parse(const SourceTree& tree, Problems& problems) {
+  Documents out;
+  for (const auto& [path, text] : tree) {
+    if (path.ends_with(".toml")) out.emplace(path, parse_toml(path, text, problems));
+  }
+  return out;
+}
+
+Model read(const SourceTree& tree, const Documents& documents, Problems& problems) {
   Layout layout = scan_layout(tree, problems);
   const Context context{.tree = tree,
+                        .documents = documents,
                         .problems = problems,
                         .cause_ids = layout.cause_ids,
-                        .change_ids = read_change_ids(tree),
+                        .change_ids = read_change_ids(documents),
                         .product_ids = layout.product_ids,
                         .languages = layout.languages};
   Model model;
   model.languages = layout.languages;
   model.registry = read_registry(context);
+  model.products = read_products(context);
+  model.changes = read_changes(context, model.products);
+  model.causes = read_causes(context);
+  model.stacks = read_stacks(context, model.registry, layout.stack_ids);
   model.sentences = read_sentences(context);
-  // While causes, changes, recipes and stacks are being written: their ids alone.
-  for (const std::string& id : context.cause_ids) model.causes[id];
-  for (const std::string& id : context.change_ids) model.changes[id];
-  for (const std::string& id : context.product_ids) model.products[id];
-  for (const std::string& id : layout.stack_ids) model.stacks[id];
   return model;
 }
 
 }  // namespace
 
 GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
-  const Model model = read(tree, problems);
+  const Documents documents = parse(tree, problems);
+  if (!problems.empty()) return {};  // what is no TOML would be missed all over the folder
+  const Model model = read(tree, documents, problems);
   if (!problems.empty()) return {};
-  Model parts = model;
-  parts.causes.clear();
-  parts.changes.clear();
-  parts.products.clear();
-  parts.stacks.clear();
   return {{"knowledge/ids.hpp", emit_ids(model)}, {"languages.cpp", emit_languages(model)},
           {"registry.cpp", emit_registry(model)}, {"sentences.cpp", emit_sentences(model)},
-          {"causes.cpp", emit_causes(parts)},     {"changes.cpp", emit_changes(parts)},
-          {"products.cpp", emit_products(parts)}, {"stacks.cpp", emit_stacks(parts)}};
+          {"causes.cpp", emit_causes(model)},     {"changes.cpp", emit_changes(model)},
+          {"products.cpp", emit_products(model)}, {"stacks.cpp", emit_stacks(model)}};
 }
 
 }  // namespace tlswhy::knowledge::compiler

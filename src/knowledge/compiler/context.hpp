@@ -12,23 +12,16 @@
 
 namespace tlswhy::knowledge::compiler {
 
-// `nginx.en.toml` is the part `nginx` in the language `en`; language-neutral files have no
-// language.
-struct FileName {
-  std::string path;
-  std::string stem;
-  std::string language;
-};
+using Documents = std::map<std::string, Node>;  // the tree's .toml files, by path
 
 struct Context {
   const SourceTree& tree;
+  const Documents& documents;
   Problems& problems;
   // Known before any file is read, so that files may name each other in any order.
   Words cause_ids, change_ids, product_ids, languages;
 
-  [[nodiscard]] Node parse(const std::string& path) const {
-    return parse_toml(path, tree.at(path), problems);
-  }
+  [[nodiscard]] const Node& document(const std::string& path) const { return documents.at(path); }
 };
 
 template <class T>

@@ -30,7 +30,8 @@ class Scanner {
 
   void file(const std::string& path) {
     const std::size_t slash = path.find('/');
-    const std::string_view folder = std::string_view(path).substr(0, slash + 1);
+    const std::string_view folder =
+        slash == std::string::npos ? "" : std::string_view(path).substr(0, slash + 1);
     bool placed = false;
     if (folder.empty()) {
       placed = path == "changes.toml" || language(path, "changes.") || language(path, "sentences.");

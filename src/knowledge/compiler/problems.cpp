@@ -30,7 +30,7 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 
 std::string_view nearest_word(std::string_view word, const Words& known) {
   std::string_view nearest;
-  std::size_t least = word.size() / 2 + 2;  // a word farther than that is no help
+  std::size_t least = word.size() / 3 + 2;  // a word farther away is no help
   for (const std::string& candidate : known) {
     const std::size_t distance = edit_distance(word, candidate);
     if (distance >= least) continue;

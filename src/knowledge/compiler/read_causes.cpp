@@ -26,7 +26,7 @@ class CauseReader {
   CauseModel read() {
     const std::string path = fmt::format("causes/{}/cause.toml", id_);
     if (context_.tree.contains(path)) {
-      facts(context_.parse(path));
+      facts(context_.document(path));
     } else {
       problems_.add({.file = path}, "missing file");
     }
@@ -104,11 +104,12 @@ class CauseReader {
       if (language == "en") problems_.add({.file = path}, "missing English text");
       return;
     }
-    const Node root = context_.parse(path);
+    const Node& root = context_.document(path);
     TableReader reader(root, problems_);
     CauseTextModel& text = out_.texts[language];
     if (const auto title = reader.text("title", Need::required)) {
-      check_title(*title, longest_title, language, problems_);
+      check_title(*title, longest_title, problems_);
+      if (language == "en") check_lower_case_start(*title, problems_);
       text.title = title->text;
     }
     text.verdict = pattern(reader, "verdict", language);

@@ -9,7 +9,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr std::size_t longest_title = 90;
+constexpr TitleRules title_rules{.longest = 90, .lower_case = true};
 const char* const path = "changes.toml";
 
 ChangeModel read_change(const Context& context, const Member& member,
@@ -38,13 +38,11 @@ ChangeModel read_change(const Context& context, const Member& member,
 
 }  // namespace
 
-Words read_change_ids(const SourceTree& tree) {
+Words read_change_ids(const Documents& documents) {
   Words out;
-  const auto file = tree.find(path);
-  if (file == tree.end()) return out;
-  Problems reported_by_read_changes;
-  const Node root = parse_toml(path, file->second, reported_by_read_changes);
-  for (const Member& member : members(root, reported_by_read_changes)) out.push_back(member.key);
+  const auto file = documents.find(path);
+  if (file == documents.end()) return out;
+  for (const Member& member : *file->second.as<Table>()) out.push_back(member.key);
   std::ranges::sort(out);
   return out;
 }
@@ -53,11 +51,11 @@ std::map<std::string, ChangeModel> read_changes(
     const Context& context, const std::map<std::string, ProductModel>& products) {
   std::map<std::string, ChangeModel> out;
   if (!context.tree.contains(path)) return out;
-  const Node root = context.parse(path);
+  const Node& root = context.document(path);
   for (const Member& member : members(root, context.problems)) {
     out[member.key] = read_change(context, member, products);
   }
-  Titles titles = read_titles(context, "changes.", "change", context.change_ids, longest_title);
+  Titles titles = read_titles(context, "changes.", "change", context.change_ids, title_rules);
   for (auto& [id, change] : out) change.titles = std::move(titles[id]);
   return out;
 }

@@ -6,7 +6,7 @@
 namespace tlswhy::knowledge::compiler {
 
 // The ids, needed before any other file is read.
-Words read_change_ids(const SourceTree& tree);
+Words read_change_ids(const Documents& documents);
 
 // A change may name only products that have a recipe for it.
 std::map<std::string, ChangeModel> read_changes(

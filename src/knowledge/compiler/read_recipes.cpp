@@ -61,7 +61,7 @@ ProductModel read_product(const Context& context, const Node& root) {
 
 void read_language(const Context& context, const std::string& path, const std::string& language,
                    ProductModel& product, std::map<std::string, Words>& english) {
-  const Node root = context.parse(path);
+  const Node& root = context.document(path);
   for (const Member& member : members(root, context.problems)) {
     const auto recipe = product.recipes.find(member.key);
     if (recipe == product.recipes.end()) {
@@ -90,7 +90,7 @@ std::map<std::string, ProductModel> read_products(const Context& context) {
       context.problems.add({.file = path}, "missing file");
       continue;
     }
-    product = read_product(context, context.parse(path));
+    product = read_product(context, context.document(path));
     std::map<std::string, Words> english;
     for (const std::string& language : context.languages) {
       const std::string texts = fmt::format("recipes/{}.{}.toml", id, language);

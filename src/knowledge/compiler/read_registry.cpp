@@ -71,7 +71,7 @@ void read_section(const Context& context, const Node& section, CodePoints& point
 }
 
 void read_toml(const Context& context, const std::string& path, RegistryModel& registry) {
-  const Node root = context.parse(path);
+  const Node& root = context.document(path);
   TableReader reader(root, context.problems);
   reader.texts("source", Need::required);
   reader.text("date", Need::required);

@@ -18,7 +18,7 @@ std::vector<Entry> entries(const Context& context, const std::string& language) 
   std::vector<Entry> out;
   const std::string path = fmt::format("sentences.{}.toml", language);
   if (!context.tree.contains(path)) return out;
-  const Node root = context.parse(path);
+  const Node& root = context.document(path);
   for (const Member& area : members(root, context.problems)) {
     for (const Member& member : members(area.node, context.problems)) {
       const std::string* text = member.node.as<std::string>();

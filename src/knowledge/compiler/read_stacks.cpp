@@ -10,7 +10,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr std::size_t longest_title = 72;
+constexpr TitleRules title_rules{.longest = 72, .lower_case = false};
 
 class StackReader {
  public:
@@ -18,7 +18,7 @@ class StackReader {
       : context_(context), registry_(registry) {}
 
   StackModel read(const std::string& path) {
-    const Node root = context_.parse(path);
+    const Node& root = context_.document(path);
     TableReader reader(root, problems_);
     if (const auto family =
             reader.word("family", "family", vocabulary().families, Need::required)) {
@@ -130,7 +130,7 @@ std::map<std::string, StackModel> read_stacks(const Context& context, const Regi
                                               const Words& stack_ids) {
   std::map<std::string, StackModel> out;
   if (stack_ids.empty()) return out;
-  Titles titles = read_titles(context, "stacks/stacks.", "stack", stack_ids, longest_title);
+  Titles titles = read_titles(context, "stacks/stacks.", "stack", stack_ids, title_rules);
   for (const std::string& id : stack_ids) {
     out[id] = StackReader(context, registry).read(fmt::format("stacks/{}.toml", id));
     out[id].titles = std::move(titles[id]);

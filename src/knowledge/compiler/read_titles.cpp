@@ -8,12 +8,12 @@
 namespace tlswhy::knowledge::compiler {
 
 Titles read_titles(const Context& context, const std::string& before, const std::string& what,
-                   const Words& ids, std::size_t limit) {
+                   const Words& ids, const TitleRules& rules) {
   Titles out;
   for (const std::string& language : context.languages) {
     const std::string path = before + language + ".toml";
     if (!context.tree.contains(path)) continue;
-    const Node root = context.parse(path);
+    const Node& root = context.document(path);
     for (const Member& member : members(root, context.problems)) {
       if (!holds(ids, member.key)) {
         context.problems.unknown(member.place, what, member.key, ids);
@@ -21,7 +21,8 @@ Titles read_titles(const Context& context, const std::string& before, const std:
       }
       TableReader reader(member.node, context.problems);
       if (const auto title = reader.text("title", Need::required)) {
-        check_title(*title, limit, language, context.problems);
+        check_title(*title, rules.longest, context.problems);
+        if (rules.lower_case && language == "en") check_lower_case_start(*title, context.problems);
         out[member.key][language] = title->text;
       }
       reader.finish();

@@ -7,9 +7,13 @@ namespace tlswhy::knowledge::compiler {
 
 using Titles = std::map<std::string, ByLanguage<std::string>>;  // by id
 
-// `what` names the kind of id in messages. Every id needs an English title of at most `limit`
-// characters.
+struct TitleRules {
+  std::size_t longest;  // in characters
+  bool lower_case;      // an English one starts in lower case
+};
+
+// `what` names the kind of id in messages. Every id needs an English title.
 Titles read_titles(const Context& context, const std::string& before, const std::string& what,
-                   const Words& ids, std::size_t limit);
+                   const Words& ids, const TitleRules& rules);
 
 }  // namespace tlswhy::knowledge::compiler

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "knowledge/compiler/vocabulary.hpp"
 #include "knowledge/placeholder.hpp"
 
 namespace tlswhy::knowledge::compiler {
@@ -13,10 +14,23 @@ namespace {
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
-// "Server" but neither "TLS", "ServerHello" nor "P-256".
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+// "Server", but neither "TLS", "ServerHello", "P-256" nor the name of a stack such as "Java".
 bool is_capitalised_word(std::string_view text) {
   const std::string_view word = text.substr(0, text.find(' '));
-  return word.size() > 1 && is_upper(word.front()) && std::ranges::all_of(word.substr(1), is_lower);
+  if (word.size() < 2 || !is_upper(word.front())) return false;
+  const std::string name = lower_case(word);
+  const auto names = [&name](const Words& known) {
+    return std::ranges::find(known, name) != known.end();
+  };
+  if (names(vocabulary().message_stacks) || names(vocabulary().families)) return false;
+  return std::ranges::all_of(word.substr(1), is_lower);
 }
 
 std::size_t characters(std::string_view utf8) {
@@ -30,9 +44,7 @@ void check_sentence(const Word& text, Problems& problems) {
   if (std::ranges::any_of(text.text, [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
     problems.add(text.place, "a sentence must stand in one line, without control characters");
   }
-  std::string lower = text.text;
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string lower = lower_case(text.text);
   for (std::size_t at = lower.find("illegal"); at != std::string::npos;
        at = lower.find("illegal", at + 1)) {
     if (!lower.substr(at).starts_with("illegal_parameter")) {
@@ -42,14 +54,10 @@ void check_sentence(const Word& text, Problems& problems) {
   }
 }
 
-void check_title(const Word& title, std::size_t limit, const std::string& language,
-                 Problems& problems) {
+void check_title(const Word& title, std::size_t limit, Problems& problems) {
   check_sentence(title, problems);
   if (title.text.empty()) problems.add(title.place, "a title must not be empty");
   if (title.text.ends_with('.')) problems.add(title.place, "a title has no full stop");
-  if (language == "en" && is_capitalised_word(title.text)) {
-    problems.add(title.place, "a title starts in lower case");
-  }
   if (const std::size_t length = characters(title.text); length > limit) {
     problems.add(title.place,
                  fmt::format("a title of {} characters; at most {} fit", length, limit));
@@ -57,6 +65,10 @@ void check_title(const Word& title, std::size_t limit, const std::string& langua
   if (!placeholders(title.text).empty()) {
     problems.add(title.place, "a title has no placeholder");
   }
+}
+
+void check_lower_case_start(const Word& title, Problems& problems) {
+  if (is_capitalised_word(title.text)) problems.add(title.place, "a title starts in lower case");
 }
 
 void check_one_sentence(const Word& text, Problems& problems) {

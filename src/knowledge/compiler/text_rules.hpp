@@ -12,10 +12,10 @@ namespace tlswhy::knowledge::compiler {
 // A sentence of one line, without words that scold: "illegal" (the alert's name illegal_parameter
 // may stand).
 void check_sentence(const Word& text, Problems& problems);
-// A noun phrase or clause of at most `limit` characters: no full stop, no placeholder, and in
-// English no capital at the start, save for names such as ServerHello or TLS.
-void check_title(const Word& title, std::size_t limit, const std::string& language,
-                 Problems& problems);
+// At most `limit` characters, no full stop, no placeholder.
+void check_title(const Word& title, std::size_t limit, Problems& problems);
+// No capital at the start (English only), save for names such as ServerHello or TLS.
+void check_lower_case_start(const Word& title, Problems& problems);
 // Exactly one sentence that ends with a full stop (English only).
 void check_one_sentence(const Word& text, Problems& problems);
 // Every brace must belong to a placeholder.

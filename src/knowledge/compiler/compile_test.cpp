@@ -1,0 +1,276 @@
+// The compiler takes src/knowledge/testdata/good (with the project's registry) and refuses each of
+// many ways to spoil one file of it, with the place and the words of the complaint.
+#include "knowledge/compiler/compile.hpp"
+
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+#include "knowledge/compiler/cpp_text.hpp"
+#include "knowledge/compiler/source_tree.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+SourceTree good_tree() {
+  SourceTree tree = read_source_tree("src/knowledge/testdata/good").value();
+  const SourceTree registry = read_source_tree("knowledge/registry").value();
+  for (const auto& [path, text] : registry) tree["registry/" + path] = text;
+  return tree;
+}
+
+TEST(Compile, TakesWhatIsInOrder) {
+  Problems problems;
+  const GeneratedFiles files = compile(good_tree(), problems);
+  EXPECT_EQ(joined(problems.lines("knowledge"), "\n"), "");
+  ASSERT_TRUE(files.contains("knowledge/ids.hpp"));
+  const std::string& ids = files.at("knowledge/ids.hpp");
+  EXPECT_NE(ids.find("enum class Language : std::uint8_t {\n  en,\n  ko,\n};"), std::string::npos);
+  EXPECT_NE(ids.find("  c_3des_rc4_only,\n  weak_dh_group,\n"), std::string::npos);
+  EXPECT_NE(ids.find("  fact_server_chose,\n  report_verdict,\n"), std::string::npos);
+}
+
+TEST(Compile, FallsBackToEnglish) {
+  Problems problems;
+  const GeneratedFiles files = compile(good_tree(), problems);
+  EXPECT_NE(files.at("sentences.cpp").find("{\"VERDICT\"sv, \"VERDICT\"sv}"), std::string::npos);
+  EXPECT_NE(files.at("sentences.cpp").find("{\"server chose {suite}\"sv, \"서버"),
+            std::string::npos);
+}
+
+TEST(Compile, TakesAFolderThatHoldsOnlyTheRegistry) {
+  SourceTree tree = good_tree();
+  std::erase_if(tree, [](const auto& file) { return !file.first.starts_with("registry/"); });
+  Problems problems;
+  const GeneratedFiles files = compile(tree, problems);
+  EXPECT_TRUE(problems.empty());
+  EXPECT_NE(files.at("causes.cpp").find("tables::causes{};"), std::string::npos);
+}
+
+struct Spoiled {
+  const char* name;
+  const char* file;
+  const char* from;       // "": the whole file, which need not exist
+  const char* to;         // null: the file is removed
+  const char* complaint;  // begins with the line, in `file`
+};
+std::ostream& operator<<(std::ostream& out, const Spoiled& spoiled) { return out << spoiled.name; }
+std::string name_of(const testing::TestParamInfo<Spoiled>& info) { return info.param.name; }
+
+void spoil(SourceTree& tree, const Spoiled& spoiled) {
+  if (spoiled.to == nullptr) {
+    ASSERT_EQ(tree.erase(spoiled.file), 1U);
+    return;
+  }
+  std::string& text = tree[spoiled.file];
+  const std::string from = spoiled.from;
+  const std::size_t at = text.find(from);
+  ASSERT_NE(at, std::string::npos) << from;
+  text.replace(at, from.empty() ? text.size() : from.size(), spoiled.to);
+}
+
+class Refuses : public testing::TestWithParam<Spoiled> {};
+
+TEST_P(Refuses, WithPlaceAndReason) {
+  SourceTree tree = good_tree();
+  spoil(tree, GetParam());
+  Problems problems;
+  EXPECT_TRUE(compile(tree, problems).empty());
+  EXPECT_EQ(joined(problems.lines("knowledge"), "\n"),
+            std::string("knowledge/") + GetParam().file + ":" + GetParam().complaint);
+}
+
+constexpr Spoiled layout_faults[] = {
+    {"StrayFile", "causes/weak-dh-group/notes.toml", "", "x = 1",
+     "1:1: the schema has no such file"},
+    {"StrayFolder", "clauses/a/cause.toml", "", "x = 1", "1:1: the schema has no such file"},
+    {"UnknownLanguage", "changes.kr.toml", "", "",
+     "1:1: unknown language \"kr\" (nearest known word: ko)"},
+    {"IdWithCapital", "recipes/Nginx.toml", "", "title = \"x\"",
+     "1:1: an id holds only a-z, 0-9, '-' and '.'"},
+    {"NoToml", "changes.toml", "where = \"server\"", "where = \"server",
+     "2:16: Error while parsing string: unescaped control characters other than TAB (U+0009) are "
+     "explicitly prohibited"},
+    {"NoUtf8", "changes.en.toml", "put ECDHE", "put \xff",
+     "2:13: Encountered invalid utf-8 sequence"},
+};
+constexpr Spoiled cause_faults[] = {
+    {"MissingKey", "causes/weak-dh-group/cause.toml", "refuser = \"client\"\n", "",
+     "1:1: missing key \"refuser\""},
+    {"UnknownKey", "causes/weak-dh-group/cause.toml", "rfc = [", "rcf = [",
+     "5:1: unknown key \"rcf\" (nearest known word: rfc)"},
+    {"UnknownGroup", "causes/weak-dh-group/cause.toml", "key-exchange", "key-exchang",
+     "1:9: unknown group \"key-exchang\" (nearest known word: key-exchange)"},
+    {"UnknownRefuser", "causes/weak-dh-group/cause.toml", "\"client\"", "\"clinet\"",
+     "2:11: unknown refuser \"clinet\" (nearest known word: client)"},
+    {"RefuserIsNoText", "causes/weak-dh-group/cause.toml", "\"client\"", "1",
+     "2:11: \"refuser\" must be a text"},
+    {"UnknownBasis", "causes/weak-dh-group/cause.toml", "\"lab\"", "\"labs\"",
+     "3:10: unknown basis \"labs\" (nearest known word: lab)"},
+    {"MissingSource", "causes/weak-dh-group/cause.toml", "source = [\"RFC 7919 section 3\"]\n", "",
+     "1:1: missing key \"source\""},
+    {"EmptySource", "causes/weak-dh-group/cause.toml", "[\"RFC 7919 section 3\"]", "[]",
+     "4:10: \"source\" needs at least one entry"},
+    {"SourceIsNoList", "causes/weak-dh-group/cause.toml", "[\"RFC 7919 section 3\"]",
+     "\"RFC 7919\"", "4:10: a list of texts is expected here"},
+    {"RfcIsNoNumber", "causes/weak-dh-group/cause.toml", "[7919,", "[\"7919\",",
+     "5:8: a whole number of 0 to 65535 is expected here"},
+    {"UnknownParameter", "causes/weak-dh-group/cause.toml", "\"suite\"]", "\"suits\"]",
+     "6:26: unknown parameter \"suits\" (nearest known word: suite)"},
+    {"ParameterTwice", "causes/weak-dh-group/cause.toml", "\"suite\"]", "\"dh_bits\"]",
+     "6:26: parameter \"dh_bits\" stands here twice"},
+    {"UnknownLookAlike", "causes/weak-dh-group/cause.toml", "\"3des-rc4-only\"",
+     "\"3des-rc4-onyl\"",
+     "7:16: unknown cause \"3des-rc4-onyl\" (nearest known word: 3des-rc4-only)"},
+    {"LookAlikeOfItself", "causes/weak-dh-group/cause.toml", "\"3des-rc4-only\"",
+     "\"weak-dh-group\"", "7:16: a cause is no look-alike of itself"},
+    {"UnknownMessageStack", "causes/weak-dh-group/cause.toml",
+     "java =", "jova =", "10:1: unknown stack \"jova\" (nearest known word: java)"},
+    {"UnknownChange", "causes/weak-dh-group/cause.toml", "prefer-ecdhe", "prefer-ecdh",
+     "14:10: unknown change \"prefer-ecdh\" (nearest known word: prefer-ecdhe)"},
+    {"UnknownPlace", "causes/weak-dh-group/cause.toml", "where = \"server\"", "where = \"srver\"",
+     "15:9: unknown place \"srver\" (nearest known word: server)"},
+    {"UnknownEffect", "causes/weak-dh-group/cause.toml", "\"raises\"", "\"raise\"",
+     "16:12: unknown effect on security \"raise\" (nearest known word: raises)"},
+    {"LoweringRemedyFirst", "causes/weak-dh-group/cause.toml", "security = \"lowers\"\n",
+     "security = \"lowers\"\n[[remedy]]\nchange = \"prefer-ecdhe\"\nwhere = \"server\"\nsecurity = "
+     "\"keeps\"\n",
+     "22:1: a remedy that lowers security stands before this one, which does not"},
+};
+constexpr Spoiled text_faults[] = {
+    {"NoEnglish", "causes/3des-rc4-only/text.en.toml", "", nullptr, "1:1: missing English text"},
+    {"NoCause", "causes/3des-rc4-only/cause.toml", "", nullptr, "1:1: missing file"},
+    {"MissingText", "causes/weak-dh-group/text.en.toml", "never = \"\"\n", "",
+     "1:1: missing key \"never\""},
+    {"EmptyText", "causes/weak-dh-group/text.en.toml",
+     "\"A prime of {dh_bits} bits can be broken.\"", "\"\"",
+     "3:11: \"explain\" must not be empty\nknowledge/causes/weak-dh-group/text.ko.toml:3:11: "
+     "placeholders {dh_bits} differ from the English {}"},
+    {"CapitalTitle", "causes/weak-dh-group/text.en.toml", "\"the server", "\"The server",
+     "1:9: a title starts in lower case"},
+    {"FullStopTitle", "causes/weak-dh-group/text.en.toml", "too small\"", "too small.\"",
+     "1:9: a title has no full stop"},
+    {"LongTitle", "causes/weak-dh-group/text.en.toml", "too small\"",
+     "too small for a client that wants two thousand bits\"",
+     "1:9: a title of 88 characters; at most 72 fit"},
+    {"PlaceholderInTitle", "causes/weak-dh-group/text.en.toml", "too small\"",
+     "too small: {dh_bits}\"", "1:9: a title has no placeholder"},
+    {"TwoSentences", "causes/weak-dh-group/text.en.toml", "bits.\"", "bits. It is weak.\"",
+     "2:11: one sentence that ends with a full stop is expected here"},
+    {"NoFullStop", "causes/weak-dh-group/text.en.toml", "bits.\"", "bits\"",
+     "2:11: one sentence that ends with a full stop is expected here"},
+    {"ForbiddenWord", "causes/weak-dh-group/text.en.toml", "Look at", "Illegal: look at",
+     "4:11: the word \"illegal\" blames; say what is wrong"},
+    {"TwoLines", "causes/weak-dh-group/text.en.toml", "Look at", "Look\\nat",
+     "4:11: a sentence must stand in one line, without control characters"},
+    {"UndeclaredPlaceholder", "causes/weak-dh-group/text.en.toml", "\"Look at the",
+     "\"Look at {server}, the",
+     "4:11: unknown placeholder \"server\"\nknowledge/causes/weak-dh-group/text.ko.toml:4:11: "
+     "placeholders {} differ from the English {server}"},
+    {"MisspeltPlaceholder", "causes/weak-dh-group/text.en.toml", "Look at", "{suit} Look at",
+     "4:11: unknown placeholder \"suit\" (nearest known word: "
+     "suite)\nknowledge/causes/weak-dh-group/text.ko.toml:4:11: placeholders {} differ from the "
+     "English {suit}"},
+    {"LooseBrace", "causes/weak-dh-group/text.en.toml", "Look at", "{ Look at",
+     "4:11: a brace that belongs to no placeholder {name}"},
+    {"TranslationLosesPlaceholder", "causes/weak-dh-group/text.ko.toml", "{dh_bits}", "",
+     "3:11: placeholders {} differ from the English {dh_bits}"},
+    {"UnknownKeyInText", "causes/weak-dh-group/text.en.toml", "never =", "newer =",
+     "1:1: missing key \"never\"\nknowledge/causes/weak-dh-group/text.en.toml:5:1: unknown key "
+     "\"newer\" (nearest known word: never)"},
+};
+constexpr Spoiled change_faults[] = {
+    {"UnknownProduct", "changes.toml", "\"nginx\"", "\"ngnix\"",
+     "4:13: unknown product \"ngnix\" (nearest known word: nginx)"},
+    {"ProductWithoutRecipe", "changes.toml", "products = []", "products = [\"nginx\"]",
+     "9:13: recipes/nginx.toml has no recipe for \"allow-small-dh\""},
+    {"NoProducts", "changes.toml", "products = []\n", "", "6:1: missing key \"products\""},
+    {"NoTitle", "changes.en.toml", "[allow-small-dh]\ntitle = \"accept a smaller group\"\n", "",
+     "1:1: missing English title of change \"allow-small-dh\""},
+    {"TitleOfNothing", "changes.en.toml", "[allow-small-dh]", "[allow-small]",
+     "1:1: missing English title of change \"allow-small-dh\"\nknowledge/changes.en.toml:4:2: "
+     "unknown change \"allow-small\" (nearest known word: allow-small-dh)"},
+    {"RecipeOfNoChange", "recipes/nginx.toml", "source = [\"nginx",
+     "source = [\"x\"]\n[prefer-ecdh]\nsource = [\"nginx",
+     "5:2: unknown change \"prefer-ecdh\" (nearest known word: prefer-ecdhe)"},
+    {"RecipeWithoutSource", "recipes/nginx.toml",
+     "source = [\"nginx documentation: ngx_http_ssl_module\"]", "", "3:1: missing key \"source\""},
+    {"NoProductTitle", "recipes/nginx.toml", "title = \"nginx\"", "", "1:1: missing key \"title\""},
+    {"NoSteps", "recipes/nginx.en.toml", "", nullptr,
+     "1:1: missing English steps of \"prefer-ecdhe\""},
+    {"UnknownStepPlaceholder", "recipes/nginx.en.toml", "{suite_list}", "{suites_list}",
+     "2:10: unknown placeholder \"suites_list\" (nearest known word: suite_list)"},
+    {"LongStep", "recipes/nginx.en.toml", "nginx -t",
+     "nginx "
+     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+     "xxxx",
+     "2:50: a step of 222 bytes; at most 200 fit"},
+    {"StepsOfNoRecipe", "recipes/nginx.en.toml", "steps", "steps = [\"x\"]\n[prefer]\nsteps",
+     "3:2: unknown recipe \"prefer\""},
+};
+constexpr Spoiled stack_faults[] = {
+    {"UnknownFamily", "stacks/java-8.toml", "\"jsse\"", "\"jssee\"",
+     "1:10: unknown family \"jssee\" (nearest known word: jsse)"},
+    {"UnknownSuite", "stacks/java-8.toml", "[\"TLS_AES_128_GCM_SHA256\"]",
+     "[\"TLS_AES_128_GCM_SHA255\"]",
+     "6:16: unknown cipher suite \"TLS_AES_128_GCM_SHA255\" (nearest known word: "
+     "TLS_AES_128_GCM_SHA256)"},
+    {"UnknownFirstSuite", "stacks/java-8.toml", "first_suite = \"TLS_AES_128_GCM_SHA256\"",
+     "first_suite = \"TLS_AES_128_GCM_SHA25\"",
+     "7:15: unknown cipher suite \"TLS_AES_128_GCM_SHA25\" (nearest known word: "
+     "TLS_AES_128_GCM_SHA256)"},
+    {"UnknownScheme", "stacks/java-8.toml", "\"ed25519\"", "\"ed2551\"",
+     "8:17: unknown signature scheme \"ed2551\" (nearest known word: ed25519)"},
+    {"UnknownExtension", "stacks/java-8.toml", "65281]", "65282]", "5:32: unknown extension 65282"},
+    {"UnknownScsvPlace", "stacks/java-8.toml", "\"last\"", "\"lst\"",
+     "9:8: unknown place of the SCSV \"lst\" (nearest known word: last)"},
+    {"UnknownMoment", "stacks/java-8.toml", "before-key", "bevore-key",
+     "15:10: unknown moment of judging \"bevore-key-exchange\" (nearest known word: "
+     "before-key-exchange)"},
+    {"GreaseIsNoTruth", "stacks/java-8.toml", "grease = false", "grease = 0",
+     "10:10: \"grease\" must be true or false"},
+    {"UnknownRule", "stacks/java-8.toml",
+     "grease =", "greese =", "10:1: unknown key \"greese\" (nearest known word: grease)"},
+    {"UnknownAnswer", "stacks/java-8.toml", "insufficient_security", "insuficient_security",
+     "18:18: unknown answer \"insuficient_security\" (nearest known word: insufficient_security)"},
+    {"NoAnswer", "stacks/java-8.toml", "[\"accepts\"]", "[]", "19:1: an answer is missing here"},
+    {"AnswerToNothing", "stacks/java-8.toml", "weak-dh-group", "weak-dh-groups",
+     "18:1: unknown cause \"weak-dh-groups\" (nearest known word: weak-dh-group)"},
+    {"StackWithoutTitle", "stacks/stacks.en.toml", "\"Java 8\"", "\"\"",
+     "2:9: a title must not be empty"},
+};
+constexpr Spoiled sentence_faults[] = {
+    {"LooseBraceInSentence", "sentences.en.toml", "VERDICT", "{VERDICT}",
+     "2:11: a brace that belongs to no placeholder {name}"},
+    {"NotFlat", "sentences.en.toml",
+     "verdict =", "verdict.long =", "2:1: a text that is not empty is expected here"},
+    {"SentenceOutsideArea", "sentences.en.toml", "[report]\n", "",
+     "1:11: a table is expected here"},
+    {"PlaceholdersDiffer", "sentences.ko.toml", "{suite}", "{suit}",
+     "2:16: placeholders {suit} differ from the English {suite}"},
+    {"SentenceWithoutEnglish", "sentences.ko.toml", "server_chose", "server_chos",
+     "2:1: unknown sentence \"fact.server_chos\" (nearest known word: fact.server_chose)"},
+};
+constexpr Spoiled registry_faults[] = {
+    {"CodePointTwice", "registry/alerts.toml", "close_notify = 0", "close_notify = 10",
+     "10:1: code point 10 is already called \"close_notify\""},
+    {"NameTwice", "registry/newer-code-points.toml",
+     "MLKEM512 =", "ffdhe2048 =", "10:1: \"ffdhe2048\" is already code point 256"},
+    {"NoDate", "registry/alerts.toml", "date = \"2025-12\"\n", "", "1:1: missing key \"date\""},
+    {"UnknownKind", "registry/unregistered.toml", "[extension]", "[extensions]",
+     "9:2: unknown key \"extensions\" (nearest known word: extension)"},
+    {"NoSnapshot", "registry/tls-parameters-8.csv", "", nullptr, "1:1: missing file"},
+    {"NoCodePoint", "registry/tls-parameters-8.csv", "\n29,", "\n2x,",
+     "30:1: \"2x\" is no code point"},
+};
+INSTANTIATE_TEST_SUITE_P(Layout, Refuses, testing::ValuesIn(layout_faults), name_of);
+INSTANTIATE_TEST_SUITE_P(Cause, Refuses, testing::ValuesIn(cause_faults), name_of);
+INSTANTIATE_TEST_SUITE_P(Text, Refuses, testing::ValuesIn(text_faults), name_of);
+INSTANTIATE_TEST_SUITE_P(Change, Refuses, testing::ValuesIn(change_faults), name_of);
+INSTANTIATE_TEST_SUITE_P(Stack, Refuses, testing::ValuesIn(stack_faults), name_of);
+INSTANTIATE_TEST_SUITE_P(Sentence, Refuses, testing::ValuesIn(sentence_faults), name_of);
+INSTANTIATE_TEST_SUITE_P(Registry, Refuses, testing::ValuesIn(registry_faults), name_of);
+
+}  // namespace
+}  // namespace tlswhy::knowledge::compiler
