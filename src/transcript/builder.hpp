@@ -14,7 +14,10 @@ using TranscriptHandler = std::function<void(Transcript&&)>;
 
 class TranscriptBuilder final : public StreamConsumer {
  public:
-  explicit TranscriptBuilder(const TranscriptHandler& handler) : handler_(handler) {}
+  // `number`: of the TCP stream in its source, for Transcript::number. `handler` must outlive it.
+  TranscriptBuilder(const TranscriptHandler& handler, std::uint64_t number) : handler_(handler) {
+    out_.number = number;
+  }
 
   void data(Side from, Bytes bytes, const Origin& at) override;
   void gap(Side from, std::uint64_t count, const Origin& at) override;

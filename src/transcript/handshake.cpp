@@ -20,9 +20,12 @@ ServerKeyExchange::Kind key_exchange_kind(const Handshake& handshake) {
   }
 }
 
-CertificateList certificates(Bytes body, CertificateCache& cache) {
+CertificateList certificates(Bytes body, CertificateCache* cache) {
   CertificateList list;
-  for (const Bytes der : parse_certificate_list(body)) list.push_back(cache.get(der));
+  static const auto unread = std::make_shared<const Certificate>();
+  for (const Bytes der : parse_certificate_list(body)) {
+    list.push_back(cache != nullptr ? cache->get(der) : unread);
+  }
   return list;
 }
 
@@ -54,7 +57,7 @@ void read_client_hello(const HandshakeMessage& m, Bytes body, Handshake& out) {
   set(field, std::move(hello), m.frame);
 }
 
-void read_message(const HandshakeMessage& m, const Transcript& transcript, CertificateCache& cache,
+void read_message(const HandshakeMessage& m, const Transcript& transcript, CertificateCache* cache,
                   Handshake& out) {
   const Bytes body = transcript.body(m);
   const bool from_client = m.from == transcript.client;
@@ -108,7 +111,7 @@ std::shared_ptr<const Certificate> CertificateCache::get(Bytes der) {
   return certificate;
 }
 
-Handshake read_handshake(const Transcript& transcript, CertificateCache& cache) {
+Handshake read_handshake(const Transcript& transcript, CertificateCache* cache) {
   Handshake out;
   for (const HandshakeMessage& m : transcript.messages) read_message(m, transcript, cache, out);
   for (const RecordSeen& r : transcript.records) {

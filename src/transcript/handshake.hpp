@@ -51,7 +51,8 @@ class CertificateCache {
   std::unique_ptr<Map> map_;
 };
 
-Handshake read_handshake(const Transcript& transcript, CertificateCache& cache);
+// Without a cache certificates are counted, not parsed: enough to see whether a connection worked.
+Handshake read_handshake(const Transcript& transcript, CertificateCache* cache);
 
 // True where `signature` of ServerKeyExchange verifies over both randoms and the parameters
 // (RFC 5246 §7.4.3); nothing where a part is missing or libcrypto cannot tell.

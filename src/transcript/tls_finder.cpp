@@ -1,6 +1,7 @@
 #include "transcript/tls_finder.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "transcript/record_stream.hpp"
 

@@ -69,6 +69,7 @@ struct SideTranscript {
 };
 
 struct Transcript {
+  std::uint64_t number = 0;  // of its TCP stream, counted from 0 as Wireshark's tcp.stream
   TcpFacts tcp;
   bool tls = false;               // anything of TLS was found
   bool client_known = false;      // by a hello; else `client` is the side that opened the connection

@@ -1,0 +1,46 @@
+#include "app/causes.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "app/exit_code.hpp"
+#include "knowledge/knowledge.hpp"
+#include "report/conversation.hpp"
+
+namespace tlswhy {
+namespace {
+
+void print_cause(const knowledge::Cause& cause, knowledge::Language language) {
+  const auto& text = cause.text(language);
+  fmt::print("{}  ({})\n{}\n\n{}\n\n", cause.name, cause.group, text.title, text.explain);
+  fmt::print("next observation: {}\n", text.observe);
+  if (!text.never.empty()) fmt::print("never: {}\n", text.never);
+  for (const knowledge::CauseRemedy& remedy : cause.remedies) {
+    fmt::print("remedy: {} ({}, {} security)\n", knowledge::change(remedy.change).title(language),
+               name_of(remedy.where), name_of(remedy.security));
+  }
+  for (const knowledge::StackMessages& m : cause.messages) {
+    for (const std::string_view message : m.texts) fmt::print("seen in {}: {}\n", m.stack, message);
+  }
+  for (const std::string_view source : cause.sources) fmt::print("source: {}\n", source);
+}
+
+}  // namespace
+
+int print_causes(const std::string& id, knowledge::Language language) {
+  if (id.empty()) {
+    for (const knowledge::Cause& cause : knowledge::causes()) {
+      fmt::print("{:40} {}\n", cause.name, cause.text(language).title);
+    }
+    return exit_code::nothing_failed;
+  }
+  const auto found = knowledge::find_cause(id);
+  if (!found) {
+    fmt::print(stderr, "tlswhy: no cause has the id \"{}\" (tlswhy causes lists them)\n", id);
+    return exit_code::usage;
+  }
+  print_cause(knowledge::cause(*found), language);
+  return exit_code::nothing_failed;
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,225 @@
+#include "app/explain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "app/exit_code.hpp"
+#include "app/tls_ports.hpp"
+#include "diagnosis/diagnose.hpp"
+#include "knowledge/sentence.hpp"
+#include "report/json/json.hpp"
+#include "report/text/text.hpp"
+#include "sources/capture/read_capture.hpp"
+#include "transcript/builder.hpp"
+
+namespace tlswhy {
+namespace {
+
+constexpr std::size_t most_kept_attempts = 10'000;  // connections that never opened
+constexpr std::size_t most_undecided_shown = 3;
+
+class BuilderFactory final : public StreamConsumerFactory {
+ public:
+  explicit BuilderFactory(TranscriptHandler handler) : handler_(std::move(handler)) {}
+  std::unique_ptr<StreamConsumer> open() override {
+    return std::make_unique<TranscriptBuilder>(handler_, next_++);
+  }
+
+ private:
+  TranscriptHandler handler_;
+  std::uint64_t next_ = 0;
+};
+
+// Failures with the same verdict about the same server: the first stands for all.
+struct Group {
+  Conversation first;
+  std::uint64_t count = 1;
+};
+
+// Explains the conversations of one input as they end; keeps only what its report needs.
+class InputExplainer {
+ public:
+  InputExplainer(const ExplainOptions& options, CertificateCache& cache, const std::string& name)
+      : options_(options), cache_(cache) {
+    input_.name = name;
+  }
+
+  Result<int> run() {
+    BuilderFactory factory([this](Transcript&& t) { take(std::move(t)); });
+    auto summary = read_capture(input_.name, factory, progress());
+    if (options_.progress) std::fputs("\r\x1b[K", stderr);
+    if (!summary) return std::unexpected(summary.error());
+    capture_end_ = summary->counts.last.value_or(Timestamp{});
+    describe(*summary);
+    finish();
+    return exit_code();
+  }
+
+ private:
+  std::function<void(const CaptureProgress&)> progress() const {
+    if (!options_.progress) return {};
+    return [](const CaptureProgress& p) {
+      fmt::print(stderr, "\r{} packets, {} MB{}", p.packets, p.bytes / 1'000'000,
+                 p.total != 0 ? fmt::format(" of {}", p.total / 1'000'000) : "");
+    };
+  }
+
+  void take(Transcript&& t) {
+    if (t.client_known) tls_servers_.insert(t.tcp.end(t.server()));
+    if (!t.tls && !interesting_without_tls(t)) return;
+    // Whether a silent peer never answered depends on how long the capture went on.
+    if (t.tcp.ended && t.tls) {
+      judge(std::move(t));
+    } else if (t.tls || waiting_.size() < most_kept_attempts) {
+      waiting_.push_back(std::move(t));
+    }
+  }
+
+  // A connection that was refused or unanswered, or a plaintext talk that should have led to TLS.
+  static bool interesting_without_tls(const Transcript& t) {
+    const TcpSide& opener = t.tcp.side(Side::initiator);
+    const bool never_opened = opener.syn_frame != 0 && t.tcp.side(Side::responder).syn_frame == 0 &&
+                              t.side(Side::responder).preamble_bytes == 0;
+    return never_opened || !t.side(Side::initiator).preamble.empty();
+  }
+
+  void judge(Transcript&& t) {
+    Conversation c;
+    c.transcript = std::move(t);
+    const DiagnosisOptions how{capture_end_, options_.host};
+    c.handshake = read_handshake(c.transcript, nullptr);
+    const bool details = options_.format != Format::text;
+    c.diagnosis = diagnose(c.transcript, c.handshake, how);
+    const bool worked = c.diagnosis.outcome == Outcome::established;
+    if (!c.transcript.tls && !c.diagnosis.cause) return;
+    if (!worked || (details && options_.all)) {
+      c.handshake = read_handshake(c.transcript, &cache_);
+      if (!worked) c.diagnosis = diagnose(c.transcript, c.handshake, how);
+    }
+    summary_.count(c.diagnosis);
+    exit_ = std::max(exit_, exit_code::of(c.diagnosis));
+    if (worked && !options_.all) return;
+    c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
+    put(std::move(c));
+  }
+
+  void put(Conversation&& c) {
+    if (options_.format == Format::ndjson) {
+      fmt::print("{}\n", json::conversation(c, options_.language, input_.name));
+    } else if (options_.format == Format::json) {
+      documents_.emplace(c.transcript.tcp.first_frame, json::conversation(c, options_.language, {}));
+    } else if (c.diagnosis.outcome == Outcome::established) {
+      established_.emplace(c.transcript.tcp.first_frame, text::established(c, style()));
+    } else {
+      group(std::move(c));
+    }
+  }
+
+  void group(Conversation&& c) {
+    const Key key{c.diagnosis.cause, c.diagnosis.outcome, c.diagnosis.confidence, c.server()};
+    const auto [it, fresh] = groups_.try_emplace(key);
+    if (fresh) {
+      it->second.first = std::move(c);
+      return;
+    }
+    ++it->second.count;
+    if (c.transcript.tcp.first_frame < it->second.first.transcript.tcp.first_frame) {
+      it->second.first = std::move(c);
+    }
+  }
+
+  void describe(const CaptureSummary& s) {
+    using namespace knowledge;
+    input_.packets = s.counts.packets;
+    input_.truncated = s.truncated;
+    for (const CaptureNote& note : s.notes) input_.notes.push_back(note.what);
+    std::uint32_t unknown = 0;
+    for (const auto& [type, count] : s.counts.unknown_link_types) unknown += count;
+    if (unknown > 0) {
+      input_.notes.push_back(render(knowledge::sentence(tlswhy::sentence::report_no_link_type, options_.language),
+                                    {{"count", std::to_string(unknown)}}));
+    }
+  }
+
+  void finish() {
+    std::vector<Transcript> waiting = std::move(waiting_);
+    for (Transcript& t : waiting) {
+      const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty();
+      const Endpoint& server = t.tcp.end(Side::responder);
+      if (attempt && !is_tls_port(server.port) && !tls_servers_.contains(server)) continue;
+      judge(std::move(t));
+    }
+    if (options_.format == Format::json) print_document();
+    if (options_.format == Format::text) print_text();
+  }
+
+  void print_document() const {
+    fmt::print("{}", json::document_start(input_, summary_));
+    bool first = true;
+    for (const auto& [frame, document] : documents_) {
+      fmt::print("{}{}", first ? "" : ",", document);
+      first = false;
+    }
+    fmt::print("{}\n", json::document_end());
+  }
+
+  void print_text() const {
+    std::vector<const Group*> shown;
+    for (const auto& [key, group] : groups_) shown.push_back(&group);
+    std::ranges::sort(shown, {}, [](const Group* g) { return g->first.transcript.tcp.first_frame; });
+    std::size_t undecided = 0;
+    for (const Group* g : shown) {
+      const bool failed = g->first.diagnosis.outcome == Outcome::failed;
+      if (!failed && !options_.all && (summary_.failed > 0 || ++undecided > most_undecided_shown)) continue;
+      fmt::print("{}", text::conversation(g->first, input_, g->count, summary_.failed, style()));
+    }
+    for (const auto& [frame, line] : established_) fmt::print("{}", line);
+    fmt::print("{}", text::footer(input_, summary_, style()));
+  }
+
+  text::TextOptions style() const { return {options_.language, options_.colour}; }
+
+  // A part of a connection that cannot be judged is no failure; it counts where there is nothing else.
+  int exit_code() const {
+    const bool only_undecided = summary_.established == 0 && summary_.failed == 0;
+    return only_undecided ? exit_code::undecided : exit_;
+  }
+
+  using Key = std::tuple<std::optional<knowledge::CauseId>, Outcome, Confidence, Endpoint>;
+  const ExplainOptions& options_;
+  CertificateCache& cache_;
+  InputReport input_;
+  Summary summary_;
+  Timestamp capture_end_;
+  int exit_ = exit_code::nothing_failed;
+  std::vector<Transcript> waiting_;
+  std::set<Endpoint> tls_servers_;
+  std::map<Key, Group> groups_;
+  std::multimap<std::uint32_t, std::string> documents_, established_;
+};
+
+}  // namespace
+
+int explain(const ExplainOptions& options) {
+  CertificateCache cache;
+  int code = exit_code::nothing_failed;
+  bool unreadable = false;
+  for (const std::string& name : options.inputs) {
+    const auto result = InputExplainer(options, cache, name).run();
+    if (result) {
+      code = std::max(code, *result);
+    } else {
+      fmt::print(stderr, "tlswhy: {}\n", result.error().what);
+      unreadable = true;
+    }
+  }
+  std::fflush(stdout);
+  return unreadable ? std::max(code, exit_code::unreadable) : code;
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,42 @@
+#include "diagnosis/answers.hpp"
+
+#include <algorithm>
+
+namespace tlswhy {
+namespace {
+
+using knowledge::Answer;
+
+bool is_answer(const Case& c, const Answer& answer) {
+  const Ending ending = c.picture.ending;
+  if (answer.kind == Answer::Kind::closes) return ending == Ending::fin || ending == Ending::rst;
+  if (answer.kind != Answer::Kind::alert) return false;
+  if (ending == Ending::encrypted_alert) return true;
+  return c.picture.alert && code(c.picture.alert->description) == answer.alert;
+}
+
+bool accepts(const Answer& answer) { return answer.kind == Answer::Kind::accepts; }
+
+}  // namespace
+
+Fit fit(const Case& c, knowledge::CauseId cause) {
+  if (c.client == nullptr) return Fit::unknown;
+  const auto answers = c.client->answers_to(cause);
+  if (answers.empty()) return Fit::unknown;
+  if (std::ranges::any_of(answers, [&c](const Answer& a) { return is_answer(c, a); })) return Fit::matches;
+  return std::ranges::any_of(answers, accepts) ? Fit::accepts : Fit::differs;
+}
+
+bool some_client_answers_so(const Case& c, knowledge::CauseId cause) {
+  return std::ranges::any_of(knowledge::stacks(), [&](const knowledge::Stack& stack) {
+    return std::ranges::any_of(stack.answers_to(cause), [&c](const Answer& a) { return is_answer(c, a); });
+  });
+}
+
+bool every_client_minds(knowledge::CauseId cause) {
+  return std::ranges::none_of(knowledge::stacks(), [cause](const knowledge::Stack& stack) {
+    return std::ranges::any_of(stack.answers_to(cause), accepts);
+  });
+}
+
+}  // namespace tlswhy

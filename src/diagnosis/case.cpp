@@ -1,0 +1,41 @@
+#include "diagnosis/case.hpp"
+
+#include <algorithm>
+
+namespace tlswhy {
+
+Hypothesis& Findings::add(knowledge::CauseId cause, Standing standing, int weight,
+                          std::vector<Fact> evidence) {
+  const auto it = std::ranges::find(hypotheses, cause, &Hypothesis::cause);
+  if (it == hypotheses.end()) {
+    Hypothesis h;
+    h.cause = cause;
+    h.standing = standing;
+    h.weight = weight;
+    h.evidence = std::move(evidence);
+    return hypotheses.emplace_back(std::move(h));
+  }
+  if (std::pair(standing, weight) > std::pair(it->standing, it->weight)) {
+    it->standing = standing;
+    it->weight = weight;
+    it->evidence.swap(evidence);
+  }
+  it->evidence.insert(it->evidence.end(), evidence.begin(), evidence.end());
+  return *it;
+}
+
+void Findings::rule_out(knowledge::CauseId cause, Fact by) {
+  ruled_out.push_back({cause, std::move(by)});
+}
+
+Fact fact(knowledge::SentenceId sentence, std::vector<knowledge::Parameter> parameters,
+          std::uint32_t frame, std::string value) {
+  Fact out;
+  out.sentence = sentence;
+  out.parameters = std::move(parameters);
+  out.frame = frame;
+  out.value = std::move(value);
+  return out;
+}
+
+}  // namespace tlswhy

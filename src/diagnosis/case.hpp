@@ -1,0 +1,63 @@
+// All that a sign may look at, and where it puts what it thinks of it.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "diagnosis/diagnosis.hpp"
+#include "diagnosis/picture.hpp"
+
+namespace tlswhy {
+
+struct Case {
+  const Transcript& transcript;
+  const Handshake& handshake;
+  Picture picture;
+  const knowledge::Stack* client = nullptr;  // the TLS library that wrote the ClientHello
+  std::string host;                          // the name asked for; empty if not known
+  Timestamp at;                              // when certificates are judged: the capture's own time
+
+  [[nodiscard]] bool ended_by_client() const { return ended() && picture.by == transcript.client; }
+  [[nodiscard]] bool ended_by_server() const { return ended() && picture.by != transcript.client; }
+  [[nodiscard]] bool alert_is(AlertDescription d) const {
+    return picture.alert && picture.alert->description == d;
+  }
+
+ private:
+  [[nodiscard]] bool ended() const { return picture.ending != Ending::none; }
+};
+
+// How much a sign thinks of a cause. Between two of the same standing the larger weight leads.
+enum class Standing : std::uint8_t {
+  possible,    // nothing speaks against it
+  likely,      // something visible speaks for it
+  consistent,  // visible, and this client is known to answer it just so
+  shown,       // the bytes alone decide
+};
+
+struct Hypothesis {
+  knowledge::CauseId cause{};
+  Standing standing = Standing::possible;
+  int weight = 0;
+  std::vector<Fact> evidence;     // the facts that collide, first
+  std::vector<Fact> contradicts;
+  std::vector<knowledge::Parameter> parameters;
+  std::optional<Party> refuser;   // where it differs from who acted last
+};
+
+struct Findings {
+  std::vector<Hypothesis> hypotheses;
+  std::vector<RuledOut> ruled_out;
+
+  Hypothesis& add(knowledge::CauseId cause, Standing standing, int weight,
+                  std::vector<Fact> evidence = {});
+  void rule_out(knowledge::CauseId cause, Fact by);
+};
+
+// Builds a Fact: sentence, its parameters, the frame, the value for programs.
+Fact fact(knowledge::SentenceId sentence, std::vector<knowledge::Parameter> parameters,
+          std::uint32_t frame, std::string value = {});
+
+}  // namespace tlswhy

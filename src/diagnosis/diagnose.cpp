@@ -1,0 +1,144 @@
+#include "diagnosis/diagnose.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "diagnosis/case.hpp"
+#include "diagnosis/outcome.hpp"
+#include "diagnosis/recognise.hpp"
+#include "diagnosis/signs/signs.hpp"
+#include "knowledge/registry.hpp"
+#include "wire/names.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::CauseId;
+
+constexpr std::size_t most_candidates = 6;
+
+Case make_case(const Transcript& t, const Handshake& h, const DiagnosisOptions& options) {
+  Case c{t, h, take_picture(t, h, options.capture_end), nullptr, options.host, t.tcp.last};
+  if (h.client_hello) {
+    const auto stacks = recognise(*h.client_hello);
+    if (!stacks.empty()) c.client = stacks.front();
+    if (c.host.empty() && h.client_hello->server_name) c.host = *h.client_hello->server_name;
+  }
+  return c;
+}
+
+Findings look_for_signs(const Case& c) {
+  constexpr std::array all = {signs::transport,    signs::plaintext,          signs::server_refusal,
+                              signs::server_hello, signs::key_exchange,       signs::chain,
+                              signs::hidden_chain, signs::client_certificate, signs::cut_flight,
+                              signs::late_server_alert};
+  Findings findings;
+  for (const auto sign : all) sign(c, findings);
+  std::ranges::stable_sort(findings.hypotheses, [](const Hypothesis& a, const Hypothesis& b) {
+    return std::pair(a.standing, a.weight) > std::pair(b.standing, b.weight);
+  });
+  return findings;
+}
+
+// Only one cause of the top standing, and that standing means something: else several remain.
+Confidence confidence_of(const std::vector<Hypothesis>& sorted) {
+  const Standing top = sorted.front().standing;
+  if (top < Standing::consistent) return Confidence::one_of;
+  if (top == Standing::shown) return Confidence::shown;
+  const bool alone = sorted.size() < 2 || sorted[1].standing < Standing::consistent;
+  return alone ? Confidence::consistent : Confidence::one_of;
+}
+
+Fact ending_fact(const Case& c) {
+  const Picture& p = c.picture;
+  const bool client = p.by == c.transcript.client;
+  switch (p.ending) {
+    case Ending::alert: {
+      const auto number = code(p.alert->description);
+      const std::string name = knowledge::alert_description_text(number);
+      return fact(client ? sentence::fact_client_answered : sentence::fact_server_answered,
+                  {{"alert", name}, {"number", std::to_string(number)}}, p.frame, name);
+    }
+    case Ending::encrypted_alert:
+      return fact(client ? sentence::fact_client_encrypted_alert : sentence::fact_server_encrypted_alert, {}, p.frame);
+    case Ending::fin:
+      return fact(client ? sentence::fact_client_closed : sentence::fact_server_closed, {}, p.frame);
+    case Ending::rst:
+      return fact(client ? sentence::fact_client_reset : sentence::fact_server_reset, {}, p.frame);
+    case Ending::plaintext: return fact(sentence::fact_server_not_tls, {}, p.frame);
+    case Ending::silence:
+    case Ending::none: break;
+  }
+  return fact(sentence::fact_nobody_ended, {}, 0);
+}
+
+Party default_refuser(const Case& c) {
+  if (c.picture.ending == Ending::none) return Party::nobody;
+  return c.picture.by == c.transcript.client ? Party::client : Party::server;
+}
+
+// The message that was refused: a cause about certificates is about Certificate, wherever the
+// client's answer came.
+void set_place(const Case& c, Diagnosis& out) {
+  const std::string_view group = knowledge::cause(*out.cause).group;
+  const Handshake& h = c.handshake;
+  const auto at = [&out](HandshakeType type, std::uint32_t frame) {
+    out.at = handshake_type_name(type);
+    out.at_frame = frame;
+  };
+  constexpr std::array about_chain = {"chain-build", "chain-trust", "cert-sigalg", "cert-key", "validity",
+                                      "name", "usage", "constraints", "revocation"};
+  const bool client_refused = out.refuser == Party::client;
+  if (client_refused && h.server_certificates && std::ranges::find(about_chain, group) != about_chain.end()) {
+    at(HandshakeType::certificate, h.server_certificates.frame());
+  } else if (client_refused && h.server_key_exchange && (group == "key-exchange" || group == "hs-signature")) {
+    at(HandshakeType::server_key_exchange, h.server_key_exchange.frame());
+  } else if (client_refused && h.server_hello && (group == "version" || group == "cipher")) {
+    at(HandshakeType::server_hello, h.server_hello.frame());
+  } else if (h.client_certificates && group == "client-auth") {
+    at(HandshakeType::certificate, h.client_certificates.frame());
+  } else if (c.picture.stage != Stage::nothing) {
+    at(c.picture.after, c.picture.after_frame);
+  }
+}
+
+void conclude(const Case& c, Findings& findings, Diagnosis& out) {
+  Hypothesis& first = findings.hypotheses.front();
+  out.cause = first.cause;
+  out.parameters = first.parameters;
+  out.confidence = confidence_of(findings.hypotheses);
+  out.refuser = first.refuser.value_or(default_refuser(c));
+  out.evidence = first.evidence;
+  out.ruled_out = std::move(findings.ruled_out);
+  if (out.confidence != Confidence::one_of) return;
+  for (Hypothesis& h : findings.hypotheses) {
+    if (out.candidates.size() == most_candidates) break;
+    out.candidates.push_back({h.cause, std::move(h.evidence), std::move(h.contradicts)});
+  }
+}
+
+}  // namespace
+
+Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptions& options) {
+  const Case c = make_case(t, h, options);
+  Diagnosis out;
+  out.outcome = outcome_of(t, h, c.picture);
+  out.client = c.client;
+  out.end_frame = c.picture.frame;
+  if (out.outcome == Outcome::established) return out;
+  Findings findings = look_for_signs(c);
+  if (out.outcome == Outcome::failed) out.ending = ending_fact(c);
+  if (findings.hypotheses.empty()) {
+    out.refuser = out.outcome == Outcome::failed ? default_refuser(c) : Party::nobody;
+    if (c.picture.stage != Stage::nothing) {
+      out.at = handshake_type_name(c.picture.after);
+      out.at_frame = c.picture.after_frame;
+    }
+    return out;
+  }
+  conclude(c, findings, out);
+  set_place(c, out);
+  return out;
+}
+
+}  // namespace tlswhy

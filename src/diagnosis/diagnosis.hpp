@@ -1,0 +1,58 @@
+// What diagnosis says of one connection. Data only: sentences are looked up by the report.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/party.hpp"
+#include "knowledge/cause.hpp"
+#include "knowledge/sentence.hpp"
+#include "knowledge/stack.hpp"
+
+namespace tlswhy {
+
+enum class Outcome : std::uint8_t { established, failed, undetermined };
+
+// shown: the bytes alone decide. consistent: only this cause gives the observed ending.
+// one_of: several do, and next_observation would tell.
+enum class Confidence : std::uint8_t { shown, consistent, one_of };
+
+// One thing that was seen, as a sentence for people and as fields for programs.
+struct Fact {
+  knowledge::SentenceId sentence{};
+  std::vector<knowledge::Parameter> parameters;
+  std::uint32_t frame = 0;  // 0: of no single frame
+  std::string value;        // for programs; the name is the sentence's
+  std::string rule, need, source;  // what it collides with, where a policy is known
+};
+
+struct Candidate {
+  knowledge::CauseId cause{};
+  std::vector<Fact> supports;     // speaks for it
+  std::vector<Fact> contradicts;  // speaks against it
+};
+
+struct RuledOut {
+  knowledge::CauseId cause{};
+  Fact by;
+};
+
+struct Diagnosis {
+  Outcome outcome = Outcome::undetermined;
+  std::optional<knowledge::CauseId> cause;  // the likeliest; none where nothing failed
+  std::vector<knowledge::Parameter> parameters;  // for the cause's texts
+  Party refuser = Party::nobody;
+  std::string at;               // the message after which it ended: "server_key_exchange"
+  std::uint32_t at_frame = 0;   // of that message
+  std::uint32_t end_frame = 0;  // of what ended it; 0: nothing did
+  Confidence confidence = Confidence::one_of;
+  std::vector<Fact> evidence;
+  std::vector<Candidate> candidates;  // with one_of: all of them, `cause` first
+  std::vector<RuledOut> ruled_out;
+  std::optional<Fact> ending;         // how it ended: "the client sent handshake_failure (40)"
+  const knowledge::Stack* client = nullptr;  // recognised
+};
+
+}  // namespace tlswhy

@@ -1,0 +1,52 @@
+#include "diagnosis/outcome.hpp"
+
+namespace tlswhy {
+namespace {
+
+// A peer that has not answered for this long inside the capture did not answer; less may be a
+// capture that was stopped early.
+constexpr std::int64_t unanswered_ns = 1'000'000'000;
+
+bool bare_close(const Picture& p) { return p.ending == Ending::fin || p.ending == Ending::rst; }
+
+// The handshake was done. It failed all the same where one side left at once over what it judged
+// late: without data, without close_notify, or (server) with an alert instead of an answer.
+Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& p) {
+  if (p.client_data > 0 && p.server_data > 0) return Outcome::established;
+  const bool by_client = p.by == t.client;
+  if (p.alert && p.alert->level == AlertLevel::fatal && p.client_data == 0) return Outcome::failed;
+  if (bare_close(p) && by_client && p.client_data == 0 && !p.client_close_notify) return Outcome::failed;
+  const bool refused13 = h.tls13() && p.ending == Ending::encrypted_alert && !by_client &&
+                         p.server_data == 0 && (p.certificate_requested || p.client_data > 0);
+  return refused13 ? Outcome::failed : Outcome::established;
+}
+
+bool data_went_through(const Picture& p) {
+  return (p.client_finished && p.client_data > 0) || (p.server_finished && p.server_data > 0);
+}
+
+Outcome before_handshake_end(const Transcript& t, const Picture& p) {
+  if (p.stage == Stage::nothing) {
+    const bool refused = !t.tls && t.tcp.side(Side::responder).syn_frame == 0;
+    return refused && (p.ending == Ending::rst || t.tcp.side(Side::initiator).syn_count > 1)
+               ? Outcome::failed : Outcome::undetermined;
+  }
+  if (t.side(Side::initiator).lost || t.side(Side::responder).lost) {
+    return p.alert && p.alert->level == AlertLevel::fatal ? Outcome::failed : Outcome::undetermined;
+  }
+  if (p.ending != Ending::none) return Outcome::failed;
+  const TcpSide& server = t.tcp.side(t.server());
+  const bool server_seen = server.syn_frame != 0 || server.first_data_frame != 0 ||
+                           t.tcp.side(t.client).bytes_acked > 0;
+  return server_seen && p.silence_ns >= unanswered_ns ? Outcome::failed : Outcome::undetermined;
+}
+
+}  // namespace
+
+Outcome outcome_of(const Transcript& t, const Handshake& h, const Picture& p) {
+  if (p.stage == Stage::established) return after_handshake(t, h, p);
+  if (data_went_through(p)) return Outcome::established;  // one direction was captured
+  return before_handshake_end(t, p);
+}
+
+}  // namespace tlswhy

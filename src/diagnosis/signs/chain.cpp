@@ -1,0 +1,177 @@
+#include <algorithm>
+
+#include "diagnosis/answers.hpp"
+#include "diagnosis/chain_defects.hpp"
+#include "diagnosis/signs/signs.hpp"
+#include "knowledge/suite_traits.hpp"
+
+// The client turned away after the server's certificates, which are in clear (TLS <= 1.2). What is
+// wrong with them is seen; what the client trusts is not, so that trust stays possible where nothing
+// visible explains the ending.
+namespace tlswhy::signs {
+namespace {
+
+using knowledge::CauseId;
+
+// What can be wrong although nothing of it shows on the wire; the more usual first.
+constexpr std::array unseen_faults = {
+    CauseId::untrusted_root,       CauseId::trust_not_loaded, CauseId::intermediate_not_ca,
+    CauseId::name_mismatch,        CauseId::cert_revoked,     CauseId::revocation_unreachable,
+    CauseId::pin_mismatch,         CauseId::crl_expired,      CauseId::client_clock_wrong};
+
+void key_usage_against_suite(const Case& c, ChainView& view) {
+  const Certificate& leaf = view.leaf();
+  if (!leaf.has_key_usage || !c.handshake.server_hello) return;
+  const auto kex = knowledge::traits(c.handshake.server_hello->cipher_suite).key_exchange;
+  const bool encrypts = kex == knowledge::KeyExchange::rsa;
+  const bool signs = kex == knowledge::KeyExchange::dhe || kex == knowledge::KeyExchange::ecdhe;
+  if ((encrypts && !leaf.key_encipherment) || (signs && !leaf.digital_signature)) {
+    view.defects.push_back({CauseId::ku_mismatch,
+                            {fact(encrypts ? sentence::fact_no_key_encipherment : sentence::fact_no_digital_signature,
+                                  {{"subject", short_name(leaf.subject)}}, c.handshake.server_certificates.frame())}});
+  }
+}
+
+void staple(const Case& c, ChainView& view) {
+  if (!view.leaf().must_staple) return;
+  const bool stapled = std::ranges::any_of(c.transcript.messages, [](const HandshakeMessage& m) {
+    return m.type == HandshakeType::certificate_status;
+  });
+  if (stapled) return;
+  view.defects.push_back({CauseId::must_staple_missing,
+                          {fact(sentence::fact_staple_missing, {{"subject", short_name(view.leaf().subject)}},
+                                c.handshake.server_certificates.frame())}});
+}
+
+// The client's policy or its hello settles some defects better than the alert does.
+enum class Minds : std::uint8_t { yes, no, unknown };
+Minds by_policy(const Case& c, const ChainView& view, CauseId cause) {
+  if (cause == CauseId::pss_chain) {
+    const auto takes = c.handshake.client_hello ? hello_takes_pss(*c.handshake.client_hello) : std::nullopt;
+    const bool verifies = c.client != nullptr && c.client->policy.verifies_pss.value_or(true);
+    if (c.client != nullptr && !verifies) return Minds::yes;
+    if (takes == false && c.client != nullptr && c.client->family == "jsse") return Minds::yes;
+    return Minds::unknown;
+  }
+  if (cause == CauseId::rsa_key_too_small && c.client != nullptr && c.client->policy.minimum_rsa_bits) {
+    const auto small = std::ranges::any_of(view.path.indices, [&](std::size_t i) {
+      const Certificate& certificate = *view.sent[i];
+      const bool rsa = certificate.key == KeyKind::rsa || certificate.key == KeyKind::rsa_pss;
+      return rsa && certificate.key_bits < *c.client->policy.minimum_rsa_bits;
+    });
+    return small ? Minds::yes : Minds::no;
+  }
+  return Minds::unknown;
+}
+
+Fact accepted_fact(const Case& c) {
+  return fact(sentence::fact_client_accepts,
+              {{"client", std::string(c.client->title(knowledge::Language::en))}}, 0, std::string(c.client->name));
+}
+
+void judge_defect(const Case& c, const ChainView& view, const ChainDefect& defect, Findings& out) {
+  const Minds minds = by_policy(c, view, defect.cause);
+  const Fit how = fit(c, defect.cause);
+  const bool trust = defect.cause == CauseId::missing_intermediate;
+  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) {
+    out.rule_out(defect.cause, accepted_fact(c));
+    return;
+  }
+  Standing standing = Standing::possible;
+  int weight = 50;
+  if (how == Fit::matches) {
+    standing = trust ? Standing::likely : Standing::consistent;
+  } else if (minds == Minds::yes) {
+    standing = how == Fit::unknown || c.picture.ending == Ending::fin ? Standing::consistent : Standing::likely;
+    weight = 45;
+  } else if (how == Fit::unknown && some_client_answers_so(c, defect.cause)) {
+    standing = every_client_minds(defect.cause) && !trust ? Standing::consistent : Standing::likely;
+    weight = 40;
+  } else if (how == Fit::differs) {
+    weight = 10;
+  }
+  if (trust) weight += 20;
+  auto& h = out.add(defect.cause, standing, weight, defect.facts);
+  h.parameters = defect.facts.front().parameters;
+}
+
+void unseen(const Case& c, const ChainView& view, Findings& out) {
+  int weight = 35;
+  for (const CauseId cause : unseen_faults) {
+    weight -= 3;
+    const Fit how = fit(c, cause);
+    const bool fits = how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
+    if (cause == CauseId::intermediate_not_ca || !fits) continue;
+    if (cause == CauseId::name_mismatch && !c.host.empty()) continue;
+    if (cause == CauseId::untrusted_root) {
+      const Certificate& last = *view.sent[view.path.indices.back()];
+      out.add(cause, Standing::likely, weight,
+              {fact(sentence::fact_chain_ends, {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
+                    c.handshake.server_certificates.frame(), last.subject)});
+      out.add(CauseId::trust_not_loaded, Standing::possible, weight - 2);
+      continue;
+    }
+    out.add(cause, Standing::possible, weight);
+  }
+}
+
+// Key material that this client cannot use shows only at the handshake's signature.
+void leaf_key(const Case& c, const ChainView& view, Findings& out) {
+  if (view.leaf().key != KeyKind::rsa_pss || !c.picture.alert) return;
+  if (fit(c, CauseId::pss_key_oid_leaf) != Fit::accepts) {
+    out.add(CauseId::pss_key_oid_leaf, Standing::likely, 60,
+            {fact(sentence::fact_pss_key, {{"subject", short_name(view.leaf().subject)}},
+                  c.handshake.server_certificates.frame(), view.leaf().key_text)});
+  }
+}
+
+bool alert_is_about_certificates(const Case& c) {
+  if (!c.picture.alert) return true;  // a bare close or an encrypted alert may be
+  switch (c.picture.alert->description) {
+    case AlertDescription::bad_certificate:
+    case AlertDescription::unsupported_certificate:
+    case AlertDescription::certificate_revoked:
+    case AlertDescription::certificate_expired:
+    case AlertDescription::certificate_unknown:
+    case AlertDescription::unknown_ca:
+    case AlertDescription::access_denied:
+    case AlertDescription::decrypt_error:
+    case AlertDescription::insufficient_security:
+    case AlertDescription::internal_error:
+    case AlertDescription::handshake_failure:
+    case AlertDescription::bad_certificate_status_response: return true;
+    default: return false;
+  }
+}
+
+// The client broke off after it had the certificates: before its own flight, or after Finished
+// without having said anything (judged late), or with an alert that cannot be read.
+bool client_turned_away(const Case& c) {
+  if (!c.ended_by_client()) return false;
+  if (c.picture.stage < Stage::established) return true;
+  if (c.picture.client_data > 0) return false;
+  const bool late = c.client != nullptr && c.client->policy.judges &&
+                    *c.client->policy.judges != knowledge::Judges::before_key_exchange;
+  return !c.picture.client_close_notify || (late && c.picture.ending == Ending::encrypted_alert);
+}
+
+}  // namespace
+
+void chain(const Case& c, Findings& out) {
+  const Handshake& h = c.handshake;
+  if (!h.server_certificates || h.server_certificates->empty() || !client_turned_away(c)) return;
+  if (c.picture.frame < h.server_certificates.frame() || !alert_is_about_certificates(c)) return;
+  if (!h.server_certificates->front()->parsed) {
+    out.add(CauseId::malformed_certificate, Standing::likely, 70,
+            {fact(sentence::fact_certificate_unreadable, {}, h.server_certificates.frame())});
+    return;
+  }
+  ChainView view = view_chain(*h.server_certificates, c.host, c.at, h.server_certificates.frame());
+  key_usage_against_suite(c, view);
+  staple(c, view);
+  for (const ChainDefect& defect : view.defects) judge_defect(c, view, defect, out);
+  leaf_key(c, view, out);
+  unseen(c, view, out);
+}
+
+}  // namespace tlswhy::signs

@@ -1,0 +1,121 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "diagnosis/signs/signs.hpp"
+
+// One side does not speak TLS: told by the first bytes it sent.
+namespace tlswhy::signs {
+namespace {
+
+using knowledge::CauseId;
+
+// Printable start of what was said, one line.
+std::string first_words(Bytes bytes) {
+  std::string out;
+  for (const auto b : bytes.first(std::min<std::size_t>(bytes.size(), 40))) {
+    if (b == '\r' || b == '\n') break;
+    out += b >= 0x20 && b < 0x7f ? static_cast<char>(b) : '.';
+  }
+  return out;
+}
+
+bool begins(Bytes bytes, std::string_view text) { return as_text(bytes).starts_with(text); }
+
+bool contains(Bytes bytes, std::string_view text) {
+  return as_text(bytes).find(text) != std::string_view::npos;
+}
+
+// Greetings of protocols that can turn to TLS by a command (RFC 3207, 2595, 4217).
+bool is_starttls_banner(Bytes b) {
+  return begins(b, "220") || begins(b, "* OK") || begins(b, "+OK") || begins(b, "200 ") ||
+         begins(b, "201 ") || begins(b, "* PREAUTH") || begins(b, "502 ") || begins(b, "500 ");
+}
+
+bool is_http_request(Bytes b) {
+  constexpr std::array methods = {"GET ", "POST ", "HEAD ", "PUT ", "OPTIONS ", "DELETE ", "PATCH "};
+  return std::ranges::any_of(methods, [b](const char* m) { return begins(b, m); });
+}
+
+// The server answered a ClientHello with something else than TLS.
+void plaintext_answer(const Case& c, Findings& out) {
+  const SideTranscript& server = c.transcript.side(c.transcript.server());
+  const std::string words = first_words(server.answer);
+  const auto said = fact(sentence::fact_server_said, {{"first_bytes", words}}, server.answer_frame, words);
+  const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame());
+  const auto add = [&](CauseId cause, Standing standing, int weight) {
+    auto& h = out.add(cause, standing, weight, {hello, said});
+    h.parameters = {{"first_bytes", words}};
+    h.refuser = Party::client;
+  };
+  if (begins(server.answer, "HTTP/")) {
+    add(CauseId::plain_http_on_tls_port, Standing::shown, 100);
+  } else if (begins(server.answer, "SSH-")) {
+    add(CauseId::tls_to_plain_service, Standing::shown, 100);
+  } else if (is_starttls_banner(server.answer) || is_starttls_banner(server.preamble)) {
+    add(CauseId::starttls_missing, Standing::likely, 60);
+    add(CauseId::tls_to_plain_service, Standing::likely, 40);
+  } else {
+    add(CauseId::tls_to_plain_service, Standing::likely, 60);
+    add(CauseId::middlebox_corrupts, Standing::possible, 20);
+  }
+}
+
+// The client speaks HTTP to a server that answers in TLS, or says itself that it wanted TLS.
+void http_to_tls(const Case& c, Findings& out) {
+  const SideTranscript& client = c.transcript.side(Side::initiator);
+  const SideTranscript& server = c.transcript.side(Side::responder);
+  if (!is_http_request(client.preamble)) return;
+  const bool tls_answer = c.transcript.tls && server.tls_frame != 0;
+  const bool told = contains(server.preamble, "HTTP request was sent to HTTPS port") ||
+                    contains(server.preamble, "HTTP request to an HTTPS server") ||
+                    contains(server.preamble, "speaking plain HTTP to an SSL-enabled server port");
+  if (!tls_answer && !told) return;
+  const std::string words = first_words(client.preamble);
+  auto& h = out.add(CauseId::http_to_tls_server, Standing::shown, 100,
+                    {fact(sentence::fact_client_said, {{"first_bytes", words}},
+                          c.transcript.tcp.side(Side::initiator).first_data_frame, words)});
+  h.parameters = {{"first_bytes", words}};
+  h.refuser = Party::server;
+}
+
+// A proxy or server refused the plaintext command that should have led to TLS.
+void refused_before_tls(const Case& c, Findings& out) {
+  const SideTranscript& client = c.transcript.side(Side::initiator);
+  const SideTranscript& server = c.transcript.side(Side::responder);
+  if (c.transcript.tls) return;
+  const std::uint32_t frame = c.transcript.tcp.side(Side::responder).first_data_frame;
+  const std::string words = first_words(server.preamble);
+  if (begins(client.preamble, "CONNECT ") && begins(server.preamble, "HTTP/1.") &&
+      server.preamble.size() > 9 && server.preamble[9] != '2') {
+    out.add(CauseId::proxy_connect_denied, Standing::shown, 100,
+            {fact(sentence::fact_server_said, {{"first_bytes", words}}, frame, words)})
+        .refuser = Party::middlebox;
+    return;
+  }
+  const bool asked = contains(client.preamble, "STARTTLS") || contains(client.preamble, "AUTH TLS") ||
+                     contains(client.preamble, "STLS\r\n") || contains(client.preamble, "starttls");
+  if (asked && c.picture.stage == Stage::nothing) {
+    out.add(CauseId::starttls_refused, Standing::likely, 60,
+            {fact(sentence::fact_server_said, {{"first_bytes", words}}, frame, words)})
+        .refuser = Party::server;
+  }
+}
+
+}  // namespace
+
+void plaintext(const Case& c, Findings& out) {
+  http_to_tls(c, out);
+  refused_before_tls(c, out);
+  if (c.picture.stage != Stage::client_hello) return;
+  const SideTranscript& server = c.transcript.side(c.transcript.server());
+  if (server.tls_frame == 0 && server.answer_frame != 0) {
+    plaintext_answer(c, out);
+  } else if (server.tls_frame == 0 && is_starttls_banner(server.preamble) && c.picture.silence_ns > 0) {
+    out.add(CauseId::starttls_missing, Standing::likely, 70,
+            {fact(sentence::fact_server_said, {{"first_bytes", first_words(server.preamble)}},
+                  c.transcript.tcp.side(c.transcript.server()).first_data_frame)});
+  }
+}
+
+}  // namespace tlswhy::signs

@@ -1,0 +1,115 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "diagnosis/signs/signs.hpp"
+#include "knowledge/registry.hpp"
+#include "knowledge/suite_traits.hpp"
+#include "wire/names.hpp"
+
+// What the server chose, against what the client offered (RFC 8446 §4.1.3, RFC 5246 §7.4.1.3).
+namespace tlswhy::signs {
+namespace {
+
+using knowledge::CauseId;
+
+bool version_offered(const ClientHello& hello, ProtocolVersion version) {
+  if (!hello.supported_versions.empty()) {
+    return std::ranges::find(hello.supported_versions, version) != hello.supported_versions.end();
+  }
+  return code(version) <= code(hello.legacy_version);
+}
+
+void chosen_version(const Case& c, Findings& out) {
+  const ClientHello& hello = *c.handshake.client_hello;
+  const ServerHello& chosen = *c.handshake.server_hello;
+  const bool offered = version_offered(hello, chosen.selected_version);
+  if (offered && !c.alert_is(AlertDescription::protocol_version)) return;
+  std::vector<std::string> versions;
+  for (const ProtocolVersion v : hello.supported_versions) versions.push_back(version_name(v));
+  const std::string client = versions.empty() ? version_name(hello.legacy_version)
+                                              : fmt::format("{}", fmt::join(versions, ", "));
+  const std::string server = version_name(chosen.selected_version);
+  auto& h = out.add(CauseId::server_old_version_client_refuses, Standing::shown, 95,
+                    {fact(sentence::fact_server_version, {{"server_version", server}},
+                          c.handshake.server_hello.frame(), server),
+                     fact(sentence::fact_client_versions, {{"client_versions", client}},
+                          c.handshake.client_hello.frame(), client)});
+  h.parameters = {{"server_version", server}, {"client_versions", client}};
+}
+
+void chosen_suite(const Case& c, Findings& out) {
+  const CipherSuite suite = c.handshake.server_hello->cipher_suite;
+  const ClientHello& hello = *c.handshake.client_hello;
+  if (hello.sslv2_format || hello.offers(suite)) return;
+  const std::string name = knowledge::cipher_suite_text(code(suite));
+  auto& h = out.add(CauseId::client_rejects_chosen_cipher, Standing::shown, 96,
+                    {fact(sentence::fact_server_chose, {{"suite", name}}, c.handshake.server_hello.frame(), name),
+                     fact(sentence::fact_suite_not_offered, {{"suite", name}}, c.handshake.client_hello.frame(), name)});
+  h.parameters = {{"suite", name}};
+}
+
+void unsolicited_extension(const Case& c, Findings& out) {
+  const ClientHello& hello = *c.handshake.client_hello;
+  for (const ExtensionType type : c.handshake.server_hello->extensions) {
+    const bool signalled = type == ExtensionType::renegotiation_info &&
+                           hello.offers(CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
+    if (hello.has(type) || signalled) continue;
+    const std::string name = knowledge::extension_type_text(code(type));
+    out.add(CauseId::unsolicited_extension,
+            c.alert_is(AlertDescription::unsupported_extension) ? Standing::shown : Standing::possible, 60,
+            {fact(sentence::fact_extension_not_offered, {{"extension", name}},
+                  c.handshake.server_hello.frame(), name)});
+  }
+}
+
+// A TLS 1.3 server marks in its random that it was made to choose less (RFC 8446 §4.1.3).
+void downgrade_marker(const Case& c, Findings& out) {
+  constexpr std::array<std::uint8_t, 7> marker = {0x44, 0x4F, 0x57, 0x4E, 0x47, 0x52, 0x44};
+  const auto& random = c.handshake.server_hello->random;
+  if (random.size() != 32 || !std::equal(marker.begin(), marker.end(), random.begin() + 24)) return;
+  if (!is_tls13(c.handshake.client_hello->highest_version()) || c.handshake.tls13()) return;
+  if (!c.alert_is(AlertDescription::illegal_parameter)) return;
+  out.add(CauseId::downgrade_sentinel, Standing::shown, 97,
+          {fact(sentence::fact_downgrade_marker, {}, c.handshake.server_hello.frame())});
+}
+
+// OpenSSL 3 refuses a server without RFC 5746; others mind it only when told to.
+void renegotiation_info(const Case& c, Findings& out) {
+  const ClientHello& hello = *c.handshake.client_hello;
+  const bool asked = hello.has(ExtensionType::renegotiation_info) ||
+                     hello.offers(CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
+  if (!asked || c.handshake.tls13() || c.handshake.server_hello->has(ExtensionType::renegotiation_info)) return;
+  if (c.handshake.server_hello->selected_version < ProtocolVersion::TLSv1_0) return;
+  if (!c.alert_is(AlertDescription::handshake_failure)) return;
+  const bool openssl = c.client != nullptr && c.client->family == "openssl";
+  out.add(CauseId::legacy_renegotiation, openssl ? Standing::likely : Standing::possible, openssl ? 55 : 20,
+          {fact(sentence::fact_no_renegotiation_info, {}, c.handshake.server_hello.frame())});
+}
+
+void warning_name(const Case& c, Findings& out) {
+  for (const AlertSeen& a : c.transcript.alerts) {
+    if (a.from == c.transcript.client || a.encrypted || a.level != AlertLevel::warning) continue;
+    if (a.description != AlertDescription::unrecognized_name) continue;
+    const bool java7 = c.client != nullptr && c.client->name == "jsse-7";
+    out.add(CauseId::sni_warning_breaks_java7, java7 ? Standing::consistent : Standing::possible, 58,
+            {fact(sentence::fact_name_warning, {}, a.frame)});
+  }
+}
+
+}  // namespace
+
+void server_hello(const Case& c, Findings& out) {
+  if (!c.handshake.client_hello || !c.ended_by_client() || c.picture.stage == Stage::established) return;
+  warning_name(c, out);
+  if (!c.handshake.server_hello) return;
+  chosen_version(c, out);
+  chosen_suite(c, out);
+  unsolicited_extension(c, out);
+  downgrade_marker(c, out);
+  renegotiation_info(c, out);
+}
+
+}  // namespace tlswhy::signs

@@ -1,0 +1,130 @@
+#include <fmt/format.h>
+
+#include "diagnosis/signs/signs.hpp"
+
+// What TCP alone tells (RFC 9293): nothing answered, or something other than TLS ended it.
+namespace tlswhy::signs {
+namespace {
+
+using knowledge::CauseId;
+
+constexpr std::int64_t long_silence_ns = 1'000'000'000;
+
+std::string seconds(std::int64_t ns) { return fmt::format("{:.1f}", static_cast<double>(ns) / 1e9); }
+
+// No byte of TLS: the connection itself did not come about.
+void no_connection(const Case& c, Findings& out) {
+  const TcpFacts& tcp = c.transcript.tcp;
+  const TcpSide& opener = tcp.side(Side::initiator);
+  const TcpSide& peer = tcp.side(Side::responder);
+  if (opener.syn_frame == 0 || peer.syn_frame != 0 || peer.first_data_frame != 0) return;
+  if (peer.rst_frame != 0) {
+    out.add(CauseId::tcp_refused, Standing::shown, 100,
+            {fact(sentence::fact_syn_sent, {}, opener.syn_frame),
+             fact(sentence::fact_syn_reset, {}, peer.rst_frame)});
+    return;
+  }
+  const auto asked = fact(sentence::fact_syn_unanswered, {{"count", std::to_string(opener.syn_count)}},
+                          opener.syn_frame, std::to_string(opener.syn_count));
+  if (tcp.icmp_frame != 0) {
+    out.add(CauseId::tcp_filtered, Standing::shown, 100,
+            {asked, fact(sentence::fact_icmp, {{"type", std::to_string(tcp.icmp_type)},
+                                               {"code", std::to_string(tcp.icmp_code)}}, tcp.icmp_frame)});
+  } else if (opener.syn_count > 1) {
+    out.add(CauseId::tcp_filtered, Standing::likely, 60, {asked});
+    out.add(CauseId::asymmetric_capture, Standing::possible, 20);
+  }
+}
+
+bool peer_unseen(const TcpFacts& tcp, Side server) {
+  const TcpSide& s = tcp.side(server);
+  return s.syn_frame == 0 && s.first_data_frame == 0 && s.fin_frame == 0 && s.rst_frame == 0 &&
+         tcp.side(other(server)).bytes_acked == 0;
+}
+
+void closed_after_hello(const Case& c, Findings& out) {
+  const TcpSide& server = c.transcript.tcp.side(c.transcript.server());
+  const bool reset = c.picture.ending == Ending::rst;
+  const bool other_ttl = reset && server.syn_ttl != 0 && server.rst_ttl != 0 &&
+                         server.syn_ttl != server.rst_ttl;
+  const auto how = fact(reset ? sentence::fact_reset_after_hello : sentence::fact_fin_after_hello, {},
+                        c.picture.frame);
+  auto& h = out.add(reset ? CauseId::reset_after_clienthello : CauseId::fin_after_clienthello,
+                    Standing::likely, 60, {how});
+  if (other_ttl) {
+    h.refuser = Party::middlebox;
+    h.evidence.push_back(fact(sentence::fact_ttl_differs,
+                              {{"ttl_syn", std::to_string(server.syn_ttl)},
+                               {"ttl_rst", std::to_string(server.rst_ttl)}},
+                              server.rst_frame));
+    out.add(CauseId::sni_filtered, Standing::possible, 40);
+  }
+  const ClientHello& hello = *c.handshake.client_hello;
+  if (!hello.server_name) out.add(CauseId::sni_required, Standing::possible, 35);
+  out.add(CauseId::no_common_version, Standing::possible, 30);
+  out.add(CauseId::no_shared_cipher, Standing::possible, 25);
+  if (c.transcript.tcp.side(c.transcript.client).bytes > 1400) {
+    out.add(CauseId::pq_split_clienthello, Standing::possible, 28);
+  }
+}
+
+// The client's hello was not answered, until the client or the capture gave up.
+void silent_server(const Case& c, Findings& out) {
+  const TcpFacts& tcp = c.transcript.tcp;
+  const TcpSide& client = tcp.side(c.transcript.client);
+  const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame());
+  if (peer_unseen(tcp, c.transcript.server())) {
+    out.add(CauseId::asymmetric_capture, Standing::likely, 80,
+            {hello, fact(sentence::fact_no_packet_from_server, {}, 0)});
+    out.add(CauseId::handshake_timeout_silent, Standing::possible, 20);
+    return;
+  }
+  const auto quiet = fact(sentence::fact_silence, {{"seconds", seconds(c.picture.silence_ns)}}, 0,
+                          seconds(c.picture.silence_ns));
+  const bool whole = client.bytes_acked >= client.bytes;
+  auto& h = out.add(CauseId::handshake_timeout_silent, Standing::likely, whole ? 60 : 40,
+                    {hello, fact(whole ? sentence::fact_hello_acknowledged : sentence::fact_hello_not_acknowledged,
+                                 {}, 0), quiet});
+  h.refuser = Party::nobody;
+  if (!whole) {
+    out.add(CauseId::mtu_blackhole, Standing::possible, 50).refuser = Party::network;
+    out.add(CauseId::pq_split_clienthello, Standing::possible, 45).refuser = Party::middlebox;
+  } else {
+    out.add(CauseId::starttls_missing, Standing::possible, 20);
+    out.add(CauseId::proxy_protocol_missing, Standing::possible, 10);
+  }
+}
+
+// ServerHello came, the rest of the flight did not.
+void lost_flight(const Case& c, Findings& out) {
+  const TcpSide& server = c.transcript.tcp.side(c.transcript.server());
+  if (server.bytes_lost == 0 && server.retransmissions == 0) return;
+  out.add(CauseId::mtu_blackhole, Standing::likely, 50,
+          {fact(sentence::fact_flight_incomplete, {{"seconds", seconds(c.picture.silence_ns)}}, 0)})
+      .refuser = Party::network;
+}
+
+}  // namespace
+
+void transport(const Case& c, Findings& out) {
+  if (c.picture.stage == Stage::nothing) {
+    if (!c.transcript.tls) no_connection(c, out);
+    return;
+  }
+  const bool silent = c.picture.ending == Ending::none || c.ended_by_client();
+  if (c.picture.stage == Stage::server_hello && silent && c.picture.silence_ns > long_silence_ns) {
+    lost_flight(c, out);
+  }
+  if (c.picture.stage != Stage::client_hello || c.picture.ending == Ending::plaintext) return;
+  const SideTranscript& server = c.transcript.side(c.transcript.server());
+  if (server.tls_frame != 0 || server.answer_frame != 0) return;
+  const bool closed = c.picture.ending == Ending::rst || c.picture.ending == Ending::fin;
+  // A server that closes after a long silence gave up as well; what counts is that it never answered.
+  if (c.ended_by_server() && closed && c.picture.silence_ns < long_silence_ns) {
+    closed_after_hello(c, out);
+  } else {
+    silent_server(c, out);
+  }
+}
+
+}  // namespace tlswhy::signs

@@ -1,0 +1,294 @@
+#include "report/json/json.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+#include "knowledge/recipe.hpp"
+#include "knowledge/registry.hpp"
+#include "wire/fingerprint.hpp"
+#include "wire/names.hpp"
+#include "x509/certificate.hpp"
+
+namespace tlswhy::json {
+namespace {
+
+namespace bj = boost::json;
+
+bj::string text(std::string_view view) { return bj::string(view.data(), view.size()); }
+
+bj::object end_point(const Endpoint& e) { return {{"ip", text(to_string(e.ip))}, {"port", e.port}}; }
+
+// JSON is UTF-8; names from the wire need not be.
+std::string printable(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto u = static_cast<unsigned char>(c);
+    out += u >= 0x20 && u < 0x7f ? c : '?';
+  }
+  return out;
+}
+
+bj::object frames(const Conversation& c) {
+  bj::object out;
+  const auto add = [&out](const char* name, std::uint32_t frame) {
+    if (frame != 0) out[name] = frame;
+  };
+  const Handshake& h = c.handshake;
+  add("client_hello", h.client_hello.frame());
+  add("hello_retry_request", h.hello_retry_request.frame());
+  add("server_hello", h.server_hello.frame());
+  add("certificate", h.server_certificates.frame());
+  add("server_key_exchange", h.server_key_exchange.frame());
+  add("certificate_request", h.certificate_request.frame());
+  add("server_hello_done", h.server_hello_done_frame);
+  add("client_certificate", h.client_certificates.frame());
+  add("client_key_exchange", h.client_key_exchange_frame);
+  return out;
+}
+
+bj::value group_of(const Handshake& h) {
+  if (h.server_key_exchange && h.server_key_exchange->group) {
+    return text(knowledge::named_group_text(code(*h.server_key_exchange->group)));
+  }
+  if (h.server_hello && h.server_hello->key_share) {
+    return text(knowledge::named_group_text(code(*h.server_hello->key_share)));
+  }
+  return nullptr;
+}
+
+void add_choices(const Conversation& c, bj::object& out) {
+  const Handshake& h = c.handshake;
+  out["version"] = h.server_hello ? bj::value(text(version_name(h.version()))) : bj::value(nullptr);
+  const bool suite = h.server_hello && h.version() != ProtocolVersion::SSLv2;
+  out["cipher_suite"] = suite ? bj::value(text(knowledge::cipher_suite_text(code(h.server_hello->cipher_suite))))
+                              : bj::value(nullptr);
+  out["group"] = group_of(h);
+  const bool dhe = h.server_key_exchange && h.server_key_exchange->dh_bits != 0;
+  out["dh_bits"] = dhe ? bj::value(h.server_key_exchange->dh_bits) : bj::value(nullptr);
+  const bool scheme = h.server_key_exchange && h.server_key_exchange->scheme;
+  out["signature_scheme"] = scheme ? bj::value(text(knowledge::signature_scheme_text(code(*h.server_key_exchange->scheme))))
+                                   : bj::value(nullptr);
+  out["hello_retry_request"] = static_cast<bool>(h.hello_retry_request);
+  const bool psk = h.server_hello && h.server_hello->selects_psk;
+  const bool session = h.server_hello && h.client_hello && !h.tls13() && !h.client_hello->session_id.empty() &&
+                       h.server_hello->session_id == h.client_hello->session_id && !h.server_certificates;
+  out["resumed"] = psk || session;
+  out["alpn"] = h.server_hello && h.server_hello->alpn ? bj::value(text(printable(*h.server_hello->alpn)))
+                                                       : bj::value(nullptr);
+}
+
+void add_fingerprints(const Conversation& c, bj::object& out) {
+  out["ja3"] = nullptr;
+  out["ja4"] = nullptr;
+  if (!c.handshake.client_hello || c.handshake.client_hello->sslv2_format) return;
+  const ClientHello& hello = *c.handshake.client_hello;
+  out["ja3"] = text(md5_hex(as_bytes(ja3_text(hello))));
+  const auto part = [](const std::string& list) {
+    return list.empty() ? std::string(12, '0') : hex(sha256(as_bytes(list))).substr(0, 12);
+  };
+  out["ja4"] = text(ja4_prefix(hello) + "_" + part(ja4_suites_text(hello)) + "_" + part(ja4_extensions_text(hello)));
+}
+
+bj::array alerts(const Conversation& c) {
+  bj::array out;
+  for (const AlertSeen& a : c.transcript.alerts) {
+    bj::object alert{{"from", a.from == c.transcript.client ? "client" : "server"}};
+    alert["level"] = a.encrypted ? bj::value(nullptr)
+                                 : bj::value(a.level == AlertLevel::fatal ? "fatal" : "warning");
+    alert["description"] = a.encrypted ? bj::value(nullptr)
+                                       : bj::value(text(knowledge::alert_description_text(code(a.description))));
+    alert["frame"] = a.frame;
+    alert["encrypted"] = a.encrypted;
+    out.push_back(std::move(alert));
+  }
+  return out;
+}
+
+bj::object certificate(const Certificate& certificate) {
+  bj::object out{{"sha256", text(hex(certificate.sha256))}};
+  if (!certificate.parsed) return out;
+  out["subject"] = text(certificate.subject);
+  out["issuer"] = text(certificate.issuer);
+  out["serial"] = text(certificate.serial);
+  out["signature_algorithm"] = text(certificate.signature.name);
+  out["signature_oid"] = text(certificate.signature.oid);
+  out["key"] = text(certificate.key_text);
+  out["not_before"] = text(to_rfc3339(certificate.not_before));
+  out["not_after"] = text(to_rfc3339(certificate.not_after));
+  bj::array names;
+  for (const std::string& name : certificate.dns_names) names.push_back(text(printable(name)));
+  out["dns_names"] = std::move(names);
+  return out;
+}
+
+bj::array certificates(const Conversation& c) {
+  bj::array out;
+  const auto add = [&out](const char* from, const Observed<CertificateList>& list) {
+    if (!list) return;
+    bj::array chain;
+    for (const auto& entry : *list) chain.push_back(certificate(*entry));
+    out.push_back(bj::object{{"from", from}, {"frame", list.frame()}, {"chain", std::move(chain)}});
+  };
+  add("server", c.handshake.server_certificates);
+  add("client", c.handshake.client_certificates);
+  return out;
+}
+
+bj::object closing(const Conversation& c) {
+  const TcpFacts& tcp = c.transcript.tcp;
+  std::uint32_t first = 0;
+  bj::object out{{"by", nullptr}, {"how", nullptr}};
+  for (const Side side : {Side::initiator, Side::responder}) {
+    const TcpSide& t = tcp.side(side);
+    for (const auto& [frame, how] : {std::pair{t.fin_frame, "fin"}, std::pair{t.rst_frame, "rst"}}) {
+      if (frame == 0 || (first != 0 && frame >= first)) continue;
+      first = frame;
+      out["by"] = side == c.transcript.client ? "client" : "server";
+      out["how"] = how;
+    }
+  }
+  return out;
+}
+
+bj::object fact(const Fact& fact, knowledge::Language language) {
+  bj::object out{{"fact", text(name_of(fact))}};
+  out["value"] = text(fact.value);
+  out["text"] = text(text_of(fact, language));
+  if (fact.frame != 0) out["frame"] = fact.frame;
+  if (!fact.rule.empty()) {
+    out["rule"] = text(fact.rule);
+    out["need"] = text(fact.need);
+    out["source"] = text(fact.source);
+  }
+  return out;
+}
+
+bj::array facts(const std::vector<Fact>& list, knowledge::Language language) {
+  bj::array out;
+  for (const Fact& f : list) out.push_back(fact(f, language));
+  return out;
+}
+
+bj::array sentences(const std::vector<Fact>& list, knowledge::Language language) {
+  bj::array out;
+  for (const Fact& f : list) out.push_back(text(text_of(f, language)));
+  return out;
+}
+
+bj::array candidates(const Diagnosis& d, knowledge::Language language) {
+  bj::array out;
+  for (const Candidate& candidate : d.candidates) {
+    out.push_back(bj::object{{"cause", text(knowledge::cause(candidate.cause).name)},
+                             {"for", sentences(candidate.supports, language)},
+                             {"against", sentences(candidate.contradicts, language)}});
+  }
+  return out;
+}
+
+bj::value diagnosis(const Diagnosis& d, knowledge::Language language) {
+  if (d.outcome == Outcome::established) return nullptr;
+  bj::object out{{"cause", nullptr}, {"title", nullptr}};
+  if (d.cause) {
+    const knowledge::Cause& cause = knowledge::cause(*d.cause);
+    out["cause"] = text(cause.name);
+    out["title"] = text(cause.text(language).title);
+  }
+  out["refuser"] = text(name_of(d.refuser));
+  out["at"] = d.at.empty() ? bj::value(nullptr) : bj::value(text(d.at));
+  out["confidence"] = text(name_of(d.confidence));
+  out["candidates"] = candidates(d, language);
+  out["evidence"] = facts(d.evidence, language);
+  bj::array ruled_out;
+  for (const RuledOut& r : d.ruled_out) {
+    ruled_out.push_back(bj::object{{"cause", text(knowledge::cause(r.cause).name)}, {"by", text(text_of(r.by, language))}});
+  }
+  out["ruled_out"] = std::move(ruled_out);
+  out["next_observation"] = nullptr;
+  if (d.confidence != Confidence::shown && d.cause) {
+    out["next_observation"] = text(knowledge::cause(*d.cause).text(language).observe);
+  }
+  return out;
+}
+
+bj::array remedies(const std::vector<Remedy>& list, knowledge::Language language) {
+  bj::array out;
+  for (const Remedy& r : list) {
+    bj::array steps;
+    for (const ProductSteps& p : r.steps) {
+      bj::array lines;
+      for (const std::string& step : p.steps) lines.push_back(text(step));
+      steps.push_back(bj::object{{"product", text(knowledge::product(p.product).name)}, {"text", std::move(lines)}});
+    }
+    out.push_back(bj::object{{"rank", r.rank},
+                             {"where", text(name_of(r.where))},
+                             {"security", text(name_of(r.security))},
+                             {"changes", bj::array{text(knowledge::change(r.change).name)}},
+                             {"title", text(knowledge::change(r.change).title(language))},
+                             {"applicability", text(name_of(r.applicability))},
+                             {"before", nullptr},
+                             {"after", nullptr},
+                             {"breaks", bj::array{}},
+                             {"steps", std::move(steps)}});
+  }
+  return out;
+}
+
+bj::object client_profile(const Diagnosis& d) {
+  bj::object out{{"id", nullptr}, {"how", "none"}, {"others", bj::array{}}};
+  if (d.client == nullptr) return out;
+  out["id"] = text(d.client->name);
+  out["how"] = "recognised";
+  return out;
+}
+
+}  // namespace
+
+std::string conversation(const Conversation& c, knowledge::Language language, const std::string& input) {
+  bj::object out;
+  if (!input.empty()) out["input"] = text(input);
+  out["id"] = text("tcp-" + std::to_string(c.transcript.number));
+  out["transport"] = "tcp";
+  out["starttls"] = nullptr;
+  bj::array tunnels;
+  for (const std::string& tunnel : c.transcript.tcp.tunnels) tunnels.push_back(text(tunnel));
+  out["tunnels"] = std::move(tunnels);
+  out["client"] = end_point(c.client());
+  out["server"] = end_point(c.server());
+  const auto& hello = c.handshake.client_hello;
+  out["server_name"] = hello && hello->server_name ? bj::value(text(printable(*hello->server_name))) : bj::value(nullptr);
+  out["start"] = text(to_rfc3339(c.transcript.tcp.start));
+  out["frames"] = frames(c);
+  add_choices(c, out);
+  add_fingerprints(c, out);
+  out["client_profile"] = client_profile(c.diagnosis);
+  out["alerts"] = alerts(c);
+  out["certificates"] = certificates(c);
+  out["closing"] = closing(c);
+  out["outcome"] = text(name_of(c.diagnosis.outcome));
+  out["diagnosis"] = diagnosis(c.diagnosis, language);
+  out["remedies"] = remedies(c.remedies, language);
+  return bj::serialize(out);
+}
+
+std::string document_start(const InputReport& input, const Summary& summary) {
+  bj::array notes;
+  for (const std::string& note : input.notes) notes.push_back(text(note));
+  bj::object causes;
+  for (const auto& [cause, count] : summary.causes) causes[knowledge::cause(cause).name] = count;
+  const bj::object head{
+      {"schema", "tlswhy/1"},
+      {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}},
+      {"input", bj::object{{"kind", "capture"}, {"name", text(printable(input.name))}, {"packets", input.packets},
+                           {"truncated", input.truncated}, {"notes", std::move(notes)}}},
+      {"summary", bj::object{{"conversations", summary.conversations}, {"established", summary.established},
+                             {"failed", summary.failed}, {"undetermined", summary.undetermined},
+                             {"causes", std::move(causes)}}}};
+  std::string out = bj::serialize(head);
+  out.pop_back();  // the object goes on
+  return out + ",\"conversations\":[";
+}
+
+std::string document_end() { return "]}"; }
+
+}  // namespace tlswhy::json

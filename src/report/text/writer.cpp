@@ -1,0 +1,91 @@
+#include "report/text/writer.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace tlswhy::text {
+namespace {
+
+constexpr std::size_t columns = 80;
+constexpr std::size_t indent = 10;
+
+// Columns on a terminal: UTF-8 continuation bytes take none, East Asian wide characters take two.
+std::size_t width(std::string_view text) {
+  std::size_t n = 0;
+  for (const char c : text) {
+    const auto u = static_cast<unsigned char>(c);
+    if ((u & 0xc0) == 0x80) continue;
+    n += u >= 0xe1 && u <= 0xed ? 2 : 1;  // U+1000 to U+DFFF, where they live
+  }
+  return n;
+}
+
+// Breaks at spaces; a word that is longer than a line stands on its own.
+std::vector<std::string> wrap(std::string_view text, std::size_t room) {
+  std::vector<std::string> lines(1);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    std::string& line = lines.back();
+    if (line.empty()) {
+      line = word;
+    } else if (width(line) + 1 + width(word) <= room) {
+      line.append(" ").append(word);
+    } else {
+      lines.emplace_back(word);
+    }
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string Writer::styled(std::string_view text, Style style) const {
+  if (!colour_ || style == Style::plain) return std::string(text);
+  const char* code = "";
+  switch (style) {
+    case Style::bold: code = "\x1b[1m"; break;
+    case Style::good: code = "\x1b[32m"; break;
+    case Style::bad: code = "\x1b[31m"; break;
+    case Style::dim: code = "\x1b[2m"; break;
+    case Style::plain: break;
+  }
+  return std::string(code).append(text).append("\x1b[0m");
+}
+
+void Writer::emit(std::string_view label, std::string_view line, std::string_view right, Style right_style) {
+  out_ += styled(label, Style::bold);
+  out_.append(indent - std::min(indent, width(label)), ' ');
+  out_ += line;
+  if (!right.empty()) {
+    const std::size_t used = indent + width(line) + width(right);
+    out_.append(used < columns ? columns - used : 1, ' ');
+    out_ += styled(right, right_style);
+  }
+  while (!out_.empty() && out_.back() == ' ') out_.pop_back();
+  out_ += '\n';
+}
+
+void Writer::line(std::string_view label, std::string_view text, std::string_view right, Style right_style) {
+  const auto lines = wrap(text, columns - indent);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view head = i == 0 ? label : std::string_view{};
+    const bool last = i + 1 == lines.size();
+    const bool fits = indent + width(lines[i]) + 2 + width(right) <= columns;
+    emit(head, lines[i], last && fits ? right : std::string_view{}, right_style);
+    if (last && !fits && !right.empty()) emit({}, {}, right, right_style);
+  }
+}
+
+void Writer::heading(std::string_view text, std::string_view right) {
+  out_ += styled(text, Style::bold);
+  const std::size_t used = width(text) + width(right);
+  if (!right.empty()) {
+    out_.append(used < columns ? columns - used : 1, ' ');
+    out_ += styled(right, Style::dim);
+  }
+  out_ += '\n';
+}
+
+}  // namespace tlswhy::text
