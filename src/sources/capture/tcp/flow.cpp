@@ -1,6 +1,7 @@
 #include "sources/capture/tcp/flow.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tlswhy {
 namespace {
@@ -180,14 +181,19 @@ bool Flow::first_is_ready(std::size_t from) const {
          may_follow(from, mine.held().first().needs);
 }
 
+// Of two that wait: by the clock, where the packets have been put into another order.
+std::size_t Flow::earlier_waiting() const {
+  const Origin& first = sides_[0].held().first().at;
+  const Origin& second = sides_[1].held().first().at;
+  return std::tie(second.time, second.frame) < std::tie(first.time, first.frame) ? 1 : 0;
+}
+
 void Flow::hand_on_waiting() {
   for (;;) {
     const bool first = first_is_ready(0), second = first_is_ready(1);
     if (!first && !second) return;
     const bool both = first && second;
-    const bool second_earlier =
-        both && sides_[1].held().first().at.frame < sides_[0].held().first().at.frame;
-    hand_on_first(both ? (second_earlier ? 1 : 0) : (first ? 0 : 1));
+    hand_on_first(both ? earlier_waiting() : (first ? 0 : 1));
   }
 }
 

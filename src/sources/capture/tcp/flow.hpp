@@ -2,6 +2,7 @@
 // in, and hands them on in the order in which the two ends read them.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -70,6 +71,7 @@ class Flow {
   bool give_up_once();
   bool start_unstarted();
   [[nodiscard]] std::size_t first_to_give_up() const;
+  [[nodiscard]] std::size_t earlier_waiting() const;
   void give_up_hole(std::size_t in, std::uint64_t upto, const Origin& at);
   void give_up_waiting_for_other(std::size_t from);
   [[nodiscard]] Side side_of(std::size_t from);

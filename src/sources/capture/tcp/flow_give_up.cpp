@@ -56,7 +56,7 @@ std::size_t Flow::first_to_give_up() const {
   if (!sides_[1].waiting()) return 0;
   const bool first_waits = waits_for_other(0), second_waits = waits_for_other(1);
   if (first_waits != second_waits) return first_waits ? 1 : 0;
-  return sides_[1].held().first().at.frame < sides_[0].held().first().at.frame ? 1 : 0;
+  return earlier_waiting();
 }
 
 void Flow::give_up_hole(std::size_t in, std::uint64_t upto, const Origin& at) {
