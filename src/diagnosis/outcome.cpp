@@ -34,6 +34,10 @@ Outcome before_handshake_end(const Transcript& t, const Picture& p) {
   if (t.side(Side::initiator).lost || t.side(Side::responder).lost) {
     return p.alert && p.alert->level == AlertLevel::fatal ? Outcome::failed : Outcome::undetermined;
   }
+  // The server left before the client had said all: nothing that the client said was refused.
+  const bool left_early = p.stage == Stage::client_flight && bare_close(p) && p.by != t.client &&
+                          !p.client_finished;
+  if (left_early) return Outcome::undetermined;
   if (p.ending != Ending::none) return Outcome::failed;
   const TcpSide& server = t.tcp.side(t.server());
   const bool server_seen = server.syn_frame != 0 || server.first_data_frame != 0 ||

@@ -58,37 +58,50 @@ std::vector<std::uint16_t> without_signals(std::vector<std::uint16_t> suites) {
 std::size_t rule_count(const knowledge::HelloRules& r) {
   std::size_t n = r.has_extensions.size() + r.lacks_extensions.size() + r.suites_have.size() +
                   r.suites_lack.size() + r.schemes_have.size() + r.schemes_lack.size();
-  for (const bool given : {!r.extension_order.empty(), !r.suite_order.empty(), r.first_suite.has_value(),
-                           r.scsv.has_value(), r.grease.has_value(), r.tls13.has_value()}) {
+  n += r.suites_begin.size();
+  for (const bool given : {!r.extension_order.empty(), r.scsv.has_value(), r.grease.has_value(),
+                           r.tls13.has_value()}) {
     n += given ? 1U : 0U;
   }
   return n;
 }
 
-}  // namespace
+// The hello as the rules look at it: code points in order, GREASE and signalling values apart.
+struct HelloShape {
+  std::vector<std::uint16_t> extensions, all_suites, suites, schemes;
+  bool grease = false, tls13 = false;
 
-bool obeys(const ClientHello& hello, const knowledge::HelloRules& rules) {
-  const auto extensions = plain(hello.extensions);
-  const auto all_suites = plain(hello.cipher_suites);
-  const auto suites = without_signals(all_suites);
-  const auto schemes = plain(hello.signature_algorithms);
-  if (!rules.extension_order.empty() && !subsequence(extensions, rules.extension_order)) return false;
-  if (!holds_all(extensions, rules.has_extensions)) return false;
-  if (!holds_none(extensions, rules.lacks_extensions)) return false;
+  explicit HelloShape(const ClientHello& hello)
+      : extensions(plain(hello.extensions)),
+        all_suites(plain(hello.cipher_suites)),
+        suites(without_signals(all_suites)),
+        schemes(plain(hello.signature_algorithms)),
+        grease(has_grease(hello)),
+        tls13(is_tls13(hello.highest_version())) {}
+};
+
+bool obeys(const HelloShape& hello, const knowledge::HelloRules& rules) {
+  if (!holds_all(hello.extensions, rules.has_extensions)) return false;
+  if (!holds_none(hello.extensions, rules.lacks_extensions)) return false;
+  if (rules.grease && hello.grease != *rules.grease) return false;
+  if (rules.tls13 && hello.tls13 != *rules.tls13) return false;
+  if (!rules.extension_order.empty() && !subsequence(hello.extensions, rules.extension_order)) return false;
+  const auto& suites = hello.suites;
   if (!holds_all(suites, rules.suites_have) || !holds_none(suites, rules.suites_lack)) return false;
-  if (!holds_all(schemes, rules.schemes_have) || !holds_none(schemes, rules.schemes_lack)) return false;
-  if (rules.first_suite && (suites.empty() || suites.front() != *rules.first_suite)) return false;
-  if (!rules.suite_order.empty() && !subsequence(suites, rules.suite_order)) return false;
-  if (rules.scsv && scsv_place(all_suites) != *rules.scsv) return false;
-  if (rules.grease && has_grease(hello) != *rules.grease) return false;
-  return !rules.tls13 || (hello.highest_version() == ProtocolVersion::TLSv1_3) == *rules.tls13;
+  if (!std::ranges::starts_with(suites, rules.suites_begin)) return false;
+  if (!holds_all(hello.schemes, rules.schemes_have)) return false;
+  if (!holds_none(hello.schemes, rules.schemes_lack)) return false;
+  return !rules.scsv || scsv_place(hello.all_suites) == *rules.scsv;
 }
+
+}  // namespace
 
 std::vector<const knowledge::Stack*> recognise(const ClientHello& hello) {
   std::vector<const knowledge::Stack*> out;
   if (hello.sslv2_format) return out;
+  const HelloShape shape(hello);
   for (const knowledge::Stack& stack : knowledge::stacks()) {
-    if (obeys(hello, stack.hello)) out.push_back(&stack);
+    if (obeys(shape, stack.hello)) out.push_back(&stack);
   }
   std::ranges::stable_sort(out, std::ranges::greater{},
                            [](const knowledge::Stack* s) { return rule_count(s->hello); });

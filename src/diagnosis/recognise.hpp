@@ -12,7 +12,4 @@ namespace tlswhy {
 // The stacks whose rules the hello obeys, the one with the most rules first.
 std::vector<const knowledge::Stack*> recognise(const ClientHello& hello);
 
-// The rules of `stack` allow this hello.
-bool obeys(const ClientHello& hello, const knowledge::HelloRules& rules);
-
 }  // namespace tlswhy

@@ -135,7 +135,7 @@ TEST(Stacks, NameOnlyKnownCodePoints) {
     for (const std::uint16_t type : entry.hello.extension_order) {
       EXPECT_FALSE(extension_type_name(type).empty()) << entry.name << " " << type;
     }
-    for (const auto list : {entry.hello.suites_have, entry.hello.suite_order}) {
+    for (const auto list : {entry.hello.suites_have, entry.hello.suites_begin}) {
       for (const std::uint16_t suite : list) EXPECT_FALSE(cipher_suite_name(suite).empty());
     }
   }

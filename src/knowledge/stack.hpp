@@ -22,8 +22,7 @@ struct HelloRules {
   Codes extension_order;  // the hello's extensions, GREASE removed, are a subsequence of it
   Codes has_extensions, lacks_extensions;
   Codes suites_have, suites_lack;
-  std::optional<std::uint16_t> first_suite;
-  Codes suite_order;  // the hello's suites, GREASE and SCSVs removed, are a subsequence of it
+  Codes suites_begin;  // the hello's suites, GREASE and SCSVs removed, begin with these
   Codes schemes_have, schemes_lack;
   std::optional<ScsvPlace> scsv;
   std::optional<bool> grease;  // RFC 8701 values are present

@@ -20,12 +20,14 @@ ServerKeyExchange::Kind key_exchange_kind(const Handshake& handshake) {
   }
 }
 
+std::shared_ptr<const Certificate> get(Bytes der, CertificateCache* cache) {
+  static const auto unread = std::make_shared<const Certificate>();
+  return cache != nullptr ? cache->get(der) : unread;
+}
+
 CertificateList certificates(Bytes body, CertificateCache* cache) {
   CertificateList list;
-  static const auto unread = std::make_shared<const Certificate>();
-  for (const Bytes der : parse_certificate_list(body)) {
-    list.push_back(cache != nullptr ? cache->get(der) : unread);
-  }
+  for (const Bytes der : parse_certificate_list(body)) list.push_back(get(der, cache));
   return list;
 }
 
@@ -39,11 +41,24 @@ void set(Observed<T>& field, std::optional<T> value, std::uint32_t frame) {
   }
 }
 
-void read_server_hello(const HandshakeMessage& m, Bytes body, Handshake& out) {
+// SSLv2's SERVER-HELLO carries the certificate itself.
+void read_sslv2_certificate(const HandshakeMessage& m, Bytes bytes, CertificateCache* cache, Handshake& out) {
+  Reader body(bytes);
+  body.bytes(3);  // message, session-id-hit, certificate type
+  body.u16();     // version
+  const std::size_t length = body.u16();
+  body.bytes(4);  // lengths of the cipher specs and the connection id
+  const Bytes der = body.bytes(length);
+  if (!body.ok() || der.empty()) return;
+  set(out.server_certificates, std::optional(CertificateList{get(der, cache)}), m.frame);
+}
+
+void read_server_hello(const HandshakeMessage& m, Bytes body, CertificateCache* cache, Handshake& out) {
   std::optional<ServerHello> hello;
   if (m.sslv2) {
     hello.emplace();
     hello->selected_version = hello->legacy_version = ProtocolVersion::SSLv2;
+    read_sslv2_certificate(m, body, cache, out);
   } else {
     hello = parse_server_hello(body);
   }
@@ -63,7 +78,7 @@ void read_message(const HandshakeMessage& m, const Transcript& transcript, Certi
   const bool from_client = m.from == transcript.client;
   switch (m.type) {
     case HandshakeType::client_hello: read_client_hello(m, body, out); break;
-    case HandshakeType::server_hello: read_server_hello(m, body, out); break;
+    case HandshakeType::server_hello: read_server_hello(m, body, cache, out); break;
     case HandshakeType::certificate:
       set(from_client ? out.client_certificates : out.server_certificates,
           std::optional(certificates(body, cache)), m.frame);

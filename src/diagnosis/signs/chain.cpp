@@ -69,30 +69,58 @@ Fact accepted_fact(const Case& c) {
               {{"client", std::string(c.client->title(knowledge::Language::en))}}, 0, std::string(c.client->name));
 }
 
-void judge_defect(const Case& c, const ChainView& view, const ChainDefect& defect, Findings& out) {
-  const Minds minds = by_policy(c, view, defect.cause);
-  const Fit how = fit(c, defect.cause);
-  const bool trust = defect.cause == CauseId::missing_intermediate;
-  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) {
-    out.rule_out(defect.cause, accepted_fact(c));
-    return;
-  }
+struct Judgement {
   Standing standing = Standing::possible;
   int weight = 50;
-  if (how == Fit::matches) {
-    standing = trust ? Standing::likely : Standing::consistent;
-  } else if (minds == Minds::yes) {
-    standing = how == Fit::unknown || c.picture.ending == Ending::fin ? Standing::consistent : Standing::likely;
-    weight = 45;
-  } else if (how == Fit::unknown && some_client_answers_so(c, defect.cause)) {
-    standing = every_client_minds(defect.cause) && !trust ? Standing::consistent : Standing::likely;
-    weight = 40;
-  } else if (how == Fit::differs) {
-    weight = 10;
+  bool unusual = false;  // this client does not mind it unless it was told to
+};
+
+Judgement judge(const Case& c, Minds minds, CauseId cause) {
+  const bool trust = cause == CauseId::missing_intermediate;  // the issuer may be the trusted root
+  const Fit how = fit(c, cause);
+  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) return {Standing::possible, 5, true};
+  if (how == Fit::matches) return {trust ? Standing::likely : Standing::consistent, trust ? 70 : 50};
+  if (minds == Minds::yes) {
+    const bool certain = how == Fit::unknown || c.picture.ending == Ending::fin;
+    return {certain ? Standing::consistent : Standing::likely, 45};
   }
-  if (trust) weight += 20;
-  auto& h = out.add(defect.cause, standing, weight, defect.facts);
+  if (how == Fit::unknown && some_client_answers_so(c, cause)) {
+    const bool certain = every_client_minds(cause) && !trust;
+    return {certain ? Standing::consistent : Standing::likely, trust ? 60 : 40};
+  }
+  return {Standing::possible, how == Fit::differs ? 10 : 50};
+}
+
+void judge_defect(const Case& c, const ChainView& view, const ChainDefect& defect, Findings& out) {
+  const Judgement j = judge(c, by_policy(c, view, defect.cause), defect.cause);
+  auto& h = out.add(defect.cause, j.standing, j.weight, defect.facts);
   h.parameters = defect.facts.front().parameters;
+  if (j.unusual) h.contradicts.push_back(accepted_fact(c));
+}
+
+bool has_defect(const ChainView& view, CauseId cause) {
+  return std::ranges::find(view.defects, cause, &ChainDefect::cause) != view.defects.end();
+}
+
+// What the certificates themselves exclude.
+void rule_out_what_is_fine(const Case& c, const ChainView& view, Findings& out) {
+  const std::uint32_t frame = c.handshake.server_certificates.frame();
+  if (!has_defect(view, CauseId::cert_expired) && !has_defect(view, CauseId::not_yet_valid)) {
+    out.rule_out(CauseId::cert_expired,
+                 fact(sentence::fact_valid_dates, {{"not_before", to_date(view.leaf().not_before)},
+                                                   {"not_after", to_date(view.leaf().not_after)}}, frame));
+  }
+  if (!c.host.empty() && match_name(view.leaf(), c.host) == NameMatch::exact) {
+    out.rule_out(CauseId::name_mismatch, fact(sentence::fact_name_covered, {{"server_name", c.host}}, frame));
+  }
+  if (view.path.indices.size() > 1 && view.path.ends_self_issued) {
+    out.rule_out(CauseId::missing_intermediate,
+                 fact(sentence::fact_chain_complete, {{"count", std::to_string(view.path.indices.size())}}, frame));
+  }
+  const bool pss = std::ranges::any_of(view.sent, [](const Certificate* x) { return x->signature.pss; });
+  if (!has_defect(view, CauseId::pss_chain)) {
+    out.rule_out(CauseId::pss_chain, fact(pss ? sentence::fact_pss_root_only : sentence::fact_no_pss, {}, frame));
+  }
 }
 
 void unseen(const Case& c, const ChainView& view, Findings& out) {
@@ -172,6 +200,7 @@ void chain(const Case& c, Findings& out) {
   for (const ChainDefect& defect : view.defects) judge_defect(c, view, defect, out);
   leaf_key(c, view, out);
   unseen(c, view, out);
+  rule_out_what_is_fine(c, view, out);
 }
 
 }  // namespace tlswhy::signs

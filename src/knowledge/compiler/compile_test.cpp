@@ -216,10 +216,14 @@ constexpr Spoiled stack_faults[] = {
      "[\"TLS_AES_128_GCM_SHA255\"]",
      "6:16: unknown cipher suite \"TLS_AES_128_GCM_SHA255\" (nearest known word: "
      "TLS_AES_128_GCM_SHA256)"},
-    {"UnknownFirstSuite", "stacks/java-8.toml", "first_suite = \"TLS_AES_128_GCM_SHA256\"",
-     "first_suite = \"TLS_AES_128_GCM_SHA25\"",
-     "7:15: unknown cipher suite \"TLS_AES_128_GCM_SHA25\" (nearest known word: "
+    {"UnknownFirstSuite", "stacks/java-8.toml", "suites_begin = [\"TLS_AES_128_GCM_SHA256\"]",
+     "suites_begin = [\"TLS_AES_128_GCM_SHA25\"]",
+     "7:17: unknown cipher suite \"TLS_AES_128_GCM_SHA25\" (nearest known word: "
      "TLS_AES_128_GCM_SHA256)"},
+    {"InheritsFromNobody", "stacks/java-8.toml", "family = \"jsse\"", "inherits = \"java-7\"",
+     "1:12: unknown stack \"java-7\" (nearest known word: java-8)"},
+    {"InheritsFromItself", "stacks/java-8.toml", "family = \"jsse\"", "inherits = \"java-8\"",
+     "inherits from itself"},
     {"UnknownScheme", "stacks/java-8.toml", "\"ed25519\"", "\"ed2551\"",
      "8:17: unknown signature scheme \"ed2551\" (nearest known word: ed25519)"},
     {"UnknownExtension", "stacks/java-8.toml", "65281]", "65282]", "5:32: unknown extension 65282"},

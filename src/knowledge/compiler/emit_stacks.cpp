@@ -38,8 +38,7 @@ std::string hello(CppArrays& arrays, const StackModel& stack) {
        {"extension_order", "has_extensions", "lacks_extensions", "suites_have", "suites_lack"}) {
     out.add(key, list(arrays, stack, key));
   }
-  out.add("first_suite", stack.first_suite ? fmt::format("{:#06x}", *stack.first_suite) : "{}");
-  for (const char* key : {"suite_order", "schemes_have", "schemes_lack"}) {
+  for (const char* key : {"suites_begin", "schemes_have", "schemes_lack"}) {
     out.add(key, list(arrays, stack, key));
   }
   out.add("scsv", "ScsvPlace", stack.scsv);

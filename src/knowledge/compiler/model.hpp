@@ -64,7 +64,6 @@ struct StackModel {
   Words sources;
   ByLanguage<std::string> titles;
   std::map<std::string, Codes> hello_lists;  // by key of [hello]
-  std::optional<std::uint16_t> first_suite;
   std::optional<std::string> scsv, judges;
   std::map<std::string, bool> truths;                       // by key of [hello] and [policy]
   std::map<std::string, std::uint16_t> limits;              // by key of [policy]

@@ -40,15 +40,11 @@ class StackReader {
     for (const char* key : {"extension_order", "has_extensions", "lacks_extensions"}) {
       extensions(reader, key);
     }
-    for (const char* key : {"suites_have", "suites_lack", "suite_order"}) {
+    for (const char* key : {"suites_have", "suites_lack", "suites_begin"}) {
       names(reader, key, "cipher suite", registry_.cipher_suites);
     }
     for (const char* key : {"schemes_have", "schemes_lack"}) {
       names(reader, key, "signature scheme", registry_.signature_schemes);
-    }
-    if (const auto suite = reader.text("first_suite", Need::optional)) {
-      out_.first_suite =
-          code_point(registry_.cipher_suites, "cipher suite", suite->text, suite->place, problems_);
     }
     if (const auto place =
             reader.word("scsv", "place of the SCSV", vocabulary().scsv_places, Need::optional)) {
@@ -77,8 +73,11 @@ class StackReader {
     if (const auto value = reader.truth(key)) out_.truths[key] = *value;
   }
 
+  // A list that is given stands for all of an inherited one.
   void names(TableReader& reader, const char* key, const char* what, const CodePoints& points) {
-    for (const Word& word : reader.texts(key, Need::optional)) {
+    const auto given = reader.texts(key, Need::optional);
+    if (!given.empty()) out_.hello_lists[key].clear();
+    for (const Word& word : given) {
       const auto code = code_point(points, what, word.text, word.place, problems_);
       if (code) out_.hello_lists[key].push_back(*code);
     }
@@ -91,6 +90,7 @@ class StackReader {
     if (node != nullptr && list == nullptr) {
       problems_.add(node->place, fmt::format("\"{}\" must be a list of code points", key));
     }
+    if (list != nullptr) out_.hello_lists[key].clear();
     for (const Node& item : list == nullptr ? Array{} : *list) {
       const auto code = small_number_of(item, problems_);
       if (!code) continue;
@@ -107,6 +107,7 @@ class StackReader {
         problems_.unknown(member.place, "cause", member.key, context_.cause_ids);
       }
       std::vector<AnswerModel>& list = out_.answers[member.key];
+      list.clear();
       for (const Word& word : texts_of(member.node, problems_)) list.push_back(answer(word));
       if (list.empty()) problems_.add(member.place, "an answer is missing here");
     }
@@ -131,8 +132,18 @@ std::map<std::string, StackModel> read_stacks(const Context& context, const Regi
   std::map<std::string, StackModel> out;
   if (stack_ids.empty()) return out;
   Titles titles = read_titles(context, "stacks/stacks.", "stack", stack_ids, title_rules);
+  std::size_t depth = 0;  // a stack that inherits from itself ends here
+  const auto read = [&](const auto& self, const std::string& id) -> StackModel {
+    if (++depth > longest_inheritance) {
+      context.problems.add({.file = fmt::format("stacks/{}.toml", id)}, "inherits from itself");
+      return {};
+    }
+    const auto read_other = [&](const std::string& other) { return self(self, other); };
+    return StackReader(context, registry).read(fmt::format("stacks/{}.toml", id), stack_ids, read_other);
+  };
   for (const std::string& id : stack_ids) {
-    out[id] = StackReader(context, registry).read(fmt::format("stacks/{}.toml", id));
+    depth = 0;
+    out[id] = read(read, id);
     out[id].titles = std::move(titles[id]);
   }
   return out;
