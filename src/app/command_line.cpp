@@ -39,6 +39,7 @@ struct CommandLine {
         "is known of a cause.");
     app.add_option("INPUT", options.inputs, "capture files; - is the standard input")->type_name("");
     app.add_flag("--all", options.all, "also list connections that worked");
+    app.add_flag("--full", options.full, "all steps, for all products, and the mechanism");
     auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
     app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
     app.add_option("--host", options.host, "the name that the client asked for, where the capture lacks it");

@@ -35,10 +35,11 @@ class BuilderFactory final : public StreamConsumerFactory {
   std::uint64_t next_ = 0;
 };
 
-// Failures with the same verdict about the same server: the first stands for all.
+// Failures with the same verdict: the first stands for all.
 struct Group {
   Conversation first;
-  std::uint64_t count = 1;
+  std::uint64_t count = 0;
+  std::set<Endpoint> servers;
 };
 
 // Explains the conversations of one input as they end; keeps only what its report needs.
@@ -104,11 +105,11 @@ class InputExplainer {
     summary_.count(c.diagnosis);
     exit_ = std::max(exit_, exit_code::of(c.diagnosis));
     if (worked && !options_.all) return;
-    c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
     put(std::move(c));
   }
 
   void put(Conversation&& c) {
+    if (options_.format != Format::text) c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
     if (options_.format == Format::ndjson) {
       fmt::print("{}\n", json::conversation(c, options_.language, input_.name));
     } else if (options_.format == Format::json) {
@@ -121,16 +122,13 @@ class InputExplainer {
   }
 
   void group(Conversation&& c) {
-    const Key key{c.diagnosis.cause, c.diagnosis.outcome, c.diagnosis.confidence, c.server()};
-    const auto [it, fresh] = groups_.try_emplace(key);
-    if (fresh) {
-      it->second.first = std::move(c);
-      return;
-    }
-    ++it->second.count;
-    if (c.transcript.tcp.first_frame < it->second.first.transcript.tcp.first_frame) {
-      it->second.first = std::move(c);
-    }
+    Group& group = groups_[Key{c.diagnosis.cause, c.diagnosis.outcome, c.diagnosis.confidence}];
+    group.servers.insert(c.server());
+    const bool first = group.count++ == 0 ||
+                       c.transcript.tcp.first_frame < group.first.transcript.tcp.first_frame;
+    if (!first) return;
+    c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
+    group.first = std::move(c);
   }
 
   void describe(const CaptureSummary& s) {
@@ -176,13 +174,13 @@ class InputExplainer {
     for (const Group* g : shown) {
       const bool failed = g->first.diagnosis.outcome == Outcome::failed;
       if (!failed && !options_.all && (summary_.failed > 0 || ++undecided > most_undecided_shown)) continue;
-      fmt::print("{}", text::conversation(g->first, input_, g->count, summary_.failed, style()));
+      fmt::print("{}", text::conversation(g->first, input_, {g->count, summary_.failed, g->servers.size()}, style()));
     }
     for (const auto& [frame, line] : established_) fmt::print("{}", line);
     fmt::print("{}", text::footer(input_, summary_, style()));
   }
 
-  text::TextOptions style() const { return {options_.language, options_.colour}; }
+  text::TextOptions style() const { return {options_.language, options_.colour, options_.full}; }
 
   // A part of a connection that cannot be judged is no failure; it counts where there is nothing else.
   int exit_code() const {
@@ -190,7 +188,7 @@ class InputExplainer {
     return only_undecided ? exit_code::undecided : exit_;
   }
 
-  using Key = std::tuple<std::optional<knowledge::CauseId>, Outcome, Confidence, Endpoint>;
+  using Key = std::tuple<std::optional<knowledge::CauseId>, Outcome, Confidence>;
   const ExplainOptions& options_;
   CertificateCache& cache_;
   InputReport input_;

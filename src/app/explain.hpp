@@ -14,6 +14,7 @@ struct ExplainOptions {
   std::vector<std::string> inputs;
   Format format = Format::text;
   bool all = false;       // also connections that worked
+  bool full = false;      // text: everything that is known of each failure
   std::string host;       // the name that the client asked for
   std::string product;    // whose steps to show
   bool colour = false;

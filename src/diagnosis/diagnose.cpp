@@ -17,13 +17,15 @@ using knowledge::CauseId;
 
 constexpr std::size_t most_candidates = 6;
 
-Case make_case(const Transcript& t, const Handshake& h, const DiagnosisOptions& options) {
-  Case c{t, h, take_picture(t, h, options.capture_end), nullptr, options.host, t.tcp.last};
-  if (h.client_hello) {
-    const auto stacks = recognise(*h.client_hello);
-    if (!stacks.empty()) c.client = stacks.front();
-    if (c.host.empty() && h.client_hello->server_name) c.host = *h.client_hello->server_name;
-  }
+const knowledge::Stack* client_of(const Handshake& h) {
+  if (!h.client_hello) return nullptr;
+  const auto stacks = recognise(*h.client_hello);
+  return stacks.empty() ? nullptr : stacks.front();
+}
+
+Case make_case(const Transcript& t, const Handshake& h, const Picture& picture, const DiagnosisOptions& options) {
+  Case c{t, h, picture, client_of(h), options.host, t.tcp.last};
+  if (c.host.empty() && h.client_hello && h.client_hello->server_name) c.host = *h.client_hello->server_name;
   return c;
 }
 
@@ -120,12 +122,13 @@ void conclude(const Case& c, Findings& findings, Diagnosis& out) {
 }  // namespace
 
 Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptions& options) {
-  const Case c = make_case(t, h, options);
+  const Picture picture = take_picture(t, h, options.capture_end);
   Diagnosis out;
-  out.outcome = outcome_of(t, h, c.picture);
-  out.client = c.client;
-  out.end_frame = c.picture.frame;
+  out.outcome = outcome_of(t, h, picture);
+  out.end_frame = picture.frame;
   if (out.outcome == Outcome::established) return out;
+  const Case c = make_case(t, h, picture, options);
+  out.client = c.client;
   Findings findings = look_for_signs(c);
   if (out.outcome == Outcome::failed) out.ending = ending_fact(c);
   if (findings.hypotheses.empty()) {

@@ -88,7 +88,8 @@ bool obeys(const HelloShape& hello, const knowledge::HelloRules& rules) {
   if (!rules.extension_order.empty() && !subsequence(hello.extensions, rules.extension_order)) return false;
   const auto& suites = hello.suites;
   if (!holds_all(suites, rules.suites_have) || !holds_none(suites, rules.suites_lack)) return false;
-  if (!std::ranges::starts_with(suites, rules.suites_begin)) return false;
+  const Codes begin = Codes(suites).first(std::min(suites.size(), rules.suites_begin.size()));
+  if (!std::ranges::equal(begin, rules.suites_begin)) return false;
   if (!holds_all(hello.schemes, rules.schemes_have)) return false;
   if (!holds_none(hello.schemes, rules.schemes_lack)) return false;
   return !rules.scsv || scsv_place(hello.all_suites) == *rules.scsv;

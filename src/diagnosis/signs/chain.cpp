@@ -78,7 +78,7 @@ struct Judgement {
 Judgement judge(const Case& c, Minds minds, CauseId cause) {
   const bool trust = cause == CauseId::missing_intermediate;  // the issuer may be the trusted root
   const Fit how = fit(c, cause);
-  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) return {Standing::possible, 5, true};
+  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) return {Standing::possible, 34, true};
   if (how == Fit::matches) return {trust ? Standing::likely : Standing::consistent, trust ? 70 : 50};
   if (minds == Minds::yes) {
     const bool certain = how == Fit::unknown || c.picture.ending == Ending::fin;

@@ -10,6 +10,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
+constexpr std::size_t longest_inheritance = 8;
 constexpr TitleRules title_rules{.longest = 72, .lower_case = false};
 
 class StackReader {
@@ -17,11 +18,16 @@ class StackReader {
   StackReader(const Context& context, const RegistryModel& registry)
       : context_(context), registry_(registry) {}
 
-  StackModel read(const std::string& path) {
+  // `read_other` reads the stack that this one inherits from.
+  template <class ReadOther>
+  StackModel read(const std::string& path, const Words& ids, const ReadOther& read_other) {
     const Node& root = context_.document(path);
     TableReader reader(root, problems_);
-    if (const auto family =
-            reader.word("family", "family", vocabulary().families, Need::required)) {
+    if (const auto parent = reader.word("inherits", "stack", ids, Need::optional)) {
+      out_ = read_other(parent->text);
+    }
+    const Need family_needed = out_.family.empty() ? Need::required : Need::optional;
+    if (const auto family = reader.word("family", "family", vocabulary().families, family_needed)) {
       out_.family = family->text;
     }
     for (const Word& source : reader.texts("source", Need::required)) {

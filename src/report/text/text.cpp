@@ -11,13 +11,16 @@
 namespace tlswhy::text {
 namespace {
 
-constexpr std::size_t most_facts = 6;
+constexpr std::size_t screen = 24;  // lines that a terminal shows at once
+constexpr std::size_t most_facts = 4;
+constexpr std::size_t most_candidates = 4;
 constexpr std::size_t most_ruled_out = 2;
+constexpr std::size_t fewest_steps = 5;  // lines of steps that are shown however full the screen is
 
 class Page {
  public:
   Page(const Conversation& c, const TextOptions& options)
-      : c_(c), d_(c.diagnosis), language_(options.language), w_(options.colour) {}
+      : c_(c), d_(c.diagnosis), options_(options), language_(options.language), w_(options.colour) {}
 
   void header(const InputReport& input) {
     const std::string client = d_.client != nullptr
@@ -65,22 +68,22 @@ class Page {
   }
 
   void why() {
-    bool first = true;
-    for (const Fact& fact : d_.evidence) {
-      w_.line(first ? say(sentence::report_why) : "", text_of(fact, language_), frame(fact.frame));
-      first = false;
-      if (&fact == &d_.evidence[std::min(most_facts, d_.evidence.size()) - 1]) break;
+    const std::size_t count = options_.full ? d_.evidence.size() : std::min(most_facts, d_.evidence.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      const Fact& fact = d_.evidence[i];
+      w_.line(i == 0 ? say(sentence::report_why) : "", text_of(fact, language_), frame(fact.frame));
     }
-    if (!d_.cause) return;
-    w_.line(first ? say(sentence::report_why) : "", rendered(knowledge::cause(*d_.cause).text(language_).explain));
+    if (d_.cause && (options_.full || count == 0)) {
+      w_.line(count == 0 ? say(sentence::report_why) : "", rendered(knowledge::cause(*d_.cause).text(language_).explain));
+    }
   }
 
   void candidates() {
     if (d_.candidates.size() < 2) return;
-    bool first = true;
-    for (const Candidate& candidate : d_.candidates) {
-      w_.line(first ? say(sentence::report_could_be) : "", "- " + std::string(knowledge::cause(candidate.cause).text(language_).title));
-      first = false;
+    const std::size_t count = options_.full ? d_.candidates.size() : std::min(most_candidates, d_.candidates.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      w_.line(i == 0 ? say(sentence::report_could_be) : "",
+              "- " + std::string(knowledge::cause(d_.candidates[i].cause).text(language_).title));
     }
   }
 
@@ -90,48 +93,97 @@ class Page {
     if (!observe.empty()) w_.line(say(sentence::report_sure), observe);
   }
 
+  // Where, what, and what it does to security.
   void remedy(const Remedy& r, bool first) {
-    const knowledge::SentenceId place = r.where == knowledge::Where::server   ? sentence::report_where_server
-                                        : r.where == knowledge::Where::ca     ? sentence::report_where_ca
-                                        : r.where == knowledge::Where::client ? sentence::report_where_client
-                                                                              : sentence::report_where_network;
-    const knowledge::SentenceId effect = r.security == knowledge::Security::raises  ? sentence::report_security_raises
-                                         : r.security == knowledge::Security::keeps ? sentence::report_security_keeps
-                                                                                    : sentence::report_security_lowers;
-    const std::string title(knowledge::change(r.change).title(language_));
+    const std::string condition = first && d_.candidates.size() > 1 ? say(sentence::report_if_first) + " " : "";
     w_.line(say(first ? sentence::report_do_this : sentence::report_else),
-            say(place) + ": " + title + " (" + say(effect) + ")");
-    if (!first || r.steps.empty()) return;
-    w_.line("", std::string(knowledge::product_title(r.steps.front().product)) + ":");
-    for (const std::string& step : r.steps.front().steps) w_.line("", "- " + step);
-    if (r.steps.size() > 1) others(r);
+            condition + say(place_of(r)) + ": " + std::string(knowledge::change(r.change).title(language_)) + " (" +
+                say(effect_of(r)) + ")");
   }
 
-  void remedies() {
-    for (std::size_t i = 0; i < std::min<std::size_t>(c_.remedies.size(), 2); ++i) remedy(c_.remedies[i], i == 0);
+  // The steps of one product in at most `room` lines.
+  void steps(const ProductSteps& p, std::size_t room) {
+    w_.line("", std::string(knowledge::product_title(p.product)) + ":");
+    Writer all(options_.colour);
+    std::size_t shown = 0;
+    std::size_t hidden = 0;
+    for (const std::string& step : p.steps) {
+      Writer one(options_.colour);
+      one.line("", "- " + step);
+      if (hidden > 0 || (shown > 0 && shown + one.lines() > room)) {
+        hidden += one.lines();
+      } else {
+        shown += one.lines();
+        all.append(one);
+      }
+    }
+    w_.append(all);
+    if (hidden > 0) w_.line("", say(sentence::report_more_steps, {{"count", std::to_string(hidden)}}));
+  }
+
+  void first_remedy(std::size_t room) {
+    if (c_.remedies.empty()) return;
+    const Remedy& r = c_.remedies.front();
+    remedy(r, true);
+    for (const ProductSteps& p : r.steps) {
+      steps(p, options_.full ? static_cast<std::size_t>(-1) : std::max(room, fewest_steps));
+      if (options_.full) continue;
+      if (r.steps.size() > 1) others(r);
+      break;
+    }
+  }
+
+  void after_remedy() {
+    if (!c_.remedies.empty()) w_.line(say(sentence::report_check), say(sentence::report_check_again));
+    for (std::size_t i = 1; i < c_.remedies.size() && (options_.full || i < 2); ++i) remedy(c_.remedies[i], false);
     if (!d_.cause) return;
     const std::string never = rendered(knowledge::cause(*d_.cause).text(language_).never);
     if (!never.empty()) w_.line(say(sentence::report_never), never);
   }
 
+  // Only what people take this cause for; the others stand in JSON.
   void ruled_out() {
-    for (std::size_t i = 0; i < std::min(most_ruled_out, d_.ruled_out.size()); ++i) {
-      const RuledOut& r = d_.ruled_out[i];
-      w_.line(i == 0 ? say(sentence::report_not) : "",
+    std::size_t shown = 0;
+    for (const RuledOut& r : d_.ruled_out) {
+      if (!d_.cause || shown == most_ruled_out) break;
+      const auto alike = knowledge::cause(*d_.cause).look_alikes;
+      if (!options_.full && std::ranges::find(alike, r.cause) == alike.end()) continue;
+      w_.line(shown++ == 0 ? say(sentence::report_not) : "",
               say(sentence::report_not_ruled_out, {{"title", std::string(knowledge::cause(r.cause).text(language_).title)},
                                                    {"fact", text_of(r.by, language_)}}),
               frame(r.by.frame));
     }
   }
 
-  void same(std::uint64_t count, std::uint64_t failed) {
-    w_.line(say(sentence::report_same),
-            say(sentence::report_same_verdict, {{"count", std::to_string(count)}, {"failed", std::to_string(failed)}}));
+  void same(const Same& s) {
+    if (s.failed < 2) return;
+    std::string text = say(sentence::report_same_verdict, {{"count", std::to_string(s.count)}, {"failed", std::to_string(s.failed)}});
+    if (s.servers > 1) text += "; " + say(sentence::report_servers, {{"count", std::to_string(s.servers)}, {"server", to_string(c_.server())}});
+    w_.line(say(sentence::report_same), text);
   }
 
+  void append(const Page& other) { w_.append(other.w_); }
+  [[nodiscard]] std::size_t lines() const { return w_.lines(); }
   [[nodiscard]] const std::string& result() const { return w_.result(); }
 
  private:
+  static knowledge::SentenceId place_of(const Remedy& r) {
+    switch (r.where) {
+      case knowledge::Where::server: return sentence::report_where_server;
+      case knowledge::Where::ca: return sentence::report_where_ca;
+      case knowledge::Where::client: return sentence::report_where_client;
+      case knowledge::Where::network: break;
+    }
+    return sentence::report_where_network;
+  }
+  static knowledge::SentenceId effect_of(const Remedy& r) {
+    switch (r.security) {
+      case knowledge::Security::raises: return sentence::report_security_raises;
+      case knowledge::Security::keeps: return sentence::report_security_keeps;
+      case knowledge::Security::lowers: break;
+    }
+    return sentence::report_security_lowers;
+  }
   std::string say(knowledge::SentenceId id, std::initializer_list<knowledge::Parameter> parameters = {}) const {
     return knowledge::render(knowledge::sentence(id, language_), parameters);
   }
@@ -158,6 +210,7 @@ class Page {
 
   const Conversation& c_;
   const Diagnosis& d_;
+  const TextOptions& options_;
   knowledge::Language language_;
   Writer w_;
 };
@@ -168,8 +221,8 @@ std::string say(const TextOptions& o, knowledge::SentenceId id, std::initializer
 
 }  // namespace
 
-std::string conversation(const Conversation& c, const InputReport& input, std::uint64_t same,
-                         std::uint64_t failed, const TextOptions& options) {
+std::string conversation(const Conversation& c, const InputReport& input, const Same& same,
+                         const TextOptions& options) {
   Page page(c, options);
   page.header(input);
   page.verdict();
@@ -178,9 +231,15 @@ std::string conversation(const Conversation& c, const InputReport& input, std::u
   page.why();
   page.candidates();
   page.sure();
-  page.remedies();
-  page.ruled_out();
-  if (failed > 1 && c.diagnosis.outcome == Outcome::failed) page.same(same, failed);
+  Page rest(c, options);
+  rest.after_remedy();
+  rest.ruled_out();
+  if (c.diagnosis.outcome == Outcome::failed) rest.same(same);
+  // Steps take what the rest of the screen leaves: their title, their product and a last line.
+  constexpr std::size_t around_steps = 5;
+  const std::size_t used = page.lines() + rest.lines() + around_steps;
+  page.first_remedy(used < screen ? screen - used : 0);
+  page.append(rest);
   return page.result() + "\n";
 }
 

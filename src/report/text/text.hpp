@@ -11,11 +11,19 @@ namespace tlswhy::text {
 struct TextOptions {
   knowledge::Language language{};
   bool colour = false;
+  bool full = false;  // everything that is known, however long
 };
 
-// A failed (or undecided) connection, standing for `same` of `failed` failed ones of its input.
-std::string conversation(const Conversation& conversation, const InputReport& input,
-                         std::uint64_t same, std::uint64_t failed, const TextOptions& options);
+// For how many failed connections one report stands.
+struct Same {
+  std::uint64_t count = 1;    // with this verdict
+  std::uint64_t failed = 1;   // in the whole input
+  std::uint64_t servers = 1;  // that the verdict is about
+};
+
+// A failed (or undecided) connection and all those that it stands for.
+std::string conversation(const Conversation& conversation, const InputReport& input, const Same& same,
+                         const TextOptions& options);
 // One line for a connection that worked (--all).
 std::string established(const Conversation& conversation, const TextOptions& options);
 // The last lines: counts and notes.

@@ -41,6 +41,8 @@ std::vector<std::string> wrap(std::string_view text, std::size_t room) {
 
 }  // namespace
 
+std::size_t Writer::lines() const { return static_cast<std::size_t>(std::ranges::count(out_, '\n')); }
+
 std::string Writer::styled(std::string_view text, Style style) const {
   if (!colour_ || style == Style::plain) return std::string(text);
   const char* code = "";

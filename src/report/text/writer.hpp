@@ -17,8 +17,9 @@ class Writer {
             Style right_style = Style::dim);
   // Without label column: for headings.
   void heading(std::string_view text, std::string_view right = {});
-  void blank() { out_ += '\n'; }
+  void append(const Writer& other) { out_ += other.out_; }
 
+  [[nodiscard]] std::size_t lines() const;
   [[nodiscard]] const std::string& result() const { return out_; }
 
  private:
