@@ -1,0 +1,68 @@
+// Any two byte streams in any cuts, as a conversation: (control, 16-bit length, bytes) each. Bit 0
+// of control says who sends, bit 1 that the bytes are missing instead, bit 2 that this side closes.
+#include <cstdint>
+
+#include "diagnosis/diagnose.hpp"
+#include "transcript/builder.hpp"
+
+namespace {
+
+using namespace tlswhy;
+
+void check(const Transcript& t) {
+  for (const HandshakeMessage& m : t.messages) {
+    if (m.offset + std::uint64_t{m.size} > t.bytes.size()) __builtin_trap();
+  }
+  for (const Side side : {Side::initiator, Side::responder}) {
+    if (t.side(side).preamble.size() > 512 || t.side(side).answer.size() > 512) __builtin_trap();
+  }
+}
+
+void judge(const Transcript& t) {
+  CertificateCache cache;
+  const Handshake handshake = read_handshake(t, &cache);
+  const Diagnosis d = diagnose(t, handshake, {t.tcp.last, ""});
+  if (d.outcome == Outcome::established && d.cause) __builtin_trap();
+  if (d.confidence == Confidence::one_of && d.cause && d.candidates.empty()) __builtin_trap();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  int ended = 0;
+  const TranscriptHandler handler = [&ended](Transcript&& t) {
+    ++ended;
+    check(t);
+    judge(t);
+  };
+  TranscriptBuilder builder(handler, 0);
+  TcpFacts facts;
+  facts.from_start = true;
+  std::uint32_t frame = 0;
+  for (Reader in({data, size}); !in.empty() && in.ok();) {
+    const std::uint8_t control = in.u8();
+    const std::uint16_t length = in.u16();
+    const Side side = (control & 1) == 0 ? Side::initiator : Side::responder;
+    TcpSide& tcp = facts.sides[index(side)];
+    const Origin at{++frame, from_seconds(1'700'000'000 + frame)};
+    if (tcp.first_data_frame == 0) tcp.first_data_frame = frame;
+    tcp.syn_frame = 1;
+    if ((control & 2) != 0) {
+      if (length > 0) builder.gap(side, length, at);
+      tcp.bytes_lost += length;
+    } else if (const Bytes bytes = in.bytes(length); !bytes.empty()) {
+      builder.data(side, bytes, at);
+      tcp.bytes += bytes.size();
+    }
+    tcp.last_data_frame = frame;
+    tcp.last_data = facts.last = at.time;
+    if ((control & 4) != 0 && tcp.fin_frame == 0) {
+      tcp.fin_frame = frame;
+      tcp.fin_time = at.time;
+    }
+  }
+  facts.ended = true;
+  builder.end(facts);
+  if (ended != 1) __builtin_trap();
+  return 0;
+}

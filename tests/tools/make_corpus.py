@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""make_corpus.py: makes the seeds of tests/fuzz/corpus/ (named seed-*) from the captures of samples/.
+
+Inputs that a fuzzer found carry other names and are left alone. The forms are those that the heads of
+tests/fuzz/*_fuzz.cpp describe."""
+import pathlib
+import struct
+
+import packets as p
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CORPUS = ROOT / "tests/fuzz/corpus"
+SERVER_MESSAGES = {2: 0, 12: None, 11: 4, 13: 5}  # handshake type: choice; ServerKeyExchange: by its shape
+
+
+def save(target, name, data):
+    folder = CORPUS / target
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"seed-{name}").write_bytes(data)
+
+
+def clear_messages(segments, side):
+    """(type, body) of the handshake messages that one side sent in clear."""
+    stream = b"".join(s.data for s in segments if s.side == side)
+    content, at = b"", 0
+    while at + 5 <= len(stream):
+        kind, _, length = struct.unpack_from(">BHH", stream, at)
+        if kind != 22:
+            break
+        content += stream[at + 5:at + 5 + length]
+        at += 5 + length
+    at = 0
+    while at + 4 <= len(content):
+        length = int.from_bytes(content[at + 1:at + 4], "big")
+        yield content[at], content[at + 4:at + 4 + length]
+        at += 4 + length
+
+
+def certificates(body):
+    at = 3
+    while at + 3 <= len(body):
+        length = int.from_bytes(body[at:at + 3], "big")
+        yield body[at + 3:at + 3 + length]
+        at += 3 + length
+
+
+def from_capture(path):
+    name, segments = path.stem, p.conversation(path)
+    for kind, body in clear_messages(segments, p.CLIENT):
+        if kind == 1:
+            save("client_hello", name, b"\0" + body)
+    for kind, body in clear_messages(segments, p.SERVER):
+        if kind == 12:
+            choice = 2 if body[:1] == b"\3" else 1
+            save("server_messages", f"{name}-12", bytes([choice, 3, 3]) + body)
+        elif kind in SERVER_MESSAGES:
+            save("server_messages", f"{name}-{kind}", bytes([SERVER_MESSAGES[kind], 3, 3]) + body)
+        if kind == 11:
+            save("certificate", name, b"".join(struct.pack(">H", len(c)) + c for c in certificates(body)))
+    stream = b"".join(struct.pack(">BH", s.side | (4 if s.flags & p.FIN else 0), len(s.data)) + s.data
+                      for s in segments if s.data or s.flags & p.FIN)
+    save("record_stream", name, stream)
+    save("report", name, path.read_bytes())
+
+
+def other_forms():
+    """File formats and link types for the two targets below TLS."""
+    few = p.read_pcap(ROOT / "samples/no-common-version.pcap")
+    save("capfile", "pcap", p.pcap(few))
+    save("capfile", "pcapng", p.pcapng(few))
+    save("capfile", "pcap-gz", p.compressed(p.pcap(few)))
+    save("capfile", "pcapng-gz", p.compressed(p.pcapng(few)))
+    save("capfile", "cut", p.pcap(few)[:-7])
+    save("packets", "ethernet", struct.pack(">H", 1) + b"".join(struct.pack(">H", len(f.frame)) + f.frame for f in few))
+    save("packets", "raw", struct.pack(">H", 101) + b"".join(struct.pack(">H", len(f.frame) - 14) + f.frame[14:] for f in few))
+    vlan = p.write_conversation(p.conversation(ROOT / "samples/no-common-version.pcap"),
+                                p.Ends("2001:db8::5", "2001:db8::8", vlan=7))
+    save("packets", "vlan-ip6", struct.pack(">H", 1) + b"".join(struct.pack(">H", len(f.frame)) + f.frame for f in vlan))
+    sslv2 = bytes.fromhex("010002000900000010" "010080020080030080") + bytes(range(16))
+    save("client_hello", "sslv2", b"\1" + sslv2)
+
+
+def main():
+    for path in sorted((ROOT / "samples").glob("*.pcap")):
+        if path.stem != "many-failures":
+            from_capture(path)
+    other_forms()
+
+
+if __name__ == "__main__":
+    main()
