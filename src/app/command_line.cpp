@@ -34,18 +34,24 @@ struct CommandLine {
   CommandLine() {
     app.set_version_flag("--version", "tlswhy " TLSWHY_VERSION);
     app.footer(
-        "Exit codes: 0 nothing failed, 10 refused by the client, 11 by the server, 12 by something\n"
-        "between, 30 cannot be decided, 2 usage, 3 input unreadable. `tlswhy causes [ID]` prints what\n"
+        "Exit codes: 0 nothing failed, 10 refused by the client, 11 by the server, 12 by "
+        "something\n"
+        "between, 30 cannot be decided, 2 usage, 3 input unreadable. `tlswhy causes [ID]` prints "
+        "what\n"
         "is known of a cause.");
-    app.add_option("INPUT", options.inputs, "capture files; - is the standard input")->type_name("");
+    app.add_option("INPUT", options.inputs, "capture files; - is the standard input")
+        ->type_name("");
     app.add_flag("--all", options.all, "also list connections that worked");
     app.add_flag("--full", options.full, "all steps, for all products, and the mechanism");
     auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
     app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
-    app.add_option("--host", options.host, "the name that the client asked for, where the capture lacks it");
-    app.add_option("--product", options.product, "show the steps for this product (schannel, nginx, apache, ...)");
+    app.add_option("--host", options.host,
+                   "the name that the client asked for, where the capture lacks it");
+    app.add_option("--product", options.product,
+                   "show the steps for this product (schannel, nginx, apache, ...)");
     app.add_option("--lang", language, "language of the report: en");
-    app.add_option("--color", colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+    app.add_option("--color", colour, "auto, always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
   }
 };
 
@@ -55,7 +61,8 @@ int complain(const std::string& what) {
 }
 
 int explain_inputs(CommandLine& line) {
-  if (line.options.inputs.front() == "explain") line.options.inputs.erase(line.options.inputs.begin());
+  if (line.options.inputs.front() == "explain")
+    line.options.inputs.erase(line.options.inputs.begin());
   if (line.options.inputs.empty()) return complain("no input was given");
   if (!line.options.product.empty() && !knowledge::find_product(line.options.product)) {
     return complain(fmt::format("no product has the id \"{}\"", line.options.product));

@@ -109,11 +109,13 @@ class InputExplainer {
   }
 
   void put(Conversation&& c) {
-    if (options_.format != Format::text) c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
+    if (options_.format != Format::text)
+      c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
     if (options_.format == Format::ndjson) {
       fmt::print("{}\n", json::conversation(c, options_.language, input_.name));
     } else if (options_.format == Format::json) {
-      documents_.emplace(c.transcript.tcp.first_frame, json::conversation(c, options_.language, {}));
+      documents_.emplace(c.transcript.tcp.first_frame,
+                         json::conversation(c, options_.language, {}));
     } else if (c.diagnosis.outcome == Outcome::established) {
       established_.emplace(c.transcript.tcp.first_frame, text::established(c, style()));
     } else {
@@ -124,8 +126,8 @@ class InputExplainer {
   void group(Conversation&& c) {
     Group& group = groups_[Key{c.diagnosis.cause, c.diagnosis.outcome, c.diagnosis.confidence}];
     group.servers.insert(c.server());
-    const bool first = group.count++ == 0 ||
-                       c.transcript.tcp.first_frame < group.first.transcript.tcp.first_frame;
+    const bool first =
+        group.count++ == 0 || c.transcript.tcp.first_frame < group.first.transcript.tcp.first_frame;
     if (!first) return;
     c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
     group.first = std::move(c);
@@ -139,8 +141,9 @@ class InputExplainer {
     std::uint32_t unknown = 0;
     for (const auto& [type, count] : s.counts.unknown_link_types) unknown += count;
     if (unknown > 0) {
-      input_.notes.push_back(render(knowledge::sentence(tlswhy::sentence::report_no_link_type, options_.language),
-                                    {{"count", std::to_string(unknown)}}));
+      input_.notes.push_back(
+          render(knowledge::sentence(tlswhy::sentence::report_no_link_type, options_.language),
+                 {{"count", std::to_string(unknown)}}));
     }
   }
 
@@ -169,12 +172,15 @@ class InputExplainer {
   void print_text() const {
     std::vector<const Group*> shown;
     for (const auto& [key, group] : groups_) shown.push_back(&group);
-    std::ranges::sort(shown, {}, [](const Group* g) { return g->first.transcript.tcp.first_frame; });
+    std::ranges::sort(shown, {},
+                      [](const Group* g) { return g->first.transcript.tcp.first_frame; });
     std::size_t undecided = 0;
     for (const Group* g : shown) {
       const bool failed = g->first.diagnosis.outcome == Outcome::failed;
-      if (!failed && !options_.all && (summary_.failed > 0 || ++undecided > most_undecided_shown)) continue;
-      fmt::print("{}", text::conversation(g->first, input_, {g->count, summary_.failed, g->servers.size()}, style()));
+      if (!failed && !options_.all && (summary_.failed > 0 || ++undecided > most_undecided_shown))
+        continue;
+      fmt::print("{}", text::conversation(g->first, input_,
+                                          {g->count, summary_.failed, g->servers.size()}, style()));
     }
     for (const auto& [frame, line] : established_) fmt::print("{}", line);
     fmt::print("{}", text::footer(input_, summary_, style()));
@@ -182,7 +188,8 @@ class InputExplainer {
 
   text::TextOptions style() const { return {options_.language, options_.colour, options_.full}; }
 
-  // A part of a connection that cannot be judged is no failure; it counts where there is nothing else.
+  // A part of a connection that cannot be judged is no failure; it counts where there is nothing
+  // else.
   int exit_code() const {
     const bool only_undecided = summary_.established == 0 && summary_.failed == 0;
     return only_undecided ? exit_code::undecided : exit_;

@@ -7,7 +7,8 @@
 
 namespace tlswhy {
 
-// Where in the input something stands. `frame` counts packets from 1, as Wireshark does; 0: unknown.
+// Where in the input something stands. `frame` counts packets from 1, as Wireshark does; 0:
+// unknown.
 struct Provenance {
   std::uint32_t frame = 0;
 };
@@ -26,7 +27,7 @@ class Observed {
   const T* operator->() const { return &*value_; }
   T* operator->() { return &*value_; }
 
-  [[nodiscard]] Unseen why() const { return why_; }           // meaningful where there is no value
+  [[nodiscard]] Unseen why() const { return why_; }  // meaningful where there is no value
   [[nodiscard]] std::uint32_t frame() const { return at_.frame; }  // 0 where there is no value
 
  private:

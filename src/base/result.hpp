@@ -1,4 +1,5 @@
-// Failures of our own (unreadable, malformed, wrong usage). A handshake that failed is data, not one.
+// Failures of our own (unreadable, malformed, wrong usage). A handshake that failed is data, not
+// one.
 #pragma once
 
 #include <expected>

@@ -23,13 +23,15 @@ Fit fit(const Case& c, knowledge::CauseId cause) {
   if (c.client == nullptr) return Fit::unknown;
   const auto answers = c.client->answers_to(cause);
   if (answers.empty()) return Fit::unknown;
-  if (std::ranges::any_of(answers, [&c](const Answer& a) { return is_answer(c, a); })) return Fit::matches;
+  if (std::ranges::any_of(answers, [&c](const Answer& a) { return is_answer(c, a); }))
+    return Fit::matches;
   return std::ranges::any_of(answers, accepts) ? Fit::accepts : Fit::differs;
 }
 
 bool some_client_answers_so(const Case& c, knowledge::CauseId cause) {
   return std::ranges::any_of(knowledge::stacks(), [&](const knowledge::Stack& stack) {
-    return std::ranges::any_of(stack.answers_to(cause), [&c](const Answer& a) { return is_answer(c, a); });
+    return std::ranges::any_of(stack.answers_to(cause),
+                               [&c](const Answer& a) { return is_answer(c, a); });
   });
 }
 

@@ -6,10 +6,10 @@
 namespace tlswhy {
 
 enum class Fit : std::uint8_t {
-  matches,      // just what this client does about it
-  differs,      // this client does something else about it
-  accepts,      // this client does not mind it
-  unknown,      // not known of this client
+  matches,  // just what this client does about it
+  differs,  // this client does something else about it
+  accepts,  // this client does not mind it
+  unknown,  // not known of this client
 };
 
 // How the observed ending fits what the recognised client does about `cause`. An ending that cannot

@@ -41,10 +41,10 @@ struct Hypothesis {
   knowledge::CauseId cause{};
   Standing standing = Standing::possible;
   int weight = 0;
-  std::vector<Fact> evidence;     // the facts that collide, first
+  std::vector<Fact> evidence;  // the facts that collide, first
   std::vector<Fact> contradicts;
   std::vector<knowledge::Parameter> parameters;
-  std::optional<Party> refuser;   // where it differs from who acted last
+  std::optional<Party> refuser;  // where it differs from who acted last
 };
 
 struct Findings {

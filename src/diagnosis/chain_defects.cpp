@@ -16,10 +16,11 @@ struct Look {
   std::uint32_t frame;
   ChainView& out;
 
-  void defect(CauseId cause, knowledge::SentenceId sentence, std::vector<knowledge::Parameter> parameters,
-              std::string value) const {
+  void defect(CauseId cause, knowledge::SentenceId sentence,
+              std::vector<knowledge::Parameter> parameters, std::string value) const {
     const auto it = std::ranges::find(out.defects, cause, &ChainDefect::cause);
-    ChainDefect& d = it == out.defects.end() ? out.defects.emplace_back(ChainDefect{cause, {}}) : *it;
+    ChainDefect& d =
+        it == out.defects.end() ? out.defects.emplace_back(ChainDefect{cause, {}}) : *it;
     d.facts.push_back(fact(sentence, std::move(parameters), frame, std::move(value)));
   }
 };
@@ -28,15 +29,20 @@ std::string place(std::size_t depth) { return std::to_string(depth); }
 
 void check_dates(const Look& look, const Certificate& c, std::size_t depth) {
   if (c.not_after < look.at) {
-    look.defect(depth == 0 ? CauseId::cert_expired : CauseId::expired_intermediate, sentence::fact_expired,
-                {{"depth", place(depth)}, {"subject", short_name(c.subject)},
-                 {"not_after", to_date(c.not_after)}, {"at", to_date(look.at)}},
+    look.defect(depth == 0 ? CauseId::cert_expired : CauseId::expired_intermediate,
+                sentence::fact_expired,
+                {{"depth", place(depth)},
+                 {"subject", short_name(c.subject)},
+                 {"not_after", to_date(c.not_after)},
+                 {"at", to_date(look.at)}},
                 to_rfc3339(c.not_after));
   }
   if (look.at < c.not_before) {
     look.defect(CauseId::not_yet_valid, sentence::fact_not_yet_valid,
-                {{"depth", place(depth)}, {"subject", short_name(c.subject)},
-                 {"not_before", to_date(c.not_before)}, {"at", to_date(look.at)}},
+                {{"depth", place(depth)},
+                 {"subject", short_name(c.subject)},
+                 {"not_before", to_date(c.not_before)},
+                 {"at", to_date(look.at)}},
                 to_rfc3339(c.not_before));
   }
 }
@@ -45,7 +51,8 @@ void check_dates(const Look& look, const Certificate& c, std::size_t depth) {
 void check_signature_algorithm(const Look& look, const Certificate& c, std::size_t depth) {
   if (c.self_issued) return;
   const std::vector<knowledge::Parameter> parameters = {
-      {"depth", place(depth)}, {"subject", short_name(c.subject)},
+      {"depth", place(depth)},
+      {"subject", short_name(c.subject)},
       {"signature_algorithm", c.signature.pss && !c.signature.hash.empty()
                                   ? fmt::format("RSASSA-PSS with {}", c.signature.hash)
                                   : c.signature.name}};
@@ -64,19 +71,21 @@ void check_key(const Look& look, const Certificate& c, std::size_t depth) {
   const bool rsa = c.key == KeyKind::rsa || c.key == KeyKind::rsa_pss;
   if (rsa && c.key_bits < 2048) {
     look.defect(CauseId::rsa_key_too_small, sentence::fact_key_size,
-                {{"depth", place(depth)}, {"subject", short_name(c.subject)},
+                {{"depth", place(depth)},
+                 {"subject", short_name(c.subject)},
                  {"key_bits", std::to_string(c.key_bits)}},
                 std::to_string(c.key_bits));
   }
   if (rsa && c.key_bits > 8192) {
     look.defect(CauseId::rsa_key_too_large, sentence::fact_key_size,
-                {{"depth", place(depth)}, {"subject", short_name(c.subject)},
+                {{"depth", place(depth)},
+                 {"subject", short_name(c.subject)},
                  {"key_bits", std::to_string(c.key_bits)}},
                 std::to_string(c.key_bits));
   }
   if (depth == 0 && c.key == KeyKind::rsa_pss) {
-    look.defect(CauseId::pss_key_oid_leaf, sentence::fact_pss_key, {{"subject", short_name(c.subject)}},
-                c.key_text);
+    look.defect(CauseId::pss_key_oid_leaf, sentence::fact_pss_key,
+                {{"subject", short_name(c.subject)}}, c.key_text);
   }
 }
 
@@ -86,13 +95,16 @@ void check_usage(const Look& look, const Certificate& c, std::size_t depth) {
                 {{"depth", place(depth)}, {"subject", short_name(c.subject)}}, "");
   }
   for (const std::string& oid : c.unknown_critical) {
-    look.defect(CauseId::unknown_critical_ext, sentence::fact_unknown_critical,
-                {{"depth", place(depth)}, {"subject", short_name(c.subject)}, {"extension_oid", oid}}, oid);
+    look.defect(
+        CauseId::unknown_critical_ext, sentence::fact_unknown_critical,
+        {{"depth", place(depth)}, {"subject", short_name(c.subject)}, {"extension_oid", oid}}, oid);
   }
 }
 
-void check_authority(const Look& look, const Certificate& ca, std::size_t depth, std::size_t below) {
-  const std::vector<knowledge::Parameter> who = {{"depth", place(depth)}, {"subject", short_name(ca.subject)}};
+void check_authority(const Look& look, const Certificate& ca, std::size_t depth,
+                     std::size_t below) {
+  const std::vector<knowledge::Parameter> who = {{"depth", place(depth)},
+                                                 {"subject", short_name(ca.subject)}};
   if (!ca.is_ca && !(ca.version == 1 && ca.self_issued)) {
     look.defect(CauseId::intermediate_not_ca, sentence::fact_not_ca, who, "");
   } else if (ca.has_key_usage && !ca.key_cert_sign) {
@@ -122,18 +134,21 @@ std::string names_of(const Certificate& leaf) {
 
 bool is_address(const std::string& host) {
   return !host.empty() && host.find_first_not_of("0123456789.:abcdefABCDEF") == std::string::npos &&
-         (host.find(':') != std::string::npos || host.find_first_not_of("0123456789.") == std::string::npos);
+         (host.find(':') != std::string::npos ||
+          host.find_first_not_of("0123456789.") == std::string::npos);
 }
 
 void check_name(const Look& look) {
   const Certificate& leaf = look.out.leaf();
   if (look.host.empty()) return;
-  const std::vector<knowledge::Parameter> parameters = {{"server_name", look.host}, {"names", names_of(leaf)}};
+  const std::vector<knowledge::Parameter> parameters = {{"server_name", look.host},
+                                                        {"names", names_of(leaf)}};
   switch (match_name(leaf, look.host)) {
     case NameMatch::exact: return;
     case NameMatch::wildcard:
       if (wildcard_below_top_label(leaf, look.host)) {
-        look.defect(CauseId::wildcard_misuse, sentence::fact_wildcard_top, parameters, names_of(leaf));
+        look.defect(CauseId::wildcard_misuse, sentence::fact_wildcard_top, parameters,
+                    names_of(leaf));
       }
       return;
     case NameMatch::common_name:
@@ -158,12 +173,15 @@ void check_path(const Look& look) {
     look.defect(same_key_id ? CauseId::bad_cert_signature : CauseId::wrong_intermediate,
                 sentence::fact_signature_does_not_verify, stop, "");
   } else if (v.sent.front()->self_issued) {
-    look.defect(CauseId::self_signed_leaf, sentence::fact_self_signed, {{"subject", short_name(last.subject)}}, "");
+    look.defect(CauseId::self_signed_leaf, sentence::fact_self_signed,
+                {{"subject", short_name(last.subject)}}, "");
   } else if (v.path.indices.size() == 1) {
-    look.defect(CauseId::missing_intermediate, sentence::fact_chain_stops, stop, short_name(last.issuer));
+    look.defect(CauseId::missing_intermediate, sentence::fact_chain_stops, stop,
+                short_name(last.issuer));
   }
   if (v.leaf().is_ca && v.sent.size() > 1 && !v.sent[1]->is_ca) {
-    look.defect(CauseId::leaf_not_first, sentence::fact_leaf_not_first, {{"subject", short_name(v.leaf().subject)}}, "");
+    look.defect(CauseId::leaf_not_first, sentence::fact_leaf_not_first,
+                {{"subject", short_name(v.leaf().subject)}}, "");
   }
 }
 
@@ -191,7 +209,8 @@ ChainView view_chain(const CertificateList& sent, const std::string& host, Times
 }
 
 std::optional<bool> hello_takes_pss(const ClientHello& hello) {
-  const auto& list = hello.signature_algorithms_cert ? *hello.signature_algorithms_cert : hello.signature_algorithms;
+  const auto& list = hello.signature_algorithms_cert ? *hello.signature_algorithms_cert
+                                                     : hello.signature_algorithms;
   if (list.empty()) return std::nullopt;
   return std::ranges::any_of(list, [](SignatureScheme s) {
     return code(s) >= 0x0804 && code(s) <= 0x080b && code(s) != 0x0807 && code(s) != 0x0808;

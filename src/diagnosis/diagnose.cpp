@@ -23,17 +23,20 @@ const knowledge::Stack* client_of(const Handshake& h) {
   return stacks.empty() ? nullptr : stacks.front();
 }
 
-Case make_case(const Transcript& t, const Handshake& h, const Picture& picture, const DiagnosisOptions& options) {
+Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
+               const DiagnosisOptions& options) {
   Case c{t, h, picture, client_of(h), options.host, t.tcp.last};
-  if (c.host.empty() && h.client_hello && h.client_hello->server_name) c.host = *h.client_hello->server_name;
+  if (c.host.empty() && h.client_hello && h.client_hello->server_name)
+    c.host = *h.client_hello->server_name;
   return c;
 }
 
 Findings look_for_signs(const Case& c) {
-  constexpr std::array all = {signs::transport,    signs::plaintext,          signs::server_refusal,
-                              signs::server_hello, signs::key_exchange,       signs::chain,
-                              signs::hidden_chain, signs::client_certificate, signs::cut_flight,
-                              signs::late_server_alert};
+  constexpr std::array all = {signs::transport,      signs::plaintext,
+                              signs::server_refusal, signs::server_hello,
+                              signs::key_exchange,   signs::chain,
+                              signs::hidden_chain,   signs::client_certificate,
+                              signs::cut_flight,     signs::late_server_alert};
   Findings findings;
   for (const auto sign : all) sign(c, findings);
   std::ranges::stable_sort(findings.hypotheses, [](const Hypothesis& a, const Hypothesis& b) {
@@ -62,9 +65,12 @@ Fact ending_fact(const Case& c) {
                   {{"alert", name}, {"number", std::to_string(number)}}, p.frame, name);
     }
     case Ending::encrypted_alert:
-      return fact(client ? sentence::fact_client_encrypted_alert : sentence::fact_server_encrypted_alert, {}, p.frame);
+      return fact(
+          client ? sentence::fact_client_encrypted_alert : sentence::fact_server_encrypted_alert,
+          {}, p.frame);
     case Ending::fin:
-      return fact(client ? sentence::fact_client_closed : sentence::fact_server_closed, {}, p.frame);
+      return fact(client ? sentence::fact_client_closed : sentence::fact_server_closed, {},
+                  p.frame);
     case Ending::rst:
       return fact(client ? sentence::fact_client_reset : sentence::fact_server_reset, {}, p.frame);
     case Ending::plaintext: return fact(sentence::fact_server_not_tls, {}, p.frame);
@@ -88,12 +94,15 @@ void set_place(const Case& c, Diagnosis& out) {
     out.at = handshake_type_name(type);
     out.at_frame = frame;
   };
-  constexpr std::array about_chain = {"chain-build", "chain-trust", "cert-sigalg", "cert-key", "validity",
-                                      "name", "usage", "constraints", "revocation"};
+  constexpr std::array about_chain = {"chain-build", "chain-trust", "cert-sigalg",
+                                      "cert-key",    "validity",    "name",
+                                      "usage",       "constraints", "revocation"};
   const bool client_refused = out.refuser == Party::client;
-  if (client_refused && h.server_certificates && std::ranges::find(about_chain, group) != about_chain.end()) {
+  if (client_refused && h.server_certificates &&
+      std::ranges::find(about_chain, group) != about_chain.end()) {
     at(HandshakeType::certificate, h.server_certificates.frame());
-  } else if (client_refused && h.server_key_exchange && (group == "key-exchange" || group == "hs-signature")) {
+  } else if (client_refused && h.server_key_exchange &&
+             (group == "key-exchange" || group == "hs-signature")) {
     at(HandshakeType::server_key_exchange, h.server_key_exchange.frame());
   } else if (client_refused && h.server_hello && (group == "version" || group == "cipher")) {
     at(HandshakeType::server_hello, h.server_hello.frame());

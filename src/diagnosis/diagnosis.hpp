@@ -23,8 +23,8 @@ enum class Confidence : std::uint8_t { shown, consistent, one_of };
 struct Fact {
   knowledge::SentenceId sentence{};
   std::vector<knowledge::Parameter> parameters;
-  std::uint32_t frame = 0;  // 0: of no single frame
-  std::string value;        // for programs; the name is the sentence's
+  std::uint32_t frame = 0;         // 0: of no single frame
+  std::string value;               // for programs; the name is the sentence's
   std::string rule, need, source;  // what it collides with, where a policy is known
 };
 
@@ -41,7 +41,7 @@ struct RuledOut {
 
 struct Diagnosis {
   Outcome outcome = Outcome::undetermined;
-  std::optional<knowledge::CauseId> cause;  // the likeliest; none where nothing failed
+  std::optional<knowledge::CauseId> cause;       // the likeliest; none where nothing failed
   std::vector<knowledge::Parameter> parameters;  // for the cause's texts
   Party refuser = Party::nobody;
   std::string at;               // the message after which it ended: "server_key_exchange"
@@ -51,7 +51,7 @@ struct Diagnosis {
   std::vector<Fact> evidence;
   std::vector<Candidate> candidates;  // with one_of: all of them, `cause` first
   std::vector<RuledOut> ruled_out;
-  std::optional<Fact> ending;         // how it ended: "the client sent handshake_failure (40)"
+  std::optional<Fact> ending;  // how it ended: "the client sent handshake_failure (40)"
   const knowledge::Stack* client = nullptr;  // recognised
 };
 

@@ -15,7 +15,8 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   if (p.client_data > 0 && p.server_data > 0) return Outcome::established;
   const bool by_client = p.by == t.client;
   if (p.alert && p.alert->level == AlertLevel::fatal && p.client_data == 0) return Outcome::failed;
-  if (bare_close(p) && by_client && p.client_data == 0 && !p.client_close_notify) return Outcome::failed;
+  if (bare_close(p) && by_client && p.client_data == 0 && !p.client_close_notify)
+    return Outcome::failed;
   const bool refused13 = h.tls13() && p.ending == Ending::encrypted_alert && !by_client &&
                          p.server_data == 0 && (p.certificate_requested || p.client_data > 0);
   return refused13 ? Outcome::failed : Outcome::established;
@@ -29,19 +30,20 @@ Outcome before_handshake_end(const Transcript& t, const Picture& p) {
   if (p.stage == Stage::nothing) {
     const bool refused = !t.tls && t.tcp.side(Side::responder).syn_frame == 0;
     return refused && (p.ending == Ending::rst || t.tcp.side(Side::initiator).syn_count > 1)
-               ? Outcome::failed : Outcome::undetermined;
+               ? Outcome::failed
+               : Outcome::undetermined;
   }
   if (t.side(Side::initiator).lost || t.side(Side::responder).lost) {
     return p.alert && p.alert->level == AlertLevel::fatal ? Outcome::failed : Outcome::undetermined;
   }
   // The server left before the client had said all: nothing that the client said was refused.
-  const bool left_early = p.stage == Stage::client_flight && bare_close(p) && p.by != t.client &&
-                          !p.client_finished;
+  const bool left_early =
+      p.stage == Stage::client_flight && bare_close(p) && p.by != t.client && !p.client_finished;
   if (left_early) return Outcome::undetermined;
   if (p.ending != Ending::none) return Outcome::failed;
   const TcpSide& server = t.tcp.side(t.server());
-  const bool server_seen = server.syn_frame != 0 || server.first_data_frame != 0 ||
-                           t.tcp.side(t.client).bytes_acked > 0;
+  const bool server_seen =
+      server.syn_frame != 0 || server.first_data_frame != 0 || t.tcp.side(t.client).bytes_acked > 0;
   return server_seen && p.silence_ns >= unanswered_ns ? Outcome::failed : Outcome::undetermined;
 }
 

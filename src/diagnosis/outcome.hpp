@@ -6,6 +6,7 @@
 
 namespace tlswhy {
 
-Outcome outcome_of(const Transcript& transcript, const Handshake& handshake, const Picture& picture);
+Outcome outcome_of(const Transcript& transcript, const Handshake& handshake,
+                   const Picture& picture);
 
 }  // namespace tlswhy

@@ -14,7 +14,8 @@ Sequence sequence_of_server_hello(const Transcript& t) {
   for (const HandshakeMessage& m : t.messages) {
     if (m.type != HandshakeType::server_hello) continue;
     const Bytes body = t.body(m);
-    if (m.sslv2 || body.size() < 34 || !is_hello_retry_request(body.subspan(2, 32))) return m.sequence;
+    if (m.sslv2 || body.size() < 34 || !is_hello_retry_request(body.subspan(2, 32)))
+      return m.sequence;
   }
   return never;
 }
@@ -27,7 +28,8 @@ void read_tls12_records(const Transcript& t, Picture& out) {
     bool& ccs = changed[client ? 0 : 1];
     if (r.type == ContentType::change_cipher_spec) ccs = true;
     if (!ccs) continue;
-    if (r.type == ContentType::handshake) (client ? out.client_finished : out.server_finished) = true;
+    if (r.type == ContentType::handshake)
+      (client ? out.client_finished : out.server_finished) = true;
     if (r.type == ContentType::application_data) ++(client ? out.client_data : out.server_data);
   }
 }
@@ -129,12 +131,15 @@ Event first_event(const Transcript& t, const Handshake& h) {
   std::vector<Event> events;
   for (const AlertSeen& a : t.alerts) {
     if (!ends_handshake(a)) continue;
-    events.push_back({a.encrypted ? Ending::encrypted_alert : Ending::alert, a.from, a.frame, a.time, &a});
+    events.push_back(
+        {a.encrypted ? Ending::encrypted_alert : Ending::alert, a.from, a.frame, a.time, &a});
   }
   for (const Side side : {Side::initiator, Side::responder}) {
     const TcpSide& tcp = t.tcp.side(side);
-    if (tcp.fin_frame != 0) events.push_back({Ending::fin, side, tcp.fin_frame, tcp.fin_time, nullptr});
-    if (tcp.rst_frame != 0) events.push_back({Ending::rst, side, tcp.rst_frame, tcp.rst_time, nullptr});
+    if (tcp.fin_frame != 0)
+      events.push_back({Ending::fin, side, tcp.fin_frame, tcp.fin_time, nullptr});
+    if (tcp.rst_frame != 0)
+      events.push_back({Ending::rst, side, tcp.rst_frame, tcp.rst_time, nullptr});
     const SideTranscript& seen = t.side(side);
     if (h.client_hello && side == t.server() && seen.answer_frame != 0 && seen.tls_frame == 0) {
       events.push_back({Ending::plaintext, side, seen.answer_frame, seen.answer_time, nullptr});
@@ -186,9 +191,11 @@ Picture take_picture(const Transcript& t, const Handshake& h, Timestamp capture_
     if (event.alert != nullptr && !event.alert->encrypted) out.alert = *event.alert;
   }
   read_last_message(t, out);
-  const Timestamp last_said = std::max(t.tcp.side(Side::initiator).last_data, t.tcp.side(Side::responder).last_data);
+  const Timestamp last_said =
+      std::max(t.tcp.side(Side::initiator).last_data, t.tcp.side(Side::responder).last_data);
   const Timestamp until = out.ending == Ending::none ? capture_end : out.time;
-  out.silence_ns = std::max<std::int64_t>(0, until.ns - (out.ending == Ending::none ? last_said : out.after_time).ns);
+  out.silence_ns = std::max<std::int64_t>(
+      0, until.ns - (out.ending == Ending::none ? last_said : out.after_time).ns);
   for (const AlertSeen& a : t.alerts) {
     const bool closing = a.encrypted || a.description == AlertDescription::close_notify;
     if (closing) (a.from == t.client ? out.client_close_notify : out.server_close_notify) = true;

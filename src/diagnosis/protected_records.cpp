@@ -25,7 +25,9 @@ bool RecordLengths13::holds(std::uint16_t record_length, std::uint32_t size) con
   return seen == size || seen == size + jsse_padding;
 }
 
-bool RecordLengths13::is_alert(std::uint16_t record_length) const { return holds(record_length, 2); }
+bool RecordLengths13::is_alert(std::uint16_t record_length) const {
+  return holds(record_length, 2);
+}
 
 bool RecordLengths13::is_finished(std::uint16_t record_length) const {
   return holds(record_length, header + hash_);

@@ -85,7 +85,8 @@ bool obeys(const HelloShape& hello, const knowledge::HelloRules& rules) {
   if (!holds_none(hello.extensions, rules.lacks_extensions)) return false;
   if (rules.grease && hello.grease != *rules.grease) return false;
   if (rules.tls13 && hello.tls13 != *rules.tls13) return false;
-  if (!rules.extension_order.empty() && !subsequence(hello.extensions, rules.extension_order)) return false;
+  if (!rules.extension_order.empty() && !subsequence(hello.extensions, rules.extension_order))
+    return false;
   const auto& suites = hello.suites;
   if (!holds_all(suites, rules.suites_have) || !holds_none(suites, rules.suites_lack)) return false;
   const Codes begin = Codes(suites).first(std::min(suites.size(), rules.suites_begin.size()));

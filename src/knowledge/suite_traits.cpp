@@ -7,7 +7,9 @@
 namespace tlswhy::knowledge {
 namespace {
 
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 KeyExchange key_exchange_of(std::string_view kex) {
   if (kex.starts_with("ECDHE") || kex.starts_with("ECDH_anon")) return KeyExchange::ecdhe;
@@ -56,7 +58,8 @@ SuiteTraits traits(CipherSuite suite) {
   out.key_exchange = key_exchange_of(kex);
   out.authentication = authentication_of(kex);
   out.cipher = has(kex, "EXPORT") ? BulkCipher::weak : cipher_of(cipher);
-  out.tls12_only = out.cipher == BulkCipher::aead || cipher.ends_with("SHA256") || cipher.ends_with("SHA384");
+  out.tls12_only =
+      out.cipher == BulkCipher::aead || cipher.ends_with("SHA256") || cipher.ends_with("SHA384");
   return out;
 }
 

@@ -9,7 +9,14 @@ namespace tlswhy::knowledge {
 
 enum class KeyExchange : std::uint8_t { rsa, dhe, ecdhe, dh, ecdh, psk, other, tls13 };
 enum class Authentication : std::uint8_t { rsa, ecdsa, dss, anonymous, psk, other, tls13 };
-enum class BulkCipher : std::uint8_t { aead, cbc, rc4, triple_des, weak, null };  // weak: DES, export, RC2
+enum class BulkCipher : std::uint8_t {
+  aead,
+  cbc,
+  rc4,
+  triple_des,
+  weak,
+  null
+};  // weak: DES, export, RC2
 
 struct SuiteTraits {
   bool known = false;  // in the registry; a signalling value is not a suite and counts as unknown

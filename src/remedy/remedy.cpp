@@ -11,7 +11,9 @@ namespace {
 
 // A dead line in the middle of steps would be worse than none: steps whose placeholders the finding
 // cannot fill are left out.
-bool complete(const std::string& step) { return step.find('{') == std::string::npos || step.find('}') == std::string::npos; }
+bool complete(const std::string& step) {
+  return step.find('{') == std::string::npos || step.find('}') == std::string::npos;
+}
 
 std::vector<ProductSteps> steps_of(const knowledge::Change& change, const Diagnosis& diagnosis,
                                    knowledge::Language language, std::string_view product) {

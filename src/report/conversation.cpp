@@ -14,7 +14,8 @@ void Summary::count(const Diagnosis& diagnosis) {
     case Outcome::failed: ++failed; break;
   }
   if (!diagnosis.cause) return;
-  const auto it = std::ranges::find(causes, *diagnosis.cause, &std::pair<knowledge::CauseId, std::uint64_t>::first);
+  const auto it = std::ranges::find(causes, *diagnosis.cause,
+                                    &std::pair<knowledge::CauseId, std::uint64_t>::first);
   if (it == causes.end()) {
     causes.emplace_back(*diagnosis.cause, 1);
   } else {

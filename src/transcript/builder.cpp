@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t preamble_limit = 64 * 1024;  // beyond it a stream is taken to be no TLS
 constexpr std::size_t kept_plaintext = 512;
+constexpr std::ptrdiff_t longest_header = 128;  // of a packet around TLS
 constexpr std::size_t kept_records = 48;
 constexpr std::size_t kept_messages = 64;
 constexpr std::size_t largest_message = 256 * 1024;
@@ -45,8 +46,7 @@ void TranscriptBuilder::data(Side from, Bytes bytes, const Origin& at) {
   Direction& d = direction(from);
   if (d.given_up) return;
   if (d.following && !d.sslv2) {
-    Sink sink(*this, from);
-    d.records.feed(bytes, at, sink);
+    follow(from, bytes, at);
     return;
   }
   d.pending.insert(d.pending.end(), bytes.begin(), bytes.end());
@@ -57,6 +57,16 @@ void TranscriptBuilder::data(Side from, Bytes bytes, const Origin& at) {
   }
 }
 
+void TranscriptBuilder::follow(Side from, Bytes bytes, const Origin& at) {
+  Direction& d = direction(from);
+  Sink sink(*this, from);
+  if (d.framing) {
+    d.framing->feed(bytes, [&](Bytes tls) { d.records.feed(tls, at, sink); });
+  } else {
+    d.records.feed(bytes, at, sink);
+  }
+}
+
 void TranscriptBuilder::look(Side from, const Origin& at, bool final) {
   Direction& d = direction(from);
   const bool answering = out_.client_known && from == out_.server();
@@ -64,7 +74,8 @@ void TranscriptBuilder::look(Side from, const Origin& at, bool final) {
   if (finding.kind == Finding::Kind::more) return;
   if (finding.kind == Finding::Kind::found) {
     pass_over(from, Bytes(d.pending).first(finding.offset), at);
-    d.pending.erase(d.pending.begin(), d.pending.begin() + static_cast<std::ptrdiff_t>(finding.offset));
+    d.pending.erase(d.pending.begin(),
+                    d.pending.begin() + static_cast<std::ptrdiff_t>(finding.offset));
     start(from, finding.opening, at);
     return;
   }
@@ -84,6 +95,10 @@ void TranscriptBuilder::pass_over(Side from, Bytes plaintext, const Origin& at) 
   if (plaintext.empty()) return;
   SideTranscript& side = seen(from);
   side.preamble_bytes += plaintext.size();
+  std::vector<std::uint8_t>& before = direction(from).before;
+  before.insert(before.end(), plaintext.begin(), plaintext.end());
+  if (std::ssize(before) > longest_header)
+    before.erase(before.begin(), before.end() - longest_header);
   const bool answer = out_.client_known && from == out_.server();
   if (!answer) {
     keep(side.preamble, plaintext);
@@ -114,8 +129,9 @@ void TranscriptBuilder::start(Side from, Opening opening, const Origin& at) {
   }
   const std::vector<std::uint8_t> bytes = std::move(d.pending);
   d.pending = {};
-  Sink sink(*this, from);
-  d.records.feed(bytes, at, sink);
+  d.framing = Framing::detect(d.before, bytes);
+  d.before = {};
+  follow(from, bytes, at);
 }
 
 // What the server said before the ClientHello is preamble, even where the finder still holds it.
@@ -138,7 +154,8 @@ void TranscriptBuilder::sslv2_record(Side from, const Origin& at) {
   d.pending = {};
   d.sslv2 = false;
   const Bytes body = Bytes(pending).subspan(2, length);
-  message(from, length > 0 && body[0] == 4 ? HandshakeType::server_hello : HandshakeType::client_hello,
+  message(from,
+          length > 0 && body[0] == 4 ? HandshakeType::server_hello : HandshakeType::client_hello,
           body, at, true);
   if (version_ == ProtocolVersion::SSLv2) {
     direction(Side::initiator).given_up = true;  // nothing of SSLv2 is followed further
@@ -195,7 +212,8 @@ void TranscriptBuilder::handshake_bytes(Side from, Bytes bytes, const Origin& at
   d.handshake = std::move(rest);
 }
 
-void TranscriptBuilder::message(Side from, HandshakeType type, Bytes body, const Origin& at, bool sslv2) {
+void TranscriptBuilder::message(Side from, HandshakeType type, Bytes body, const Origin& at,
+                                bool sslv2) {
   if (out_.messages.size() >= kept_messages || body.size() > largest_message) return;
   if (type == HandshakeType::server_hello && sslv2) version_ = ProtocolVersion::SSLv2;
   if (type == HandshakeType::server_hello && !sslv2) {
@@ -271,7 +289,8 @@ void TranscriptBuilder::gap(Side from, std::uint64_t count, const Origin& at) {
 void TranscriptBuilder::note_cut(Side side) {
   Direction& d = direction(side);
   std::vector<std::uint8_t> bytes = d.handshake;
-  if (d.records.inside_record() && d.records.partial_type() == ContentType::handshake && !d.protected_) {
+  if (d.records.inside_record() && d.records.partial_type() == ContentType::handshake &&
+      !d.protected_) {
     const Bytes more = d.records.partial_body();
     bytes.insert(bytes.end(), more.begin(), more.end());
   }
@@ -279,7 +298,8 @@ void TranscriptBuilder::note_cut(Side side) {
   CutMessage cut;
   cut.type = static_cast<HandshakeType>(bytes[0]);
   cut.have = static_cast<std::uint32_t>(bytes.size() - 4);
-  cut.need = static_cast<std::uint32_t>(bytes[1]) << 16 | static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
+  cut.need = static_cast<std::uint32_t>(bytes[1]) << 16 |
+             static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
   cut.frame = d.handshake_frame;
   seen(side).cut = cut;
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
+#include "transcript/framing.hpp"
 #include "transcript/record_stream.hpp"
 #include "transcript/stream_consumer.hpp"
 #include "transcript/tls_finder.hpp"
@@ -26,20 +28,23 @@ class TranscriptBuilder final : public StreamConsumer {
  private:
   // One direction: looking for TLS first, then following its records.
   struct Direction {
-    bool following = false;  // TLS was found
-    bool given_up = false;   // too much plaintext: not TLS
-    bool started = false;    // bytes were already passed over, so `pending` is not the beginning
-    bool protected_ = false; // ChangeCipherSpec of TLS <= 1.2 was sent
-    bool sslv2 = false;      // the next bytes are an SSLv2 record
+    bool following = false;   // TLS was found
+    bool given_up = false;    // too much plaintext: not TLS
+    bool started = false;     // bytes were already passed over, so `pending` is not the beginning
+    bool protected_ = false;  // ChangeCipherSpec of TLS <= 1.2 was sent
+    bool sslv2 = false;       // the next bytes are an SSLv2 record
     std::vector<std::uint8_t> pending;    // not decided yet
     std::vector<std::uint8_t> handshake;  // of a message that is not complete
     std::uint32_t handshake_frame = 0;
+    std::vector<std::uint8_t> before;  // the last plaintext bytes, where a header may be
+    std::optional<Framing> framing;    // TLS comes in packets of another protocol
     RecordStream records;
   };
   struct Sink;
 
   Direction& direction(Side side) { return directions_[index(side)]; }
   SideTranscript& seen(Side side) { return out_.sides[index(side)]; }
+  void follow(Side from, Bytes bytes, const Origin& at);
   void look(Side from, const Origin& at, bool final);
   void pass_over(Side from, Bytes plaintext, const Origin& at);
   void settle_preamble(Side side, const Origin& at);

@@ -42,7 +42,8 @@ void set(Observed<T>& field, std::optional<T> value, std::uint32_t frame) {
 }
 
 // SSLv2's SERVER-HELLO carries the certificate itself.
-void read_sslv2_certificate(const HandshakeMessage& m, Bytes bytes, CertificateCache* cache, Handshake& out) {
+void read_sslv2_certificate(const HandshakeMessage& m, Bytes bytes, CertificateCache* cache,
+                            Handshake& out) {
   Reader body(bytes);
   body.bytes(3);  // message, session-id-hit, certificate type
   body.u16();     // version
@@ -53,7 +54,8 @@ void read_sslv2_certificate(const HandshakeMessage& m, Bytes bytes, CertificateC
   set(out.server_certificates, std::optional(CertificateList{get(der, cache)}), m.frame);
 }
 
-void read_server_hello(const HandshakeMessage& m, Bytes body, CertificateCache* cache, Handshake& out) {
+void read_server_hello(const HandshakeMessage& m, Bytes body, CertificateCache* cache,
+                       Handshake& out) {
   std::optional<ServerHello> hello;
   if (m.sslv2) {
     hello.emplace();
@@ -68,7 +70,8 @@ void read_server_hello(const HandshakeMessage& m, Bytes body, CertificateCache* 
 
 void read_client_hello(const HandshakeMessage& m, Bytes body, Handshake& out) {
   auto hello = m.sslv2 ? parse_sslv2_client_hello(body) : parse_client_hello(body);
-  auto& field = out.client_hello && out.hello_retry_request ? out.second_client_hello : out.client_hello;
+  auto& field =
+      out.client_hello && out.hello_retry_request ? out.second_client_hello : out.client_hello;
   set(field, std::move(hello), m.frame);
 }
 
@@ -99,7 +102,9 @@ void read_message(const HandshakeMessage& m, const Transcript& transcript, Certi
 // Why the messages of the server flight were not seen, where they were not.
 void explain_absence(const Transcript& transcript, Handshake& out) {
   const bool lost = transcript.side(transcript.server()).lost;
-  const Unseen why = out.tls13() ? Unseen::encrypted : lost ? Unseen::not_captured : Unseen::not_reached;
+  const Unseen why = out.tls13() ? Unseen::encrypted
+                     : lost      ? Unseen::not_captured
+                                 : Unseen::not_reached;
   if (!out.server_certificates) out.server_certificates = why;
   if (!out.server_key_exchange) out.server_key_exchange = why;
   if (!out.certificate_request) out.certificate_request = why;
@@ -131,7 +136,8 @@ Handshake read_handshake(const Transcript& transcript, CertificateCache* cache) 
   for (const HandshakeMessage& m : transcript.messages) read_message(m, transcript, cache, out);
   for (const RecordSeen& r : transcript.records) {
     if (r.type != ContentType::change_cipher_spec) continue;
-    std::uint32_t& frame = r.from == transcript.client ? out.client_ccs_frame : out.server_ccs_frame;
+    std::uint32_t& frame =
+        r.from == transcript.client ? out.client_ccs_frame : out.server_ccs_frame;
     if (frame == 0) frame = r.frame;
   }
   explain_absence(transcript, out);

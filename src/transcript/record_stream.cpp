@@ -55,7 +55,8 @@ Bytes RecordStream::take_body(Bytes bytes, const Origin& at, RecordSink& sink) {
   const Bytes part = bytes.first(std::min<std::size_t>(remaining_, bytes.size()));
   const bool whole = part.size() == length_;
   remaining_ -= static_cast<std::uint32_t>(part.size());
-  if (body_matters(type_) && !whole && !truncated_) body_.insert(body_.end(), part.begin(), part.end());
+  if (body_matters(type_) && !whole && !truncated_)
+    body_.insert(body_.end(), part.begin(), part.end());
   if (remaining_ == 0) complete(whole ? part : Bytes(body_), at, sink);
   return bytes.subspan(part.size());
 }

@@ -1,5 +1,5 @@
-// Splits one direction of a connection into TLS records (RFC 8446 §5.1) as bytes arrive. Bodies that
-// may be readable are handed over whole; application data is only counted, never buffered.
+// Splits one direction of a connection into TLS records (RFC 8446 §5.1) as bytes arrive. Bodies
+// that may be readable are handed over whole; application data is only counted, never buffered.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@ struct Record {
   ContentType type{};
   ProtocolVersion version{};
   std::uint16_t length = 0;
-  Bytes body;           // empty for application data
+  Bytes body;              // empty for application data
   bool truncated = false;  // bytes inside were lost; body is empty
 };
 

@@ -23,9 +23,9 @@ struct TcpSide {
   Timestamp rst_time;
   std::uint8_t syn_ttl = 0;  // hop limit of this side's first packet (its SYN where captured)
   std::uint8_t rst_ttl = 0;
-  std::uint64_t bytes = 0;          // of stream, delivered in order
-  std::uint64_t bytes_lost = 0;     // of stream, never in the capture
-  std::uint64_t bytes_acked = 0;    // of this side's stream, by the other side
+  std::uint64_t bytes = 0;            // of stream, delivered in order
+  std::uint64_t bytes_lost = 0;       // of stream, never in the capture
+  std::uint64_t bytes_acked = 0;      // of this side's stream, by the other side
   std::uint32_t retransmissions = 0;  // segments that bring only known bytes
   std::uint32_t largest_segment = 0;  // payload bytes
   std::uint32_t first_data_frame = 0;
@@ -34,17 +34,17 @@ struct TcpSide {
 };
 
 struct TcpFacts {
-  std::array<Endpoint, 2> ends;   // by Side
-  std::array<TcpSide, 2> sides;   // by Side
-  bool from_start = false;        // the opening SYN was captured
-  bool cut_by_snaplen = false;    // some payload was cut by the snapshot length
-  bool ended = false;             // closed or reset inside the capture, not merely at its end
+  std::array<Endpoint, 2> ends;  // by Side
+  std::array<TcpSide, 2> sides;  // by Side
+  bool from_start = false;       // the opening SYN was captured
+  bool cut_by_snaplen = false;   // some payload was cut by the snapshot length
+  bool ended = false;            // closed or reset inside the capture, not merely at its end
   std::uint32_t first_frame = 0;
   std::uint32_t last_frame = 0;
   Timestamp start, last;
-  std::uint8_t icmp_type = 0;     // of an ICMP(v6) error about this conversation
+  std::uint8_t icmp_type = 0;  // of an ICMP(v6) error about this conversation
   std::uint8_t icmp_code = 0;
-  std::uint32_t icmp_frame = 0;   // 0: no such error
+  std::uint32_t icmp_frame = 0;  // 0: no such error
   bool icmp_v6 = false;
   std::vector<std::string> tunnels;  // outermost first: "vlan", "gre", ...
 

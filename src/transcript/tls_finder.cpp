@@ -10,12 +10,14 @@ namespace {
 
 std::size_t record_length(Bytes b) { return static_cast<std::size_t>(b[3]) << 8 | b[4]; }
 
-// A handshake record whose message is a hello: type, 24-bit length and version agree with each other.
+// A handshake record whose message is a hello: type, 24-bit length and version agree with each
+// other.
 std::optional<Opening> hello_at(Bytes b) {
   if (b.size() < finder_window || b[0] != 22 || !plausible_record_header(b)) return std::nullopt;
   if (b[5] != 1 && b[5] != 2) return std::nullopt;
   const std::size_t length = record_length(b);
-  const std::size_t message = static_cast<std::size_t>(b[6]) << 16 | static_cast<std::size_t>(b[7]) << 8 | b[8];
+  const std::size_t message =
+      static_cast<std::size_t>(b[6]) << 16 | static_cast<std::size_t>(b[7]) << 8 | b[8];
   const bool version = b[9] == 3 || b[9] == 0x7f || b[9] == 0x7e;
   if (!version || message < 38 || message > 1U << 17 || length < 6) return std::nullopt;
   return b[5] == 1 ? Opening::client_hello : Opening::server_hello;
@@ -35,7 +37,8 @@ std::optional<Opening> sslv2_at(Bytes b) {
     return Opening::sslv2_client_hello;
   }
   // SERVER-HELLO: session-id-hit, certificate type 1, version 2.
-  if (b[2] == 4 && b[3] <= 1 && b[4] <= 1 && b[5] == 0 && b[6] == 2) return Opening::sslv2_server_hello;
+  if (b[2] == 4 && b[3] <= 1 && b[4] <= 1 && b[5] == 0 && b[6] == 2)
+    return Opening::sslv2_server_hello;
   return std::nullopt;
 }
 
@@ -52,11 +55,12 @@ std::optional<Opening> tiny_record_at(Bytes b, bool answering) {
 // A capture that begins inside a connection: two record headers in a row, a whole record between.
 Finding::Kind records_at(Bytes b, bool final) {
   if (b.size() < 5) return final ? Finding::Kind::nothing : Finding::Kind::more;
-  if (!plausible_record_header(b) || record_length(b) == 0) return Finding::Kind::nothing;
+  if (!plausible_record_header(b)) return Finding::Kind::nothing;
   const std::size_t next = 5 + record_length(b);
-  if (next + 5 > b.size()) return final && next == b.size() ? Finding::Kind::found
-                                  : final                   ? Finding::Kind::nothing
-                                                            : Finding::Kind::more;
+  if (next + 5 > b.size())
+    return final && next == b.size() ? Finding::Kind::found
+           : final                   ? Finding::Kind::nothing
+                                     : Finding::Kind::more;
   return plausible_record_header(b.subspan(next)) ? Finding::Kind::found : Finding::Kind::nothing;
 }
 

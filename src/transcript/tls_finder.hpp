@@ -27,9 +27,10 @@ struct Finding {
 // As many bytes as recognise a hello wherever it stands.
 constexpr std::size_t finder_window = 11;
 
-// `at_start`: `bytes` is the beginning of the stream, where weaker shapes (SSLv2, tiny records, plain
-// records) count. `answering`: the other side has sent a ClientHello, so that a ServerHello or alert
-// is expected. `final`: nothing follows. `more`: the answer would depend on bytes still to come.
+// `at_start`: `bytes` is the beginning of the stream, where weaker shapes (SSLv2, tiny records,
+// plain records) count. `answering`: the other side has sent a ClientHello, so that a ServerHello
+// or alert is expected. `final`: nothing follows. `more`: the answer would depend on bytes still to
+// come.
 Finding find_tls(Bytes bytes, bool at_start, bool answering, bool final);
 
 }  // namespace tlswhy

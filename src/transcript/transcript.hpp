@@ -57,22 +57,22 @@ struct CutMessage {
 struct SideTranscript {
   std::vector<std::uint8_t> preamble;  // first bytes before TLS, in plaintext (bounded)
   std::uint64_t preamble_bytes = 0;
-  std::vector<std::uint8_t> answer;    // plaintext sent after the other side's ClientHello (bounded)
+  std::vector<std::uint8_t> answer;  // plaintext sent after the other side's ClientHello (bounded)
   std::uint32_t answer_frame = 0;
   Timestamp answer_time;
-  std::uint32_t tls_frame = 0;         // where TLS began; 0: it never did
-  std::uint64_t protected_records = 0; // all of them; Transcript::records keeps the first ones
+  std::uint32_t tls_frame = 0;          // where TLS began; 0: it never did
+  std::uint64_t protected_records = 0;  // all of them; Transcript::records keeps the first ones
   std::uint64_t protected_bytes = 0;
-  bool lost = false;                   // bytes are missing and record boundaries were not found again
-  bool damaged = false;                // what should be a record is none
+  bool lost = false;     // bytes are missing and record boundaries were not found again
+  bool damaged = false;  // what should be a record is none
   std::optional<CutMessage> cut;
 };
 
 struct Transcript {
   std::uint64_t number = 0;  // of its TCP stream, counted from 0 as Wireshark's tcp.stream
   TcpFacts tcp;
-  bool tls = false;               // anything of TLS was found
-  bool client_known = false;      // by a hello; else `client` is the side that opened the connection
+  bool tls = false;           // anything of TLS was found
+  bool client_known = false;  // by a hello; else `client` is the side that opened the connection
   Side client = Side::initiator;
   std::vector<HandshakeMessage> messages;
   std::vector<RecordSeen> records;

@@ -20,7 +20,8 @@ void read_server_name(Reader& body, ClientHello& hello) {
   while (list.ok() && !list.empty()) {
     const auto type = list.u8();
     const Bytes name = list.vector16();
-    if (type == 0 && list.ok() && !hello.server_name) hello.server_name = std::string(as_text(name));
+    if (type == 0 && list.ok() && !hello.server_name)
+      hello.server_name = std::string(as_text(name));
   }
 }
 

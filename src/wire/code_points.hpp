@@ -117,7 +117,9 @@ constexpr std::uint16_t code(ProtocolVersion v) { return static_cast<std::uint16
 constexpr std::uint8_t code(AlertDescription v) { return static_cast<std::uint8_t>(v); }
 
 // GREASE values are noise by design (RFC 8701): 0x0a0a, 0x1a1a ... 0xfafa.
-constexpr bool is_grease(std::uint16_t v) { return (v & 0x0f0f) == 0x0a0a && (v >> 8) == (v & 0xff); }
+constexpr bool is_grease(std::uint16_t v) {
+  return (v & 0x0f0f) == 0x0a0a && (v >> 8) == (v & 0xff);
+}
 
 // TLS 1.3 as final or as one of its drafts and experiments (0x7fNN: draft NN; 0x7eNN: Google's).
 constexpr bool is_tls13(ProtocolVersion v) {

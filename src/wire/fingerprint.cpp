@@ -34,7 +34,8 @@ std::string_view version_tag(ProtocolVersion version) {
   }
 }
 
-// First and last character of the first ALPN value; hex of its ends where they are not alphanumeric.
+// First and last character of the first ALPN value; hex of its ends where they are not
+// alphanumeric.
 std::string alpn_tag(const ClientHello& hello) {
   if (hello.alpn.empty() || hello.alpn.front().empty()) return "00";
   const std::string& name = hello.alpn.front();
@@ -49,11 +50,10 @@ std::string alpn_tag(const ClientHello& hello) {
 }  // namespace
 
 std::string ja3_text(const ClientHello& hello) {
-  return fmt::format("{},{},{},{},{}", code(hello.legacy_version),
-                     fmt::join(plain(hello.cipher_suites), "-"),
-                     fmt::join(plain(hello.extensions), "-"),
-                     fmt::join(plain(hello.supported_groups), "-"),
-                     fmt::join(hello.ec_point_formats, "-"));
+  return fmt::format(
+      "{},{},{},{},{}", code(hello.legacy_version), fmt::join(plain(hello.cipher_suites), "-"),
+      fmt::join(plain(hello.extensions), "-"), fmt::join(plain(hello.supported_groups), "-"),
+      fmt::join(hello.ec_point_formats, "-"));
 }
 
 std::string ja4_prefix(const ClientHello& hello) {

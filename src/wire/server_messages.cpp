@@ -90,7 +90,8 @@ std::optional<ServerHello> parse_server_hello(Bytes bytes) {
   return hello;
 }
 
-std::optional<ServerKeyExchange> parse_server_key_exchange(Bytes bytes, ServerKeyExchange::Kind kind,
+std::optional<ServerKeyExchange> parse_server_key_exchange(Bytes bytes,
+                                                           ServerKeyExchange::Kind kind,
                                                            ProtocolVersion version) {
   Reader body(bytes);
   ServerKeyExchange out;

@@ -12,7 +12,8 @@ namespace tlswhy {
 
 struct ServerHello {
   ProtocolVersion legacy_version = ProtocolVersion::none;
-  ProtocolVersion selected_version = ProtocolVersion::none;  // supported_versions, else the legacy one
+  ProtocolVersion selected_version =
+      ProtocolVersion::none;  // supported_versions, else the legacy one
   std::vector<std::uint8_t> random;
   std::vector<std::uint8_t> session_id;
   CipherSuite cipher_suite{};
@@ -46,8 +47,8 @@ std::optional<ServerHello> parse_server_hello(Bytes body);
 // `suite_kind` comes from the suite that ServerHello chose: the message does not name its own form.
 std::optional<ServerKeyExchange> parse_server_key_exchange(Bytes body, ServerKeyExchange::Kind kind,
                                                            ProtocolVersion version);
-// The chain in DER, leaf first, as TLS <= 1.2 sends it (views into `body`). A list that is cut gives
-// what is whole.
+// The chain in DER, leaf first, as TLS <= 1.2 sends it (views into `body`). A list that is cut
+// gives what is whole.
 std::vector<Bytes> parse_certificate_list(Bytes body);
 std::optional<CertificateRequest> parse_certificate_request(Bytes body, ProtocolVersion version);
 

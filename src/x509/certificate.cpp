@@ -16,9 +16,9 @@ namespace {
 
 std::string name_text(const X509_NAME* name) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), BIO_free);
-  X509_NAME_print_ex(out.get(), name, 0,
-                     (XN_FLAG_RFC2253 & ~XN_FLAG_SEP_MASK & ~ASN1_STRFLGS_ESC_MSB) |
-                         XN_FLAG_SEP_CPLUS_SPC);
+  X509_NAME_print_ex(
+      out.get(), name, 0,
+      (XN_FLAG_RFC2253 & ~XN_FLAG_SEP_MASK & ~ASN1_STRFLGS_ESC_MSB) | XN_FLAG_SEP_CPLUS_SPC);
   char* text = nullptr;
   const auto size = BIO_get_mem_data(out.get(), &text);
   return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : std::string();
@@ -85,7 +85,8 @@ void read_key(X509* x509, Certificate& out) {
   ASN1_OBJECT* object = nullptr;
   X509_PUBKEY_get0_param(&object, nullptr, nullptr, nullptr, spki);
   const int nid = OBJ_obj2nid(object);
-  if (key != nullptr) out.key_bits = static_cast<std::uint32_t>(std::max(0, EVP_PKEY_get_bits(key)));
+  if (key != nullptr)
+    out.key_bits = static_cast<std::uint32_t>(std::max(0, EVP_PKEY_get_bits(key)));
   switch (nid) {
     case NID_rsaEncryption: out.key = KeyKind::rsa; break;
     case NID_rsassaPss: out.key = KeyKind::rsa_pss; break;
@@ -113,8 +114,8 @@ void read_key(X509* x509, Certificate& out) {
 }
 
 void read_names(X509* x509, Certificate& out) {
-  auto* names = static_cast<GENERAL_NAMES*>(
-      X509_get_ext_d2i(x509, NID_subject_alt_name, nullptr, nullptr));
+  auto* names =
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(x509, NID_subject_alt_name, nullptr, nullptr));
   if (names == nullptr) return;
   out.has_subject_alt_name = true;
   for (int i = 0; i < sk_GENERAL_NAME_num(names); ++i) {
@@ -122,7 +123,8 @@ void read_names(X509* x509, Certificate& out) {
     int type = 0;
     const auto* value = static_cast<const ASN1_STRING*>(GENERAL_NAME_get0_value(name, &type));
     if (type != GEN_DNS && type != GEN_IPADD) continue;
-    const Bytes bytes(ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value)));
+    const Bytes bytes(ASN1_STRING_get0_data(value),
+                      static_cast<std::size_t>(ASN1_STRING_length(value)));
     if (type == GEN_DNS) {
       out.dns_names.emplace_back(as_text(bytes));
     } else if (bytes.size() == 4 || bytes.size() == 16) {
@@ -180,7 +182,8 @@ void read_extensions(X509* x509, Certificate& out) {
   if (access == nullptr) return;
   for (int i = 0; i < sk_ACCESS_DESCRIPTION_num(access) && out.ca_issuers.empty(); ++i) {
     const ACCESS_DESCRIPTION* entry = sk_ACCESS_DESCRIPTION_value(access, i);
-    if (OBJ_obj2nid(entry->method) != NID_ad_ca_issuers || entry->location->type != GEN_URI) continue;
+    if (OBJ_obj2nid(entry->method) != NID_ad_ca_issuers || entry->location->type != GEN_URI)
+      continue;
     const ASN1_STRING* uri = entry->location->d.uniformResourceIdentifier;
     out.ca_issuers.assign(reinterpret_cast<const char*>(ASN1_STRING_get0_data(uri)),
                           static_cast<std::size_t>(ASN1_STRING_length(uri)));
@@ -212,7 +215,8 @@ Certificate read_certificate(Bytes der) {
   out.der.assign(der.begin(), der.end());
   out.sha256 = sha256(der);
   const std::uint8_t* at = der.data();
-  const std::shared_ptr<X509> x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())), X509_free);
+  const std::shared_ptr<X509> x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())),
+                                   X509_free);
   if (!x509) return out;
   out.parsed = true;
   out.subject = name_text(X509_get_subject_name(x509.get()));
@@ -227,8 +231,8 @@ Certificate read_certificate(Bytes der) {
   read_names(x509.get(), out);
   read_constraints(x509.get(), out);
   read_extensions(x509.get(), out);
-  out.self_issued = X509_NAME_cmp(X509_get_subject_name(x509.get()),
-                                  X509_get_issuer_name(x509.get())) == 0;
+  out.self_issued =
+      X509_NAME_cmp(X509_get_subject_name(x509.get()), X509_get_issuer_name(x509.get())) == 0;
   out.handle = x509;
   return out;
 }

@@ -1,4 +1,5 @@
-// A certificate as RFC 5280 defines it, read once and then only values. libcrypto stays in the .cpp.
+// A certificate as RFC 5280 defines it, read once and then only values. libcrypto stays in the
+// .cpp.
 #pragma once
 
 #include <array>
@@ -18,8 +19,9 @@ using Sha256 = std::array<std::uint8_t, 32>;
 enum class KeyKind : std::uint8_t { rsa, rsa_pss, ec, ed25519, ed448, dsa, other };
 
 struct SignatureAlgorithm {
-  std::string oid;   // 1.2.840.113549.1.1.11
-  std::string name;  // sha256WithRSAEncryption, RSASSA-PSS, ecdsa-with-SHA256 ...; the OID if unknown
+  std::string oid;  // 1.2.840.113549.1.1.11
+  std::string
+      name;  // sha256WithRSAEncryption, RSASSA-PSS, ecdsa-with-SHA256 ...; the OID if unknown
   std::string hash;  // SHA256; empty where the algorithm has none of its own
   bool pss = false;  // RSASSA-PSS (RFC 4055 §3.1)
 };
@@ -35,9 +37,9 @@ struct Certificate {
   int version = 3;              // 1, 2 or 3
   SignatureAlgorithm signature;
   KeyKind key = KeyKind::other;
-  std::string key_text;   // RSA-2048, EC-secp256r1, Ed25519 ...
+  std::string key_text;  // RSA-2048, EC-secp256r1, Ed25519 ...
   std::uint32_t key_bits = 0;
-  std::string curve;      // EC only: registry name of the TLS group where there is one
+  std::string curve;  // EC only: registry name of the TLS group where there is one
   Timestamp not_before, not_after;
   std::vector<std::string> dns_names;     // subjectAltName dNSName
   std::vector<std::string> ip_addresses;  // subjectAltName iPAddress, printed

@@ -12,7 +12,9 @@
 namespace tlswhy {
 namespace {
 
-X509* native(const Certificate& certificate) { return static_cast<X509*>(certificate.handle.get()); }
+X509* native(const Certificate& certificate) {
+  return static_cast<X509*>(certificate.handle.get());
+}
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -36,9 +38,12 @@ NameMatch match_one(const std::string& name, const std::string& host) {
 
 const EVP_MD* scheme_hash(SignatureScheme scheme) {
   switch (code(scheme)) {
-    case 0x0804: case 0x0809: return EVP_sha256();
-    case 0x0805: case 0x080a: return EVP_sha384();
-    case 0x0806: case 0x080b: return EVP_sha512();
+    case 0x0804:
+    case 0x0809: return EVP_sha256();
+    case 0x0805:
+    case 0x080a: return EVP_sha384();
+    case 0x0806:
+    case 0x080b: return EVP_sha512();
     default: break;
   }
   switch (code(scheme) >> 8) {  // TLS 1.2: hash, then signature (RFC 5246 §7.4.1.4.1)

@@ -32,11 +32,12 @@ NameMatch match_name(const Certificate& leaf, std::string_view host);
 // "*.test": a wildcard directly below a single label, which GnuTLS, OpenSSL and NSS refuse.
 bool wildcard_below_top_label(const Certificate& leaf, std::string_view host);
 
-// The name constraints of `ca` (RFC 5280 §4.2.1.10) allow what `subject` is named; true without any.
+// The name constraints of `ca` (RFC 5280 §4.2.1.10) allow what `subject` is named; true without
+// any.
 bool name_constraints_allow(const Certificate& ca, const Certificate& subject);
 
-// `signature` over `message` verifies with the key of `leaf` under a TLS signature scheme; without a
-// scheme, under the MD5+SHA1 or SHA1 form of TLS before 1.2. Nothing where libcrypto cannot tell.
+// `signature` over `message` verifies with the key of `leaf` under a TLS signature scheme; without
+// a scheme, under the MD5+SHA1 or SHA1 form of TLS before 1.2. Nothing where libcrypto cannot tell.
 std::optional<bool> verifies(const Certificate& leaf, std::optional<SignatureScheme> scheme,
                              Bytes message, Bytes signature);
 

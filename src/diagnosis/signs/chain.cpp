@@ -6,8 +6,8 @@
 #include "knowledge/suite_traits.hpp"
 
 // The client turned away after the server's certificates, which are in clear (TLS <= 1.2). What is
-// wrong with them is seen; what the client trusts is not, so that trust stays possible where nothing
-// visible explains the ending.
+// wrong with them is seen; what the client trusts is not, so that trust stays possible where
+// nothing visible explains the ending.
 namespace tlswhy::signs {
 namespace {
 
@@ -15,9 +15,9 @@ using knowledge::CauseId;
 
 // What can be wrong although nothing of it shows on the wire; the more usual first.
 constexpr std::array unseen_faults = {
-    CauseId::untrusted_root,       CauseId::trust_not_loaded, CauseId::intermediate_not_ca,
-    CauseId::name_mismatch,        CauseId::cert_revoked,     CauseId::revocation_unreachable,
-    CauseId::pin_mismatch,         CauseId::crl_expired,      CauseId::client_clock_wrong};
+    CauseId::untrusted_root, CauseId::trust_not_loaded, CauseId::intermediate_not_ca,
+    CauseId::name_mismatch,  CauseId::cert_revoked,     CauseId::revocation_unreachable,
+    CauseId::pin_mismatch,   CauseId::crl_expired,      CauseId::client_clock_wrong};
 
 void key_usage_against_suite(const Case& c, ChainView& view) {
   const Certificate& leaf = view.leaf();
@@ -26,9 +26,10 @@ void key_usage_against_suite(const Case& c, ChainView& view) {
   const bool encrypts = kex == knowledge::KeyExchange::rsa;
   const bool signs = kex == knowledge::KeyExchange::dhe || kex == knowledge::KeyExchange::ecdhe;
   if ((encrypts && !leaf.key_encipherment) || (signs && !leaf.digital_signature)) {
-    view.defects.push_back({CauseId::ku_mismatch,
-                            {fact(encrypts ? sentence::fact_no_key_encipherment : sentence::fact_no_digital_signature,
-                                  {{"subject", short_name(leaf.subject)}}, c.handshake.server_certificates.frame())}});
+    view.defects.push_back(
+        {CauseId::ku_mismatch,
+         {fact(encrypts ? sentence::fact_no_key_encipherment : sentence::fact_no_digital_signature,
+               {{"subject", short_name(leaf.subject)}}, c.handshake.server_certificates.frame())}});
   }
 }
 
@@ -38,22 +39,25 @@ void staple(const Case& c, ChainView& view) {
     return m.type == HandshakeType::certificate_status;
   });
   if (stapled) return;
-  view.defects.push_back({CauseId::must_staple_missing,
-                          {fact(sentence::fact_staple_missing, {{"subject", short_name(view.leaf().subject)}},
-                                c.handshake.server_certificates.frame())}});
+  view.defects.push_back(
+      {CauseId::must_staple_missing,
+       {fact(sentence::fact_staple_missing, {{"subject", short_name(view.leaf().subject)}},
+             c.handshake.server_certificates.frame())}});
 }
 
 // The client's policy or its hello settles some defects better than the alert does.
 enum class Minds : std::uint8_t { yes, no, unknown };
 Minds by_policy(const Case& c, const ChainView& view, CauseId cause) {
   if (cause == CauseId::pss_chain) {
-    const auto takes = c.handshake.client_hello ? hello_takes_pss(*c.handshake.client_hello) : std::nullopt;
+    const auto takes =
+        c.handshake.client_hello ? hello_takes_pss(*c.handshake.client_hello) : std::nullopt;
     const bool verifies = c.client != nullptr && c.client->policy.verifies_pss.value_or(true);
     if (c.client != nullptr && !verifies) return Minds::yes;
     if (takes == false && c.client != nullptr && c.client->family == "jsse") return Minds::yes;
     return Minds::unknown;
   }
-  if (cause == CauseId::rsa_key_too_small && c.client != nullptr && c.client->policy.minimum_rsa_bits) {
+  if (cause == CauseId::rsa_key_too_small && c.client != nullptr &&
+      c.client->policy.minimum_rsa_bits) {
     const auto small = std::ranges::any_of(view.path.indices, [&](std::size_t i) {
       const Certificate& certificate = *view.sent[i];
       const bool rsa = certificate.key == KeyKind::rsa || certificate.key == KeyKind::rsa_pss;
@@ -66,7 +70,8 @@ Minds by_policy(const Case& c, const ChainView& view, CauseId cause) {
 
 Fact accepted_fact(const Case& c) {
   return fact(sentence::fact_client_accepts,
-              {{"client", std::string(c.client->title(knowledge::Language::en))}}, 0, std::string(c.client->name));
+              {{"client", std::string(c.client->title(knowledge::Language::en))}}, 0,
+              std::string(c.client->name));
 }
 
 struct Judgement {
@@ -78,8 +83,10 @@ struct Judgement {
 Judgement judge(const Case& c, Minds minds, CauseId cause) {
   const bool trust = cause == CauseId::missing_intermediate;  // the issuer may be the trusted root
   const Fit how = fit(c, cause);
-  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) return {Standing::possible, 34, true};
-  if (how == Fit::matches) return {trust ? Standing::likely : Standing::consistent, trust ? 70 : 50};
+  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts))
+    return {Standing::possible, 34, true};
+  if (how == Fit::matches)
+    return {trust ? Standing::likely : Standing::consistent, trust ? 70 : 50};
   if (minds == Minds::yes) {
     const bool certain = how == Fit::unknown || c.picture.ending == Ending::fin;
     return {certain ? Standing::consistent : Standing::likely, 45};
@@ -106,20 +113,25 @@ bool has_defect(const ChainView& view, CauseId cause) {
 void rule_out_what_is_fine(const Case& c, const ChainView& view, Findings& out) {
   const std::uint32_t frame = c.handshake.server_certificates.frame();
   if (!has_defect(view, CauseId::cert_expired) && !has_defect(view, CauseId::not_yet_valid)) {
-    out.rule_out(CauseId::cert_expired,
-                 fact(sentence::fact_valid_dates, {{"not_before", to_date(view.leaf().not_before)},
-                                                   {"not_after", to_date(view.leaf().not_after)}}, frame));
+    out.rule_out(CauseId::cert_expired, fact(sentence::fact_valid_dates,
+                                             {{"not_before", to_date(view.leaf().not_before)},
+                                              {"not_after", to_date(view.leaf().not_after)}},
+                                             frame));
   }
   if (!c.host.empty() && match_name(view.leaf(), c.host) == NameMatch::exact) {
-    out.rule_out(CauseId::name_mismatch, fact(sentence::fact_name_covered, {{"server_name", c.host}}, frame));
+    out.rule_out(CauseId::name_mismatch,
+                 fact(sentence::fact_name_covered, {{"server_name", c.host}}, frame));
   }
   if (view.path.indices.size() > 1 && view.path.ends_self_issued) {
     out.rule_out(CauseId::missing_intermediate,
-                 fact(sentence::fact_chain_complete, {{"count", std::to_string(view.path.indices.size())}}, frame));
+                 fact(sentence::fact_chain_complete,
+                      {{"count", std::to_string(view.path.indices.size())}}, frame));
   }
-  const bool pss = std::ranges::any_of(view.sent, [](const Certificate* x) { return x->signature.pss; });
+  const bool pss =
+      std::ranges::any_of(view.sent, [](const Certificate* x) { return x->signature.pss; });
   if (!has_defect(view, CauseId::pss_chain)) {
-    out.rule_out(CauseId::pss_chain, fact(pss ? sentence::fact_pss_root_only : sentence::fact_no_pss, {}, frame));
+    out.rule_out(CauseId::pss_chain,
+                 fact(pss ? sentence::fact_pss_root_only : sentence::fact_no_pss, {}, frame));
   }
 }
 
@@ -128,13 +140,15 @@ void unseen(const Case& c, const ChainView& view, Findings& out) {
   for (const CauseId cause : unseen_faults) {
     weight -= 3;
     const Fit how = fit(c, cause);
-    const bool fits = how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
+    const bool fits =
+        how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
     if (cause == CauseId::intermediate_not_ca || !fits) continue;
     if (cause == CauseId::name_mismatch && !c.host.empty()) continue;
     if (cause == CauseId::untrusted_root) {
       const Certificate& last = *view.sent[view.path.indices.back()];
       out.add(cause, Standing::likely, weight,
-              {fact(sentence::fact_chain_ends, {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
+              {fact(sentence::fact_chain_ends,
+                    {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
                     c.handshake.server_certificates.frame(), last.subject)});
       out.add(CauseId::trust_not_loaded, Standing::possible, weight - 2);
       continue;

@@ -7,7 +7,9 @@ namespace {
 
 using knowledge::CauseId;
 
-bool bare_close(const Case& c) { return c.picture.ending == Ending::fin || c.picture.ending == Ending::rst; }
+bool bare_close(const Case& c) {
+  return c.picture.ending == Ending::fin || c.picture.ending == Ending::rst;
+}
 
 void server_closed(const Case& c, Findings& out) {
   const SideTranscript& server = c.transcript.side(c.transcript.server());
@@ -15,14 +17,17 @@ void server_closed(const Case& c, Findings& out) {
   if (server.cut) {
     facts.push_back(fact(sentence::fact_message_cut,
                          {{"message", std::string(handshake_type_name(server.cut->type))},
-                          {"have", std::to_string(server.cut->have)}, {"need", std::to_string(server.cut->need)}},
+                          {"have", std::to_string(server.cut->have)},
+                          {"need", std::to_string(server.cut->need)}},
                          server.cut->frame));
   }
-  facts.push_back(fact(c.picture.ending == Ending::rst ? sentence::fact_server_reset : sentence::fact_server_closed, {},
-                       c.picture.frame));
+  facts.push_back(fact(
+      c.picture.ending == Ending::rst ? sentence::fact_server_reset : sentence::fact_server_closed,
+      {}, c.picture.frame));
   out.add(CauseId::fin_after_clienthello, Standing::likely, 60, facts).refuser = Party::server;
   out.add(CauseId::middlebox_corrupts, Standing::likely, 40, {});
-  if (c.picture.certificate_requested) out.add(CauseId::client_cert_untrusted, Standing::possible, 45);
+  if (c.picture.certificate_requested)
+    out.add(CauseId::client_cert_untrusted, Standing::possible, 45);
 }
 
 // The handshake was done and the client left without having said anything: it judges late.
@@ -40,8 +45,10 @@ void client_left(const Case& c, Findings& out) {
 void cut_flight(const Case& c, Findings& out) {
   if (!bare_close(c)) return;
   const Stage stage = c.picture.stage;
-  if (c.ended_by_server() && stage >= Stage::server_hello && stage < Stage::established) server_closed(c, out);
-  if (c.ended_by_client() && stage == Stage::established && c.picture.client_data == 0) client_left(c, out);
+  if (c.ended_by_server() && stage >= Stage::server_hello && stage < Stage::established)
+    server_closed(c, out);
+  if (c.ended_by_client() && stage == Stage::established && c.picture.client_data == 0)
+    client_left(c, out);
 }
 
 }  // namespace tlswhy::signs

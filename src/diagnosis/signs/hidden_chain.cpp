@@ -4,8 +4,8 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/registry.hpp"
 
-// TLS 1.3: the server's certificates are encrypted, and the client turned away after them. OpenSSL's
-// alert is still in clear; of the others only its size is seen.
+// TLS 1.3: the server's certificates are encrypted, and the client turned away after them.
+// OpenSSL's alert is still in clear; of the others only its size is seen.
 namespace tlswhy::signs {
 namespace {
 
@@ -13,11 +13,11 @@ using knowledge::CauseId;
 
 // In the order in which they are met; it only orders candidates.
 constexpr std::array usual_faults = {
-    CauseId::untrusted_root,     CauseId::name_mismatch,       CauseId::cert_expired,
-    CauseId::missing_intermediate, CauseId::self_signed_leaf,  CauseId::unknown_critical_ext,
-    CauseId::eku_not_serverauth, CauseId::not_yet_valid,       CauseId::name_constraint,
+    CauseId::untrusted_root,       CauseId::name_mismatch,       CauseId::cert_expired,
+    CauseId::missing_intermediate, CauseId::self_signed_leaf,    CauseId::unknown_critical_ext,
+    CauseId::eku_not_serverauth,   CauseId::not_yet_valid,       CauseId::name_constraint,
     CauseId::expired_intermediate, CauseId::intermediate_not_ca, CauseId::pss_chain,
-    CauseId::rsa_key_too_small,  CauseId::sha1_cert,           CauseId::cert_revoked};
+    CauseId::rsa_key_too_small,    CauseId::sha1_cert,           CauseId::cert_revoked};
 
 constexpr std::size_t enough = 5;
 
@@ -30,13 +30,15 @@ bool client_turned_away(const Case& c) {
 
 void hidden_chain(const Case& c, Findings& out) {
   if (!c.handshake.tls13() || !client_turned_away(c)) return;
-  const auto hidden = fact(sentence::fact_certificates_encrypted, {}, c.handshake.server_hello.frame());
+  const auto hidden =
+      fact(sentence::fact_certificates_encrypted, {}, c.handshake.server_hello.frame());
   std::size_t found = 0;
   int weight = 60;
   for (const CauseId cause : usual_faults) {
     weight -= 2;
     const Fit how = fit(c, cause);
-    const bool possible = how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
+    const bool possible =
+        how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
     if (!possible) continue;
     if (++found > enough) break;
     out.add(cause, how == Fit::matches ? Standing::likely : Standing::possible, weight, {hidden});

@@ -15,8 +15,10 @@ using knowledge::CauseId;
 constexpr std::uint32_t usual_minimum = 1024;
 
 std::vector<Fact> group_facts(const Case& c, std::uint32_t bits) {
-  const std::string suite = knowledge::cipher_suite_text(code(c.handshake.server_hello->cipher_suite));
-  return {fact(sentence::fact_server_chose, {{"suite", suite}}, c.handshake.server_hello.frame(), suite),
+  const std::string suite =
+      knowledge::cipher_suite_text(code(c.handshake.server_hello->cipher_suite));
+  return {fact(sentence::fact_server_chose, {{"suite", suite}}, c.handshake.server_hello.frame(),
+               suite),
           fact(sentence::fact_dh_bits, {{"dh_bits", std::to_string(bits)}},
                c.handshake.server_key_exchange.frame(), std::to_string(bits))};
 }
@@ -27,14 +29,16 @@ void limit_fact(std::vector<Fact>& facts, const Case& c, bool minimum, std::uint
   bits.need = std::to_string(limit);
   bits.source = c.client->name;
   facts.push_back(fact(minimum ? sentence::fact_minimum_dh : sentence::fact_maximum_dh,
-                       {{"limit", std::to_string(limit)}, {"client", std::string(c.client->title(knowledge::Language::en))}},
+                       {{"limit", std::to_string(limit)},
+                        {"client", std::string(c.client->title(knowledge::Language::en))}},
                        0, std::to_string(limit)));
 }
 
 void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
   auto facts = group_facts(c, bits);
   const bool dialect = fit(c, CauseId::weak_dh_group) == Fit::matches;
-  const std::uint32_t minimum = c.client != nullptr ? c.client->policy.minimum_dh_bits.value_or(0) : 0;
+  const std::uint32_t minimum =
+      c.client != nullptr ? c.client->policy.minimum_dh_bits.value_or(0) : 0;
   // JSSE says insufficient_security of nothing else here, so that a larger group means that this
   // machine was told to want more than its default.
   const bool stricter = c.client != nullptr && c.client->family == "jsse" &&
@@ -58,21 +62,24 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
 }
 
 void large_group(const Case& c, std::uint32_t bits, Findings& out) {
-  const std::uint32_t maximum = c.client != nullptr ? c.client->policy.maximum_dh_bits.value_or(0) : 0;
+  const std::uint32_t maximum =
+      c.client != nullptr ? c.client->policy.maximum_dh_bits.value_or(0) : 0;
   const bool internal = c.alert_is(AlertDescription::internal_error);
   const bool old_and_unknown = c.client == nullptr && bits > 1024 && internal &&
                                !is_tls13(c.handshake.client_hello->highest_version());
   if (!old_and_unknown && (maximum == 0 || bits <= maximum)) return;
   auto facts = group_facts(c, bits);
   if (maximum != 0) limit_fact(facts, c, false, maximum);
-  const Standing standing = !internal ? Standing::possible
-                            : maximum != 0 ? Standing::shown : Standing::likely;
+  const Standing standing = !internal      ? Standing::possible
+                            : maximum != 0 ? Standing::shown
+                                           : Standing::likely;
   auto& h = out.add(CauseId::dh_prime_too_large, standing, 85, std::move(facts));
   h.parameters = {{"dh_bits", std::to_string(bits)}, {"maximum_dh_bits", std::to_string(maximum)}};
 }
 
 bool uses_sha1_or_md5(const Handshake& h) {
-  if (h.version() < ProtocolVersion::TLSv1_2) return true;  // MD5 with SHA-1, or SHA-1 (RFC 4346 §7.4.3)
+  if (h.version() < ProtocolVersion::TLSv1_2)
+    return true;  // MD5 with SHA-1, or SHA-1 (RFC 4346 §7.4.3)
   const auto& scheme = h.server_key_exchange->scheme;
   return scheme && (code(*scheme) >> 8 == 1 || code(*scheme) >> 8 == 2);
 }
@@ -81,34 +88,38 @@ void signature_hash(const Case& c, Findings& out) {
   const Handshake& h = c.handshake;
   if (h.server_key_exchange->signature.empty() || !uses_sha1_or_md5(h)) return;
   const bool openssl = c.client != nullptr && c.client->family == "openssl";
-  const std::string scheme = h.server_key_exchange->scheme
-                                 ? knowledge::signature_scheme_text(code(*h.server_key_exchange->scheme))
-                                 : "SHA-1";
+  const std::string scheme =
+      h.server_key_exchange->scheme
+          ? knowledge::signature_scheme_text(code(*h.server_key_exchange->scheme))
+          : "SHA-1";
   const auto& offered = h.client_hello->signature_algorithms;
-  const bool unoffered = h.server_key_exchange->scheme && !offered.empty() &&
-                         std::ranges::find(offered, *h.server_key_exchange->scheme) == offered.end();
+  const bool unoffered =
+      h.server_key_exchange->scheme && !offered.empty() &&
+      std::ranges::find(offered, *h.server_key_exchange->scheme) == offered.end();
   Standing standing = Standing::possible;
   if (unoffered && c.picture.alert) standing = Standing::shown;
   if (openssl && c.alert_is(AlertDescription::internal_error)) standing = Standing::consistent;
   if (standing == Standing::possible && !openssl) return;
-  auto& found = out.add(CauseId::sha1_handshake_signature, standing, 70,
-                        {fact(sentence::fact_signature_hash, {{"scheme", scheme}},
-                              h.server_key_exchange.frame(), scheme),
-                         fact(sentence::fact_agreed_version, {{"version", version_name(h.version())}},
-                              h.server_hello.frame(), version_name(h.version()))});
+  auto& found =
+      out.add(CauseId::sha1_handshake_signature, standing, 70,
+              {fact(sentence::fact_signature_hash, {{"scheme", scheme}},
+                    h.server_key_exchange.frame(), scheme),
+               fact(sentence::fact_agreed_version, {{"version", version_name(h.version())}},
+                    h.server_hello.frame(), version_name(h.version()))});
   found.parameters = {{"scheme", scheme}};
 }
 
 void signature_validity(const Case& c, Findings& out) {
   const auto valid = key_exchange_signature_valid(c.handshake);
   if (!valid) return;
-  const auto checked = fact(*valid ? sentence::fact_signature_good : sentence::fact_signature_bad, {},
-                            c.handshake.server_key_exchange.frame());
+  const auto checked = fact(*valid ? sentence::fact_signature_good : sentence::fact_signature_bad,
+                            {}, c.handshake.server_key_exchange.frame());
   if (*valid) {
     out.rule_out(CauseId::hs_signature_invalid, checked);
   } else {
     const bool other_dialect = fit(c, CauseId::hs_signature_invalid) == Fit::differs;
-    out.add(CauseId::hs_signature_invalid, other_dialect ? Standing::likely : Standing::shown, 99, {checked});
+    out.add(CauseId::hs_signature_invalid, other_dialect ? Standing::likely : Standing::shown, 99,
+            {checked});
   }
 }
 
@@ -117,7 +128,8 @@ void signature_validity(const Case& c, Findings& out) {
 void key_exchange(const Case& c, Findings& out) {
   const Handshake& h = c.handshake;
   if (!h.server_hello || !h.server_key_exchange || !h.client_hello) return;
-  const bool early = c.picture.stage == Stage::server_hello || c.picture.stage == Stage::server_flight ||
+  const bool early = c.picture.stage == Stage::server_hello ||
+                     c.picture.stage == Stage::server_flight ||
                      c.picture.stage == Stage::client_flight;
   if (!early || !c.ended_by_client()) return;
   if (h.server_key_exchange->kind == ServerKeyExchange::Kind::dhe) {

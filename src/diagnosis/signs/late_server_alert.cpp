@@ -16,9 +16,10 @@ void late_server_alert(const Case& c, Findings& out) {
   }
   if (!c.picture.alert) return;
   const auto number = code(c.picture.alert->description);
-  const auto said = fact(sentence::fact_server_answered,
-                         {{"alert", knowledge::alert_description_text(number)}, {"number", std::to_string(number)}},
-                         c.picture.frame, knowledge::alert_description_text(number));
+  const auto said = fact(
+      sentence::fact_server_answered,
+      {{"alert", knowledge::alert_description_text(number)}, {"number", std::to_string(number)}},
+      c.picture.frame, knowledge::alert_description_text(number));
   switch (c.picture.alert->description) {
     case AlertDescription::internal_error:
       out.add(CauseId::internal_error_server, Standing::likely, 40, {said});

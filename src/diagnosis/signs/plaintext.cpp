@@ -33,7 +33,8 @@ bool is_starttls_banner(Bytes b) {
 }
 
 bool is_http_request(Bytes b) {
-  constexpr std::array methods = {"GET ", "POST ", "HEAD ", "PUT ", "OPTIONS ", "DELETE ", "PATCH "};
+  constexpr std::array methods = {"GET ",     "POST ",   "HEAD ", "PUT ",
+                                  "OPTIONS ", "DELETE ", "PATCH "};
   return std::ranges::any_of(methods, [b](const char* m) { return begins(b, m); });
 }
 
@@ -41,7 +42,8 @@ bool is_http_request(Bytes b) {
 void plaintext_answer(const Case& c, Findings& out) {
   const SideTranscript& server = c.transcript.side(c.transcript.server());
   const std::string words = first_words(server.answer);
-  const auto said = fact(sentence::fact_server_said, {{"first_bytes", words}}, server.answer_frame, words);
+  const auto said =
+      fact(sentence::fact_server_said, {{"first_bytes", words}}, server.answer_frame, words);
   const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame());
   const auto add = [&](CauseId cause, Standing standing, int weight) {
     auto& h = out.add(cause, standing, weight, {hello, said});
@@ -93,7 +95,8 @@ void refused_before_tls(const Case& c, Findings& out) {
         .refuser = Party::middlebox;
     return;
   }
-  const bool asked = contains(client.preamble, "STARTTLS") || contains(client.preamble, "AUTH TLS") ||
+  const bool asked = contains(client.preamble, "STARTTLS") ||
+                     contains(client.preamble, "AUTH TLS") ||
                      contains(client.preamble, "STLS\r\n") || contains(client.preamble, "starttls");
   if (asked && c.picture.stage == Stage::nothing) {
     out.add(CauseId::starttls_refused, Standing::likely, 60,
@@ -111,7 +114,8 @@ void plaintext(const Case& c, Findings& out) {
   const SideTranscript& server = c.transcript.side(c.transcript.server());
   if (server.tls_frame == 0 && server.answer_frame != 0) {
     plaintext_answer(c, out);
-  } else if (server.tls_frame == 0 && is_starttls_banner(server.preamble) && c.picture.silence_ns > 0) {
+  } else if (server.tls_frame == 0 && is_starttls_banner(server.preamble) &&
+             c.picture.silence_ns > 0) {
     out.add(CauseId::starttls_missing, Standing::likely, 70,
             {fact(sentence::fact_server_said, {{"first_bytes", first_words(server.preamble)}},
                   c.transcript.tcp.side(c.transcript.server()).first_data_frame)});

@@ -45,9 +45,11 @@ void chosen_suite(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   if (hello.sslv2_format || hello.offers(suite)) return;
   const std::string name = knowledge::cipher_suite_text(code(suite));
-  auto& h = out.add(CauseId::client_rejects_chosen_cipher, Standing::shown, 96,
-                    {fact(sentence::fact_server_chose, {{"suite", name}}, c.handshake.server_hello.frame(), name),
-                     fact(sentence::fact_suite_not_offered, {{"suite", name}}, c.handshake.client_hello.frame(), name)});
+  auto& h = out.add(
+      CauseId::client_rejects_chosen_cipher, Standing::shown, 96,
+      {fact(sentence::fact_server_chose, {{"suite", name}}, c.handshake.server_hello.frame(), name),
+       fact(sentence::fact_suite_not_offered, {{"suite", name}}, c.handshake.client_hello.frame(),
+            name)});
   h.parameters = {{"suite", name}};
 }
 
@@ -58,10 +60,12 @@ void unsolicited_extension(const Case& c, Findings& out) {
                            hello.offers(CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
     if (hello.has(type) || signalled) continue;
     const std::string name = knowledge::extension_type_text(code(type));
-    out.add(CauseId::unsolicited_extension,
-            c.alert_is(AlertDescription::unsupported_extension) ? Standing::shown : Standing::possible, 60,
-            {fact(sentence::fact_extension_not_offered, {{"extension", name}},
-                  c.handshake.server_hello.frame(), name)});
+    out.add(
+        CauseId::unsolicited_extension,
+        c.alert_is(AlertDescription::unsupported_extension) ? Standing::shown : Standing::possible,
+        60,
+        {fact(sentence::fact_extension_not_offered, {{"extension", name}},
+              c.handshake.server_hello.frame(), name)});
   }
 }
 
@@ -81,11 +85,14 @@ void renegotiation_info(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool asked = hello.has(ExtensionType::renegotiation_info) ||
                      hello.offers(CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
-  if (!asked || c.handshake.tls13() || c.handshake.server_hello->has(ExtensionType::renegotiation_info)) return;
+  if (!asked || c.handshake.tls13() ||
+      c.handshake.server_hello->has(ExtensionType::renegotiation_info))
+    return;
   if (c.handshake.server_hello->selected_version < ProtocolVersion::TLSv1_0) return;
   if (!c.alert_is(AlertDescription::handshake_failure)) return;
   const bool openssl = c.client != nullptr && c.client->family == "openssl";
-  out.add(CauseId::legacy_renegotiation, openssl ? Standing::likely : Standing::possible, openssl ? 55 : 20,
+  out.add(CauseId::legacy_renegotiation, openssl ? Standing::likely : Standing::possible,
+          openssl ? 55 : 20,
           {fact(sentence::fact_no_renegotiation_info, {}, c.handshake.server_hello.frame())});
 }
 
@@ -94,15 +101,16 @@ void warning_name(const Case& c, Findings& out) {
     if (a.from == c.transcript.client || a.encrypted || a.level != AlertLevel::warning) continue;
     if (a.description != AlertDescription::unrecognized_name) continue;
     const bool java7 = c.client != nullptr && c.client->name == "jsse-7";
-    out.add(CauseId::sni_warning_breaks_java7, java7 ? Standing::consistent : Standing::possible, 58,
-            {fact(sentence::fact_name_warning, {}, a.frame)});
+    out.add(CauseId::sni_warning_breaks_java7, java7 ? Standing::consistent : Standing::possible,
+            58, {fact(sentence::fact_name_warning, {}, a.frame)});
   }
 }
 
 }  // namespace
 
 void server_hello(const Case& c, Findings& out) {
-  if (!c.handshake.client_hello || !c.ended_by_client() || c.picture.stage == Stage::established) return;
+  if (!c.handshake.client_hello || !c.ended_by_client() || c.picture.stage == Stage::established)
+    return;
   warning_name(c, out);
   if (!c.handshake.server_hello) return;
   chosen_version(c, out);

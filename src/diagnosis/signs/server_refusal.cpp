@@ -9,8 +9,8 @@
 #include "knowledge/suite_traits.hpp"
 #include "wire/names.hpp"
 
-// The server refused a ClientHello with an alert. What it lacks is on its side and unseen: the alert
-// and what the hello offers narrow it, seldom more.
+// The server refused a ClientHello with an alert. What it lacks is on its side and unseen: the
+// alert and what the hello offers narrow it, seldom more.
 namespace tlswhy::signs {
 namespace {
 
@@ -30,9 +30,10 @@ Fact versions_fact(const Case& c, const std::string& versions) {
 
 Fact answer_fact(const Case& c) {
   const auto number = code(c.picture.alert->description);
-  return fact(sentence::fact_server_answered, {{"alert", knowledge::alert_description_text(number)},
-                                               {"number", std::to_string(number)}},
-              c.picture.frame, knowledge::alert_description_text(number));
+  return fact(
+      sentence::fact_server_answered,
+      {{"alert", knowledge::alert_description_text(number)}, {"number", std::to_string(number)}},
+      c.picture.frame, knowledge::alert_description_text(number));
 }
 
 bool offers_down_to_tls10(const ClientHello& hello) {
@@ -73,13 +74,15 @@ bool offers_only_tls13_suites_of(const ClientHello& hello, bool tls13) {
 void handshake_failure(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const auto said = answer_fact(c);
-  const auto suites = fact(sentence::fact_client_suites, {{"count", std::to_string(hello.cipher_suites.size())}},
-                           c.handshake.client_hello.frame(), std::to_string(hello.cipher_suites.size()));
+  const auto suites =
+      fact(sentence::fact_client_suites, {{"count", std::to_string(hello.cipher_suites.size())}},
+           c.handshake.client_hello.frame(), std::to_string(hello.cipher_suites.size()));
   out.add(CauseId::no_shared_cipher, Standing::likely, 60, {suites, said});
   const int scheme_weight = offers_tls13_without_pss(hello) ? 70 : 50;
   auto& scheme = out.add(CauseId::sigalg_no_common, Standing::likely, scheme_weight, {said});
   if (hello_takes_pss(hello) == false) {
-    scheme.evidence.push_back(fact(sentence::fact_no_pss_offered, {}, c.handshake.client_hello.frame()));
+    scheme.evidence.push_back(
+        fact(sentence::fact_no_pss_offered, {}, c.handshake.client_hello.frame()));
     out.add(CauseId::pss_chain, Standing::possible, 45,
             {fact(sentence::fact_no_pss_offered, {}, c.handshake.client_hello.frame())});
   }
@@ -92,7 +95,8 @@ void handshake_failure(const Case& c, Findings& out) {
     out.add(CauseId::tls13_suite_missing, Standing::possible, 20);
   }
   if (hello.highest_version() <= ProtocolVersion::TLSv1_0 && old) {
-    out.add(CauseId::no_common_version, Standing::likely, 55, {versions_fact(c, offered_versions(hello))})
+    out.add(CauseId::no_common_version, Standing::likely, 55,
+            {versions_fact(c, offered_versions(hello))})
         .parameters = {{"client_versions", offered_versions(hello)}};
   }
 }
@@ -101,7 +105,8 @@ void refused_name(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   if (!hello.server_name) {
     out.add(CauseId::sni_required, Standing::shown, 100,
-            {fact(sentence::fact_no_server_name, {}, c.handshake.client_hello.frame()), answer_fact(c)});
+            {fact(sentence::fact_no_server_name, {}, c.handshake.client_hello.frame()),
+             answer_fact(c)});
     return;
   }
   auto& h = out.add(CauseId::sni_unknown_name, Standing::shown, 100,
@@ -124,8 +129,10 @@ void refused_alpn(const Case& c, Findings& out) {
 void refused_form(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   if (hello.sslv2_format) out.add(CauseId::sslv2_hello, Standing::likely, 70, {answer_fact(c)});
-  if (hello.offers_psk) out.add(CauseId::psk_binder_invalid, Standing::likely, 60, {answer_fact(c)});
-  if (c.handshake.hello_retry_request) out.add(CauseId::hrr_mishandled, Standing::likely, 65, {answer_fact(c)});
+  if (hello.offers_psk)
+    out.add(CauseId::psk_binder_invalid, Standing::likely, 60, {answer_fact(c)});
+  if (c.handshake.hello_retry_request)
+    out.add(CauseId::hrr_mishandled, Standing::likely, 65, {answer_fact(c)});
   out.add(CauseId::extension_intolerance, Standing::likely, 40, {answer_fact(c)});
   out.add(CauseId::version_intolerance, Standing::possible, 30);
   out.add(CauseId::middlebox_corrupts, Standing::possible, 20);
@@ -134,7 +141,8 @@ void refused_form(const Case& c, Findings& out) {
 }  // namespace
 
 void server_refusal(const Case& c, Findings& out) {
-  const bool early = c.picture.stage == Stage::client_hello || c.picture.stage == Stage::hello_retry_request;
+  const bool early =
+      c.picture.stage == Stage::client_hello || c.picture.stage == Stage::hello_retry_request;
   if (!early || !c.picture.alert || !c.ended_by_server() || !c.handshake.client_hello) return;
   const auto said = answer_fact(c);
   switch (c.picture.alert->description) {

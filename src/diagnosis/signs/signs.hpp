@@ -6,15 +6,16 @@
 
 namespace tlswhy::signs {
 
-void transport(const Case& c, Findings& out);          // closed ports, resets, silence, lost flights
-void plaintext(const Case& c, Findings& out);          // one side does not speak TLS here
-void server_refusal(const Case& c, Findings& out);     // the server's answer to a ClientHello is an alert
-void server_hello(const Case& c, Findings& out);       // version, suite and extensions that it chose
-void key_exchange(const Case& c, Findings& out);       // DH group, signature of ServerKeyExchange
-void chain(const Case& c, Findings& out);              // certificates in clear
-void hidden_chain(const Case& c, Findings& out);       // certificates encrypted (TLS 1.3)
-void client_certificate(const Case& c, Findings& out); // asked for, sent, refused
-void cut_flight(const Case& c, Findings& out);         // a side closed in the middle of its flight
-void late_server_alert(const Case& c, Findings& out);  // after its ServerHello
+void transport(const Case& c, Findings& out);  // closed ports, resets, silence, lost flights
+void plaintext(const Case& c, Findings& out);  // one side does not speak TLS here
+void server_refusal(const Case& c,
+                    Findings& out);  // the server's answer to a ClientHello is an alert
+void server_hello(const Case& c, Findings& out);  // version, suite and extensions that it chose
+void key_exchange(const Case& c, Findings& out);  // DH group, signature of ServerKeyExchange
+void chain(const Case& c, Findings& out);         // certificates in clear
+void hidden_chain(const Case& c, Findings& out);  // certificates encrypted (TLS 1.3)
+void client_certificate(const Case& c, Findings& out);  // asked for, sent, refused
+void cut_flight(const Case& c, Findings& out);          // a side closed in the middle of its flight
+void late_server_alert(const Case& c, Findings& out);   // after its ServerHello
 
 }  // namespace tlswhy::signs

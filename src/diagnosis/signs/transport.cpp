@@ -10,7 +10,9 @@ using knowledge::CauseId;
 
 constexpr std::int64_t long_silence_ns = 1'000'000'000;
 
-std::string seconds(std::int64_t ns) { return fmt::format("{:.1f}", static_cast<double>(ns) / 1e9); }
+std::string seconds(std::int64_t ns) {
+  return fmt::format("{:.1f}", static_cast<double>(ns) / 1e9);
+}
 
 // No byte of TLS: the connection itself did not come about.
 void no_connection(const Case& c, Findings& out) {
@@ -24,12 +26,15 @@ void no_connection(const Case& c, Findings& out) {
              fact(sentence::fact_syn_reset, {}, peer.rst_frame)});
     return;
   }
-  const auto asked = fact(sentence::fact_syn_unanswered, {{"count", std::to_string(opener.syn_count)}},
-                          opener.syn_frame, std::to_string(opener.syn_count));
+  const auto asked =
+      fact(sentence::fact_syn_unanswered, {{"count", std::to_string(opener.syn_count)}},
+           opener.syn_frame, std::to_string(opener.syn_count));
   if (tcp.icmp_frame != 0) {
     out.add(CauseId::tcp_filtered, Standing::shown, 100,
-            {asked, fact(sentence::fact_icmp, {{"type", std::to_string(tcp.icmp_type)},
-                                               {"code", std::to_string(tcp.icmp_code)}}, tcp.icmp_frame)});
+            {asked, fact(sentence::fact_icmp,
+                         {{"type", std::to_string(tcp.icmp_type)},
+                          {"code", std::to_string(tcp.icmp_code)}},
+                         tcp.icmp_frame)});
   } else if (opener.syn_count > 1) {
     out.add(CauseId::tcp_filtered, Standing::likely, 60, {asked});
     out.add(CauseId::asymmetric_capture, Standing::possible, 20);
@@ -45,18 +50,18 @@ bool peer_unseen(const TcpFacts& tcp, Side server) {
 void closed_after_hello(const Case& c, Findings& out) {
   const TcpSide& server = c.transcript.tcp.side(c.transcript.server());
   const bool reset = c.picture.ending == Ending::rst;
-  const bool other_ttl = reset && server.syn_ttl != 0 && server.rst_ttl != 0 &&
-                         server.syn_ttl != server.rst_ttl;
-  const auto how = fact(reset ? sentence::fact_reset_after_hello : sentence::fact_fin_after_hello, {},
-                        c.picture.frame);
+  const bool other_ttl =
+      reset && server.syn_ttl != 0 && server.rst_ttl != 0 && server.syn_ttl != server.rst_ttl;
+  const auto how = fact(reset ? sentence::fact_reset_after_hello : sentence::fact_fin_after_hello,
+                        {}, c.picture.frame);
   auto& h = out.add(reset ? CauseId::reset_after_clienthello : CauseId::fin_after_clienthello,
                     Standing::likely, 60, {how});
   if (other_ttl) {
     h.refuser = Party::middlebox;
-    h.evidence.push_back(fact(sentence::fact_ttl_differs,
-                              {{"ttl_syn", std::to_string(server.syn_ttl)},
-                               {"ttl_rst", std::to_string(server.rst_ttl)}},
-                              server.rst_frame));
+    h.evidence.push_back(fact(
+        sentence::fact_ttl_differs,
+        {{"ttl_syn", std::to_string(server.syn_ttl)}, {"ttl_rst", std::to_string(server.rst_ttl)}},
+        server.rst_frame));
     out.add(CauseId::sni_filtered, Standing::possible, 40);
   }
   const ClientHello& hello = *c.handshake.client_hello;
@@ -82,9 +87,12 @@ void silent_server(const Case& c, Findings& out) {
   const auto quiet = fact(sentence::fact_silence, {{"seconds", seconds(c.picture.silence_ns)}}, 0,
                           seconds(c.picture.silence_ns));
   const bool whole = client.bytes_acked >= client.bytes;
-  auto& h = out.add(CauseId::handshake_timeout_silent, Standing::likely, whole ? 60 : 40,
-                    {hello, fact(whole ? sentence::fact_hello_acknowledged : sentence::fact_hello_not_acknowledged,
-                                 {}, 0), quiet});
+  auto& h = out.add(
+      CauseId::handshake_timeout_silent, Standing::likely, whole ? 60 : 40,
+      {hello,
+       fact(whole ? sentence::fact_hello_acknowledged : sentence::fact_hello_not_acknowledged, {},
+            0),
+       quiet});
   h.refuser = Party::nobody;
   if (!whole) {
     out.add(CauseId::mtu_blackhole, Standing::possible, 50).refuser = Party::network;
@@ -119,7 +127,8 @@ void transport(const Case& c, Findings& out) {
   const SideTranscript& server = c.transcript.side(c.transcript.server());
   if (server.tls_frame != 0 || server.answer_frame != 0) return;
   const bool closed = c.picture.ending == Ending::rst || c.picture.ending == Ending::fin;
-  // A server that closes after a long silence gave up as well; what counts is that it never answered.
+  // A server that closes after a long silence gave up as well; what counts is that it never
+  // answered.
   if (c.ended_by_server() && closed && c.picture.silence_ns < long_silence_ns) {
     closed_after_hello(c, out);
   } else {

@@ -145,7 +145,8 @@ std::map<std::string, StackModel> read_stacks(const Context& context, const Regi
       return {};
     }
     const auto read_other = [&](const std::string& other) { return self(self, other); };
-    return StackReader(context, registry).read(fmt::format("stacks/{}.toml", id), stack_ids, read_other);
+    return StackReader(context, registry)
+        .read(fmt::format("stacks/{}.toml", id), stack_ids, read_other);
   };
   for (const std::string& id : stack_ids) {
     depth = 0;

@@ -17,7 +17,9 @@ namespace bj = boost::json;
 
 bj::string text(std::string_view view) { return bj::string(view.data(), view.size()); }
 
-bj::object end_point(const Endpoint& e) { return {{"ip", text(to_string(e.ip))}, {"port", e.port}}; }
+bj::object end_point(const Endpoint& e) {
+  return {{"ip", text(to_string(e.ip))}, {"port", e.port}};
+}
 
 // JSON is UTF-8; names from the wire need not be.
 std::string printable(std::string_view bytes) {
@@ -61,21 +63,26 @@ void add_choices(const Conversation& c, bj::object& out) {
   const Handshake& h = c.handshake;
   out["version"] = h.server_hello ? bj::value(text(version_name(h.version()))) : bj::value(nullptr);
   const bool suite = h.server_hello && h.version() != ProtocolVersion::SSLv2;
-  out["cipher_suite"] = suite ? bj::value(text(knowledge::cipher_suite_text(code(h.server_hello->cipher_suite))))
-                              : bj::value(nullptr);
+  out["cipher_suite"] =
+      suite ? bj::value(text(knowledge::cipher_suite_text(code(h.server_hello->cipher_suite))))
+            : bj::value(nullptr);
   out["group"] = group_of(h);
   const bool dhe = h.server_key_exchange && h.server_key_exchange->dh_bits != 0;
   out["dh_bits"] = dhe ? bj::value(h.server_key_exchange->dh_bits) : bj::value(nullptr);
   const bool scheme = h.server_key_exchange && h.server_key_exchange->scheme;
-  out["signature_scheme"] = scheme ? bj::value(text(knowledge::signature_scheme_text(code(*h.server_key_exchange->scheme))))
-                                   : bj::value(nullptr);
+  out["signature_scheme"] =
+      scheme
+          ? bj::value(text(knowledge::signature_scheme_text(code(*h.server_key_exchange->scheme))))
+          : bj::value(nullptr);
   out["hello_retry_request"] = static_cast<bool>(h.hello_retry_request);
   const bool psk = h.server_hello && h.server_hello->selects_psk;
-  const bool session = h.server_hello && h.client_hello && !h.tls13() && !h.client_hello->session_id.empty() &&
-                       h.server_hello->session_id == h.client_hello->session_id && !h.server_certificates;
+  const bool session =
+      h.server_hello && h.client_hello && !h.tls13() && !h.client_hello->session_id.empty() &&
+      h.server_hello->session_id == h.client_hello->session_id && !h.server_certificates;
   out["resumed"] = psk || session;
-  out["alpn"] = h.server_hello && h.server_hello->alpn ? bj::value(text(printable(*h.server_hello->alpn)))
-                                                       : bj::value(nullptr);
+  out["alpn"] = h.server_hello && h.server_hello->alpn
+                    ? bj::value(text(printable(*h.server_hello->alpn)))
+                    : bj::value(nullptr);
 }
 
 void add_fingerprints(const Conversation& c, bj::object& out) {
@@ -87,7 +94,8 @@ void add_fingerprints(const Conversation& c, bj::object& out) {
   const auto part = [](const std::string& list) {
     return list.empty() ? std::string(12, '0') : hex(sha256(as_bytes(list))).substr(0, 12);
   };
-  out["ja4"] = text(ja4_prefix(hello) + "_" + part(ja4_suites_text(hello)) + "_" + part(ja4_extensions_text(hello)));
+  out["ja4"] = text(ja4_prefix(hello) + "_" + part(ja4_suites_text(hello)) + "_" +
+                    part(ja4_extensions_text(hello)));
 }
 
 bj::array alerts(const Conversation& c) {
@@ -96,8 +104,9 @@ bj::array alerts(const Conversation& c) {
     bj::object alert{{"from", a.from == c.transcript.client ? "client" : "server"}};
     alert["level"] = a.encrypted ? bj::value(nullptr)
                                  : bj::value(a.level == AlertLevel::fatal ? "fatal" : "warning");
-    alert["description"] = a.encrypted ? bj::value(nullptr)
-                                       : bj::value(text(knowledge::alert_description_text(code(a.description))));
+    alert["description"] =
+        a.encrypted ? bj::value(nullptr)
+                    : bj::value(text(knowledge::alert_description_text(code(a.description))));
     alert["frame"] = a.frame;
     alert["encrypted"] = a.encrypted;
     out.push_back(std::move(alert));
@@ -141,7 +150,8 @@ bj::object closing(const Conversation& c) {
   bj::object out{{"by", nullptr}, {"how", nullptr}};
   for (const Side side : {Side::initiator, Side::responder}) {
     const TcpSide& t = tcp.side(side);
-    for (const auto& [frame, how] : {std::pair{t.fin_frame, "fin"}, std::pair{t.rst_frame, "rst"}}) {
+    for (const auto& [frame, how] :
+         {std::pair{t.fin_frame, "fin"}, std::pair{t.rst_frame, "rst"}}) {
       if (frame == 0 || (first != 0 && frame >= first)) continue;
       first = frame;
       out["by"] = side == c.transcript.client ? "client" : "server";
@@ -201,7 +211,8 @@ bj::value diagnosis(const Diagnosis& d, knowledge::Language language) {
   out["evidence"] = facts(d.evidence, language);
   bj::array ruled_out;
   for (const RuledOut& r : d.ruled_out) {
-    ruled_out.push_back(bj::object{{"cause", text(knowledge::cause(r.cause).name)}, {"by", text(text_of(r.by, language))}});
+    ruled_out.push_back(bj::object{{"cause", text(knowledge::cause(r.cause).name)},
+                                   {"by", text(text_of(r.by, language))}});
   }
   out["ruled_out"] = std::move(ruled_out);
   out["next_observation"] = nullptr;
@@ -218,7 +229,8 @@ bj::array remedies(const std::vector<Remedy>& list, knowledge::Language language
     for (const ProductSteps& p : r.steps) {
       bj::array lines;
       for (const std::string& step : p.steps) lines.push_back(text(step));
-      steps.push_back(bj::object{{"product", text(knowledge::product(p.product).name)}, {"text", std::move(lines)}});
+      steps.push_back(bj::object{{"product", text(knowledge::product(p.product).name)},
+                                 {"text", std::move(lines)}});
     }
     out.push_back(bj::object{{"rank", r.rank},
                              {"where", text(name_of(r.where))},
@@ -244,7 +256,8 @@ bj::object client_profile(const Diagnosis& d) {
 
 }  // namespace
 
-std::string conversation(const Conversation& c, knowledge::Language language, const std::string& input) {
+std::string conversation(const Conversation& c, knowledge::Language language,
+                         const std::string& input) {
   bj::object out;
   if (!input.empty()) out["input"] = text(input);
   out["id"] = text("tcp-" + std::to_string(c.transcript.number));
@@ -256,7 +269,8 @@ std::string conversation(const Conversation& c, knowledge::Language language, co
   out["client"] = end_point(c.client());
   out["server"] = end_point(c.server());
   const auto& hello = c.handshake.client_hello;
-  out["server_name"] = hello && hello->server_name ? bj::value(text(printable(*hello->server_name))) : bj::value(nullptr);
+  out["server_name"] = hello && hello->server_name ? bj::value(text(printable(*hello->server_name)))
+                                                   : bj::value(nullptr);
   out["start"] = text(to_rfc3339(c.transcript.tcp.start));
   out["frames"] = frames(c);
   add_choices(c, out);
@@ -276,14 +290,18 @@ std::string document_start(const InputReport& input, const Summary& summary) {
   for (const std::string& note : input.notes) notes.push_back(text(note));
   bj::object causes;
   for (const auto& [cause, count] : summary.causes) causes[knowledge::cause(cause).name] = count;
-  const bj::object head{
-      {"schema", "tlswhy/1"},
-      {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}},
-      {"input", bj::object{{"kind", "capture"}, {"name", text(printable(input.name))}, {"packets", input.packets},
-                           {"truncated", input.truncated}, {"notes", std::move(notes)}}},
-      {"summary", bj::object{{"conversations", summary.conversations}, {"established", summary.established},
-                             {"failed", summary.failed}, {"undetermined", summary.undetermined},
-                             {"causes", std::move(causes)}}}};
+  const bj::object head{{"schema", "tlswhy/1"},
+                        {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}},
+                        {"input", bj::object{{"kind", "capture"},
+                                             {"name", text(printable(input.name))},
+                                             {"packets", input.packets},
+                                             {"truncated", input.truncated},
+                                             {"notes", std::move(notes)}}},
+                        {"summary", bj::object{{"conversations", summary.conversations},
+                                               {"established", summary.established},
+                                               {"failed", summary.failed},
+                                               {"undetermined", summary.undetermined},
+                                               {"causes", std::move(causes)}}}};
   std::string out = bj::serialize(head);
   out.pop_back();  // the object goes on
   return out + ",\"conversations\":[";

@@ -20,25 +20,33 @@ constexpr std::size_t fewest_steps = 5;  // lines of steps that are shown howeve
 class Page {
  public:
   Page(const Conversation& c, const TextOptions& options)
-      : c_(c), d_(c.diagnosis), options_(options), language_(options.language), w_(options.colour) {}
+      : c_(c),
+        d_(c.diagnosis),
+        options_(options),
+        language_(options.language),
+        w_(options.colour) {}
 
   void header(const InputReport& input) {
     const std::string client = d_.client != nullptr
-                                   ? say(sentence::report_client_recognised, {{"client", std::string(d_.client->title(language_))}})
+                                   ? say(sentence::report_client_recognised,
+                                         {{"client", std::string(d_.client->title(language_))}})
                                    : say(sentence::report_client_unknown);
     w_.heading("tlswhy " + input.name, client);
   }
 
   void verdict() {
     if (d_.outcome == Outcome::undetermined && !d_.cause) {
-      w_.line(say(sentence::report_verdict), say(sentence::report_undetermined), say(sentence::report_open));
+      w_.line(say(sentence::report_verdict), say(sentence::report_undetermined),
+              say(sentence::report_open));
       return;
     }
     if (!d_.cause) {
-      w_.line(say(sentence::report_verdict), say(sentence::report_failed_unknown), say(sentence::report_open));
+      w_.line(say(sentence::report_verdict), say(sentence::report_failed_unknown),
+              say(sentence::report_open));
       return;
     }
-    w_.line(say(sentence::report_verdict), rendered(knowledge::cause(*d_.cause).text(language_).verdict), certainty(),
+    w_.line(say(sentence::report_verdict),
+            rendered(knowledge::cause(*d_.cause).text(language_).verdict), certainty(),
             d_.confidence == Confidence::one_of ? Style::dim : Style::bad);
   }
 
@@ -64,23 +72,27 @@ class Page {
       w_.line(say(sentence::report_where), say(sentence::report_before_message));
       return;
     }
-    w_.line(say(sentence::report_where), say(sentence::report_after_message, {{"message", d_.at}}), frame(d_.at_frame));
+    w_.line(say(sentence::report_where), say(sentence::report_after_message, {{"message", d_.at}}),
+            frame(d_.at_frame));
   }
 
   void why() {
-    const std::size_t count = options_.full ? d_.evidence.size() : std::min(most_facts, d_.evidence.size());
+    const std::size_t count =
+        options_.full ? d_.evidence.size() : std::min(most_facts, d_.evidence.size());
     for (std::size_t i = 0; i < count; ++i) {
       const Fact& fact = d_.evidence[i];
       w_.line(i == 0 ? say(sentence::report_why) : "", text_of(fact, language_), frame(fact.frame));
     }
     if (d_.cause && (options_.full || count == 0)) {
-      w_.line(count == 0 ? say(sentence::report_why) : "", rendered(knowledge::cause(*d_.cause).text(language_).explain));
+      w_.line(count == 0 ? say(sentence::report_why) : "",
+              rendered(knowledge::cause(*d_.cause).text(language_).explain));
     }
   }
 
   void candidates() {
     if (d_.candidates.size() < 2) return;
-    const std::size_t count = options_.full ? d_.candidates.size() : std::min(most_candidates, d_.candidates.size());
+    const std::size_t count =
+        options_.full ? d_.candidates.size() : std::min(most_candidates, d_.candidates.size());
     for (std::size_t i = 0; i < count; ++i) {
       w_.line(i == 0 ? say(sentence::report_could_be) : "",
               "- " + std::string(knowledge::cause(d_.candidates[i].cause).text(language_).title));
@@ -95,9 +107,11 @@ class Page {
 
   // Where, what, and what it does to security.
   void remedy(const Remedy& r, bool first) {
-    const std::string condition = first && d_.candidates.size() > 1 ? say(sentence::report_if_first) + " " : "";
+    const std::string condition =
+        first && d_.candidates.size() > 1 ? say(sentence::report_if_first) + " " : "";
     w_.line(say(first ? sentence::report_do_this : sentence::report_else),
-            condition + say(place_of(r)) + ": " + std::string(knowledge::change(r.change).title(language_)) + " (" +
+            condition + say(place_of(r)) + ": " +
+                std::string(knowledge::change(r.change).title(language_)) + " (" +
                 say(effect_of(r)) + ")");
   }
 
@@ -118,7 +132,8 @@ class Page {
       }
     }
     w_.append(all);
-    if (hidden > 0) w_.line("", say(sentence::report_more_steps, {{"count", std::to_string(hidden)}}));
+    if (hidden > 0)
+      w_.line("", say(sentence::report_more_steps, {{"count", std::to_string(hidden)}}));
   }
 
   void first_remedy(std::size_t room) {
@@ -134,8 +149,10 @@ class Page {
   }
 
   void after_remedy() {
-    if (!c_.remedies.empty()) w_.line(say(sentence::report_check), say(sentence::report_check_again));
-    for (std::size_t i = 1; i < c_.remedies.size() && (options_.full || i < 2); ++i) remedy(c_.remedies[i], false);
+    if (!c_.remedies.empty())
+      w_.line(say(sentence::report_check), say(sentence::report_check_again));
+    for (std::size_t i = 1; i < c_.remedies.size() && (options_.full || i < 2); ++i)
+      remedy(c_.remedies[i], false);
     if (!d_.cause) return;
     const std::string never = rendered(knowledge::cause(*d_.cause).text(language_).never);
     if (!never.empty()) w_.line(say(sentence::report_never), never);
@@ -149,16 +166,20 @@ class Page {
       const auto alike = knowledge::cause(*d_.cause).look_alikes;
       if (!options_.full && std::ranges::find(alike, r.cause) == alike.end()) continue;
       w_.line(shown++ == 0 ? say(sentence::report_not) : "",
-              say(sentence::report_not_ruled_out, {{"title", std::string(knowledge::cause(r.cause).text(language_).title)},
-                                                   {"fact", text_of(r.by, language_)}}),
+              say(sentence::report_not_ruled_out,
+                  {{"title", std::string(knowledge::cause(r.cause).text(language_).title)},
+                   {"fact", text_of(r.by, language_)}}),
               frame(r.by.frame));
     }
   }
 
   void same(const Same& s) {
     if (s.failed < 2) return;
-    std::string text = say(sentence::report_same_verdict, {{"count", std::to_string(s.count)}, {"failed", std::to_string(s.failed)}});
-    if (s.servers > 1) text += "; " + say(sentence::report_servers, {{"count", std::to_string(s.servers)}, {"server", to_string(c_.server())}});
+    std::string text = say(sentence::report_same_verdict, {{"count", std::to_string(s.count)},
+                                                           {"failed", std::to_string(s.failed)}});
+    if (s.servers > 1)
+      text += "; " + say(sentence::report_servers, {{"count", std::to_string(s.servers)},
+                                                    {"server", to_string(c_.server())}});
     w_.line(say(sentence::report_same), text);
   }
 
@@ -184,12 +205,16 @@ class Page {
     }
     return sentence::report_security_lowers;
   }
-  std::string say(knowledge::SentenceId id, std::initializer_list<knowledge::Parameter> parameters = {}) const {
+  std::string say(knowledge::SentenceId id,
+                  std::initializer_list<knowledge::Parameter> parameters = {}) const {
     return knowledge::render(knowledge::sentence(id, language_), parameters);
   }
-  std::string rendered(std::string_view pattern) const { return knowledge::render(pattern, d_.parameters); }
+  std::string rendered(std::string_view pattern) const {
+    return knowledge::render(pattern, d_.parameters);
+  }
   std::string frame(std::uint32_t number) const {
-    return number == 0 ? std::string() : say(sentence::report_frame, {{"frame", std::to_string(number)}});
+    return number == 0 ? std::string()
+                       : say(sentence::report_frame, {{"frame", std::to_string(number)}});
   }
   std::string certainty() const {
     switch (d_.confidence) {
@@ -215,7 +240,8 @@ class Page {
   Writer w_;
 };
 
-std::string say(const TextOptions& o, knowledge::SentenceId id, std::initializer_list<knowledge::Parameter> parameters = {}) {
+std::string say(const TextOptions& o, knowledge::SentenceId id,
+                std::initializer_list<knowledge::Parameter> parameters = {}) {
   return knowledge::render(knowledge::sentence(id, o.language), parameters);
 }
 
@@ -245,10 +271,15 @@ std::string conversation(const Conversation& c, const InputReport& input, const 
 
 std::string established(const Conversation& c, const TextOptions& o) {
   const Handshake& h = c.handshake;
-  const std::string suite = h.server_hello ? knowledge::cipher_suite_text(code(h.server_hello->cipher_suite)) : "?";
+  const std::string suite =
+      h.server_hello ? knowledge::cipher_suite_text(code(h.server_hello->cipher_suite)) : "?";
   const std::string version = h.server_hello ? version_name(h.version()) : "?";
   return say(o, sentence::report_established_line,
-             {{"client", to_string(c.client())}, {"server", to_string(c.server())}, {"version", version}, {"suite", suite}}) + "\n";
+             {{"client", to_string(c.client())},
+              {"server", to_string(c.server())},
+              {"version", version},
+              {"suite", suite}}) +
+         "\n";
 }
 
 std::string footer(const InputReport& input, const Summary& s, const TextOptions& o) {
@@ -258,10 +289,11 @@ std::string footer(const InputReport& input, const Summary& s, const TextOptions
   } else if (s.established == s.conversations) {
     out = say(o, sentence::report_all_established, {{"count", std::to_string(s.conversations)}});
   } else {
-    out = say(o, sentence::report_summary, {{"count", std::to_string(s.conversations)},
-                                            {"established", std::to_string(s.established)},
-                                            {"failed", std::to_string(s.failed)},
-                                            {"undetermined", std::to_string(s.undetermined)}});
+    out = say(o, sentence::report_summary,
+              {{"count", std::to_string(s.conversations)},
+               {"established", std::to_string(s.established)},
+               {"failed", std::to_string(s.failed)},
+               {"undetermined", std::to_string(s.undetermined)}});
   }
   out = input.name + ": " + out + "\n";
   for (const std::string& note : input.notes) out += input.name + ": " + note + "\n";

@@ -22,8 +22,8 @@ struct Same {
 };
 
 // A failed (or undecided) connection and all those that it stands for.
-std::string conversation(const Conversation& conversation, const InputReport& input, const Same& same,
-                         const TextOptions& options);
+std::string conversation(const Conversation& conversation, const InputReport& input,
+                         const Same& same, const TextOptions& options);
 // One line for a connection that worked (--all).
 std::string established(const Conversation& conversation, const TextOptions& options);
 // The last lines: counts and notes.

@@ -41,7 +41,9 @@ std::vector<std::string> wrap(std::string_view text, std::size_t room) {
 
 }  // namespace
 
-std::size_t Writer::lines() const { return static_cast<std::size_t>(std::ranges::count(out_, '\n')); }
+std::size_t Writer::lines() const {
+  return static_cast<std::size_t>(std::ranges::count(out_, '\n'));
+}
 
 std::string Writer::styled(std::string_view text, Style style) const {
   if (!colour_ || style == Style::plain) return std::string(text);
@@ -56,7 +58,8 @@ std::string Writer::styled(std::string_view text, Style style) const {
   return std::string(code).append(text).append("\x1b[0m");
 }
 
-void Writer::emit(std::string_view label, std::string_view line, std::string_view right, Style right_style) {
+void Writer::emit(std::string_view label, std::string_view line, std::string_view right,
+                  Style right_style) {
   out_ += styled(label, Style::bold);
   out_.append(indent - std::min(indent, width(label)), ' ');
   out_ += line;
@@ -69,7 +72,8 @@ void Writer::emit(std::string_view label, std::string_view line, std::string_vie
   out_ += '\n';
 }
 
-void Writer::line(std::string_view label, std::string_view text, std::string_view right, Style right_style) {
+void Writer::line(std::string_view label, std::string_view text, std::string_view right,
+                  Style right_style) {
   const auto lines = wrap(text, columns - indent);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view head = i == 0 ? label : std::string_view{};

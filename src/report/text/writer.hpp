@@ -23,7 +23,8 @@ class Writer {
   [[nodiscard]] const std::string& result() const { return out_; }
 
  private:
-  void emit(std::string_view label, std::string_view line, std::string_view right, Style right_style);
+  void emit(std::string_view label, std::string_view line, std::string_view right,
+            Style right_style);
   [[nodiscard]] std::string styled(std::string_view text, Style style) const;
 
   bool colour_;
