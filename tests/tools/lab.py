@@ -9,6 +9,10 @@ import time
 
 import packets as p
 
+HOST = "portal.example.test"
+SERVER = ["basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth", "keyUsage=digitalSignature,keyEncipherment"]
+TLS12 = ssl.TLSVersion.TLSv1_2
+
 
 class Authority:
     """A root that issues certificates into a folder of its own."""
@@ -24,12 +28,31 @@ class Authority:
     def openssl(self, *arguments):
         subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True)
 
-    def issue(self, name, extensions):
-        """Path of a PEM file with key and certificate."""
+    def issue(self, name, extensions=None, days=825, starts=None):
+        """Path of a PEM file with key and certificate for a server `name`; `starts`: days from now."""
+        if starts is not None:
+            return self.issue_later(name, starts)
+        extensions = extensions or [*SERVER, f"subjectAltName=DNS:{name}"]
         self.openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", f"/CN={name}")
         (self.folder / "leaf.ext").write_text("\n".join(extensions) + "\n")
         self.openssl("x509", "-req", "-in", "leaf.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial",
-                     "-out", "leaf.pem", "-days", "825", "-extfile", "leaf.ext")
+                     "-out", "leaf.pem", "-days", str(days), "-extfile", "leaf.ext")
+        both = self.folder / f"{name}.pem"
+        both.write_text((self.folder / "leaf.key").read_text() + (self.folder / "leaf.pem").read_text())
+        return both
+
+    def issue_later(self, name, starts):
+        """Only `openssl ca` of OpenSSL 3.0 sets the day on which a certificate begins to be valid."""
+        (self.folder / "index.txt").write_text("")
+        (self.folder / "serial").write_text("1000\n")
+        (self.folder / "ca.cnf").write_text(
+            "[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
+            "policy=p\nx509_extensions=x\n[p]\ncommonName=supplied\n[x]\n"
+            + "\n".join([*SERVER, f"subjectAltName=DNS:{name}"]) + "\n")
+        self.openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", f"/CN={name}")
+        first, last = (time.strftime("%Y%m%d%H%M%SZ", time.gmtime(time.time() + 86400 * d)) for d in (starts, starts + 90))
+        self.openssl("ca", "-batch", "-config", "ca.cnf", "-in", "leaf.csr", "-out", "leaf.pem", "-cert", "root.pem",
+                     "-keyfile", "root.key", "-startdate", first, "-enddate", last, "-notext")
         both = self.folder / f"{name}.pem"
         both.write_text((self.folder / "leaf.key").read_text() + (self.folder / "leaf.pem").read_text())
         return both
@@ -81,9 +104,48 @@ def talk(client_context, server_context, host):
 
 
 def wrong_name():
-    """A certificate for another name, from a root that the client trusts, over TLS 1.2."""
+    """A certificate for other names, from a root that the client trusts, over TLS 1.2."""
     authority = Authority()
-    leaf = authority.issue("intranet.example.test", [
-        "basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth", "keyUsage=digitalSignature,keyEncipherment",
-        "subjectAltName=DNS:intranet.example.test,DNS:www.example.test"])
-    return talk(*contexts(authority, leaf, ssl.TLSVersion.TLSv1_2), "portal.example.test")
+    leaf = authority.issue("intranet.example.test",
+                           [*SERVER, "subjectAltName=DNS:intranet.example.test,DNS:www.example.test"])
+    return talk(*contexts(authority, leaf, TLS12), HOST)
+
+
+def not_yet_valid():
+    authority = Authority()
+    return talk(*contexts(authority, authority.issue(HOST, starts=2), TLS12), HOST)
+
+
+def expired_but_unchecked():
+    """The certificate expired yesterday; the client was told not to check."""
+    authority = Authority()
+    client, server = contexts(authority, authority.issue(HOST, starts=-91), TLS12)
+    client.check_hostname = False
+    client.verify_mode = ssl.CERT_NONE
+    return talk(client, server, HOST)
+
+
+def self_signed():
+    """The server's certificate is its own issuer, and the client does not know it."""
+    own = Authority(HOST)
+    both = own.folder / "both.pem"
+    both.write_text((own.folder / "root.key").read_text() + own.root.read_text())
+    return talk(*contexts(Authority(), both, TLS12), HOST)
+
+
+def client_certificate_untrusted():
+    """The client has a certificate, but from a CA that the server does not know."""
+    authority, other = Authority(), Authority("Other Root CA")
+    client, server = contexts(authority, authority.issue(HOST), TLS12)
+    client.load_cert_chain(other.issue("user.example.test"))
+    server.load_verify_locations(str(authority.root))
+    server.verify_mode = ssl.CERT_REQUIRED
+    return talk(client, server, HOST)
+
+
+def no_alpn_in_common():
+    authority = Authority()
+    client, server = contexts(authority, authority.issue(HOST), TLS12)
+    client.set_alpn_protocols(["h2"])
+    server.set_alpn_protocols(["http/1.1"])
+    return talk(client, server, HOST)

@@ -206,6 +206,8 @@ def write_conversation(segments, ends=Ends()):
     packets = []
     for s in segments:
         there = 1 - s.side
+        if s.flags & SYN:
+            following[s.side] = ends.first_seq[s.side]  # a second one is a retransmission
         payload = tcp_segment(addresses[s.side], addresses[there], (ports[s.side], ports[there]),
                               following[s.side], following[there] if s.flags & ACK else 0, s.flags, s.data)
         following[s.side] += len(s.data) + (1 if s.flags & (SYN | FIN) else 0)
