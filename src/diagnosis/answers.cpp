@@ -17,12 +17,23 @@ bool is_answer(const Case& c, const Answer& answer) {
 
 bool accepts(const Answer& answer) { return answer.kind == Answer::Kind::accepts; }
 
+// A program may judge the certificate itself after its library has finished, and then just leave:
+// what the library would say does not count.
+bool left_late(const Case& c) {
+  return c.picture.stage == Stage::established && c.ended_by_client() &&
+         (c.picture.ending == Ending::fin || c.picture.ending == Ending::rst);
+}
+
 }  // namespace
 
 Fit fit(const Case& c, knowledge::CauseId cause) {
   if (c.client == nullptr) return Fit::unknown;
   const auto answers = c.client->answers_to(cause);
   if (answers.empty()) return Fit::unknown;
+  const bool library_judges =
+      c.client->policy.judges.value_or(knowledge::Judges::before_key_exchange) !=
+      knowledge::Judges::after_connected;
+  if (library_judges && left_late(c) && !std::ranges::any_of(answers, accepts)) return Fit::unknown;
   if (std::ranges::any_of(answers, [&c](const Answer& a) { return is_answer(c, a); }))
     return Fit::matches;
   return std::ranges::any_of(answers, accepts) ? Fit::accepts : Fit::differs;

@@ -162,6 +162,25 @@ void check_name(const Look& look) {
   }
 }
 
+constexpr std::size_t usual_path_limit = 10;  // certificates: JSSE, wolfSSL and others
+
+// Certificates sent beside the path, and how many there are.
+void check_extras(const Look& look) {
+  const ChainView& v = look.out;
+  for (std::size_t i = 0; i < v.sent.size(); ++i) {
+    const bool used = std::ranges::find(v.path.indices, i) != v.path.indices.end();
+    if (used || v.sent[i]->not_after >= look.at) continue;
+    look.defect(
+        CauseId::expired_cross_sign_path, sentence::fact_expired_extra,
+        {{"subject", short_name(v.sent[i]->subject)}, {"not_after", to_date(v.sent[i]->not_after)}},
+        "");
+  }
+  if (v.sent.size() > usual_path_limit) {
+    look.defect(CauseId::chain_too_long, sentence::fact_chain_length,
+                {{"count", std::to_string(v.sent.size())}}, std::to_string(v.sent.size()));
+  }
+}
+
 void check_path(const Look& look) {
   const ChainView& v = look.out;
   const Certificate& last = *v.sent[v.path.indices.back()];
@@ -205,6 +224,7 @@ ChainView view_chain(const CertificateList& sent, const std::string& host, Times
   }
   check_name(look);
   check_path(look);
+  check_extras(look);
   return out;
 }
 

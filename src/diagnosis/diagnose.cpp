@@ -32,11 +32,10 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
 }
 
 Findings look_for_signs(const Case& c) {
-  constexpr std::array all = {signs::transport,      signs::plaintext,
-                              signs::server_refusal, signs::server_hello,
-                              signs::key_exchange,   signs::chain,
-                              signs::hidden_chain,   signs::client_certificate,
-                              signs::cut_flight,     signs::late_server_alert};
+  constexpr std::array all = {signs::transport,    signs::plaintext,          signs::server_refusal,
+                              signs::server_hello, signs::key_exchange,       signs::chain,
+                              signs::hidden_chain, signs::client_certificate, signs::cut_flight,
+                              signs::late_alert};
   Findings findings;
   for (const auto sign : all) sign(c, findings);
   std::ranges::stable_sort(findings.hypotheses, [](const Hypothesis& a, const Hypothesis& b) {
@@ -139,6 +138,12 @@ Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptio
   const Case c = make_case(t, h, picture, options);
   out.client = c.client;
   Findings findings = look_for_signs(c);
+  // Refused before TLS could begin: a proxy, a server that wants no STARTTLS, plain HTTP.
+  const bool refused_before = !t.tls || picture.stage == Stage::nothing;
+  if (refused_before && !findings.hypotheses.empty() &&
+      findings.hypotheses.front().standing == Standing::shown) {
+    out.outcome = Outcome::failed;
+  }
   if (out.outcome == Outcome::failed) out.ending = ending_fact(c);
   if (findings.hypotheses.empty()) {
     out.refuser = out.outcome == Outcome::failed ? default_refuser(c) : Party::nobody;

@@ -22,8 +22,13 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   return refused13 ? Outcome::failed : Outcome::established;
 }
 
-bool data_went_through(const Picture& p) {
-  return (p.client_finished && p.client_data > 0) || (p.server_finished && p.server_data > 0);
+// Of one direction alone: a side that sends data after its Finished has the other's. (A server may
+// send tickets before it hears from the client, so that both directions decide where both are
+// there.)
+bool data_went_through(const Transcript& t, const Picture& p) {
+  const auto missing = [&t](Side side) { return t.tcp.unseen(side) || t.side(side).lost; };
+  return (missing(t.server()) && p.client_finished && p.client_data > 0) ||
+         (missing(t.client) && p.server_finished && p.server_data > 0);
 }
 
 Outcome before_handshake_end(const Transcript& t, const Picture& p) {
@@ -33,6 +38,7 @@ Outcome before_handshake_end(const Transcript& t, const Picture& p) {
                ? Outcome::failed
                : Outcome::undetermined;
   }
+  if (t.tcp.unseen(t.client)) return Outcome::undetermined;
   if (t.side(Side::initiator).lost || t.side(Side::responder).lost) {
     return p.alert && p.alert->level == AlertLevel::fatal ? Outcome::failed : Outcome::undetermined;
   }
@@ -51,7 +57,7 @@ Outcome before_handshake_end(const Transcript& t, const Picture& p) {
 
 Outcome outcome_of(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::established) return after_handshake(t, h, p);
-  if (data_went_through(p)) return Outcome::established;  // one direction was captured
+  if (data_went_through(t, p)) return Outcome::established;  // one direction was captured
   return before_handshake_end(t, p);
 }
 

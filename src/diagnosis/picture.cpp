@@ -34,62 +34,84 @@ void read_tls12_records(const Transcript& t, Picture& out) {
   }
 }
 
-void read_server_record13(const RecordLengths13& lengths, const RecordSeen& r, Picture& out,
-                          std::uint32_t& in_flight) {
-  if (!out.server_finished) {
-    ++in_flight;
-    if (lengths.is_finished(r.length)) out.server_finished = true;
-    return;
-  }
-  if (lengths.is_alert(r.length)) {
-    out.server_close_notify = true;
-  } else {
-    ++out.server_data;  // session tickets count: they follow the client's Finished or the server's
-  }
-}
+// What an encrypted record of TLS 1.3 is, as far as its length and its place tell.
+enum class Kind13 : std::uint8_t { flight, empty_certificate, finished, both, alert, data };
 
-void read_client_record13(const RecordLengths13& lengths, const RecordSeen& r, Picture& out) {
-  if (out.client_finished) {
-    if (lengths.is_alert(r.length)) {
-      out.client_close_notify = true;
-    } else {
-      ++out.client_data;
+class Reader13 {
+ public:
+  explicit Reader13(CipherSuite suite) : lengths_(suite) {}
+
+  Kind13 server(std::uint16_t length) {
+    if (server_finished_) return lengths_.is_alert(length) ? Kind13::alert : Kind13::data;
+    if (lengths_.is_finished(length)) {
+      server_finished_ = true;
+      return Kind13::finished;
     }
-    return;
+    return lengths_.is_alert(length) && flight_records_++ == 0 ? Kind13::alert : Kind13::flight;
   }
-  if (lengths.is_empty_certificate(r.length)) {
-    out.empty_client_certificate = out.certificate_requested = true;
-  } else if (lengths.is_empty_certificate_and_finished(r.length)) {
-    out.empty_client_certificate = out.certificate_requested = out.client_finished = true;
-  } else if (lengths.is_finished(r.length)) {
-    out.client_finished = true;
-  } else if (lengths.is_alert(r.length)) {
-    out.client_close_notify = true;
-  }
-}
 
-void read_tls13_records(const Transcript& t, const Handshake& h, Picture& out) {
-  const RecordLengths13 lengths(h.server_hello->cipher_suite);
+  // An empty Certificate and an alert can look alike (padded); the server asked for one or not.
+  Kind13 client(std::uint16_t length) {
+    if (client_finished_) return lengths_.is_alert(length) ? Kind13::alert : Kind13::data;
+    const bool empty = lengths_.is_empty_certificate(length);
+    if (lengths_.is_finished(length)) return done(Kind13::finished);
+    if (lengths_.is_empty_certificate_and_finished(length)) return done(Kind13::both);
+    if (empty) return Kind13::empty_certificate;
+    if (lengths_.is_alert(length)) return Kind13::alert;
+    // Its Certificate, or Finished together with something else: it went on in any case.
+    return lengths_.content(length) > 64 ? done(Kind13::flight) : Kind13::flight;
+  }
+
+ private:
+  Kind13 done(Kind13 kind) {
+    client_finished_ = true;
+    return kind;
+  }
+  RecordLengths13 lengths_;
+  bool server_finished_ = false;
+  bool client_finished_ = false;
+  std::uint32_t flight_records_ = 0;
+};
+
+struct Record13 {
+  Kind13 kind{};
+  const RecordSeen* record = nullptr;
+};
+
+std::vector<Record13> records13(const Transcript& t, const Handshake& h) {
+  std::vector<Record13> out;
+  if (!h.tls13()) return out;
+  Reader13 reader(h.server_hello->cipher_suite);
   const Sequence start = sequence_of_server_hello(t);
-  std::uint32_t in_flight = 0;
-  bool large_client_record = false;  // its Certificate, or Finished with something else around it
   for (const RecordSeen& r : t.records) {
     if (r.sequence < start || r.type != ContentType::application_data) continue;
-    if (r.from != t.client) {
-      read_server_record13(lengths, r, out, in_flight);
-      continue;
-    }
-    read_client_record13(lengths, r, out);
-    if (!out.client_finished && !out.empty_client_certificate && lengths.content(r.length) > 64) {
-      large_client_record = true;
+    out.push_back({r.from == t.client ? reader.client(r.length) : reader.server(r.length), &r});
+  }
+  return out;
+}
+
+void read_tls13_records(const Transcript& t, const std::vector<Record13>& records, Picture& out) {
+  bool server_said = false;
+  bool client_went_on = false;
+  for (const auto& [kind, record] : records) {
+    const bool client = record->from == t.client;
+    server_said = server_said || !client;
+    switch (kind) {
+      case Kind13::finished: (client ? out.client_finished : out.server_finished) = true; break;
+      case Kind13::both: out.client_finished = true; [[fallthrough]];
+      case Kind13::empty_certificate:
+        out.empty_client_certificate = out.certificate_requested = true;
+        break;
+      case Kind13::alert:
+        (client ? out.client_close_notify : out.server_close_notify) = true;
+        break;
+      case Kind13::data: ++(client ? out.client_data : out.server_data); break;
+      case Kind13::flight: client_went_on = client_went_on || client; break;
     }
   }
-  // A flight that came as one record, or a suite whose lengths are not known: more than an alert
-  // from the client after it means that the client went on.
-  if (!out.server_finished && in_flight > 0 && (out.client_finished || large_client_record)) {
-    out.server_finished = true;
-  }
-  if (large_client_record) out.client_finished = true;
+  if (client_went_on) out.client_finished = true;
+  // A flight that came as one record hides the server's Finished; the client's answer shows it.
+  if (server_said && out.client_finished) out.server_finished = true;
 }
 
 Stage stage_of(const Transcript& t, const Handshake& h, const Picture& p) {
@@ -127,7 +149,7 @@ bool ends_handshake(const AlertSeen& alert) {
 }
 
 // The earliest of all events that can end a connection; at one frame an alert before a close.
-Event first_event(const Transcript& t, const Handshake& h) {
+Event first_event(const Transcript& t, const Handshake& h, const std::vector<Record13>& records) {
   std::vector<Event> events;
   for (const AlertSeen& a : t.alerts) {
     if (!ends_handshake(a)) continue;
@@ -145,13 +167,10 @@ Event first_event(const Transcript& t, const Handshake& h) {
       events.push_back({Ending::plaintext, side, seen.answer_frame, seen.answer_time, nullptr});
     }
   }
-  if (h.tls13()) {
-    const RecordLengths13 lengths(h.server_hello->cipher_suite);
-    const Sequence start = sequence_of_server_hello(t);
-    for (const RecordSeen& r : t.records) {
-      const bool alert = r.sequence > start && r.type == ContentType::application_data &&
-                         lengths.is_alert(r.length);
-      if (alert) events.push_back({Ending::encrypted_alert, r.from, r.frame, r.time, nullptr});
+  for (const auto& [kind, record] : records) {
+    if (kind == Kind13::alert) {
+      events.push_back(
+          {Ending::encrypted_alert, record->from, record->frame, record->time, nullptr});
     }
   }
   const auto earlier = [](const Event& a, const Event& b) {
@@ -176,13 +195,14 @@ Picture take_picture(const Transcript& t, const Handshake& h, Timestamp capture_
   Picture out;
   out.certificate_requested = static_cast<bool>(h.certificate_request);
   out.empty_client_certificate = h.client_certificates && h.client_certificates->empty();
+  const std::vector<Record13> records = records13(t, h);
   if (h.tls13()) {
-    read_tls13_records(t, h, out);
+    read_tls13_records(t, records, out);
   } else {
     read_tls12_records(t, out);
   }
   out.stage = stage_of(t, h, out);
-  const Event event = first_event(t, h);
+  const Event event = first_event(t, h, records);
   if (event.frame != never) {
     out.ending = event.ending;
     out.by = event.by;

@@ -6,7 +6,7 @@ namespace {
 constexpr std::uint32_t header = 4;             // of a handshake message
 constexpr std::uint32_t content_type = 1;       // the inner one
 constexpr std::uint32_t empty_certificate = 4;  // empty context, empty list (RFC 8446 §4.4.2)
-constexpr std::uint32_t jsse_padding = 16;
+constexpr std::uint32_t padding = 16;  // JSSE adds so much, Mbed TLS fills up to a multiple of it
 
 }  // namespace
 
@@ -21,8 +21,10 @@ std::uint32_t RecordLengths13::content(std::uint16_t record_length) const {
 }
 
 bool RecordLengths13::holds(std::uint16_t record_length, std::uint32_t size) const {
-  const std::uint32_t seen = content(record_length);
-  return seen == size || seen == size + jsse_padding;
+  const std::uint32_t seen = content(record_length) + content_type;
+  const std::uint32_t plain = size + content_type;
+  const std::uint32_t filled = (plain + padding - 1) / padding * padding;
+  return seen == plain || seen == plain + padding || seen == filled;
 }
 
 bool RecordLengths13::is_alert(std::uint16_t record_length) const {

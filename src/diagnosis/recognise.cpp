@@ -4,19 +4,12 @@
 #include <ranges>
 #include <span>
 
+#include "wire/grease.hpp"
+
 namespace tlswhy {
 namespace {
 
 using Codes = std::span<const std::uint16_t>;
-
-template <class T>
-std::vector<std::uint16_t> plain(const std::vector<T>& values) {
-  std::vector<std::uint16_t> out;
-  for (const T v : values) {
-    if (!is_grease(code(v))) out.push_back(code(v));
-  }
-  return out;
-}
 
 bool holds(Codes list, std::uint16_t value) { return std::ranges::find(list, value) != list.end(); }
 
@@ -72,10 +65,10 @@ struct HelloShape {
   bool grease = false, tls13 = false;
 
   explicit HelloShape(const ClientHello& hello)
-      : extensions(plain(hello.extensions)),
-        all_suites(plain(hello.cipher_suites)),
+      : extensions(without_grease(hello.extensions)),
+        all_suites(without_grease(hello.cipher_suites)),
         suites(without_signals(all_suites)),
-        schemes(plain(hello.signature_algorithms)),
+        schemes(without_grease(hello.signature_algorithms)),
         grease(has_grease(hello)),
         tls13(is_tls13(hello.highest_version())) {}
 };

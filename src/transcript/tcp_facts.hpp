@@ -48,6 +48,12 @@ struct TcpFacts {
   bool icmp_v6 = false;
   std::vector<std::string> tunnels;  // outermost first: "vlan", "gre", ...
 
+  // No packet of this side is in the capture, nor any sign that there was one.
+  [[nodiscard]] bool unseen(Side s) const {
+    const TcpSide& t = sides[index(s)];
+    return t.syn_frame == 0 && t.first_data_frame == 0 && t.fin_frame == 0 && t.rst_frame == 0 &&
+           sides[index(other(s))].bytes_acked == 0;
+  }
   [[nodiscard]] const TcpSide& side(Side s) const { return sides[index(s)]; }
   [[nodiscard]] const Endpoint& end(Side s) const { return ends[index(s)]; }
 };

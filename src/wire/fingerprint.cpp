@@ -6,17 +6,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "wire/grease.hpp"
+
 namespace tlswhy {
 namespace {
-
-template <class T>
-std::vector<std::uint16_t> plain(const std::vector<T>& values) {
-  std::vector<std::uint16_t> out;
-  for (const T v : values) {
-    if (!is_grease(code(v))) out.push_back(code(v));
-  }
-  return out;
-}
 
 std::string hex_list(const std::vector<std::uint16_t>& values) {
   return fmt::format("{:04x}", fmt::join(values, ","));
@@ -51,31 +44,31 @@ std::string alpn_tag(const ClientHello& hello) {
 
 std::string ja3_text(const ClientHello& hello) {
   return fmt::format(
-      "{},{},{},{},{}", code(hello.legacy_version), fmt::join(plain(hello.cipher_suites), "-"),
-      fmt::join(plain(hello.extensions), "-"), fmt::join(plain(hello.supported_groups), "-"),
+      "{},{},{},{},{}", code(hello.legacy_version), fmt::join(without_grease(hello.cipher_suites), "-"),
+      fmt::join(without_grease(hello.extensions), "-"), fmt::join(without_grease(hello.supported_groups), "-"),
       fmt::join(hello.ec_point_formats, "-"));
 }
 
 std::string ja4_prefix(const ClientHello& hello) {
-  const auto suites = plain(hello.cipher_suites).size();
-  const auto extensions = plain(hello.extensions).size();
+  const auto suites = without_grease(hello.cipher_suites).size();
+  const auto extensions = without_grease(hello.extensions).size();
   return fmt::format("t{}{}{:02}{:02}{}", version_tag(hello.highest_version()),
                      hello.server_name ? 'd' : 'i', std::min<std::size_t>(suites, 99),
                      std::min<std::size_t>(extensions, 99), alpn_tag(hello));
 }
 
 std::string ja4_suites_text(const ClientHello& hello) {
-  auto suites = plain(hello.cipher_suites);
+  auto suites = without_grease(hello.cipher_suites);
   std::ranges::sort(suites);
   return hex_list(suites);
 }
 
 std::string ja4_extensions_text(const ClientHello& hello) {
-  auto extensions = plain(hello.extensions);
+  auto extensions = without_grease(hello.extensions);
   std::erase(extensions, code(ExtensionType::server_name));
   std::erase(extensions, code(ExtensionType::application_layer_protocol_negotiation));
   std::ranges::sort(extensions);
-  const auto schemes = plain(hello.signature_algorithms);
+  const auto schemes = without_grease(hello.signature_algorithms);
   if (schemes.empty()) return hex_list(extensions);
   return hex_list(extensions) + "_" + hex_list(schemes);
 }

@@ -13,11 +13,22 @@ namespace {
 
 using knowledge::CauseId;
 
-// What can be wrong although nothing of it shows on the wire; the more usual first.
+// What can be wrong although nothing of it shows on the wire, the more usual first; `like` is the
+// cause that clients answer in the same way.
+struct UnseenFault {
+  CauseId cause{}, like{};
+};
 constexpr std::array unseen_faults = {
-    CauseId::untrusted_root, CauseId::trust_not_loaded, CauseId::intermediate_not_ca,
-    CauseId::name_mismatch,  CauseId::cert_revoked,     CauseId::revocation_unreachable,
-    CauseId::pin_mismatch,   CauseId::crl_expired,      CauseId::client_clock_wrong};
+    UnseenFault{CauseId::trust_not_loaded, CauseId::untrusted_root},
+    UnseenFault{CauseId::name_mismatch, CauseId::name_mismatch},
+    UnseenFault{CauseId::cert_revoked, CauseId::cert_revoked},
+    UnseenFault{CauseId::client_clock_wrong, CauseId::cert_expired},
+    UnseenFault{CauseId::pin_mismatch, CauseId::untrusted_root},
+    UnseenFault{CauseId::revocation_unreachable, CauseId::revocation_unreachable},
+    UnseenFault{CauseId::crl_expired, CauseId::crl_expired}};
+
+constexpr std::array name_faults = {CauseId::name_mismatch, CauseId::cn_only,
+                                    CauseId::ip_without_ipsan, CauseId::wildcard_misuse};
 
 void key_usage_against_suite(const Case& c, ChainView& view) {
   const Certificate& leaf = view.leaf();
@@ -80,20 +91,36 @@ struct Judgement {
   bool unusual = false;  // this client does not mind it unless it was told to
 };
 
+bool fits(const Case& c, CauseId cause) {
+  const Fit how = fit(c, cause);
+  return how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
+}
+
+// Most libraries check names only where the program asks for it. Where an untrusted root would be
+// answered in the same way, a wrong name alone does not decide.
+bool name_may_not_count(const Case& c, CauseId cause) {
+  const bool about_name = std::ranges::find(name_faults, cause) != name_faults.end();
+  const bool always = c.client != nullptr && c.client->policy.checks_name.value_or(false);
+  return about_name && !always && fits(c, CauseId::untrusted_root);
+}
+
 Judgement judge(const Case& c, Minds minds, CauseId cause) {
   const bool trust = cause == CauseId::missing_intermediate;  // the issuer may be the trusted root
+  const bool open = trust || name_may_not_count(c, cause);
   const Fit how = fit(c, cause);
-  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts))
+  if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) {
     return {Standing::possible, 34, true};
-  if (how == Fit::matches)
-    return {trust ? Standing::likely : Standing::consistent, trust ? 70 : 50};
+  }
+  if (how == Fit::matches) {
+    return {open ? Standing::likely : Standing::consistent, open ? 70 : 50};
+  }
   if (minds == Minds::yes) {
     const bool certain = how == Fit::unknown || c.picture.ending == Ending::fin;
     return {certain ? Standing::consistent : Standing::likely, 45};
   }
   if (how == Fit::unknown && some_client_answers_so(c, cause)) {
-    const bool certain = every_client_minds(cause) && !trust;
-    return {certain ? Standing::consistent : Standing::likely, trust ? 60 : 40};
+    const bool certain = every_client_minds(cause) && !open;
+    return {certain ? Standing::consistent : Standing::likely, open ? 60 : 40};
   }
   return {Standing::possible, how == Fit::differs ? 10 : 50};
 }
@@ -137,23 +164,25 @@ void rule_out_what_is_fine(const Case& c, const ChainView& view, Findings& out) 
 
 void unseen(const Case& c, const ChainView& view, Findings& out) {
   int weight = 35;
-  for (const CauseId cause : unseen_faults) {
+  if (fits(c, CauseId::untrusted_root)) {
+    const Certificate& last = *view.sent[view.path.indices.back()];
+    out.add(CauseId::untrusted_root, Standing::likely, weight,
+            {fact(sentence::fact_chain_ends,
+                  {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
+                  c.handshake.server_certificates.frame(), last.subject)});
+  }
+  if (fits(c, CauseId::missing_intermediate) && !view.path.ends_self_issued) {
+    out.add(CauseId::missing_intermediate, Standing::possible, weight - 1);
+  }
+  if (has_defect(view, CauseId::name_mismatch)) {
+    out.add(CauseId::wrong_vhost_default_cert, Standing::possible, weight - 1);
+  }
+  for (const UnseenFault& fault : unseen_faults) {
     weight -= 3;
-    const Fit how = fit(c, cause);
-    const bool fits =
-        how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
-    if (cause == CauseId::intermediate_not_ca || !fits) continue;
-    if (cause == CauseId::name_mismatch && !c.host.empty()) continue;
-    if (cause == CauseId::untrusted_root) {
-      const Certificate& last = *view.sent[view.path.indices.back()];
-      out.add(cause, Standing::likely, weight,
-              {fact(sentence::fact_chain_ends,
-                    {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
-                    c.handshake.server_certificates.frame(), last.subject)});
-      out.add(CauseId::trust_not_loaded, Standing::possible, weight - 2);
-      continue;
-    }
-    out.add(cause, Standing::possible, weight);
+    const bool judged =
+        (fault.cause == CauseId::name_mismatch && !c.host.empty()) ||
+        (fault.like == CauseId::cert_expired && has_defect(view, CauseId::cert_expired));
+    if (!judged && fits(c, fault.like)) out.add(fault.cause, Standing::possible, weight);
   }
 }
 

@@ -16,6 +16,18 @@ Fact asked_fact(const Case& c) {
              : fact(sentence::fact_certificate_requested_13, {}, c.handshake.server_hello.frame());
 }
 
+// What servers say of an empty list: RFC 5246 §7.4.6, RFC 8446 §4.4.2.4, and dialects.
+bool is_about_certificate(AlertDescription d) {
+  switch (d) {
+    case AlertDescription::unexpected_message:
+    case AlertDescription::bad_record_mac:
+    case AlertDescription::decrypt_error:
+    case AlertDescription::illegal_parameter:
+    case AlertDescription::internal_error: return false;
+    default: return true;
+  }
+}
+
 void nothing_sent(const Case& c, Findings& out) {
   const bool seen = static_cast<bool>(c.handshake.client_certificates);
   const auto empty = fact(
@@ -23,9 +35,18 @@ void nothing_sent(const Case& c, Findings& out) {
       {}, c.handshake.client_certificates.frame());
   // In TLS 1.2 the server reads the empty list before anything else of the client's flight could be
   // wrong; in TLS 1.3 its alert cannot be read.
-  out.add(CauseId::client_cert_not_sent, seen ? Standing::shown : Standing::consistent, 90,
-          {asked_fact(c), empty});
+  const bool about_it = !c.picture.alert || is_about_certificate(c.picture.alert->description);
+  const Standing standing = !about_it ? Standing::possible
+                            : seen    ? Standing::shown
+                                      : Standing::consistent;
+  out.add(CauseId::client_cert_not_sent, standing, 90, {asked_fact(c), empty});
   out.add(CauseId::client_ca_hint_mismatch, Standing::possible, 20);
+}
+
+// How far an alert points at one thing about a certificate; servers that say the same of all point
+// at nothing.
+int pointing(const Case& c, AlertDescription description) {
+  return c.alert_is(description) ? 30 : 0;
 }
 
 void refused_certificate(const Case& c, Findings& out) {
@@ -45,16 +66,14 @@ void refused_certificate(const Case& c, Findings& out) {
                         frame, to_rfc3339(leaf.not_after))});
   }
   if (leaf.parsed && !leaf.client_auth) {
-    out.add(CauseId::client_cert_eku, Standing::likely, 75,
+    out.add(CauseId::client_cert_eku, Standing::likely,
+            60 + pointing(c, AlertDescription::unsupported_certificate),
             {sent, fact(sentence::fact_no_client_auth, {{"subject", subject}}, frame)});
   }
-  out.add(
-      CauseId::client_cert_untrusted, Standing::likely,
-      c.alert_is(AlertDescription::unknown_ca) || c.alert_is(AlertDescription::certificate_unknown)
-          ? 70
-          : 50,
-      {sent});
-  out.add(CauseId::client_cert_rejected, Standing::possible, 40);
+  out.add(CauseId::client_cert_untrusted, Standing::likely,
+          55 + pointing(c, AlertDescription::unknown_ca), {sent});
+  out.add(CauseId::client_cert_rejected, Standing::possible,
+          40 + pointing(c, AlertDescription::access_denied));
 }
 
 }  // namespace

@@ -34,8 +34,10 @@ void server_closed(const Case& c, Findings& out) {
 void client_left(const Case& c, Findings& out) {
   const auto left = fact(sentence::fact_client_left, {}, c.picture.frame);
   if (c.handshake.tls13() || !c.handshake.server_certificates) {
-    out.add(CauseId::name_mismatch, Standing::likely, 45, {left});
-    out.add(CauseId::untrusted_root, Standing::likely, 44, {left});
+    out.add(CauseId::untrusted_root, Standing::likely, 45, {left});
+    out.add(CauseId::name_mismatch, Standing::likely, 44, {left});
+    out.add(CauseId::missing_intermediate, Standing::possible, 43, {left});
+    out.add(CauseId::cert_expired, Standing::possible, 42, {left});
   }
   out.add(CauseId::application_aborts, Standing::possible, 25, {left});
 }

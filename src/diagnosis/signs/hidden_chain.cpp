@@ -43,7 +43,6 @@ void hidden_chain(const Case& c, Findings& out) {
     if (++found > enough) break;
     out.add(cause, how == Fit::matches ? Standing::likely : Standing::possible, weight, {hidden});
   }
-  if (found == 0) out.add(CauseId::untrusted_root, Standing::possible, 20, {hidden});
 }
 
 }  // namespace tlswhy::signs

@@ -46,7 +46,9 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
   Standing standing = Standing::possible;
   if (minimum != 0 && bits < minimum) {
     limit_fact(facts, c, true, minimum);
-    standing = dialect ? Standing::shown : Standing::likely;
+    standing = dialect                                          ? Standing::shown
+               : fit(c, CauseId::weak_dh_group) == Fit::differs ? Standing::possible
+                                                                : Standing::likely;
   } else if (stricter) {
     facts.push_back(fact(sentence::fact_stricter_dh, {}, c.picture.frame));
     standing = Standing::shown;

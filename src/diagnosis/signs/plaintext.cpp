@@ -51,7 +51,10 @@ void plaintext_answer(const Case& c, Findings& out) {
     h.refuser = Party::client;
   };
   if (begins(server.answer, "HTTP/")) {
-    add(CauseId::plain_http_on_tls_port, Standing::shown, 100);
+    const std::uint16_t port = c.transcript.tcp.end(c.transcript.server()).port;
+    const bool proxy = port == 3128 || port == 8080 || port == 8888;  // where proxies listen
+    add(CauseId::plain_http_on_tls_port, proxy ? Standing::likely : Standing::shown, 100);
+    if (proxy) add(CauseId::http_proxy_as_https_proxy, Standing::likely, 60);
   } else if (begins(server.answer, "SSH-")) {
     add(CauseId::tls_to_plain_service, Standing::shown, 100);
   } else if (is_starttls_banner(server.answer) || is_starttls_banner(server.preamble)) {
@@ -99,7 +102,7 @@ void refused_before_tls(const Case& c, Findings& out) {
                      contains(client.preamble, "AUTH TLS") ||
                      contains(client.preamble, "STLS\r\n") || contains(client.preamble, "starttls");
   if (asked && c.picture.stage == Stage::nothing) {
-    out.add(CauseId::starttls_refused, Standing::likely, 60,
+    out.add(CauseId::starttls_refused, Standing::shown, 60,
             {fact(sentence::fact_server_said, {{"first_bytes", words}}, frame, words)})
         .refuser = Party::server;
   }

@@ -71,6 +71,20 @@ bool offers_only_tls13_suites_of(const ClientHello& hello, bool tls13) {
   });
 }
 
+// Neither an address nor a name with a trailing dot belongs into server_name (RFC 6066 §3).
+bool is_no_host_name(const std::string& name) {
+  const bool digits = name.find_first_not_of("0123456789.") == std::string::npos;
+  return name.empty() || digits || name.find(':') != std::string::npos || name.back() == '.';
+}
+
+// A name without a dot that JSSE does not send is a reason to ask for none.
+void no_name(const Case& c, Findings& out) {
+  out.add(CauseId::sni_required, Standing::possible, 45);
+  if (c.client != nullptr && c.client->family == "jsse") {
+    out.add(CauseId::java_no_sni_single_label, Standing::possible, 43);
+  }
+}
+
 void handshake_failure(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const auto said = answer_fact(c);
@@ -88,7 +102,7 @@ void handshake_failure(const Case& c, Findings& out) {
   }
   if (!hello.supported_groups.empty()) out.add(CauseId::no_common_group, Standing::possible, 40);
   out.add(CauseId::cert_key_type_mismatch, Standing::possible, 35);
-  if (!hello.server_name) out.add(CauseId::sni_required, Standing::possible, 45);
+  if (!hello.server_name) no_name(c, out);
   const bool old = !is_tls13(hello.highest_version());
   if (old) out.add(CauseId::no_common_version, Standing::possible, 30);
   if (offers_only_tls13_suites_of(hello, true) && !old) {
@@ -103,6 +117,11 @@ void handshake_failure(const Case& c, Findings& out) {
 
 void refused_name(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
+  if (hello.server_name && is_no_host_name(*hello.server_name)) {
+    out.add(CauseId::sni_ip_literal, Standing::likely, 60,
+            {fact(sentence::fact_server_name, {{"server_name", *hello.server_name}},
+                  c.handshake.client_hello.frame(), *hello.server_name)});
+  }
   if (!hello.server_name) {
     out.add(CauseId::sni_required, Standing::shown, 100,
             {fact(sentence::fact_no_server_name, {}, c.handshake.client_hello.frame()),
@@ -128,6 +147,9 @@ void refused_alpn(const Case& c, Findings& out) {
 
 void refused_form(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
+  if (hello.server_name && is_no_host_name(*hello.server_name)) {
+    out.add(CauseId::sni_ip_literal, Standing::likely, 62, {answer_fact(c)});
+  }
   if (hello.sslv2_format) out.add(CauseId::sslv2_hello, Standing::likely, 70, {answer_fact(c)});
   if (hello.offers_psk)
     out.add(CauseId::psk_binder_invalid, Standing::likely, 60, {answer_fact(c)});

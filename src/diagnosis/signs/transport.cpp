@@ -41,12 +41,6 @@ void no_connection(const Case& c, Findings& out) {
   }
 }
 
-bool peer_unseen(const TcpFacts& tcp, Side server) {
-  const TcpSide& s = tcp.side(server);
-  return s.syn_frame == 0 && s.first_data_frame == 0 && s.fin_frame == 0 && s.rst_frame == 0 &&
-         tcp.side(other(server)).bytes_acked == 0;
-}
-
 void closed_after_hello(const Case& c, Findings& out) {
   const TcpSide& server = c.transcript.tcp.side(c.transcript.server());
   const bool reset = c.picture.ending == Ending::rst;
@@ -78,7 +72,7 @@ void silent_server(const Case& c, Findings& out) {
   const TcpFacts& tcp = c.transcript.tcp;
   const TcpSide& client = tcp.side(c.transcript.client);
   const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame());
-  if (peer_unseen(tcp, c.transcript.server())) {
+  if (tcp.unseen(c.transcript.server())) {
     out.add(CauseId::asymmetric_capture, Standing::likely, 80,
             {hello, fact(sentence::fact_no_packet_from_server, {}, 0)});
     out.add(CauseId::handshake_timeout_silent, Standing::possible, 20);
@@ -117,6 +111,11 @@ void lost_flight(const Case& c, Findings& out) {
 void transport(const Case& c, Findings& out) {
   if (c.picture.stage == Stage::nothing) {
     if (!c.transcript.tls) no_connection(c, out);
+    return;
+  }
+  if (c.transcript.tcp.unseen(c.transcript.client)) {
+    out.add(CauseId::asymmetric_capture, Standing::likely, 90,
+            {fact(sentence::fact_no_packet_from_client, {}, 0)});
     return;
   }
   const bool silent = c.picture.ending == Ending::none || c.ended_by_client();
