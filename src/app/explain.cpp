@@ -96,11 +96,12 @@ class InputExplainer {
     c.handshake = read_handshake(c.transcript, nullptr);
     const bool details = options_.format != Format::text;
     c.diagnosis = diagnose(c.transcript, c.handshake, how);
-    const bool worked = c.diagnosis.outcome == Outcome::established;
+    bool worked = c.diagnosis.outcome == Outcome::established;
     if (!c.transcript.tls && !c.diagnosis.cause) return;
-    if (!worked || (details && options_.all)) {
+    if (!worked || c.diagnosis.certificates_unread || (details && options_.all)) {
       c.handshake = read_handshake(c.transcript, &cache_);
-      if (!worked) c.diagnosis = diagnose(c.transcript, c.handshake, how);
+      c.diagnosis = diagnose(c.transcript, c.handshake, how);
+      worked = c.diagnosis.outcome == Outcome::established;
     }
     summary_.count(c.diagnosis);
     exit_ = std::max(exit_, exit_code::of(c.diagnosis));

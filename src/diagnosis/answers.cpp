@@ -21,7 +21,7 @@ bool accepts(const Answer& answer) { return answer.kind == Answer::Kind::accepts
 // what the library would say does not count.
 bool left_late(const Case& c) {
   return c.picture.stage == Stage::established && c.ended_by_client() &&
-         (c.picture.ending == Ending::fin || c.picture.ending == Ending::rst);
+         (c.picture.ending != Ending::alert);
 }
 
 }  // namespace

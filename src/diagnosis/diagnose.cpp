@@ -127,6 +127,23 @@ void conclude(const Case& c, Findings& findings, Diagnosis& out) {
   }
 }
 
+// The client finished, said nothing and took its leave in due form: a health check does so, and so
+// does a program that judges the certificate after the handshake.
+bool may_be_late_refusal(const Transcript& t, const Handshake& h, const Picture& p) {
+  return p.stage == Stage::established && p.ending == Ending::encrypted_alert && p.by == t.client &&
+         p.client_data == 0 && p.server_data == 0 && !h.tls13() && h.server_certificates &&
+         !h.server_certificates->empty();
+}
+
+// Only a fault that nobody overlooks makes it the second.
+bool refused_late(const Findings& findings) {
+  constexpr std::array plain_faults = {CauseId::cert_expired, CauseId::expired_intermediate,
+                                       CauseId::not_yet_valid, CauseId::bad_cert_signature,
+                                       CauseId::name_mismatch};
+  return !findings.hypotheses.empty() && findings.hypotheses.front().standing >= Standing::likely &&
+         std::ranges::find(plain_faults, findings.hypotheses.front().cause) != plain_faults.end();
+}
+
 }  // namespace
 
 Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptions& options) {
@@ -134,10 +151,18 @@ Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptio
   Diagnosis out;
   out.outcome = outcome_of(t, h, picture);
   out.end_frame = picture.frame;
-  if (out.outcome == Outcome::established) return out;
+  if (out.outcome == Outcome::established) {
+    if (!may_be_late_refusal(t, h, picture)) return out;
+    out.certificates_unread = !h.server_certificates->front()->parsed;
+    if (out.certificates_unread) return out;
+  }
   const Case c = make_case(t, h, picture, options);
   out.client = c.client;
   Findings findings = look_for_signs(c);
+  if (out.outcome == Outcome::established) {
+    if (!refused_late(findings)) return out;
+    out.outcome = Outcome::failed;
+  }
   // Refused before TLS could begin: a proxy, a server that wants no STARTTLS, plain HTTP.
   const bool refused_before = !t.tls || picture.stage == Stage::nothing;
   if (refused_before && !findings.hypotheses.empty() &&

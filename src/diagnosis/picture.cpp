@@ -90,7 +90,23 @@ std::vector<Record13> records13(const Transcript& t, const Handshake& h) {
   return out;
 }
 
+// Before CertificateVerify stands Certificate. With an RSA key of 2,048 bits (a signature of 256
+// bytes) two certificates of the same kind take more than so many bytes; other keys tell nothing.
+bool has_single_certificate(const Transcript& t, const std::vector<Record13>& records) {
+  constexpr std::uint16_t verify_rsa =
+      4 + 4 + 256 + 17;  // header, scheme and length, signature, overhead
+  constexpr std::uint16_t two_certificates = 1500;
+  const RecordSeen* before = nullptr;
+  for (const auto& [kind, record] : records) {
+    if (record->from == t.client || kind != Kind13::flight) continue;
+    if (record->length == verify_rsa) return before != nullptr && before->length < two_certificates;
+    before = record;
+  }
+  return false;
+}
+
 void read_tls13_records(const Transcript& t, const std::vector<Record13>& records, Picture& out) {
+  out.single_certificate = has_single_certificate(t, records);
   bool server_said = false;
   bool client_went_on = false;
   for (const auto& [kind, record] : records) {

@@ -21,7 +21,10 @@ struct UnseenFault {
 constexpr std::array unseen_faults = {
     UnseenFault{CauseId::trust_not_loaded, CauseId::untrusted_root},
     UnseenFault{CauseId::name_mismatch, CauseId::name_mismatch},
+    UnseenFault{CauseId::ip_without_ipsan, CauseId::ip_without_ipsan},
+    UnseenFault{CauseId::bad_cert_signature, CauseId::bad_cert_signature},
     UnseenFault{CauseId::cert_revoked, CauseId::cert_revoked},
+    UnseenFault{CauseId::expired_intermediate, CauseId::expired_intermediate},
     UnseenFault{CauseId::client_clock_wrong, CauseId::cert_expired},
     UnseenFault{CauseId::pin_mismatch, CauseId::untrusted_root},
     UnseenFault{CauseId::revocation_unreachable, CauseId::revocation_unreachable},
@@ -179,8 +182,9 @@ void unseen(const Case& c, const ChainView& view, Findings& out) {
   }
   for (const UnseenFault& fault : unseen_faults) {
     weight -= 3;
+    const bool about_name = std::ranges::find(name_faults, fault.cause) != name_faults.end();
     const bool judged =
-        (fault.cause == CauseId::name_mismatch && !c.host.empty()) ||
+        (about_name && !c.host.empty()) ||
         (fault.like == CauseId::cert_expired && has_defect(view, CauseId::cert_expired));
     if (!judged && fits(c, fault.like)) out.add(fault.cause, Standing::possible, weight);
   }
@@ -221,9 +225,7 @@ bool client_turned_away(const Case& c) {
   if (!c.ended_by_client()) return false;
   if (c.picture.stage < Stage::established) return true;
   if (c.picture.client_data > 0) return false;
-  const bool late = c.client != nullptr && c.client->policy.judges &&
-                    *c.client->policy.judges != knowledge::Judges::before_key_exchange;
-  return !c.picture.client_close_notify || (late && c.picture.ending == Ending::encrypted_alert);
+  return !c.picture.client_close_notify || c.picture.ending == Ending::encrypted_alert;
 }
 
 }  // namespace

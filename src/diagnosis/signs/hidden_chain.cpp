@@ -17,7 +17,8 @@ constexpr std::array usual_faults = {
     CauseId::missing_intermediate, CauseId::self_signed_leaf,    CauseId::unknown_critical_ext,
     CauseId::eku_not_serverauth,   CauseId::not_yet_valid,       CauseId::name_constraint,
     CauseId::expired_intermediate, CauseId::intermediate_not_ca, CauseId::pss_chain,
-    CauseId::rsa_key_too_small,    CauseId::sha1_cert,           CauseId::cert_revoked};
+    CauseId::rsa_key_too_small,    CauseId::sha1_cert,           CauseId::cert_revoked,
+    CauseId::bad_cert_signature};
 
 constexpr std::size_t enough = 5;
 
@@ -34,6 +35,10 @@ void hidden_chain(const Case& c, Findings& out) {
       fact(sentence::fact_certificates_encrypted, {}, c.handshake.server_hello.frame());
   std::size_t found = 0;
   int weight = 60;
+  if (c.picture.single_certificate && fit(c, CauseId::missing_intermediate) != Fit::differs) {
+    out.add(CauseId::missing_intermediate, Standing::likely, weight + 1,
+            {fact(sentence::fact_single_certificate_13, {}, 0), hidden});
+  }
   for (const CauseId cause : usual_faults) {
     weight -= 2;
     const Fit how = fit(c, cause);

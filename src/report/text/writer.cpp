@@ -20,6 +20,19 @@ std::size_t width(std::string_view text) {
   return n;
 }
 
+// Text from the wire must not steer the reader's terminal: control characters (C0, DEL and C1, which
+// is 0xc2 0x80 to 0x9f in UTF-8) become question marks.
+std::string harmless(std::string_view text) {
+  std::string out(text);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto u = static_cast<unsigned char>(out[i]);
+    const bool c1 = u == 0xc2 && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xa0;
+    if (u < 0x20 || u == 0x7f) out[i] = '?';
+    if (c1) out[i] = out[i + 1] = '?';
+  }
+  return out;
+}
+
 // Breaks at spaces; a word that is longer than a line stands on its own.
 std::vector<std::string> wrap(std::string_view text, std::size_t room) {
   std::vector<std::string> lines(1);
@@ -74,7 +87,7 @@ void Writer::emit(std::string_view label, std::string_view line, std::string_vie
 
 void Writer::line(std::string_view label, std::string_view text, std::string_view right,
                   Style right_style) {
-  const auto lines = wrap(text, columns - indent);
+  const auto lines = wrap(harmless(text), columns - indent);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view head = i == 0 ? label : std::string_view{};
     const bool last = i + 1 == lines.size();
@@ -85,7 +98,7 @@ void Writer::line(std::string_view label, std::string_view text, std::string_vie
 }
 
 void Writer::heading(std::string_view text, std::string_view right) {
-  out_ += styled(text, Style::bold);
+  out_ += styled(harmless(text), Style::bold);
   const std::size_t used = width(text) + width(right);
   if (!right.empty()) {
     out_.append(used < columns ? columns - used : 1, ' ');
