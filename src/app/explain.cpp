@@ -111,7 +111,7 @@ class InputExplainer {
 
   void put(Conversation&& c) {
     if (options_.format != Format::text)
-      c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
+      c.remedies = remedies_for(c.diagnosis, c.handshake, options_.language, options_.product);
     if (options_.format == Format::ndjson) {
       fmt::print("{}\n", json::conversation(c, options_.language, input_.name));
     } else if (options_.format == Format::json) {
@@ -130,7 +130,7 @@ class InputExplainer {
     const bool first =
         group.count++ == 0 || c.transcript.tcp.first_frame < group.first.transcript.tcp.first_frame;
     if (!first) return;
-    c.remedies = remedies_for(c.diagnosis, options_.language, options_.product);
+    c.remedies = remedies_for(c.diagnosis, c.handshake, options_.language, options_.product);
     group.first = std::move(c);
   }
 

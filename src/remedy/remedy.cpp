@@ -5,6 +5,7 @@
 #include "knowledge/cause.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
+#include "remedy/applicable.hpp"
 
 namespace tlswhy {
 namespace {
@@ -33,11 +34,12 @@ std::vector<ProductSteps> steps_of(const knowledge::Change& change, const Diagno
 
 }  // namespace
 
-std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, knowledge::Language language,
-                                 std::string_view product) {
+std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake,
+                                 knowledge::Language language, std::string_view product) {
   std::vector<Remedy> out;
   if (!diagnosis.cause) return out;
   for (const knowledge::CauseRemedy& known : knowledge::cause(*diagnosis.cause).remedies) {
+    if (!could_help(known.change, handshake, diagnosis.client)) continue;
     Remedy remedy;
     remedy.rank = static_cast<int>(out.size()) + 1;
     remedy.change = known.change;

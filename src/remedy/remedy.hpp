@@ -9,6 +9,7 @@
 
 #include "diagnosis/diagnosis.hpp"
 #include "knowledge/change.hpp"
+#include "transcript/handshake.hpp"
 
 namespace tlswhy {
 
@@ -28,10 +29,10 @@ struct Remedy {
   std::vector<ProductSteps> steps;  // how, per product
 };
 
-// The remedies of the likeliest cause, with steps in `language`; a `product` other than "" leaves
-// only its own steps, where it has any.
-std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, knowledge::Language language,
-                                 std::string_view product);
+// The remedies of the likeliest cause that could help at all, with steps in `language`; a `product`
+// other than "" leaves only its own steps, where it has any.
+std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake,
+                                 knowledge::Language language, std::string_view product);
 
 std::string_view name_of(Applicability applicability);
 

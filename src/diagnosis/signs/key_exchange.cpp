@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "diagnosis/answers.hpp"
+#include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/registry.hpp"
 #include "wire/names.hpp"
@@ -13,6 +14,13 @@ namespace {
 using knowledge::CauseId;
 
 constexpr std::uint32_t usual_minimum = 1024;
+
+Fact ecdhe_fact(const Case& c) {
+  const std::size_t count = offered_with(c.handshake, knowledge::KeyExchange::ecdhe);
+  return fact(count > 0 ? sentence::fact_ecdhe_offered : sentence::fact_no_ecdhe_offered,
+              {{"count", std::to_string(count)}}, c.handshake.client_hello.frame(),
+              std::to_string(count));
+}
 
 std::vector<Fact> group_facts(const Case& c, std::uint32_t bits) {
   const std::string suite =
@@ -59,6 +67,7 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
   } else {
     return;
   }
+  facts.push_back(ecdhe_fact(c));
   auto& h = out.add(CauseId::weak_dh_group, standing, 80, std::move(facts));
   h.parameters = {{"dh_bits", std::to_string(bits)}, {"minimum_dh_bits", std::to_string(minimum)}};
 }
@@ -75,6 +84,7 @@ void large_group(const Case& c, std::uint32_t bits, Findings& out) {
   const Standing standing = !internal      ? Standing::possible
                             : maximum != 0 ? Standing::shown
                                            : Standing::likely;
+  facts.push_back(ecdhe_fact(c));
   auto& h = out.add(CauseId::dh_prime_too_large, standing, 85, std::move(facts));
   h.parameters = {{"dh_bits", std::to_string(bits)}, {"maximum_dh_bits", std::to_string(maximum)}};
 }

@@ -216,7 +216,7 @@ bj::value diagnosis(const Diagnosis& d, knowledge::Language language) {
   }
   out["ruled_out"] = std::move(ruled_out);
   out["next_observation"] = nullptr;
-  if (d.confidence != Confidence::shown && d.cause) {
+  if (d.confidence == Confidence::one_of && d.cause) {
     out["next_observation"] = text(knowledge::cause(*d.cause).text(language).observe);
   }
   return out;

@@ -15,7 +15,7 @@ constexpr std::size_t screen = 24;  // lines that a terminal shows at once
 constexpr std::size_t most_facts = 4;
 constexpr std::size_t most_candidates = 4;
 constexpr std::size_t most_ruled_out = 2;
-constexpr std::size_t fewest_steps = 5;  // lines of steps that are shown however full the screen is
+constexpr std::size_t fewest_steps = 6;  // lines of steps that are shown however full the screen is
 
 class Page {
  public:
@@ -45,8 +45,12 @@ class Page {
               say(sentence::report_open));
       return;
     }
-    w_.line(say(sentence::report_verdict),
-            rendered(knowledge::cause(*d_.cause).text(language_).verdict), certainty(),
+    const auto& text = knowledge::cause(*d_.cause).text(language_);
+    const std::string verdict =
+        d_.confidence == Confidence::one_of && d_.candidates.size() > 1
+            ? say(sentence::report_open_verdict, {{"title", std::string(text.title)}})
+            : rendered(text.verdict);
+    w_.line(say(sentence::report_verdict), verdict, certainty(),
             d_.confidence == Confidence::one_of ? Style::dim : Style::bad);
   }
 
@@ -101,6 +105,10 @@ class Page {
 
   void sure() {
     if (d_.confidence == Confidence::shown || !d_.cause) return;
+    if (d_.confidence == Confidence::consistent) {
+      w_.line(say(sentence::report_sure), say(sentence::report_sure_consistent));
+      return;
+    }
     const std::string observe = rendered(knowledge::cause(*d_.cause).text(language_).observe);
     if (!observe.empty()) w_.line(say(sentence::report_sure), observe);
   }
@@ -109,7 +117,10 @@ class Page {
   void remedy(const Remedy& r, bool first) {
     const std::string condition =
         first && d_.candidates.size() > 1 ? say(sentence::report_if_first) + " " : "";
-    w_.line(say(first ? sentence::report_do_this : sentence::report_else),
+    const bool follows = r.change == knowledge::ChangeId::deploy_certificate;
+    w_.line(say(first     ? sentence::report_do_this
+                : follows ? sentence::report_then
+                          : sentence::report_else),
             condition + say(place_of(r)) + ": " +
                 std::string(knowledge::change(r.change).title(language_)) + " (" +
                 say(effect_of(r)) + ")");

@@ -1,0 +1,15 @@
+// What of a ClientHello could be used with the certificate that the server has.
+#pragma once
+
+#include <cstddef>
+
+#include "knowledge/suite_traits.hpp"
+#include "transcript/handshake.hpp"
+
+namespace tlswhy {
+
+// How many of the suites offered have this key exchange and fit the key of the server's
+// certificate, where that was seen.
+std::size_t offered_with(const Handshake& handshake, knowledge::KeyExchange key_exchange);
+
+}  // namespace tlswhy
