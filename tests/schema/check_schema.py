@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""check_schema.py PROGRAM [CAPTURE...]: what tlswhy prints as JSON against docs/schema/tlswhy-1.schema.json.
+
+Runs PROGRAM over samples/ and the captures of tests/cases (or those that are named) with --json, --json --all and
+--ndjson --all. Fails where a document is not valid, where it has a field that the schema does not name, where
+docs/json.md does not name a field of the schema, and where a damaged document is taken for valid.
+Exits 77 (skipped) without Debian's python3-jsonschema."""
+import copy
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+try:
+    from jsonschema import Draft202012Validator
+except ImportError:
+    # A Python of somebody's own, in front of Debian's, does not see Debian's packages.
+    debian = "/usr/bin/python3"
+    if os.path.exists(debian) and not os.path.samefile(sys.executable, debian):
+        os.execv(debian, [debian, *sys.argv])
+    print("python3-jsonschema is not there (scripts/install-packages test)")
+    sys.exit(77)
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCHEMA = ROOT / "docs/schema/tlswhy-1.schema.json"
+WORDS = ROOT / "docs/json.md"
+ANSWERS = {0, 10, 11, 12, 30}
+# Each makes a document of samples/weak-dh.pcap wrong in one way: the schema must notice.
+DAMAGE = {
+    "another schema name": lambda d: d.update(schema="tlswhy/2"),
+    "a count that is text": lambda d: d["summary"].update(failed="1"),
+    "no outcome": lambda d: d["conversations"][0].pop("outcome"),
+    "an outcome of no such name": lambda d: d["conversations"][0].update(outcome="broken"),
+    "a failure without diagnosis": lambda d: d["conversations"][0].update(diagnosis=None),
+    "established with a diagnosis": lambda d: d["conversations"][0].update(outcome="established"),
+    "a time without microseconds": lambda d: d["conversations"][0].update(start="2026-11-22T02:33:10Z"),
+    "a frame numbered 0": lambda d: d["conversations"][0]["frames"].update(server_hello=0),
+    "an encrypted alert that is known": lambda d: d["conversations"][0]["alerts"][0].update(encrypted=True),
+    "certainty of no such name": lambda d: d["conversations"][0]["diagnosis"].update(confidence="sure"),
+    "proven, and yet something to look for":
+        lambda d: d["conversations"][0]["diagnosis"].update(next_observation="look"),
+    "a rule without what it needs": lambda d: d["conversations"][0]["diagnosis"]["evidence"][1].pop("need"),
+    "a remedy without place": lambda d: d["conversations"][0]["remedies"][0].pop("where"),
+}
+
+
+def closed(schema):
+    """The same schema, refusing fields that it does not name."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    out = {key: ({name: closed(part) for name, part in value.items()} if key in ("properties", "$defs")
+                 # Conditions look at fields that others describe.
+                 else value if key in ("if", "then", "else", "allOf", "not") else closed(value))
+           for key, value in schema.items()}
+    if "properties" in out:
+        out.setdefault("additionalProperties", False)
+    return out
+
+
+def validator(schema, name):
+    return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
+
+
+def properties(schema):
+    """Every field that the schema names."""
+    if isinstance(schema, list):
+        return set().union(*map(properties, schema))
+    if not isinstance(schema, dict):
+        return set()
+    own = set(schema.get("properties", {}))
+    return own.union(*(properties(part) for part in schema.values()))
+
+
+def printed(program, capture, *options):
+    done = subprocess.run([program, *options, capture], stdin=subprocess.DEVNULL, capture_output=True, check=False,
+                          timeout=120)
+    if done.returncode not in ANSWERS:
+        raise ValueError(f"exit code {done.returncode}: {done.stderr.decode(errors='replace').strip()}")
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def complaints(check, document):
+    for error in sorted(check.iter_errors(document), key=lambda error: list(map(str, error.path))):
+        place = "/".join(map(str, error.absolute_path)) or "the document"
+        yield f"{place}: {error.message[:200]}"
+
+
+def counts_agree(document):
+    """What no schema can say: the summary counts what stands below it (with --all)."""
+    summary, conversations = document["summary"], document["conversations"]
+    seen = {outcome: sum(c["outcome"] == outcome for c in conversations)
+            for outcome in ("established", "failed", "undetermined")}
+    if summary["conversations"] != len(conversations) or any(summary[k] != n for k, n in seen.items()):
+        yield f"summary: {summary} but {len(conversations)} conversations, {seen}"
+
+
+def without_input(line):
+    return {key: value for key, value in line.items() if key != "input"}
+
+
+def check_capture(program, capture, schema):
+    strict = closed(schema)  # not its `line`, which is two objects at once
+    documents, lines = [validator(s, "document") for s in (schema, strict)], validator(schema, "line")
+    conversation = validator(strict, "conversation")
+    try:
+        for options in (["--json"], ["--json", "--all"]):
+            found = printed(program, capture, *options)
+            if len(found) != 1:
+                yield f"{len(found)} documents of one input"
+            for document in found:
+                for check in documents:
+                    yield from complaints(check, document)
+                if "--all" in options:
+                    yield from counts_agree(document)
+        for line in printed(program, capture, "--ndjson", "--all"):
+            yield from complaints(lines, line)
+            yield from complaints(conversation, without_input(line))
+    except ValueError as error:  # also JSON and UTF-8 that are none
+        yield str(error)
+
+
+def check_damage(program, schema):
+    check = validator(schema, "document")
+    good, = printed(program, ROOT / "samples/weak-dh.pcap", "--json")
+    for what, damage in DAMAGE.items():
+        document = copy.deepcopy(good)
+        damage(document)
+        if check.is_valid(document):
+            yield f"the schema takes {what} for valid"
+    for place in ("diagnosis", "frames", "closing"):
+        document = copy.deepcopy(good)
+        document["conversations"][0][place]["new_field"] = 1
+        if not check.is_valid(document):
+            yield f"the schema refuses an addition to {place}, which the contract allows"
+        if place != "frames" and validator(closed(schema), "document").is_valid(document):
+            yield f"this test does not notice a field of {place} that the schema does not name"
+
+
+def check_words(schema):
+    named = set(re.findall(r"`([a-z0-9_]+)`", WORDS.read_text(encoding="utf-8")))
+    for field in sorted(properties(schema) - named):
+        yield f"docs/json.md does not name the field `{field}`"
+
+
+def main():
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return 2
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    captures = sys.argv[2:] or sorted([*ROOT.glob("samples/*.pcap*"), *ROOT.glob("tests/cases/*/input.pcap*")])
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    bad = [*check_words(schema), *check_damage(program, schema)]
+    for capture in captures:
+        bad += [f"{capture}: {what}" for what in check_capture(program, capture, schema)]
+    print("\n".join([*bad, f"{len(captures)} captures, {len(DAMAGE)} damaged documents, {len(bad)} complaints"]))
+    return bool(bad) or not captures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
