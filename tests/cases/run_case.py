@@ -112,6 +112,8 @@ def judge(case, program):
     """Differences from the hand-written expectation, and those from what was blessed."""
     text, js = case.run(program), case.run(program, "--json", "--all")
     errors = [f"stderr: {r.stderr.decode(errors='replace')}" for r in (text, js) if r.stderr]
+    errors += [f"control character in the text: {line!r}" for line in text.stdout.split(b"\n")
+               if any(byte < 0x20 or byte == 0x7F for byte in line)]
     if text.returncode != js.returncode:
         errors.append(f"exit code {text.returncode} as text, {js.returncode} as JSON")
     errors += differences(case.expect, text.returncode, json.loads(js.stdout))
