@@ -157,6 +157,11 @@ Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptio
     if (out.certificates_unread) return out;
   }
   const Case c = make_case(t, h, picture, options);
+  if (out.outcome == Outcome::undetermined && t.tls && capture_is_incomplete(t, h)) {
+    out.client = c.client;
+    out.evidence = {fact(sentence::fact_bytes_missing, {}, 0)};
+    return out;
+  }
   out.client = c.client;
   Findings findings = look_for_signs(c);
   if (out.outcome == Outcome::established) {

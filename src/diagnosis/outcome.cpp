@@ -1,6 +1,15 @@
 #include "diagnosis/outcome.hpp"
 
 namespace tlswhy {
+
+bool capture_is_incomplete(const Transcript& t, const Handshake& h) {
+  const auto missing = [&t](Side side) {
+    return t.side(side).lost || t.tcp.side(side).bytes_lost > 0;
+  };
+  const bool begun_late = t.client_known && !h.client_hello && h.server_hello;
+  return missing(Side::initiator) || missing(Side::responder) || begun_late;
+}
+
 namespace {
 
 // A peer that has not answered for this long inside the capture did not answer; less may be a
@@ -31,7 +40,7 @@ bool data_went_through(const Transcript& t, const Picture& p) {
          (missing(t.client) && p.server_finished && p.server_data > 0);
 }
 
-Outcome before_handshake_end(const Transcript& t, const Picture& p) {
+Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::nothing) {
     const bool refused = !t.tls && t.tcp.side(Side::responder).syn_frame == 0;
     return refused && (p.ending == Ending::rst || t.tcp.side(Side::initiator).syn_count > 1)
@@ -39,7 +48,8 @@ Outcome before_handshake_end(const Transcript& t, const Picture& p) {
                : Outcome::undetermined;
   }
   if (t.tcp.unseen(t.client)) return Outcome::undetermined;
-  if (t.side(Side::initiator).lost || t.side(Side::responder).lost) {
+  // What is missing may be what made it work; only an alert that can be read says otherwise.
+  if (capture_is_incomplete(t, h)) {
     return p.alert && p.alert->level == AlertLevel::fatal ? Outcome::failed : Outcome::undetermined;
   }
   // The server left before the client had said all: nothing that the client said was refused.
@@ -58,7 +68,7 @@ Outcome before_handshake_end(const Transcript& t, const Picture& p) {
 Outcome outcome_of(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::established) return after_handshake(t, h, p);
   if (data_went_through(t, p)) return Outcome::established;  // one direction was captured
-  return before_handshake_end(t, p);
+  return before_handshake_end(t, h, p);
 }
 
 }  // namespace tlswhy
