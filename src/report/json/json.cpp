@@ -6,6 +6,7 @@
 
 #include "knowledge/recipe.hpp"
 #include "knowledge/registry.hpp"
+#include "transcript/preamble.hpp"
 #include "wire/fingerprint.hpp"
 #include "wire/names.hpp"
 #include "x509/certificate.hpp"
@@ -262,9 +263,12 @@ std::string conversation(const Conversation& c, knowledge::Language language,
   if (!input.empty()) out["input"] = text(input);
   out["id"] = text("tcp-" + std::to_string(c.transcript.number));
   out["transport"] = "tcp";
-  out["starttls"] = nullptr;
+  const std::string_view starttls = starttls_protocol(c.transcript);
+  out["starttls"] = starttls.empty() ? bj::value(nullptr) : bj::value(text(starttls));
   bj::array tunnels;
   for (const std::string& tunnel : c.transcript.tcp.tunnels) tunnels.push_back(text(tunnel));
+  const std::string_view proxy = proxy_in_front(c.transcript);
+  if (!proxy.empty()) tunnels.push_back(text(proxy));
   out["tunnels"] = std::move(tunnels);
   out["client"] = end_point(c.client());
   out["server"] = end_point(c.server());
