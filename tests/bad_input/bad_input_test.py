@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""bad_input_test.py PROGRAM: whatever the input, tlswhy says in one line what is wrong with it, with the
+exit code of the contract, and writes nothing anywhere."""
+import gzip
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "samples/weak-dh.pcap"
+USAGE, UNREADABLE, CLIENT_REFUSED = 2, 3, 10
+NOBODY = 65534
+
+NO_CAPTURES = {  # what people hand in by mistake
+    "empty": b"",
+    "one-byte": b"\xd4",
+    "text.txt": b"Dear colleague,\nattached is the capture.\n",
+    "log.txt": b"javax.net.ssl.SSLPeerUnverifiedException: peer not authenticated\n" * 50,
+    "page.html": b"<!DOCTYPE html><html><body>404</body></html>",
+    "chain.pem": b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+    "leaf.der": bytes.fromhex("308203a53082028da003020102"),
+    "hello.bin": bytes.fromhex("16030100c8010000c40303"),
+    "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    "report.pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "program": b"\x7fELF\x02\x01\x01" + bytes(64),
+    "zeros": bytes(4096),
+    "noise": bytes((i * 89 + 41) % 256 for i in range(4096)),
+    "text.gz": gzip.compress(b"no capture either\n"),
+    "cut.gz": gzip.compress(b"no capture either\n" * 1000)[:20],
+}
+
+
+class BadInput(unittest.TestCase):
+    program = ""
+
+    def setUp(self):
+        keep = tempfile.TemporaryDirectory()
+        self.addCleanup(keep.cleanup)
+        self.folder = pathlib.Path(keep.name)
+        self.folder.chmod(0o755)
+
+    def put(self, name, data):
+        path = self.folder / name
+        path.write_bytes(data)
+        return path
+
+    def run_on(self, *arguments, **options):
+        return subprocess.run([self.program, *map(str, arguments)], cwd=self.folder, capture_output=True,
+                              check=False, timeout=30, stdin=options.pop("stdin", subprocess.DEVNULL), **options)
+
+    def assert_refused(self, done, code, *mentioned):
+        """Nothing on stdout, one line on stderr that names what it is about."""
+        self.assertEqual(done.returncode, code, done.stderr)
+        self.assertEqual(done.stdout, b"")
+        lines = done.stderr.decode().splitlines()
+        self.assertEqual(len(lines), 1, lines)
+        self.assertTrue(lines[0].startswith("tlswhy: "), lines[0])
+        for word in mentioned:
+            self.assertIn(str(word), lines[0])
+
+    def test_no_capture(self):
+        for name, data in NO_CAPTURES.items():
+            with self.subTest(name):
+                path = self.put(name, data)
+                self.assert_refused(self.run_on(path), UNREADABLE, path)
+
+    def test_archive(self):
+        path = self.folder / "captures.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(SAMPLE, "weak-dh.pcap")
+        self.assert_refused(self.run_on(path), UNREADABLE, path)
+
+    def test_missing(self):
+        self.assert_refused(self.run_on("no-such-file.pcap"), UNREADABLE, "no-such-file.pcap")
+
+    def test_folder(self):
+        self.assert_refused(self.run_on(self.folder), UNREADABLE, self.folder)
+
+    @unittest.skip("open: the name of an input is printed as it is, escape sequences and line ends too")
+    def test_hostile_name(self):
+        done = self.run_on("no\x1b[2Jsuch\nfile.pcap")
+        self.assertEqual(done.returncode, UNREADABLE)
+        self.assertNotIn(b"\x1b", done.stderr)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become a user who may not read the file")
+    def test_unreadable(self):
+        path = self.put("secret.pcap", SAMPLE.read_bytes())
+        path.chmod(0o600)
+        program = self.folder / "tlswhy"
+        program.write_bytes(pathlib.Path(self.program).read_bytes())
+        program.chmod(0o755)
+        done = subprocess.run([program, path], cwd="/", capture_output=True, check=False, timeout=30,
+                              stdin=subprocess.DEVNULL, user=NOBODY, group=NOBODY, extra_groups=[])
+        self.assert_refused(done, UNREADABLE, path)
+
+    def test_usage(self):
+        self.assert_refused(self.run_on(), USAGE)
+        self.assert_refused(self.run_on("--no-such-option", SAMPLE), USAGE, "--no-such-option")
+        self.assert_refused(self.run_on("--color", "purple", SAMPLE), USAGE)
+        self.assert_refused(self.run_on("--lang", "xx", SAMPLE), USAGE, "xx")
+        self.assert_refused(self.run_on("--product", "no-such-product", SAMPLE), USAGE, "no-such-product")
+        self.assert_refused(self.run_on("--json", "--ndjson", SAMPLE), USAGE)
+
+    def test_truncated(self):
+        """Cut inside a packet: what is whole is explained, and the cut is told."""
+        path = self.put("cut.pcap", SAMPLE.read_bytes()[:-20])
+        done = self.run_on(path)
+        self.assertEqual(done.returncode, CLIENT_REFUSED, done.stderr)
+        self.assertIn(b'"truncated":true', self.run_on("--json", path).stdout)
+
+    def test_damaged(self):
+        """A packet header that is nonsense: as if the capture ended there."""
+        data = bytearray(SAMPLE.read_bytes())
+        data[-3000:-2000] = b"\xff" * 1000
+        done = self.run_on("--json", self.put("damaged.pcap", bytes(data)))
+        self.assertNotIn(done.returncode, (USAGE, UNREADABLE))
+        self.assertIn(b'"truncated":true', done.stdout)
+
+    def test_header_only(self):
+        done = self.run_on(self.put("header.pcap", SAMPLE.read_bytes()[:24]))
+        self.assertNotIn(done.returncode, (USAGE, UNREADABLE, CLIENT_REFUSED))
+        self.assertNotEqual(done.stdout, b"")
+
+    def test_one_bad_of_two(self):
+        """The good one is explained all the same, in whatever order they come."""
+        bad = self.put("text.txt", NO_CAPTURES["text.txt"])
+        for order in ((SAMPLE, bad), (bad, SAMPLE)):
+            done = self.run_on(*order)
+            self.assertEqual(done.returncode, CLIENT_REFUSED)
+            self.assertIn(b"VERDICT", done.stdout)
+            self.assertEqual(len(done.stderr.splitlines()), 1)
+            self.assertIn(str(bad).encode(), done.stderr)
+
+    def test_pipe(self):
+        for data in (SAMPLE.read_bytes(), gzip.compress(SAMPLE.read_bytes())):
+            reader, writer = os.pipe()
+            with os.fdopen(writer, "wb") as file:
+                file.write(data)  # less than a pipe holds
+            with os.fdopen(reader, "rb") as file:
+                done = self.run_on("-", stdin=file)
+            self.assertEqual(done.returncode, CLIENT_REFUSED, done.stderr)
+            self.assertIn(b"weak-dh-group", self.run_on("--json", SAMPLE).stdout)
+            self.assertIn(b"VERDICT", done.stdout)
+
+    def test_empty_pipe(self):
+        self.assert_refused(self.run_on("-"), UNREADABLE)
+
+    def test_closed_output(self):
+        """A reader that goes away (head) is no crash."""
+        command = f"'{self.program}' --ndjson --all '{SAMPLE}' | head -c 10 >/dev/null; echo ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, check=True, timeout=30)
+        self.assertIn(done.stdout.strip(), (b"10", b"141"), done.stderr)
+
+    def test_writes_nothing(self):
+        self.put("weak-dh.pcap", SAMPLE.read_bytes())
+        self.put("text.txt", NO_CAPTURES["text.txt"])
+        before = {path: path.stat().st_mtime_ns for path in self.folder.rglob("*")}
+        for options in ((), ("--json",), ("--ndjson", "--all")):
+            self.run_on(*options, "weak-dh.pcap", "text.txt", "no-such-file.pcap")
+        self.assertEqual({path: path.stat().st_mtime_ns for path in self.folder.rglob("*")}, before)
+
+
+if __name__ == "__main__":
+    BadInput.program = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()
