@@ -125,7 +125,8 @@ void read_tls13_records(const Transcript& t, const std::vector<Record13>& record
       case Kind13::flight: client_went_on = client_went_on || client; break;
     }
   }
-  if (client_went_on) out.client_finished = true;
+  // More than an alert before or with Finished is its Certificate.
+  if (client_went_on) out.client_finished = out.certificate_requested = true;
   // A flight that came as one record hides the server's Finished; the client's answer shows it.
   if (server_said && out.client_finished) out.server_finished = true;
 }

@@ -190,6 +190,17 @@ void unseen(const Case& c, const ChainView& view, Findings& out) {
   }
 }
 
+// Nothing is wrong that this client minds as it comes: then it was told to mind more.
+void stricter_policy(const Case& c, Findings& out) {
+  if (c.client != nullptr && c.client->family == "jsse") {
+    out.add(CauseId::jdk_disabled_algorithms, Standing::likely, 30);
+  } else if (c.client != nullptr && c.client->family == "openssl") {
+    out.add(CauseId::openssl_seclevel, Standing::likely, 30);
+  }
+  out.add(CauseId::rsa_key_too_small, Standing::possible, 20);
+  out.add(CauseId::crypto_policies, Standing::possible, 15);
+}
+
 // Key material that this client cannot use shows only at the handshake's signature.
 void leaf_key(const Case& c, const ChainView& view, Findings& out) {
   if (view.leaf().key != KeyKind::rsa_pss || !c.picture.alert) return;
@@ -245,6 +256,7 @@ void chain(const Case& c, Findings& out) {
   for (const ChainDefect& defect : view.defects) judge_defect(c, view, defect, out);
   leaf_key(c, view, out);
   unseen(c, view, out);
+  if (out.hypotheses.empty()) stricter_policy(c, out);
   rule_out_what_is_fine(c, view, out);
 }
 

@@ -28,19 +28,28 @@ bool is_about_certificate(AlertDescription d) {
   }
 }
 
+// The client sent none. Whether it had none, or none that the list of names in the request lets in,
+// only a request without names decides.
 void nothing_sent(const Case& c, Findings& out) {
-  const bool seen = static_cast<bool>(c.handshake.client_certificates);
-  const auto empty = fact(
-      seen ? sentence::fact_empty_client_certificate : sentence::fact_empty_client_certificate_13,
-      {}, c.handshake.client_certificates.frame());
-  // In TLS 1.2 the server reads the empty list before anything else of the client's flight could be
-  // wrong; in TLS 1.3 its alert cannot be read.
+  const auto& request = c.handshake.certificate_request;
+  const auto empty =
+      fact(c.handshake.client_certificates ? sentence::fact_empty_client_certificate
+                                           : sentence::fact_empty_client_certificate_13,
+           {}, c.handshake.client_certificates.frame());
   const bool about_it = !c.picture.alert || is_about_certificate(c.picture.alert->description);
-  const Standing standing = !about_it ? Standing::possible
-                            : seen    ? Standing::shown
-                                      : Standing::consistent;
-  out.add(CauseId::client_cert_not_sent, standing, 90, {asked_fact(c), empty});
-  out.add(CauseId::client_ca_hint_mismatch, Standing::possible, 20);
+  const bool any_will_do = request && request->authorities == 0;
+  const Standing standing = !about_it     ? Standing::possible
+                            : any_will_do ? Standing::shown
+                                          : Standing::likely;
+  std::vector<Fact> facts = {asked_fact(c), empty};
+  if (request && !any_will_do) {
+    facts.push_back(fact(sentence::fact_authorities,
+                         {{"count", std::to_string(request->authorities)}}, request.frame(),
+                         std::to_string(request->authorities)));
+  }
+  out.add(CauseId::client_cert_not_sent, standing, 90, facts);
+  if (!any_will_do)
+    out.add(CauseId::client_ca_hint_mismatch, Standing::likely, 60, {asked_fact(c), empty});
 }
 
 // How far an alert points at one thing about a certificate; servers that say the same of all point

@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/registry.hpp"
 
@@ -17,9 +20,14 @@ Fact said(const Case& c) {
               {{"alert", name}, {"number", std::to_string(number)}}, c.picture.frame, name);
 }
 
+std::vector<knowledge::Parameter> parameters(const Case& c) {
+  if (!c.handshake.client_hello) return {};
+  return {{"alpn_offered", fmt::format("{}", fmt::join(c.handshake.client_hello->alpn, ", "))}};
+}
+
 void protocol_alert(const Case& c, Findings& out) {
   const auto add = [&](CauseId cause, int weight) {
-    out.add(cause, Standing::likely, weight, {said(c)});
+    out.add(cause, Standing::likely, weight, {said(c)}).parameters = parameters(c);
   };
   switch (c.picture.alert->description) {
     case AlertDescription::internal_error:
@@ -33,6 +41,7 @@ void protocol_alert(const Case& c, Findings& out) {
       break;
     case AlertDescription::missing_extension: add(CauseId::missing_extension, weak + 4); break;
     case AlertDescription::record_overflow: add(CauseId::record_overflow, weak + 4); break;
+    case AlertDescription::no_application_protocol: add(CauseId::alpn_mismatch, weak + 4); break;
     case AlertDescription::close_notify: add(CauseId::application_aborts, weak + 4); break;
     case AlertDescription::bad_record_mac: add(CauseId::bad_record_mac_bug, weak + 4); break;
     case AlertDescription::decode_error: break;

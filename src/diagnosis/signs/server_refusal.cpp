@@ -71,6 +71,19 @@ bool offers_only_tls13_suites_of(const ClientHello& hello, bool tls13) {
   });
 }
 
+// Servers also say internal_error where they find no signature for an old version (OpenSSL 3).
+void refused_internally(const Case& c, Findings& out) {
+  const ClientHello& hello = *c.handshake.client_hello;
+  const bool old = hello.highest_version() < ProtocolVersion::TLSv1_2;
+  out.add(CauseId::internal_error_server, old ? Standing::likely : Standing::shown, 100,
+          {answer_fact(c)});
+  if (!old) return;
+  const std::string versions = offered_versions(hello);
+  out.add(CauseId::no_common_version, Standing::likely, 60, {versions_fact(c, versions)})
+      .parameters = {{"client_versions", versions}};
+  out.add(CauseId::sigalg_no_common, Standing::possible, 50, {answer_fact(c)});
+}
+
 // Neither an address nor a name with a trailing dot belongs into server_name (RFC 6066 §3).
 bool is_no_host_name(const std::string& name) {
   const bool digits = name.find_first_not_of("0123456789.") == std::string::npos;
@@ -155,6 +168,7 @@ void refused_form(const Case& c, Findings& out) {
     out.add(CauseId::psk_binder_invalid, Standing::likely, 60, {answer_fact(c)});
   if (c.handshake.hello_retry_request)
     out.add(CauseId::hrr_mishandled, Standing::likely, 65, {answer_fact(c)});
+  if (!hello.supported_groups.empty()) out.add(CauseId::no_common_group, Standing::possible, 35);
   out.add(CauseId::extension_intolerance, Standing::likely, 40, {answer_fact(c)});
   out.add(CauseId::version_intolerance, Standing::possible, 30);
   out.add(CauseId::middlebox_corrupts, Standing::possible, 20);
@@ -173,9 +187,7 @@ void server_refusal(const Case& c, Findings& out) {
     case AlertDescription::insufficient_security: handshake_failure(c, out); break;
     case AlertDescription::unrecognized_name: refused_name(c, out); break;
     case AlertDescription::no_application_protocol: refused_alpn(c, out); break;
-    case AlertDescription::internal_error:
-      out.add(CauseId::internal_error_server, Standing::shown, 100, {said});
-      break;
+    case AlertDescription::internal_error: refused_internally(c, out); break;
     case AlertDescription::inappropriate_fallback:
       out.add(CauseId::fallback_scsv, Standing::shown, 100, {said});
       break;

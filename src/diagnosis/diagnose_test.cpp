@@ -1,0 +1,87 @@
+// What is concluded from small dialogues; tests/cases does the same with real connections.
+#include "diagnosis/diagnose.hpp"
+
+#include <gtest/gtest.h>
+
+#include "diagnosis/testing/judged.hpp"
+
+namespace tlswhy::testing {
+namespace {
+
+constexpr Side c = Side::initiator, s = Side::responder;
+constexpr std::int64_t second = 1'000'000'000;
+
+TEST(Outcome, SilenceIsFailureOnlyAfterAWhile) {
+  Dialogue early, late;
+  early.client(hello_record()).goes_on();
+  late.client(hello_record()).goes_on();
+  EXPECT_EQ(Judged(early, second / 10).diagnosis.outcome, Outcome::undetermined);
+  const Judged waited(late, 5 * second);
+  EXPECT_EQ(waited.picture.silence_ns, 5 * second);
+}
+
+TEST(Outcome, DataBothWaysIsSuccessHoweverItEnds) {
+  Dialogue d;
+  d.client(hello_record()).server(dhe_flight(512)).client(client_finish()).server(server_finish());
+  d.client(application_data()).server(application_data()).reset(c);
+  const Judged j(d);
+  EXPECT_EQ(j.diagnosis.outcome, Outcome::established);
+  EXPECT_FALSE(j.diagnosis.cause);
+}
+
+TEST(Outcome, ACaptureThatStopsInTheHandshakeDecidesNothing) {
+  Dialogue d;
+  d.client(hello_record()).server(dhe_flight(512)).goes_on();
+  const Judged j(d);
+  EXPECT_EQ(j.diagnosis.outcome, Outcome::undetermined);
+  EXPECT_EQ(j.diagnosis.refuser, Party::nobody);
+}
+
+TEST(Diagnose, AWeakGroupIsBlamedOnlyWhereTheClientRefusedIt) {
+  Dialogue refused;
+  refused.client(hello_record()).server(dhe_flight(512)).client(alert_record(40)).close(c);
+  const Judged weak(refused);
+  EXPECT_EQ(weak.cause(), "weak-dh-group");
+  EXPECT_EQ(weak.diagnosis.refuser, Party::client);
+  EXPECT_EQ(weak.diagnosis.at, "server_key_exchange");
+  EXPECT_EQ(weak.diagnosis.end_frame, 3U);
+  Dialogue strong;
+  strong.client(hello_record()).server(dhe_flight(2048)).client(alert_record(40)).close(c);
+  EXPECT_NE(Judged(strong).cause(), "weak-dh-group");
+}
+
+TEST(Diagnose, TheServersAlertAboutTheVersionIsProofForAnOldHello) {
+  Dialogue d;
+  d.client(hello_record()).server(alert_record(70)).close(s);
+  const Judged j(d);
+  EXPECT_EQ(j.cause(), "no-common-version");
+  EXPECT_EQ(j.diagnosis.confidence, Confidence::shown);
+  EXPECT_EQ(j.diagnosis.refuser, Party::server);
+}
+
+TEST(Diagnose, WhatStaysOpenNamesItsCandidates) {
+  Dialogue d;
+  d.client(hello_record()).server(alert_record(40)).close(s);
+  const Judged j(d);
+  EXPECT_EQ(j.diagnosis.confidence, Confidence::one_of);
+  ASSERT_GT(j.diagnosis.candidates.size(), 1U);
+  EXPECT_EQ(j.diagnosis.candidates.front().cause, j.diagnosis.cause);
+}
+
+TEST(Diagnose, PlaintextInAnswerIsToldByItsFirstBytes) {
+  Dialogue d;
+  d.client(hello_record()).server("HTTP/1.1 400 Bad Request\r\n\r\n").close(s);
+  EXPECT_EQ(Judged(d).cause(), "plain-http-on-tls-port");
+}
+
+TEST(Diagnose, ACertainVerdictHasEvidence) {
+  Dialogue d;
+  d.client(hello_record()).server(dhe_flight(512)).client(alert_record(71)).close(c);
+  const Judged j(d);
+  ASSERT_NE(j.diagnosis.confidence, Confidence::one_of);
+  ASSERT_FALSE(j.diagnosis.evidence.empty());
+  for (const Fact& fact : j.diagnosis.evidence) EXPECT_LE(fact.frame, j.diagnosis.end_frame);
+}
+
+}  // namespace
+}  // namespace tlswhy::testing

@@ -1,0 +1,85 @@
+#include "diagnosis/picture.hpp"
+
+#include <gtest/gtest.h>
+
+#include "diagnosis/testing/judged.hpp"
+
+namespace tlswhy::testing {
+namespace {
+
+constexpr Side c = Side::initiator, s = Side::responder;
+
+TEST(Picture, StagesGoUpWithTheHandshake) {
+  struct Step {
+    std::string client, server;
+    Stage stage;
+  };
+  const std::vector<Step> steps = {{hello_record(), "", Stage::client_hello},
+                                   {"", server_hello_record(0x0039), Stage::server_hello},
+                                   {"", record(22, handshake(14, "")), Stage::server_flight},
+                                   {client_finish(), "", Stage::client_flight},
+                                   {"", server_finish(), Stage::established}};
+  for (std::size_t n = 1; n <= steps.size(); ++n) {
+    Dialogue d;
+    for (std::size_t i = 0; i < n; ++i) d.client(steps[i].client).server(steps[i].server);
+    EXPECT_EQ(Judged(d).picture.stage, steps[n - 1].stage) << n;
+  }
+}
+
+TEST(Picture, TheFirstEndingDecidesAndLaterOnesAreEffects) {
+  Dialogue closed_first;
+  closed_first.client(hello_record()).close(s).client(alert_record(40)).close(c);
+  const Picture p = Judged(closed_first).picture;
+  EXPECT_EQ(p.ending, Ending::fin);
+  EXPECT_EQ(p.by, s);
+  EXPECT_FALSE(p.alert);
+  Dialogue alert_first;
+  alert_first.client(hello_record()).server(alert_record(40)).close(s).reset(c);
+  const Picture q = Judged(alert_first).picture;
+  EXPECT_EQ(q.ending, Ending::alert);
+  EXPECT_EQ(q.alert->description, AlertDescription::handshake_failure);
+}
+
+TEST(Picture, WarningsAndUserCanceledEndNothing) {
+  Dialogue d;
+  d.client(hello_record())
+      .server(alert_record(112, 1) + alert_record(90, 1) + server_hello_record(0x0039));
+  EXPECT_EQ(Judged(d).picture.ending, Ending::none);
+}
+
+TEST(Picture, SaysAfterWhichMessageItEnded) {
+  Dialogue d;
+  d.client(hello_record()).server(server_hello_record(0x0039)).server(record(22, dhe_message(512)));
+  d.client(alert_record(40));
+  const Picture p = Judged(d).picture;
+  EXPECT_EQ(p.after, HandshakeType::server_key_exchange);
+  EXPECT_EQ(p.after_frame, 3U);
+  EXPECT_EQ(p.frame, 4U);
+}
+
+TEST(Picture, CountsDataAfterFinished) {
+  Dialogue d;
+  d.client(hello_record()).server(dhe_flight(2048)).client(client_finish()).server(server_finish());
+  d.client(application_data()).server(application_data() + application_data()).close(c);
+  const Picture p = Judged(d).picture;
+  EXPECT_TRUE(p.client_finished && p.server_finished);
+  EXPECT_EQ(p.client_data, 1U);
+  EXPECT_EQ(p.server_data, 2U);
+}
+
+TEST(Picture, OfTls13ReadsRecordLengths) {
+  Dialogue d;
+  d.client(hello_record()).server(server_hello_record(0x1301, supported_version(0x0304)));
+  d.server(record(23, std::string(40, 'e')) + record(23, std::string(900, 'e')) +
+           record(23, std::string(281, 'e')) + record(23, std::string(53, 'e')));
+  d.client(record(23, std::string(19, 'e')));
+  const Picture p = Judged(d).picture;
+  EXPECT_EQ(p.stage, Stage::server_flight);
+  EXPECT_TRUE(p.server_finished);
+  EXPECT_FALSE(p.client_finished);
+  EXPECT_EQ(p.ending, Ending::encrypted_alert);
+  EXPECT_EQ(p.by, c);
+}
+
+}  // namespace
+}  // namespace tlswhy::testing

@@ -1,0 +1,49 @@
+// A dialogue brought to its diagnosis.
+#pragma once
+
+#include <string>
+
+#include "diagnosis/diagnose.hpp"
+#include "diagnosis/picture.hpp"
+#include "transcript/testing/dialogue.hpp"
+
+namespace tlswhy::testing {
+
+struct Judged {
+  Transcript transcript;
+  Handshake handshake;
+  Picture picture;
+  Diagnosis diagnosis;
+
+  // `waited`: how long the capture went on after the dialogue.
+  explicit Judged(Dialogue& dialogue, std::int64_t waited_ns = 0) : transcript(dialogue.end()) {
+    CertificateCache cache;
+    handshake = read_handshake(transcript, &cache);
+    const Timestamp end{transcript.tcp.last.ns + waited_ns};
+    picture = take_picture(transcript, handshake, end);
+    diagnosis = diagnose(transcript, handshake, {end, ""});
+  }
+  [[nodiscard]] std::string cause() const {
+    return diagnosis.cause ? std::string(knowledge::cause(*diagnosis.cause).name) : "";
+  }
+};
+
+// Whole flights of TLS 1.2.
+inline std::string client_finish() {
+  return record(22, handshake(16, std::string(66, 'k'))) + change_cipher_spec() +
+         record(22, std::string(40, 'f'));
+}
+inline std::string server_finish() {
+  return change_cipher_spec() + record(22, std::string(40, 'f'));
+}
+inline std::string application_data(std::size_t size = 100) {
+  return record(23, std::string(size, 'd'));
+}
+inline std::string dhe_flight(std::size_t bits) {
+  const std::string leaf = fixture("certificates/leaf.der"),
+                    issuing = fixture("certificates/issuing.der");
+  return record(22, handshake(2, server_hello(0x0039)) + certificate_message({leaf, issuing}) +
+                        dhe_message(bits) + handshake(14, ""));
+}
+
+}  // namespace tlswhy::testing
