@@ -231,6 +231,7 @@ Picture take_picture(const Transcript& t, const Handshake& h, Timestamp capture_
   const Timestamp last_said =
       std::max(t.tcp.side(Side::initiator).last_data, t.tcp.side(Side::responder).last_data);
   const Timestamp until = out.ending == Ending::none ? capture_end : out.time;
+  if (out.ending != Ending::none && out.after_frame == 0) out.after_time = out.time;
   out.silence_ns = std::max<std::int64_t>(
       0, until.ns - (out.ending == Ending::none ? last_said : out.after_time).ns);
   for (const AlertSeen& a : t.alerts) {

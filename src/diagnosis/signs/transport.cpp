@@ -9,6 +9,8 @@ namespace {
 using knowledge::CauseId;
 
 constexpr std::int64_t long_silence_ns = 1'000'000'000;
+// A server that closes this soon decided so; later it, too, only gave up waiting.
+constexpr std::int64_t decided_ns = 2'500'000'000;
 
 std::string seconds(std::int64_t ns) {
   return fmt::format("{:.1f}", static_cast<double>(ns) / 1e9);
@@ -65,6 +67,18 @@ void closed_after_hello(const Case& c, Findings& out) {
   if (c.transcript.tcp.side(c.transcript.client).bytes > 1400) {
     out.add(CauseId::pq_split_clienthello, Standing::possible, 28);
   }
+}
+
+// The server accepted the connection and left before it could have read anything.
+void closed_before_hello(const Case& c, Findings& out) {
+  const bool reset = c.picture.ending == Ending::rst;
+  out.add(CauseId::ip_acl_after_accept, Standing::likely, 60,
+          {fact(reset ? sentence::fact_server_reset : sentence::fact_server_closed, {},
+                c.picture.frame),
+           fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame())});
+  out.add(CauseId::idle_listener_backlog, Standing::possible, 40);
+  out.add(reset ? CauseId::reset_after_clienthello : CauseId::fin_after_clienthello,
+          Standing::possible, 35);
 }
 
 // The client's hello was not answered, until the client or the capture gave up.
@@ -128,7 +142,9 @@ void transport(const Case& c, Findings& out) {
   const bool closed = c.picture.ending == Ending::rst || c.picture.ending == Ending::fin;
   // A server that closes after a long silence gave up as well; what counts is that it never
   // answered.
-  if (c.ended_by_server() && closed && c.picture.silence_ns < long_silence_ns) {
+  if (c.ended_by_server() && closed && c.picture.frame < c.handshake.client_hello.frame()) {
+    closed_before_hello(c, out);
+  } else if (c.ended_by_server() && closed && c.picture.silence_ns < decided_ns) {
     closed_after_hello(c, out);
   } else {
     silent_server(c, out);

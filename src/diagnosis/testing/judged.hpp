@@ -39,11 +39,13 @@ inline std::string server_finish() {
 inline std::string application_data(std::size_t size = 100) {
   return record(23, std::string(size, 'd'));
 }
+constexpr std::uint16_t unverifiable = 0xfe00;  // a signature scheme of nobody
+
 inline std::string dhe_flight(std::size_t bits) {
   const std::string leaf = fixture("certificates/leaf.der"),
                     issuing = fixture("certificates/issuing.der");
   return record(22, handshake(2, server_hello(0x0039)) + certificate_message({leaf, issuing}) +
-                        dhe_message(bits) + handshake(14, ""));
+                        dhe_message(bits, unverifiable) + handshake(14, ""));
 }
 
 }  // namespace tlswhy::testing

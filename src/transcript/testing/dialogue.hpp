@@ -99,9 +99,9 @@ inline std::string certificate_message(std::initializer_list<std::string> chain)
   return handshake(11, vector(3, list));
 }
 // ServerKeyExchange of TLS 1.2 with a prime of so many bits and a signature that means nothing.
-inline std::string dhe_message(std::size_t bits) {
+inline std::string dhe_message(std::size_t bits, std::uint16_t scheme = 0x0401) {
   const std::string prime(bits / 8, '\xff');
-  return handshake(12, vector(2, prime) + vector(2, "\x02") + vector(2, prime) + codes({0x0401}) +
+  return handshake(12, vector(2, prime) + vector(2, "\x02") + vector(2, prime) + codes({scheme}) +
                            vector(2, std::string(256, 'x')));
 }
 

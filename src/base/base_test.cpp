@@ -1,0 +1,64 @@
+// The small values that everything else is made of.
+#include <gtest/gtest.h>
+
+#include "base/bytes.hpp"
+#include "base/endpoint.hpp"
+#include "base/time.hpp"
+
+namespace tlswhy {
+namespace {
+
+TEST(Reader, ReadsBigEndianAndFailsForGood) {
+  constexpr std::uint8_t bytes[] = {1, 2, 3, 4, 5, 6, 7};
+  Reader r(bytes);
+  EXPECT_EQ(r.u16(), 0x0102);
+  EXPECT_EQ(r.u24(), 0x030405U);
+  EXPECT_EQ(r.u32(), 0U);  // two bytes are left
+  EXPECT_FALSE(r.ok());
+  EXPECT_EQ(r.u8(), 0);  // and stay unread
+  EXPECT_TRUE(r.empty());
+}
+
+TEST(Reader, VectorsCarryTheirLength) {
+  constexpr std::uint8_t bytes[] = {2, 'a', 'b', 0, 1, 'c', 0, 0, 9, 'd'};
+  Reader r(bytes);
+  EXPECT_EQ(as_text(r.vector8()), "ab");
+  EXPECT_EQ(as_text(r.vector16()), "c");
+  EXPECT_TRUE(r.ok());
+  EXPECT_TRUE(r.vector24().empty());
+  EXPECT_FALSE(r.ok());
+}
+
+TEST(Reader, RestMayBeEmpty) {
+  Reader r(Bytes{});
+  EXPECT_TRUE(r.rest().empty());
+  EXPECT_TRUE(r.ok());
+}
+
+TEST(Time, PrintsUtc) {
+  EXPECT_EQ(to_rfc3339({1'740'821'400'000'125'999}), "2025-03-01T09:30:00.000125Z");
+  EXPECT_EQ(to_date(from_seconds(951'782'400)), "2000-02-29");
+  EXPECT_EQ(to_rfc3339({-1}), "1969-12-31T23:59:59.999999Z");
+}
+
+IpAddress v6(std::initializer_list<std::uint8_t> octets) {
+  return ipv6(Bytes(octets.begin(), octets.size()));
+}
+
+// RFC 5952.
+TEST(Address, PrintsTheShortestForm) {
+  EXPECT_EQ(to_string(v6({0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})), "2001:db8::1");
+  EXPECT_EQ(to_string(v6({})), "::");
+  EXPECT_EQ(to_string(v6({0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1})), "1:0:0:1::1");
+  EXPECT_EQ(to_string(v6({0, 1, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1})), "1:0:1:1:1:1:1:1");
+}
+
+TEST(Endpoint, PrintsAsPeopleWriteIt) {
+  constexpr std::uint8_t four[] = {10, 0, 0, 1};
+  EXPECT_EQ(to_string(Endpoint{ipv4(four), 443}), "10.0.0.1:443");
+  EXPECT_EQ(to_string(Endpoint{v6({0xfe, 0x80}), 8443}), "[fe80::]:8443");
+  EXPECT_NE(ipv4(four), ipv6(four));
+}
+
+}  // namespace
+}  // namespace tlswhy
