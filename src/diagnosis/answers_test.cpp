@@ -17,7 +17,7 @@ const knowledge::Stack* stack(std::string_view name) {
 // A client that answers the server flight with `alert`; 0: closes.
 Judged answered_with(std::uint8_t alert) {
   Dialogue d;
-  d.client(hello_record()).server(dhe_flight(2048));
+  d.client(dhe_hello()).server(dhe_flight(2048));
   if (alert != 0) d.client(alert_record(alert));
   d.close(Side::initiator);
   return Judged(d);

@@ -22,7 +22,7 @@ TEST(Outcome, SilenceIsFailureOnlyAfterAWhile) {
 
 TEST(Outcome, DataBothWaysIsSuccessHoweverItEnds) {
   Dialogue d;
-  d.client(hello_record()).server(dhe_flight(512)).client(client_finish()).server(server_finish());
+  d.client(dhe_hello()).server(dhe_flight(512)).client(client_finish()).server(server_finish());
   d.client(application_data()).server(application_data()).reset(c);
   const Judged j(d);
   EXPECT_EQ(j.diagnosis.outcome, Outcome::established);
@@ -31,7 +31,7 @@ TEST(Outcome, DataBothWaysIsSuccessHoweverItEnds) {
 
 TEST(Outcome, ACaptureThatStopsInTheHandshakeDecidesNothing) {
   Dialogue d;
-  d.client(hello_record()).server(dhe_flight(512)).goes_on();
+  d.client(dhe_hello()).server(dhe_flight(512)).goes_on();
   const Judged j(d);
   EXPECT_EQ(j.diagnosis.outcome, Outcome::undetermined);
   EXPECT_EQ(j.diagnosis.refuser, Party::nobody);
@@ -39,14 +39,14 @@ TEST(Outcome, ACaptureThatStopsInTheHandshakeDecidesNothing) {
 
 TEST(Diagnose, AWeakGroupIsBlamedOnlyWhereTheClientRefusedIt) {
   Dialogue refused;
-  refused.client(hello_record()).server(dhe_flight(512)).client(alert_record(40)).close(c);
+  refused.client(dhe_hello()).server(dhe_flight(512)).client(alert_record(40)).close(c);
   const Judged weak(refused);
   EXPECT_EQ(weak.cause(), "weak-dh-group");
   EXPECT_EQ(weak.diagnosis.refuser, Party::client);
   EXPECT_EQ(weak.diagnosis.at, "server_key_exchange");
   EXPECT_EQ(weak.diagnosis.end_frame, 3U);
   Dialogue strong;
-  strong.client(hello_record()).server(dhe_flight(2048)).client(alert_record(40)).close(c);
+  strong.client(dhe_hello()).server(dhe_flight(2048)).client(alert_record(40)).close(c);
   EXPECT_NE(Judged(strong).cause(), "weak-dh-group");
 }
 
@@ -76,7 +76,7 @@ TEST(Diagnose, PlaintextInAnswerIsToldByItsFirstBytes) {
 
 TEST(Diagnose, ACertainVerdictHasEvidence) {
   Dialogue d;
-  d.client(hello_record()).server(dhe_flight(512)).client(alert_record(71)).close(c);
+  d.client(dhe_hello()).server(dhe_flight(512)).client(alert_record(71)).close(c);
   const Judged j(d);
   ASSERT_NE(j.diagnosis.confidence, Confidence::one_of);
   ASSERT_FALSE(j.diagnosis.evidence.empty());

@@ -59,7 +59,7 @@ TEST(Picture, SaysAfterWhichMessageItEnded) {
 
 TEST(Picture, CountsDataAfterFinished) {
   Dialogue d;
-  d.client(hello_record()).server(dhe_flight(2048)).client(client_finish()).server(server_finish());
+  d.client(dhe_hello()).server(dhe_flight(2048)).client(client_finish()).server(server_finish());
   d.client(application_data()).server(application_data() + application_data()).close(c);
   const Picture p = Judged(d).picture;
   EXPECT_TRUE(p.client_finished && p.server_finished);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "knowledge/recipe.hpp"
+
 namespace tlswhy {
 namespace {
 

@@ -39,6 +39,8 @@ inline std::string server_finish() {
 inline std::string application_data(std::size_t size = 100) {
   return record(23, std::string(size, 'd'));
 }
+// A hello that offers the suite of dhe_flight().
+inline std::string dhe_hello() { return hello_record({.suites = codes({0xc02f, 0x0039, 0x00ff})}); }
 constexpr std::uint16_t unverifiable = 0xfe00;  // a signature scheme of nobody
 
 inline std::string dhe_flight(std::size_t bits) {
