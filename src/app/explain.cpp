@@ -84,7 +84,7 @@ class InputExplainer {
   // A connection that was refused or unanswered, or a plaintext talk that should have led to TLS.
   static bool interesting_without_tls(const Transcript& t) {
     const TcpSide& opener = t.tcp.side(Side::initiator);
-    const bool never_opened = opener.syn_frame != 0 && t.tcp.side(Side::responder).syn_frame == 0 &&
+    const bool never_opened = opener.syn_frame != 0 && opener.first_data_frame == 0 &&
                               t.side(Side::responder).preamble_bytes == 0;
     return never_opened || !t.side(Side::initiator).preamble.empty();
   }

@@ -42,6 +42,9 @@ bool data_went_through(const Transcript& t, const Picture& p) {
 
 Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::nothing) {
+    const bool nothing_said = t.tcp.side(Side::initiator).first_data_frame == 0 &&
+                              t.tcp.side(Side::responder).first_data_frame == 0;
+    if (!t.tls && nothing_said && bare_close(p) && p.by == Side::responder) return Outcome::failed;
     const bool refused = !t.tls && t.tcp.side(Side::responder).syn_frame == 0;
     return refused && (p.ending == Ending::rst || t.tcp.side(Side::initiator).syn_count > 1)
                ? Outcome::failed

@@ -47,8 +47,10 @@ void client_left(const Case& c, Findings& out) {
 void cut_flight(const Case& c, Findings& out) {
   if (!bare_close(c)) return;
   const Stage stage = c.picture.stage;
-  if (c.ended_by_server() && stage >= Stage::server_hello && stage < Stage::established)
+  const bool begun = c.transcript.side(c.transcript.server()).tls_frame != 0;
+  if (c.ended_by_server() && begun && stage >= Stage::client_hello && stage < Stage::established) {
     server_closed(c, out);
+  }
   if (c.ended_by_client() && stage == Stage::established && c.picture.client_data == 0)
     client_left(c, out);
 }

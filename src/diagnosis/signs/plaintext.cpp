@@ -108,11 +108,25 @@ void refused_before_tls(const Case& c, Findings& out) {
   }
 }
 
+// An echo service, or a port that is looped back: the server's first message is a ClientHello.
+void echo(const Case& c, Findings& out) {
+  for (const HandshakeMessage& m : c.transcript.messages) {
+    if (m.from == c.transcript.client || m.type != HandshakeType::client_hello) continue;
+    auto& h = out.add(CauseId::tls_to_plain_service, Standing::likely, 60,
+                      {fact(sentence::fact_echo, {}, m.frame)});
+    h.parameters = {{"first_bytes", "ClientHello"}};
+    h.refuser = Party::client;
+    out.add(CauseId::middlebox_corrupts, Standing::possible, 20);
+    return;
+  }
+}
+
 }  // namespace
 
 void plaintext(const Case& c, Findings& out) {
   http_to_tls(c, out);
   refused_before_tls(c, out);
+  if (!c.handshake.server_hello) echo(c, out);
   if (c.picture.stage != Stage::client_hello) return;
   const SideTranscript& server = c.transcript.side(c.transcript.server());
   if (server.tls_frame == 0 && server.answer_frame != 0) {

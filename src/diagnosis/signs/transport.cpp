@@ -21,7 +21,15 @@ void no_connection(const Case& c, Findings& out) {
   const TcpFacts& tcp = c.transcript.tcp;
   const TcpSide& opener = tcp.side(Side::initiator);
   const TcpSide& peer = tcp.side(Side::responder);
-  if (opener.syn_frame == 0 || peer.syn_frame != 0 || peer.first_data_frame != 0) return;
+  if (opener.syn_frame == 0 || peer.first_data_frame != 0) return;
+  if (peer.syn_frame != 0) {
+    const bool left = c.ended_by_server() && opener.first_data_frame == 0;
+    if (!left) return;
+    out.add(CauseId::ip_acl_after_accept, Standing::likely, 60,
+            {fact(sentence::fact_accepted_and_left, {}, c.picture.frame)});
+    out.add(CauseId::idle_listener_backlog, Standing::possible, 40);
+    return;
+  }
   if (peer.rst_frame != 0) {
     out.add(CauseId::tcp_refused, Standing::shown, 100,
             {fact(sentence::fact_syn_sent, {}, opener.syn_frame),

@@ -19,7 +19,7 @@ TEST(Writer, NoLineIsWiderThan80UnlessAWordIs) {
   std::mt19937 random(1);
   for (int round = 0; round < 300; ++round) {
     std::string text;
-    for (unsigned words = 1 + random() % 40; words > 0; --words) {
+    for (auto words = 1 + random() % 40; words > 0; --words) {
       text += std::string(1 + random() % 60, 'w') + (words > 1 ? " " : "");
     }
     const std::string right = random() % 2 == 0 ? "" : std::string(1 + random() % 20, 'r');
