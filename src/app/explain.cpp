@@ -150,10 +150,14 @@ class InputExplainer {
 
   void finish() {
     std::vector<Transcript> waiting = std::move(waiting_);
+    // Where nothing else is in the file, any connection that did not come about is the question.
+    const bool nothing_else =
+        summary_.conversations == 0 && std::ranges::none_of(waiting, &Transcript::tls);
     for (Transcript& t : waiting) {
       const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty();
       const Endpoint& server = t.tcp.end(Side::responder);
-      if (attempt && !is_tls_port(server.port) && !tls_servers_.contains(server)) continue;
+      const bool meant_tls = is_tls_port(server.port) || tls_servers_.contains(server);
+      if (attempt && !meant_tls && !nothing_else) continue;
       judge(std::move(t));
     }
     if (options_.format == Format::json) print_document();

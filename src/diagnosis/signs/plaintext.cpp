@@ -66,6 +66,23 @@ void plaintext_answer(const Case& c, Findings& out) {
   }
 }
 
+// The server greeted before the client said anything: it does not wait for TLS on this port.
+void server_spoke_first(const Case& c, Findings& out) {
+  const Bytes greeting = c.transcript.side(c.transcript.server()).preamble;
+  if (!c.transcript.side(c.transcript.client).preamble.empty()) return;
+  const std::string words = first_words(greeting);
+  const auto said = fact(sentence::fact_server_said, {{"first_bytes", words}},
+                         c.transcript.tcp.side(c.transcript.server()).first_data_frame, words);
+  const auto add = [&](CauseId cause, int weight) {
+    auto& h = out.add(cause, Standing::likely, weight, {said});
+    h.parameters = {{"first_bytes", words}};
+    h.refuser = Party::client;
+  };
+  const bool mail = is_starttls_banner(greeting);
+  add(CauseId::starttls_missing, mail ? 75 : 65);
+  add(CauseId::tls_to_plain_service, mail ? 65 : 75);
+}
+
 // The client speaks HTTP to a server that answers in TLS, or says itself that it wanted TLS.
 void http_to_tls(const Case& c, Findings& out) {
   const SideTranscript& client = c.transcript.side(Side::initiator);
@@ -131,11 +148,8 @@ void plaintext(const Case& c, Findings& out) {
   const SideTranscript& server = c.transcript.side(c.transcript.server());
   if (server.tls_frame == 0 && server.answer_frame != 0) {
     plaintext_answer(c, out);
-  } else if (server.tls_frame == 0 && is_starttls_banner(server.preamble) &&
-             c.picture.silence_ns > 0) {
-    out.add(CauseId::starttls_missing, Standing::likely, 70,
-            {fact(sentence::fact_server_said, {{"first_bytes", first_words(server.preamble)}},
-                  c.transcript.tcp.side(c.transcript.server()).first_data_frame)});
+  } else if (server.tls_frame == 0 && !server.preamble.empty()) {
+    server_spoke_first(c, out);
   }
 }
 

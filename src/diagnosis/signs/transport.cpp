@@ -119,13 +119,16 @@ void silent_server(const Case& c, Findings& out) {
   }
 }
 
-// ServerHello came, the rest of the flight did not.
+// ServerHello came, the rest of the flight did not. Lost segments point at the path.
 void lost_flight(const Case& c, Findings& out) {
   const TcpSide& server = c.transcript.tcp.side(c.transcript.server());
-  if (server.bytes_lost == 0 && server.retransmissions == 0) return;
-  out.add(CauseId::mtu_blackhole, Standing::likely, 50,
-          {fact(sentence::fact_flight_incomplete, {{"seconds", seconds(c.picture.silence_ns)}}, 0)})
-      .refuser = Party::network;
+  const bool lost = server.bytes_lost > 0 || server.retransmissions > 0;
+  const auto stopped =
+      fact(sentence::fact_flight_incomplete, {{"seconds", seconds(c.picture.silence_ns)}}, 0);
+  out.add(CauseId::handshake_timeout_silent, Standing::likely, 50, {stopped}).refuser =
+      Party::nobody;
+  out.add(CauseId::mtu_blackhole, Standing::likely, lost ? 60 : 40, {stopped}).refuser =
+      Party::network;
 }
 
 }  // namespace
@@ -141,9 +144,10 @@ void transport(const Case& c, Findings& out) {
     return;
   }
   const bool silent = c.picture.ending == Ending::none || c.ended_by_client();
-  if (c.picture.stage == Stage::server_hello && silent && c.picture.silence_ns > long_silence_ns) {
-    lost_flight(c, out);
-  }
+  const bool begun = c.transcript.side(c.transcript.server()).tls_frame != 0;
+  const bool halfway =
+      c.picture.stage == Stage::server_hello || (c.picture.stage == Stage::client_hello && begun);
+  if (halfway && silent && c.picture.silence_ns > long_silence_ns) lost_flight(c, out);
   if (c.picture.stage != Stage::client_hello || c.picture.ending == Ending::plaintext) return;
   const SideTranscript& server = c.transcript.side(c.transcript.server());
   if (server.tls_frame != 0 || server.answer_frame != 0) return;
