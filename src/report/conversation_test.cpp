@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace tlswhy {
 namespace {
 
@@ -12,7 +14,7 @@ Diagnosis failed_for(std::optional<knowledge::CauseId> cause) {
   return d;
 }
 
-TEST(Summary, CountsOutcomesAndSortsCauses) {
+TEST(Summary, CountsOutcomesAndCauses) {
   Summary summary;
   summary.count(failed_for(knowledge::CauseId::cert_expired));
   summary.count(failed_for(knowledge::CauseId::weak_dh_group));
@@ -27,7 +29,8 @@ TEST(Summary, CountsOutcomesAndSortsCauses) {
   EXPECT_EQ(summary.established, 1U);
   EXPECT_EQ(summary.undetermined, 1U);
   ASSERT_EQ(summary.causes.size(), 2U);
-  EXPECT_EQ(summary.causes[0], (std::pair{knowledge::CauseId::weak_dh_group, std::uint64_t{2}}));
+  const std::pair most{knowledge::CauseId::weak_dh_group, std::uint64_t{2}};
+  EXPECT_NE(std::ranges::find(summary.causes, most), summary.causes.end());
 }
 
 // These words are the contract of --json.

@@ -6,8 +6,7 @@
 namespace tlswhy::testing {
 namespace {
 
-constexpr const char* open =
-    "open: a lost hello or part of a flight makes a failure out of a connection that worked";
+constexpr const char* open = "open: loss in the server flight of TLS 1.3 makes a failure";
 
 void lose_each(const std::string& file) {
   const Packets packets = read_path(file).packets;
