@@ -7,6 +7,7 @@ import collections
 import csv
 import json
 import pathlib
+import tomllib
 
 from scoring import tool
 from scoring.figures import Count, Share
@@ -113,13 +114,19 @@ def read_cells(folder, binary, options):
             for label in labels]
 
 
+def read_notes(path):
+    """{cell: reason} of labels that the wire contradicts ([[label]] cell, reason)."""
+    entries = tomllib.loads(pathlib.Path(path).read_text(encoding="utf-8")) if path else {}
+    return {entry["cell"]: entry["reason"] for entry in entries.get("label", [])}
+
+
 def measure(cells):
     """The figures, in the order in which they print."""
     shares = {kind: Share(kind) for kind in KINDS}
     for cell in cells:
         for kind, right in cell.judged().items():
             shares[kind].add(right)
-    wrong = Count("wrong", sum(bool(cell.wrongly_certain()) for cell in cells))
+    wrong = Count("wrong", sum(bool(cell.wrongly_certain()) and not cell.note for cell in cells))
     healthy = Count("healthy", sum(cell.healthy_called_failed() for cell in cells))
     return [*shares.values(), wrong, healthy]
 
@@ -166,11 +173,17 @@ def print_list(title, cells):
 def score(folder, arguments):
     """Prints the score; gives the figures."""
     cells = read_cells(folder, arguments.binary, arguments.option)
+    notes = read_notes(arguments.explain)
+    for cell in cells:
+        cell.note = notes.get(cell.label["cell"])
     figures = measure(cells)
     print(f"{len(cells)} cells, {sum(c.encrypted for c in cells)} with an encrypted alert")
     for figure in figures:
         print(f"  {figure}")
     print_hidden(cells)
+    for cell in cells:
+        if cell.note and cell.wrongly_certain():
+            print(f"label contradicted by the wire: {cell.label['cell']}: {cell.note}")
     for by in arguments.by:
         print_breakdown(cells, by)
     print_list("Wrong certainties", [c for c in cells if c.wrongly_certain()])

@@ -74,11 +74,16 @@ class InputExplainer {
     if (t.client_known) tls_servers_.insert(t.tcp.end(t.server()));
     if (!t.tls && !interesting_without_tls(t)) return;
     // Whether a silent peer never answered depends on how long the capture went on.
-    if (t.tcp.ended && t.tls) {
+    if (t.tls && (t.tcp.ended || worked_already(t))) {
       judge(std::move(t));
     } else if (t.tls || waiting_.size() < most_kept_attempts) {
       waiting_.push_back(std::move(t));
     }
+  }
+
+  static bool worked_already(const Transcript& t) {
+    const Handshake h = read_handshake(t, nullptr);
+    return diagnose(t, h, {t.tcp.last, {}}).outcome == Outcome::established;
   }
 
   // A connection that was refused or unanswered, or a plaintext talk that should have led to TLS.

@@ -43,10 +43,11 @@ std::string alpn_tag(const ClientHello& hello) {
 }  // namespace
 
 std::string ja3_text(const ClientHello& hello) {
-  return fmt::format(
-      "{},{},{},{},{}", code(hello.legacy_version), fmt::join(without_grease(hello.cipher_suites), "-"),
-      fmt::join(without_grease(hello.extensions), "-"), fmt::join(without_grease(hello.supported_groups), "-"),
-      fmt::join(hello.ec_point_formats, "-"));
+  return fmt::format("{},{},{},{},{}", code(hello.legacy_version),
+                     fmt::join(without_grease(hello.cipher_suites), "-"),
+                     fmt::join(without_grease(hello.extensions), "-"),
+                     fmt::join(without_grease(hello.supported_groups), "-"),
+                     fmt::join(hello.ec_point_formats, "-"));
 }
 
 std::string ja4_prefix(const ClientHello& hello) {

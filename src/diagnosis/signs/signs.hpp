@@ -16,6 +16,6 @@ void chain(const Case& c, Findings& out);         // certificates in clear
 void hidden_chain(const Case& c, Findings& out);  // certificates encrypted (TLS 1.3)
 void client_certificate(const Case& c, Findings& out);  // asked for, sent, refused
 void cut_flight(const Case& c, Findings& out);          // a side closed in the middle of its flight
-void late_alert(const Case& c, Findings& out);  // alerts about the protocol itself
+void late_alert(const Case& c, Findings& out);          // alerts about the protocol itself
 
 }  // namespace tlswhy::signs

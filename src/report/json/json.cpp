@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/registry.hpp"
 #include "transcript/preamble.hpp"
@@ -16,7 +17,11 @@ namespace {
 
 namespace bj = boost::json;
 
-bj::string text(std::string_view view) { return bj::string(view.data(), view.size()); }
+// JSON is UTF-8; names from the wire and file names need not be.
+bj::string text(std::string_view view) {
+  const std::string valid = valid_utf8(view);
+  return bj::string(valid.data(), valid.size());
+}
 
 bj::object end_point(const Endpoint& e) {
   return {{"ip", text(to_string(e.ip))}, {"port", e.port}};

@@ -11,11 +11,11 @@
 namespace tlswhy::text {
 namespace {
 
-constexpr std::size_t screen = 24;  // lines that a terminal shows at once
+constexpr std::size_t screen = 22;  // lines that a terminal shows at once
 constexpr std::size_t most_facts = 4;
-constexpr std::size_t most_candidates = 4;
+constexpr std::size_t most_candidates = 3;
 constexpr std::size_t most_ruled_out = 2;
-constexpr std::size_t fewest_steps = 6;  // lines of steps that are shown however full the screen is
+constexpr std::size_t fewest_steps = 2;  // lines of steps that are shown however full the screen is
 
 class Page {
  public:
@@ -35,7 +35,7 @@ class Page {
   }
 
   void verdict() {
-    if (d_.outcome == Outcome::undetermined && !d_.cause) {
+    if (d_.outcome == Outcome::undetermined) {
       w_.line(say(sentence::report_verdict), say(sentence::report_undetermined),
               say(sentence::report_open));
       return;
@@ -97,8 +97,8 @@ class Page {
     if (d_.candidates.size() < 2) return;
     const std::size_t count =
         options_.full ? d_.candidates.size() : std::min(most_candidates, d_.candidates.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      w_.line(i == 0 ? say(sentence::report_could_be) : "",
+    for (std::size_t i = 1; i < count; ++i) {  // the first is the verdict
+      w_.line(i == 1 ? say(sentence::report_could_be) : "",
               "- " + std::string(knowledge::cause(d_.candidates[i].cause).text(language_).title));
     }
   }
@@ -127,7 +127,8 @@ class Page {
   }
 
   // The steps of one product in at most `room` lines.
-  void steps(const ProductSteps& p, std::size_t room) {
+  // Gives the number of lines that found no room.
+  std::size_t steps(const ProductSteps& p, std::size_t room) {
     w_.line("", std::string(knowledge::product_title(p.product)) + ":");
     Writer all(options_.colour);
     std::size_t shown = 0;
@@ -143,19 +144,17 @@ class Page {
       }
     }
     w_.append(all);
-    if (hidden > 0)
-      w_.line("", say(sentence::report_more_steps, {{"count", std::to_string(hidden)}}));
+    return hidden;
   }
 
   void first_remedy(std::size_t room) {
     if (c_.remedies.empty()) return;
     const Remedy& r = c_.remedies.front();
     remedy(r, true);
-    for (const ProductSteps& p : r.steps) {
-      steps(p, options_.full ? static_cast<std::size_t>(-1) : std::max(room, fewest_steps));
-      if (options_.full) continue;
-      if (r.steps.size() > 1) others(r);
-      break;
+    if (options_.full) {
+      for (const ProductSteps& p : r.steps) steps(p, static_cast<std::size_t>(-1));
+    } else if (!r.steps.empty()) {
+      more(r, steps(r.steps.front(), std::max(room, fewest_steps)));
     }
   }
 
@@ -235,13 +234,20 @@ class Page {
     }
     return say(sentence::report_open);
   }
-  void others(const Remedy& r) {
+  // How to see what was left out.
+  void more(const Remedy& r, std::size_t hidden) {
+    std::string text;
+    if (hidden > 0) text = say(sentence::report_more_steps, {{"count", std::to_string(hidden)}});
     std::string names;
     for (std::size_t i = 1; i < r.steps.size(); ++i) {
       if (!names.empty()) names += ", ";
       names += knowledge::product(r.steps[i].product).name;
     }
-    w_.line("", say(sentence::report_other_products, {{"products", names}}));
+    if (!names.empty()) {
+      if (!text.empty()) text += " ";
+      text += say(sentence::report_other_products, {{"products", names}});
+    }
+    if (!text.empty()) w_.line("", text);
   }
 
   const Conversation& c_;
@@ -270,13 +276,18 @@ std::string conversation(const Conversation& c, const InputReport& input, const 
   page.sure();
   Page rest(c, options);
   rest.after_remedy();
-  rest.ruled_out();
   if (c.diagnosis.outcome == Outcome::failed) rest.same(same);
-  // Steps take what the rest of the screen leaves: their title, their product and a last line.
-  constexpr std::size_t around_steps = 5;
-  const std::size_t used = page.lines() + rest.lines() + around_steps;
+  Page ruled_out(c, options);
+  ruled_out.ruled_out();
+  // Steps take what the rest of the screen leaves: their title, their product and a last line. What
+  // it is not gives way before they do.
+  constexpr std::size_t around_steps = 4;
+  std::size_t used = page.lines() + rest.lines() + around_steps;
+  const bool room = options.full || used + ruled_out.lines() + fewest_steps <= screen;
+  if (room) used += ruled_out.lines();
   page.first_remedy(used < screen ? screen - used : 0);
   page.append(rest);
+  if (room) page.append(ruled_out);
   return page.result() + "\n";
 }
 

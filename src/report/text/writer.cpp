@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/utf8.hpp"
+
 namespace tlswhy::text {
 namespace {
 
@@ -23,7 +25,7 @@ std::size_t width(std::string_view text) {
 // Text from the wire must not steer the reader's terminal: control characters (C0, DEL and C1,
 // which is 0xc2 0x80 to 0x9f in UTF-8) become question marks.
 std::string harmless(std::string_view text) {
-  std::string out(text);
+  std::string out = valid_utf8(text);
   for (std::size_t i = 0; i < out.size(); ++i) {
     const auto u = static_cast<unsigned char>(out[i]);
     const bool c1 =
@@ -99,9 +101,12 @@ void Writer::line(std::string_view label, std::string_view text, std::string_vie
 }
 
 void Writer::heading(std::string_view text, std::string_view right) {
-  out_ += styled(harmless(text), Style::bold);
-  const std::size_t used = width(text) + width(right);
+  const std::string left = harmless(text);
+  const bool fits = width(left) + 2 + width(right) <= columns;
+  out_ += styled(left, Style::bold);
+  if (!fits) out_ += '\n';
   if (!right.empty()) {
+    const std::size_t used = width(right) + (fits ? width(left) : 0);
     out_.append(used < columns ? columns - used : 1, ' ');
     out_ += styled(right, Style::dim);
   }
