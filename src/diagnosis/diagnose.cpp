@@ -117,7 +117,7 @@ void conclude(const Case& c, Findings& findings, Diagnosis& out) {
   out.cause = first.cause;
   out.parameters = first.parameters;
   out.confidence = confidence_of(findings.hypotheses);
-  out.refuser = first.refuser.value_or(default_refuser(c));
+  if (out.outcome == Outcome::failed) out.refuser = first.refuser.value_or(default_refuser(c));
   out.evidence = first.evidence;
   out.ruled_out = std::move(findings.ruled_out);
   if (out.confidence != Confidence::one_of) return;
