@@ -24,11 +24,12 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   if (p.client_data > 0 && p.server_data > 0) return Outcome::established;
   const bool by_client = p.by == t.client;
   if (p.alert && p.alert->level == AlertLevel::fatal && p.client_data == 0) return Outcome::failed;
-  if (bare_close(p) && by_client && p.client_data == 0 && !p.client_close_notify)
-    return Outcome::failed;
+  // What was said may be just what the capture lacks.
+  const Outcome refused = capture_is_incomplete(t, h) ? Outcome::undetermined : Outcome::failed;
+  if (bare_close(p) && by_client && p.client_data == 0 && !p.client_close_notify) return refused;
   const bool refused13 = h.tls13() && p.ending == Ending::encrypted_alert && !by_client &&
                          p.server_data == 0 && (p.certificate_requested || p.client_data > 0);
-  return refused13 ? Outcome::failed : Outcome::established;
+  return refused13 ? refused : Outcome::established;
 }
 
 // Of one direction alone: a side that sends data after its Finished has the other's. (A server may
