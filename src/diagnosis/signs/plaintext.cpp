@@ -38,6 +38,13 @@ bool is_http_request(Bytes b) {
   return std::ranges::any_of(methods, [b](const char* m) { return begins(b, m); });
 }
 
+// The commands that turn to TLS (RFC 3207, 2595, 4217, 6120).
+bool asks_for_tls(Bytes said) {
+  constexpr std::array commands = {"STARTTLS", "starttls", "AUTH TLS", "STLS"};
+  return std::ranges::any_of(commands,
+                             [said](const char* command) { return contains(said, command); });
+}
+
 // The server answered a ClientHello with something else than TLS.
 void plaintext_answer(const Case& c, Findings& out) {
   const SideTranscript& server = c.transcript.side(c.transcript.server());
@@ -50,6 +57,10 @@ void plaintext_answer(const Case& c, Findings& out) {
     h.parameters = {{"first_bytes", words}};
     h.refuser = Party::client;
   };
+  if (asks_for_tls(c.transcript.side(c.transcript.client).preamble)) {
+    // It asked, was refused, and began all the same.
+    out.add(CauseId::starttls_refused, Standing::likely, 80, {said}).refuser = Party::server;
+  }
   if (begins(server.answer, "HTTP/")) {
     const std::uint16_t port = c.transcript.tcp.end(c.transcript.server()).port;
     const bool proxy = port == 3128 || port == 8080 || port == 8888;  // where proxies listen
@@ -115,10 +126,7 @@ void refused_before_tls(const Case& c, Findings& out) {
         .refuser = Party::middlebox;
     return;
   }
-  const bool asked = contains(client.preamble, "STARTTLS") ||
-                     contains(client.preamble, "AUTH TLS") ||
-                     contains(client.preamble, "STLS\r\n") || contains(client.preamble, "starttls");
-  if (asked && c.picture.stage == Stage::nothing) {
+  if (asks_for_tls(client.preamble) && c.picture.stage == Stage::nothing) {
     out.add(CauseId::starttls_refused, Standing::shown, 60,
             {fact(sentence::fact_server_said, {{"first_bytes", words}}, frame, words)})
         .refuser = Party::server;
