@@ -136,7 +136,12 @@ bool may_be_late_refusal(const Transcript& t, const Handshake& h, const Picture&
 }
 
 // Only a fault that nobody overlooks makes it the second.
-bool refused_late(const Findings& findings) {
+bool refused_late(const Case& c, const Findings& findings) {
+  const bool judges_late = c.client != nullptr && c.client->policy.judges.value_or(
+                                                      knowledge::Judges::before_key_exchange) !=
+                                                      knowledge::Judges::before_key_exchange;
+  if (!judges_late) return false;  // its library has accepted the chain
+
   constexpr std::array plain_faults = {CauseId::cert_expired, CauseId::expired_intermediate,
                                        CauseId::not_yet_valid, CauseId::bad_cert_signature,
                                        CauseId::name_mismatch};
@@ -165,7 +170,7 @@ Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptio
   out.client = c.client;
   Findings findings = look_for_signs(c);
   if (out.outcome == Outcome::established) {
-    if (!refused_late(findings)) return out;
+    if (!refused_late(c, findings)) return out;
     out.outcome = Outcome::failed;
   }
   // Refused before TLS could begin: a proxy, a server that wants no STARTTLS, plain HTTP.

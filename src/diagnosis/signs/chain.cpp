@@ -109,7 +109,9 @@ bool name_may_not_count(const Case& c, CauseId cause) {
 
 Judgement judge(const Case& c, Minds minds, CauseId cause) {
   const bool trust = cause == CauseId::missing_intermediate;  // the issuer may be the trusted root
-  const bool open = trust || name_may_not_count(c, cause);
+  // Above the leaf the client may know another way up, or none at all.
+  const bool above = cause == CauseId::expired_intermediate && fits(c, CauseId::untrusted_root);
+  const bool open = trust || above || name_may_not_count(c, cause);
   const Fit how = fit(c, cause);
   if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) {
     return {Standing::possible, 34, true};
