@@ -11,12 +11,22 @@
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
+#include "wire/code_points.hpp"
 
 namespace tlswhy {
 
 using Sha256 = std::array<std::uint8_t, 32>;
 
-enum class KeyKind : std::uint8_t { rsa, rsa_pss, ec, ed25519, ed448, dsa, other };
+enum class KeyKind : std::uint8_t { rsa, rsa_pss, ec, ed25519, ed448, dsa, ml_dsa, other };
+
+// RSASSA-PSS-params (RFC 4055 §3.1) with its defaults; hashes as OpenSSL names them (SHA256).
+struct PssParameters {
+  std::string hash = "SHA1";
+  std::string mgf1_hash = "SHA1";
+  std::uint32_t salt_length = 20;
+
+  bool operator==(const PssParameters&) const = default;
+};
 
 struct SignatureAlgorithm {
   std::string oid;  // 1.2.840.113549.1.1.11
@@ -24,6 +34,42 @@ struct SignatureAlgorithm {
       name;  // sha256WithRSAEncryption, RSASSA-PSS, ecdsa-with-SHA256 ...; the OID if unknown
   std::string hash;  // SHA256; empty where the algorithm has none of its own
   bool pss = false;  // RSASSA-PSS (RFC 4055 §3.1)
+  std::optional<PssParameters> pss_parameters;  // nothing also where they cannot be read
+};
+
+// The value is the number of the bit in RFC 5280 §4.2.1.3.
+enum class KeyUsage : std::uint8_t {
+  digital_signature,
+  content_commitment,
+  key_encipherment,
+  data_encipherment,
+  key_agreement,
+  key_cert_sign,
+  crl_sign,
+  encipher_only,
+  decipher_only,
+};
+
+struct Extension {
+  std::string oid;
+  bool critical = false;
+};
+
+// RFC 5280 §4.2.1.10.
+struct NameConstraints {
+  enum class Kind : std::uint8_t { dns, ip, email, uri, directory, other };
+  struct Subtree {
+    Kind kind = Kind::other;
+    std::string base;  // "example.test"; "192.0.2.0/255.255.255.0"; a name in RFC 4514 order
+  };
+  std::vector<Subtree> permitted, excluded;
+};
+
+// RFC 5280 §4.2.1.1; each part may be absent.
+struct AuthorityKeyId {
+  std::vector<std::uint8_t> key_id;
+  std::string issuer;  // as Certificate::issuer
+  std::string serial;  // as Certificate::serial
 };
 
 struct Certificate {
@@ -39,7 +85,12 @@ struct Certificate {
   KeyKind key = KeyKind::other;
   std::string key_text;  // RSA-2048, EC-secp256r1, Ed25519 ...
   std::uint32_t key_bits = 0;
-  std::string curve;  // EC only: registry name of the TLS group where there is one
+  std::string curve;                // EC only: registry name of the TLS group where there is one
+  std::optional<NamedGroup> group;  // EC only: nothing where TLS has no number for the curve
+  bool explicit_curve = false;      // EC only: the parameters are spelled out (RFC 5480 forbids it)
+  // id-RSASSA-PSS keys only: what the key may be used with; nothing if it is free (RFC 4055 §3.1).
+  std::optional<PssParameters> key_pss_limits;
+  Sha256 spki_sha256{};  // of the SubjectPublicKeyInfo: the same key in two certificates
   Timestamp not_before, not_after;
   std::vector<std::string> dns_names;     // subjectAltName dNSName
   std::vector<std::string> ip_addresses;  // subjectAltName iPAddress, printed
@@ -56,6 +107,21 @@ struct Certificate {
   bool must_staple = false;                     // RFC 7633 status_request
   bool self_issued = false;                     // subject equals issuer
   std::string ca_issuers;                       // first AIA caIssuers address
+
+  std::vector<Extension> extensions;             // in order, with those that appear twice
+  bool invalid_extension = false;                // one that OpenSSL knows and cannot read
+  std::uint16_t key_usage = 0;                   // bit 1 << KeyUsage; 0 where it is absent
+  std::vector<std::string> extended_key_usages;  // OIDs
+  std::vector<std::uint8_t> subject_key_id;      // empty: none
+  std::optional<AuthorityKeyId> authority_key_id;
+  std::optional<NameConstraints> name_constraints;
+  std::vector<std::uint16_t> tls_features;  // RFC 7633: extension types
+  std::vector<std::string> ca_issuers_urls, ocsp_urls, crl_urls;
+
+  // The bit is set, or there is no keyUsage to limit the key.
+  [[nodiscard]] bool allows(KeyUsage usage) const {
+    return !has_key_usage || (key_usage >> static_cast<unsigned>(usage) & 1U) != 0;
+  }
 
   std::shared_ptr<void> handle;  // libcrypto's form, for the checks of path.hpp
 };
