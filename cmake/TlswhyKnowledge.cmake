@@ -10,7 +10,7 @@ function(tlswhy_knowledge_data)
   add_library(tlswhy_knowledge_compiler STATIC ${parts})
   target_include_directories(tlswhy_knowledge_compiler PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_include_directories(tlswhy_knowledge_compiler SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE_DIR})
-  target_link_libraries(tlswhy_knowledge_compiler PUBLIC fmt::fmt)
+  target_link_libraries(tlswhy_knowledge_compiler PUBLIC tlswhy_base fmt::fmt)
   add_executable(tlswhy-compile-knowledge ${folder}/main.cpp)
   target_link_libraries(tlswhy-compile-knowledge PRIVATE tlswhy_knowledge_compiler)
   set_target_properties(tlswhy_knowledge_compiler tlswhy-compile-knowledge
@@ -19,7 +19,7 @@ function(tlswhy_knowledge_data)
   # The folder is named relative to the project, so that messages read `knowledge/...:line:column:`.
   file(GLOB_RECURSE data CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/knowledge/*)
   set(generated ${PROJECT_BINARY_DIR}/generated)
-  set(tables languages registry sentences causes changes products stacks)
+  set(tables languages registry sentences causes changes products stacks clients)
   list(TRANSFORM tables PREPEND ${generated}/)
   list(TRANSFORM tables APPEND .cpp)
   add_custom_command(

@@ -3,6 +3,7 @@
 
 #include "knowledge/cause.hpp"
 #include "knowledge/change.hpp"
+#include "knowledge/client.hpp"
 #include "knowledge/language.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/registry.hpp"

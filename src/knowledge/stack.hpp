@@ -19,23 +19,25 @@ enum class Judges : std::uint8_t { before_key_exchange, after_finished, after_co
 // A hello fits if every given rule holds; a list that is empty is no rule.
 struct HelloRules {
   using Codes = std::span<const std::uint16_t>;
-  Codes extension_order;  // the hello's extensions, GREASE removed, are a subsequence of it
-  Codes has_extensions, lacks_extensions;
-  Codes suites_have, suites_lack;
-  Codes suites_begin;  // the hello's suites, GREASE and SCSVs removed, begin with these
-  Codes schemes_have, schemes_lack;
-  std::optional<ScsvPlace> scsv;
-  std::optional<bool> grease;  // RFC 8701 values are present
-  std::optional<bool> tls13;   // supported_versions holds TLS 1.3
+  Codes extension_order{};  // the hello's extensions, GREASE removed, are a subsequence of it
+  Codes has_extensions{}, lacks_extensions{};
+  Codes suites_have{}, suites_lack{};
+  Codes suites_begin{};  // the hello's suites, GREASE and SCSVs removed, begin with these
+  Codes schemes_have{}, schemes_lack{};
+  std::optional<ScsvPlace> scsv{};
+  std::optional<bool> grease{};  // RFC 8701 values are present
+  std::optional<bool> tls13{};   // supported_versions holds TLS 1.3
 };
 
 // What the stack accepts as a client; nothing where it is not known.
 struct ClientPolicy {
-  std::optional<std::uint16_t> minimum_dh_bits, maximum_dh_bits, minimum_rsa_bits;
-  std::optional<bool> verifies_pss;  // certificate signatures with RSASSA-PSS
-  std::optional<bool> checks_name;
-  std::optional<Judges> judges;
-  std::optional<bool> alert_clear_in_tls13;  // its certificate alerts are not encrypted in TLS 1.3
+  std::optional<std::uint16_t> minimum_dh_bits{}, maximum_dh_bits{}, minimum_rsa_bits{};
+  std::optional<bool> verifies_pss{};       // certificate signatures with RSASSA-PSS
+  std::optional<bool> verifies_md5_sha1{};  // ServerKeyExchange as TLS before 1.2 signs it
+  std::optional<bool> checks_name{};
+  std::optional<Judges> judges{};
+  std::optional<bool>
+      alert_clear_in_tls13{};  // its certificate alerts are not encrypted in TLS 1.3
 };
 
 struct Answer {

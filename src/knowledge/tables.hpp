@@ -7,6 +7,7 @@
 
 #include "knowledge/cause.hpp"
 #include "knowledge/change.hpp"
+#include "knowledge/client.hpp"
 #include "knowledge/ids.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/registry.hpp"
@@ -31,6 +32,7 @@ extern const std::span<const Cause> causes;
 extern const std::span<const Change> changes;
 extern const std::span<const Product> products;
 extern const std::span<const Stack> stacks;
+extern const std::span<const ClientProfile> clients;
 extern const std::span<const Sentence> sentences;
 extern const CodePointTable cipher_suites, named_groups, signature_schemes, alerts, extensions;
 }  // namespace tables

@@ -5,6 +5,7 @@
 #include "knowledge/compiler/layout.hpp"
 #include "knowledge/compiler/read_causes.hpp"
 #include "knowledge/compiler/read_changes.hpp"
+#include "knowledge/compiler/read_clients.hpp"
 #include "knowledge/compiler/read_recipes.hpp"
 #include "knowledge/compiler/read_registry.hpp"
 #include "knowledge/compiler/read_sentences.hpp"
@@ -37,6 +38,7 @@ Model read(const SourceTree& tree, const Documents& documents, Problems& problem
   model.changes = read_changes(context, model.products);
   model.causes = read_causes(context);
   model.stacks = read_stacks(context, model.registry, layout.stack_ids);
+  model.clients = read_clients(context, model.registry, model.stacks, layout.client_ids);
   model.sentences = read_sentences(context);
   return model;
 }
@@ -51,7 +53,8 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   return {{"knowledge/ids.hpp", emit_ids(model)}, {"languages.cpp", emit_languages(model)},
           {"registry.cpp", emit_registry(model)}, {"sentences.cpp", emit_sentences(model)},
           {"causes.cpp", emit_causes(model)},     {"changes.cpp", emit_changes(model)},
-          {"products.cpp", emit_products(model)}, {"stacks.cpp", emit_stacks(model)}};
+          {"products.cpp", emit_products(model)}, {"stacks.cpp", emit_stacks(model)},
+          {"clients.cpp", emit_clients(model)}};
 }
 
 }  // namespace tlswhy::knowledge::compiler

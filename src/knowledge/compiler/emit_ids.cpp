@@ -27,6 +27,7 @@ std::string emit_ids(const Model& model) {
   out += enumeration("ChangeId", wide, keys_of(model.changes)) + "\n";
   out += enumeration("ProductId", wide, keys_of(model.products)) + "\n";
   out += enumeration("StackId", wide, keys_of(model.stacks)) + "\n";
+  out += enumeration("ClientId", wide, keys_of(model.clients)) + "\n";
   out += enumeration("SentenceId", wide, keys_of(model.sentences)) + "\n";
   out += "}  // namespace tlswhy::knowledge\n\n";
   out += "namespace tlswhy::sentence {\nusing enum knowledge::SentenceId;\n";

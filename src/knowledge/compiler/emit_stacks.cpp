@@ -2,30 +2,11 @@
 
 #include "knowledge/compiler/cpp_text.hpp"
 #include "knowledge/compiler/emit.hpp"
+#include "knowledge/compiler/fields.hpp"
 #include "knowledge/compiler/texts.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
-
-// Designated initialisers of the fields that are given.
-class Fields {
- public:
-  void add(std::string_view field, const std::string& value) {
-    fields_.push_back(fmt::format(".{} = {}", field, value));
-  }
-  template <class T>
-  void add(std::string_view field, const std::map<std::string, T>& values) {
-    const auto found = values.find(std::string(field));
-    add(field, found == values.end() ? "{}" : fmt::format("{}", found->second));
-  }
-  void add(std::string_view field, std::string_view type, const std::optional<std::string>& word) {
-    add(field, word ? fmt::format("{}::{}", type, cpp_name(*word)) : "{}");
-  }
-  [[nodiscard]] std::string text() const { return "{" + joined(fields_) + "}"; }
-
- private:
-  Words fields_;
-};
 
 std::string list(CppArrays& arrays, const StackModel& stack, const char* key) {
   const auto found = stack.hello_lists.find(key);
@@ -41,27 +22,30 @@ std::string hello(CppArrays& arrays, const StackModel& stack) {
   for (const char* key : {"suites_begin", "schemes_have", "schemes_lack"}) {
     out.add(key, list(arrays, stack, key));
   }
-  out.add("scsv", "ScsvPlace", stack.scsv);
-  out.add("grease", stack.truths);
-  out.add("tls13", stack.truths);
+  if (stack.scsv) out.add("scsv", fmt::format("ScsvPlace::{}", cpp_name(*stack.scsv)));
+  out.add("grease", stack.hello_truths);
+  out.add("tls13", stack.hello_truths);
   return out.text();
 }
 
-std::string policy(const StackModel& stack) {
+}  // namespace
+
+std::string emit_policy(const BehaviourModel& behaviour) {
   Fields out;
   for (const char* key : {"minimum_dh_bits", "maximum_dh_bits", "minimum_rsa_bits"}) {
-    out.add(key, stack.limits);
+    out.add(key, behaviour.limits);
   }
-  out.add("verifies_pss", stack.truths);
-  out.add("checks_name", stack.truths);
-  out.add("judges", "Judges", stack.judges);
-  out.add("alert_clear_in_tls13", stack.truths);
+  for (const char* key : {"verifies_pss", "verifies_md5_sha1", "checks_name"}) {
+    out.add(key, behaviour.truths);
+  }
+  out.add_word("judges", "Judges", behaviour.words);
+  out.add("alert_clear_in_tls13", behaviour.truths);
   return out.text();
 }
 
-std::string answers(CppArrays& arrays, const StackModel& stack) {
+std::string emit_answers(CppArrays& arrays, const BehaviourModel& behaviour) {
   Words rows;
-  for (const auto& [cause, list_of] : stack.answers) {
+  for (const auto& [cause, list_of] : behaviour.answers) {
     Words items;
     for (const AnswerModel& answer : list_of) {
       items.push_back(fmt::format("{{Answer::Kind::{}, {}}}", answer.kind, answer.alert));
@@ -71,8 +55,6 @@ std::string answers(CppArrays& arrays, const StackModel& stack) {
   }
   return arrays.add("StackAnswers", rows);
 }
-
-}  // namespace
 
 std::string emit_stacks(const Model& model) {
   CppArrays arrays("stack");
@@ -84,8 +66,8 @@ std::string emit_stacks(const Model& model) {
                  arrays.literals(stack.sources),
                  in_every_language(arrays, model, stack.titles),
                  hello(arrays, stack),
-                 policy(stack),
-                 answers(arrays, stack)};
+                 emit_policy(stack.behaviour),
+                 emit_answers(arrays, stack.behaviour)};
     rows.push_back("{" + joined(row) + "}");
   }
   return cpp_table("Stack", "stacks", arrays, rows);

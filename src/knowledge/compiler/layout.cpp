@@ -44,6 +44,9 @@ class Scanner {
     } else if (folder == "stacks/") {
       placed =
           language(path, "stacks/stacks.") || id(path, between(path, folder, ".toml"), stacks_);
+    } else if (folder == "clients/") {
+      placed =
+          language(path, "clients/clients.") || id(path, between(path, folder, ".toml"), clients_);
     }
     if (!placed) problems_.add({.file = path}, "the schema has no such file");
   }
@@ -52,6 +55,7 @@ class Scanner {
     Layout out{{causes_.begin(), causes_.end()},
                {products_.begin(), products_.end()},
                {stacks_.begin(), stacks_.end()},
+               {clients_.begin(), clients_.end()},
                {"en"}};
     for (const std::string& tag : vocabulary().languages) {
       if (tag != "en" && tags_.contains(tag)) out.languages.push_back(tag);
@@ -95,7 +99,7 @@ class Scanner {
   }
 
   Problems& problems_;
-  std::set<std::string> causes_, products_, stacks_, tags_;
+  std::set<std::string> causes_, products_, stacks_, clients_, tags_;
 };
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace tlswhy::knowledge::compiler {
 
 struct Layout {
-  Words cause_ids, product_ids, stack_ids;
+  Words cause_ids, product_ids, stack_ids, client_ids;
   Words languages;  // in the order of the vocabulary; English always, and first
 };
 

@@ -59,15 +59,34 @@ struct AnswerModel {
   std::string kind;  // alert | accepts | closes
   std::uint16_t alert = 0;
 };
+// What a client takes, checks, answers and prints; each map by the key of the file.
+struct BehaviourModel {
+  std::map<std::string, bool> truths;
+  std::map<std::string, std::uint16_t> limits;
+  std::map<std::string, std::string> words;
+  std::map<std::string, Codes> path_lists;
+  std::map<std::string, std::vector<AnswerModel>> answers;  // by cause
+  std::map<std::string, std::string> messages;              // by cause, alert or ""
+};
 struct StackModel {
   std::string family;
   Words sources;
   ByLanguage<std::string> titles;
   std::map<std::string, Codes> hello_lists;  // by key of [hello]
-  std::optional<std::string> scsv, judges;
-  std::map<std::string, bool> truths;                       // by key of [hello] and [policy]
-  std::map<std::string, std::uint16_t> limits;              // by key of [policy]
-  std::map<std::string, std::vector<AnswerModel>> answers;  // by cause
+  std::map<std::string, bool> hello_truths;
+  std::optional<std::string> scsv;
+  BehaviourModel behaviour;
+};
+struct ClientModel {
+  std::string stack, basis;
+  Words aliases, sources, assumptions;
+  bool typical = false;
+  ByLanguage<std::string> titles;
+  std::map<std::string, Codes> offer_lists;  // by key of [hello]
+  std::map<std::string, bool> offer_truths;
+  std::string server_name = "always";
+  Words alpn;
+  BehaviourModel behaviour;
 };
 
 struct SentenceModel {
@@ -82,6 +101,7 @@ struct Model {
   std::map<std::string, ChangeModel> changes;
   std::map<std::string, ProductModel> products;
   std::map<std::string, StackModel> stacks;
+  std::map<std::string, ClientModel> clients;
   std::map<std::string, SentenceModel> sentences;  // "area.key"
 };
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/nearest_word.hpp"
+
 namespace tlswhy::knowledge::compiler {
 
 struct Place {
@@ -15,9 +17,6 @@ struct Place {
 };
 
 using Words = std::vector<std::string>;
-
-// The word of `known` that is the fewest edits away, or "" where nothing is near.
-std::string_view nearest_word(std::string_view word, const Words& known);
 
 class Problems {
  public:

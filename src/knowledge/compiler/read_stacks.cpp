@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "knowledge/compiler/read_registry.hpp"
+#include "knowledge/compiler/behaviour_reader.hpp"
 #include "knowledge/compiler/read_titles.hpp"
-#include "knowledge/compiler/table_reader.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
 
 namespace tlswhy::knowledge::compiler {
@@ -34,8 +33,7 @@ class StackReader {
       out_.sources.push_back(source.text);
     }
     if (const Node* table = reader.table("hello", Need::optional)) hello(*table);
-    if (const Node* table = reader.table("policy", Need::optional)) policy(*table);
-    if (const Node* table = reader.table("answers", Need::optional)) answers(*table);
+    read_behaviour(reader, context_, registry_, out_.behaviour);
     reader.finish();
     return std::move(out_);
   }
@@ -60,32 +58,14 @@ class StackReader {
     reader.finish();
   }
 
-  void policy(const Node& table) {
-    TableReader reader(table, problems_);
-    for (const char* key : {"minimum_dh_bits", "maximum_dh_bits", "minimum_rsa_bits"}) {
-      if (const auto limit = reader.small_number(key)) out_.limits[key] = *limit;
-    }
-    for (const char* key : {"verifies_pss", "checks_name", "alert_clear_in_tls13"}) {
-      truth(reader, key);
-    }
-    if (const auto moment = reader.word("judges", "moment of judging", vocabulary().judging_moments,
-                                        Need::optional)) {
-      out_.judges = moment->text;
-    }
-    reader.finish();
-  }
-
   void truth(TableReader& reader, const char* key) {
-    if (const auto value = reader.truth(key)) out_.truths[key] = *value;
+    if (const auto value = reader.truth(key)) out_.hello_truths[key] = *value;
   }
 
   // A list that is given stands for all of an inherited one.
   void names(TableReader& reader, const char* key, const char* what, const CodePoints& points) {
-    const auto given = reader.texts(key, Need::optional);
-    if (!given.empty()) out_.hello_lists[key].clear();
-    for (const Word& word : given) {
-      const auto code = code_point(points, what, word.text, word.place, problems_);
-      if (code) out_.hello_lists[key].push_back(*code);
+    if (auto codes = read_code_points(reader, key, what, points, problems_)) {
+      out_.hello_lists[key] = std::move(*codes);
     }
   }
 
@@ -105,24 +85,6 @@ class StackReader {
       }
       out_.hello_lists[key].push_back(*code);
     }
-  }
-
-  void answers(const Node& table) {
-    for (const Member& member : members(table, problems_)) {
-      if (!holds(context_.cause_ids, member.key)) {
-        problems_.unknown(member.place, "cause", member.key, context_.cause_ids);
-      }
-      std::vector<AnswerModel>& list = out_.answers[member.key];
-      list.clear();
-      for (const Word& word : texts_of(member.node, problems_)) list.push_back(answer(word));
-      if (list.empty()) problems_.add(member.place, "an answer is missing here");
-    }
-  }
-
-  AnswerModel answer(const Word& word) {
-    if (word.text == "accepts" || word.text == "closes") return {.kind = word.text, .alert = 0};
-    const auto alert = code_point(registry_.alerts, "answer", word.text, word.place, problems_);
-    return {.kind = "alert", .alert = alert.value_or(0)};
   }
 
   const Context& context_;

@@ -55,6 +55,11 @@ const Vocabulary& vocabulary() {
                    "rustls", "wolfssl"},
       .judging_moments = {"before-key-exchange", "after-finished", "after-connected"},
       .scsv_places = {"first", "last", "absent"},
+      .anchor_rules = {"any-trusted", "self-signed", "self-signed-ca"},
+      .key_usage_rules = {"ignored", "any-use", "by-key-exchange", "key-encipherment"},
+      .common_name_rules = {"never", "without-san", "without-dns-name"},
+      .server_name_rules = {"always", "dotted-names", "never"},
+      .versions = {"SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"},
   };
   return words;
 }

@@ -20,6 +20,11 @@ struct Vocabulary {
   Words families;         // of stacks
   Words judging_moments;  // enum Judges
   Words scsv_places;      // enum ScsvPlace
+  Words anchor_rules;     // enum AnchorRule, and so on
+  Words key_usage_rules;
+  Words common_name_rules;
+  Words server_name_rules;
+  Words versions;
 };
 
 const Vocabulary& vocabulary();

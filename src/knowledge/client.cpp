@@ -1,0 +1,68 @@
+#include "knowledge/client.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/nearest_word.hpp"
+#include "knowledge/tables.hpp"
+
+namespace tlswhy::knowledge {
+namespace {
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+}  // namespace
+
+std::span<const Answer> ClientProfile::answers_to(CauseId cause) const {
+  const auto found = std::ranges::lower_bound(answers, cause, {}, &StackAnswers::cause);
+  return found != answers.end() && found->cause == cause ? found->answers
+                                                         : std::span<const Answer>();
+}
+
+std::string_view ClientProfile::prints(CauseId cause_id) const {
+  return prints_on_alert(cause(cause_id).name);
+}
+
+std::string_view ClientProfile::prints_on_alert(std::string_view alert) const {
+  for (const std::string_view key : {alert, std::string_view("else")}) {
+    const auto found = std::ranges::lower_bound(messages, key, {}, &ClientMessage::on);
+    if (found != messages.end() && found->on == key) return found->text;
+  }
+  return {};
+}
+
+const ClientProfile& client(ClientId id) { return tables::clients[static_cast<std::size_t>(id)]; }
+std::span<const ClientProfile> clients() { return tables::clients; }
+
+const ClientProfile* find_client(std::string_view name) {
+  const std::string wanted = lower_case(name);
+  for (const ClientProfile& profile : tables::clients) {
+    const bool alias = std::ranges::find(profile.aliases, wanted) != profile.aliases.end();
+    if (alias || profile.name == wanted) return &profile;
+  }
+  return nullptr;
+}
+
+std::string_view nearest_client(std::string_view name) {
+  std::vector<std::string> known;
+  for (const ClientProfile& profile : tables::clients) known.emplace_back(profile.name);
+  const std::string_view nearest = nearest_word(lower_case(name), known);
+  const ClientProfile* found = find_client(nearest);
+  return found == nullptr ? std::string_view() : found->name;
+}
+
+const ClientProfile* typical_client(StackId stack) {
+  const auto found = std::ranges::find_if(tables::clients, [stack](const ClientProfile& profile) {
+    return profile.typical && profile.stack == stack;
+  });
+  return found == tables::clients.end() ? nullptr : &*found;
+}
+
+}  // namespace tlswhy::knowledge

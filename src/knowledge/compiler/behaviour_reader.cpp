@@ -1,0 +1,128 @@
+#include "knowledge/compiler/behaviour_reader.hpp"
+
+#include "knowledge/compiler/read_registry.hpp"
+#include "knowledge/compiler/vocabulary.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+class BehaviourReader {
+ public:
+  BehaviourReader(const Context& context, const RegistryModel& registry, BehaviourModel& out)
+      : context_(context), registry_(registry), out_(out) {}
+
+  void policy(const Node& table) {
+    TableReader reader(table, problems_);
+    reader.texts("source", Need::optional);
+    limits(reader, {"minimum_dh_bits", "maximum_dh_bits", "minimum_rsa_bits"});
+    truths(reader, {"verifies_pss", "verifies_md5_sha1", "checks_name", "alert_clear_in_tls13"});
+    word(reader, "judges", "moment of judging", vocabulary().judging_moments);
+    reader.finish();
+  }
+
+  void path(const Node& table) {
+    TableReader reader(table, problems_);
+    reader.texts("source", Need::optional);
+    limits(reader, {"minimum_rsa_bits", "minimum_ec_bits"}, "path_");
+    truths(reader,
+           {"verifies_pss_sha1", "takes_pss_keys", "checks_name", "wildcard_below_top_label",
+            "judges_anchor", "takes_v1_anchor", "intermediate_eku", "name_constraints",
+            "must_staple", "fetches_issuers"},
+           "path_");
+    word(reader, "anchors", "rule of anchors", vocabulary().anchor_rules);
+    word(reader, "leaf_key_usage", "rule of key usage", vocabulary().key_usage_rules);
+    word(reader, "common_name", "rule of common names", vocabulary().common_name_rules);
+    list(reader, "verifies", "signature scheme", registry_.signature_schemes);
+    list(reader, "curves", "named group", registry_.named_groups);
+    reader.finish();
+  }
+
+  void answers(const Node& table) {
+    for (const Member& member : members(table, problems_)) {
+      known_cause(member);
+      std::vector<AnswerModel>& list = out_.answers[member.key];
+      list.clear();
+      for (const Word& given : texts_of(member.node, problems_)) list.push_back(answer(given));
+      if (list.empty()) problems_.add(member.place, "an answer is missing here");
+    }
+  }
+
+  void messages(const Node& table) {
+    for (const Member& member : members(table, problems_)) {
+      const bool alert = registry_.alerts.codes.contains(member.key);
+      if (member.key != "else" && !alert) known_cause(member);
+      const std::string* text = member.node.as<std::string>();
+      if (text == nullptr || text->empty()) {
+        problems_.add(member.node.place, "a text that is not empty is expected here");
+      } else {
+        out_.messages[member.key] = *text;
+      }
+    }
+  }
+
+ private:
+  using Keys = std::initializer_list<const char*>;
+
+  void limits(TableReader& reader, Keys keys, const std::string& before = {}) {
+    for (const char* key : keys) {
+      if (const auto limit = reader.small_number(key)) out_.limits[before + key] = *limit;
+    }
+  }
+  void truths(TableReader& reader, Keys keys, const std::string& before = {}) {
+    for (const char* key : keys) {
+      if (const auto truth = reader.truth(key)) out_.truths[before + key] = *truth;
+    }
+  }
+  void word(TableReader& reader, const char* key, const char* what, const Words& known) {
+    if (const auto found = reader.word(key, what, known, Need::optional)) {
+      out_.words[key] = found->text;
+    }
+  }
+  void list(TableReader& reader, const char* key, const char* what, const CodePoints& points) {
+    if (auto codes = read_code_points(reader, key, what, points, problems_)) {
+      out_.path_lists[key] = std::move(*codes);
+    }
+  }
+
+  void known_cause(const Member& member) {
+    if (!holds(context_.cause_ids, member.key)) {
+      problems_.unknown(member.place, "cause", member.key, context_.cause_ids);
+    }
+  }
+
+  AnswerModel answer(const Word& given) {
+    if (given.text == "accepts" || given.text == "closes") return {.kind = given.text, .alert = 0};
+    const auto alert = code_point(registry_.alerts, "answer", given.text, given.place, problems_);
+    return {.kind = "alert", .alert = alert.value_or(0)};
+  }
+
+  const Context& context_;
+  const RegistryModel& registry_;
+  Problems& problems_ = context_.problems;
+  BehaviourModel& out_;
+};
+
+}  // namespace
+
+void read_behaviour(TableReader& file, const Context& context, const RegistryModel& registry,
+                    BehaviourModel& out) {
+  BehaviourReader reader(context, registry, out);
+  if (const Node* table = file.table("policy", Need::optional)) reader.policy(*table);
+  if (const Node* table = file.table("path", Need::optional)) reader.path(*table);
+  if (const Node* table = file.table("answers", Need::optional)) reader.answers(*table);
+  if (const Node* table = file.table("messages", Need::optional)) reader.messages(*table);
+}
+
+std::optional<Codes> read_code_points(TableReader& reader, std::string_view key,
+                                      std::string_view what, const CodePoints& points,
+                                      Problems& problems) {
+  if (!reader.has(key)) return std::nullopt;
+  Codes out;
+  for (const Word& given : reader.texts(key, Need::optional)) {
+    const auto code = code_point(points, what, given.text, given.place, problems);
+    if (code) out.push_back(*code);
+  }
+  return out;
+}
+
+}  // namespace tlswhy::knowledge::compiler

@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include "knowledge/compiler/cpp_text.hpp"
+#include "knowledge/compiler/emit.hpp"
+#include "knowledge/compiler/fields.hpp"
+#include "knowledge/compiler/texts.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+// The list of a key as an array of open code points.
+void add_codes(Fields& out, CppArrays& arrays, const std::map<std::string, Codes>& lists,
+               const char* key, const char* type) {
+  const auto found = lists.find(key);
+  if (found == lists.end() || found->second.empty()) return;
+  Words items;
+  for (const std::uint16_t code : found->second) {
+    items.push_back(fmt::format("{}{{{:#06x}}}", type, code));
+  }
+  out.add(key, arrays.add(type, items));
+}
+
+std::string offer(CppArrays& arrays, const ClientModel& client) {
+  Fields out;
+  add_codes(out, arrays, client.offer_lists, "versions", "ProtocolVersion");
+  add_codes(out, arrays, client.offer_lists, "cipher_suites", "CipherSuite");
+  add_codes(out, arrays, client.offer_lists, "supported_groups", "NamedGroup");
+  add_codes(out, arrays, client.offer_lists, "key_shares", "NamedGroup");
+  add_codes(out, arrays, client.offer_lists, "signature_algorithms", "SignatureScheme");
+  add_codes(out, arrays, client.offer_lists, "signature_algorithms_cert", "SignatureScheme");
+  out.add("alpn", arrays.literals(client.alpn));
+  out.add("server_name", "ServerNameRule::" + cpp_name(client.server_name));
+  out.add("extended_master_secret", client.offer_truths);
+  out.add("renegotiation_info", client.offer_truths);
+  return out.text();
+}
+
+std::string path(CppArrays& arrays, const BehaviourModel& behaviour) {
+  Fields out;
+  add_codes(out, arrays, behaviour.path_lists, "verifies", "SignatureScheme");
+  add_codes(out, arrays, behaviour.path_lists, "curves", "NamedGroup");
+  out.add("minimum_rsa_bits", behaviour.limits, "path_");
+  out.add("minimum_ec_bits", behaviour.limits, "path_");
+  out.add_word("anchors", "AnchorRule", behaviour.words);
+  out.add_word("leaf_key_usage", "KeyUsageRule", behaviour.words);
+  out.add_word("common_name", "CommonNameRule", behaviour.words);
+  for (const char* key :
+       {"verifies_pss_sha1", "takes_pss_keys", "checks_name", "wildcard_below_top_label",
+        "judges_anchor", "takes_v1_anchor", "intermediate_eku", "name_constraints", "must_staple",
+        "fetches_issuers"}) {
+    out.add(key, behaviour.truths, "path_");
+  }
+  return out.text();
+}
+
+std::string messages(CppArrays& arrays, const BehaviourModel& behaviour) {
+  Words rows;
+  for (const auto& [on, text] : behaviour.messages) {
+    rows.push_back(fmt::format("{{{}, {}}}", cpp_literal(on), cpp_literal(text)));
+  }
+  return arrays.add("ClientMessage", rows);
+}
+
+}  // namespace
+
+std::string emit_clients(const Model& model) {
+  CppArrays arrays("client");
+  Words rows;
+  for (const auto& [id, client] : model.clients) {
+    Words row = {"ClientId::" + cpp_name(id),
+                 cpp_literal(id),
+                 arrays.literals(client.aliases),
+                 "StackId::" + cpp_name(client.stack),
+                 "Basis::" + client.basis,
+                 arrays.literals(client.sources),
+                 arrays.literals(client.assumptions),
+                 in_every_language(arrays, model, client.titles),
+                 offer(arrays, client),
+                 emit_policy(client.behaviour),
+                 path(arrays, client.behaviour),
+                 emit_answers(arrays, client.behaviour),
+                 messages(arrays, client.behaviour),
+                 client.typical ? "true" : "false"};
+    rows.push_back("{" + joined(row) + "}");
+  }
+  return cpp_table("ClientProfile", "clients", arrays, rows);
+}
+
+}  // namespace tlswhy::knowledge::compiler

@@ -1,0 +1,165 @@
+#include "knowledge/compiler/read_clients.hpp"
+
+#include <fmt/format.h>
+
+#include "knowledge/compiler/behaviour_reader.hpp"
+#include "knowledge/compiler/read_titles.hpp"
+#include "knowledge/compiler/vocabulary.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+constexpr TitleRules title_rules{.longest = 72, .lower_case = false};
+
+class ClientReader {
+ public:
+  ClientReader(const Context& context, const RegistryModel& registry)
+      : context_(context), registry_(registry) {}
+
+  ClientModel read(const Node& root, const std::map<std::string, StackModel>& stacks,
+                   const std::map<std::string, ClientModel>& known) {
+    TableReader reader(root, problems_);
+    const auto parent = reader.word("inherits", "client", keys_of(known), Need::optional);
+    if (parent && known.contains(parent->text)) {
+      out_ = known.at(parent->text);
+      out_.aliases.clear();
+      out_.sources.clear();
+      out_.titles.clear();
+      out_.typical = false;
+    }
+    const auto stack =
+        reader.word("stack", "stack", keys_of(stacks), parent ? Need::optional : Need::required);
+    if (stack && stacks.contains(stack->text)) {
+      out_.stack = stack->text;
+      out_.behaviour = stacks.at(stack->text).behaviour;
+    }
+    about(reader);
+    if (const Node* table = reader.table("hello", Need::optional)) hello(*table);
+    read_behaviour(reader, context_, registry_, out_.behaviour);
+    reader.finish();
+    check(root);
+    return std::move(out_);
+  }
+
+ private:
+  void about(TableReader& reader) {
+    if (const auto basis = reader.word("basis", "basis", vocabulary().bases, Need::required)) {
+      out_.basis = basis->text;
+    }
+    for (const Word& source : reader.texts("source", Need::required)) {
+      out_.sources.push_back(source.text);
+    }
+    for (const Word& alias : reader.texts("aliases", Need::optional)) {
+      out_.aliases.push_back(alias.text);
+    }
+    if (reader.has("assumptions")) out_.assumptions.clear();
+    for (const Word& text : reader.texts("assumptions", Need::optional)) {
+      out_.assumptions.push_back(text.text);
+    }
+    out_.typical = reader.truth("typical").value_or(false);
+  }
+
+  void hello(const Node& table) {
+    TableReader reader(table, problems_);
+    reader.texts("source", Need::optional);
+    versions(reader);
+    codes(reader, "cipher_suites", "cipher suite", registry_.cipher_suites);
+    for (const char* key : {"supported_groups", "key_shares"}) {
+      codes(reader, key, "named group", registry_.named_groups);
+    }
+    for (const char* key : {"signature_algorithms", "signature_algorithms_cert"}) {
+      codes(reader, key, "signature scheme", registry_.signature_schemes);
+    }
+    if (reader.has("alpn")) out_.alpn.clear();
+    for (const Word& name : reader.texts("alpn", Need::optional)) out_.alpn.push_back(name.text);
+    if (const auto rule = reader.word("server_name", "rule of server_name",
+                                      vocabulary().server_name_rules, Need::optional)) {
+      out_.server_name = rule->text;
+    }
+    for (const char* key : {"extended_master_secret", "renegotiation_info"}) {
+      if (const auto truth = reader.truth(key)) out_.offer_truths[key] = *truth;
+    }
+    reader.finish();
+  }
+
+  void versions(TableReader& reader) {
+    if (!reader.has("versions")) return;
+    Codes& out = out_.offer_lists["versions"];
+    out.clear();
+    const Words& known = vocabulary().versions;
+    for (const Word& word : reader.words("versions", "version", known, Need::required)) {
+      const auto place = std::ranges::find(known, word.text) - known.begin();
+      out.push_back(static_cast<std::uint16_t>(0x0300 + place));
+    }
+    std::ranges::sort(out, std::ranges::greater());
+  }
+
+  void codes(TableReader& reader, const char* key, const char* what, const CodePoints& points) {
+    if (auto codes = read_code_points(reader, key, what, points, problems_)) {
+      out_.offer_lists[key] = std::move(*codes);
+    }
+  }
+
+  void check(const Node& root) {
+    for (const char* key : {"versions", "cipher_suites"}) {
+      if (out_.offer_lists[key].empty()) {
+        problems_.add(root.place, fmt::format("[hello] {} is neither given nor inherited", key));
+      }
+    }
+  }
+
+  const Context& context_;
+  const RegistryModel& registry_;
+  Problems& problems_ = context_.problems;
+  ClientModel out_;
+};
+
+// The profile that a document inherits from; "" where it inherits from none.
+std::string parent_of(const Node& root) {
+  const Table* table = root.as<Table>();
+  for (const Member& member : table == nullptr ? Table{} : *table) {
+    const std::string* text = member.node.as<std::string>();
+    if (member.key == "inherits" && text != nullptr) return *text;
+  }
+  return {};
+}
+
+}  // namespace
+
+ClientModel read_client(const Node& root, const Context& context, const RegistryModel& registry,
+                        const std::map<std::string, StackModel>& stacks,
+                        const std::map<std::string, ClientModel>& known) {
+  return ClientReader(context, registry).read(root, stacks, known);
+}
+
+std::map<std::string, ClientModel> read_clients(const Context& context,
+                                                const RegistryModel& registry,
+                                                const std::map<std::string, StackModel>& stacks,
+                                                const Words& client_ids) {
+  std::map<std::string, ClientModel> out;
+  if (client_ids.empty()) return out;
+  Words waiting = client_ids;
+  while (!waiting.empty()) {  // those whose parent is read come first
+    Words later;
+    for (const std::string& id : waiting) {
+      const Node& root = context.document(fmt::format("clients/{}.toml", id));
+      const std::string parent = parent_of(root);
+      if (holds(waiting, parent)) {
+        later.push_back(id);
+      } else {
+        out[id] = read_client(root, context, registry, stacks, out);
+      }
+    }
+    if (later.size() == waiting.size()) {
+      context.problems.add({.file = fmt::format("clients/{}.toml", later.front())},
+                           "inherits from itself");
+      break;
+    }
+    waiting = std::move(later);
+  }
+  Titles titles = read_titles(context, "clients/clients.", "client", client_ids, title_rules);
+  for (auto& [id, model] : out) model.titles = std::move(titles[id]);
+  return out;
+}
+
+}  // namespace tlswhy::knowledge::compiler
