@@ -1,12 +1,19 @@
 #!/usr/bin/env python3
 """make_bundles.py: makes what the tests of certificate files read, with openssl and keytool; keys are thrown away.
 
-tests/fixtures/certificates/NAME.der: certificates with rarer extensions and keys."""
+tests/fixtures/certificates/NAME.der: certificates with rarer extensions and keys. tests/fixtures/bundles/: the
+certificates one, two and three in each format; the password is "changeit" for what Java makes, else "secret".
+tests/fuzz/corpus/certificate_bundle/seed-NAME: the same, as seeds."""
+import hashlib
 import pathlib
+import shutil
+import struct
 import subprocess
 import tempfile
 
-FIXTURES = pathlib.Path(__file__).resolve().parents[1] / "fixtures"
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+FIXTURES = TESTS / "fixtures"
+SEEDS = TESTS / "fuzz/corpus/certificate_bundle"
 
 # Every extension that Certificate holds; the key of a CA, so that the name constraints have their place.
 EXTENSIONS = """basicConstraints=critical,CA:TRUE
@@ -67,10 +74,92 @@ def make_certificates(folder):
     (target / "ml-dsa.der").write_bytes(ml_dsa())
 
 
+NAMES = ("one", "two", "three")
+
+
+def java_string(text):
+    return struct.pack(">H", len(text)) + text.encode()
+
+
+def jks(certificates, version, password):
+    """A keystore of trusted certificates as Java wrote them in its first versions."""
+    body = struct.pack(">III", 0xFEEDFEED, version, len(certificates))
+    for number, certificate in enumerate(certificates):
+        body += struct.pack(">I", 2) + java_string(f"alias{number}") + struct.pack(">Q", 0)
+        body += java_string("X.509") if version == 2 else b""
+        body += struct.pack(">I", len(certificate)) + certificate
+    return body + hashlib.sha1(password.encode("utf-16-be") + b"Mighty Aphrodite" + body).digest()
+
+
+def sst(certificates):
+    """A serialized store, [MS-GPEF] 2.2.1.2: each certificate behind its SHA-1 (3) and a friendly name (11)."""
+    def element(kind, value):
+        return struct.pack("<III", kind, 1, len(value)) + value
+    body = struct.pack("<I", 0) + b"CERT"
+    for certificate in certificates:
+        body += element(3, hashlib.sha1(certificate).digest()) + element(11, "Example\0".encode("utf-16-le"))
+        body += element(0x20, certificate)
+    return body + struct.pack("<IQ", 0, 0)
+
+
+def make_pkcs12(folder):
+    """Stores as openssl makes them: of today, of before OpenSSL 3, without password, with clear certificates."""
+    key_and_chain = ["-inkey", "one.key", "-in", "one.pem", "-certfile", "rest.pem"]
+    (folder / "rest.pem").write_text("".join((folder / f"{name}.pem").read_text() for name in NAMES[1:]))
+    clear = ["-keypbe", "NONE", "-certpbe", "NONE"]
+    for name, content, how in (
+            ("modern", key_and_chain, []), ("legacy", key_and_chain, ["-legacy"]),
+            ("bare", ["-nokeys", "-in", "all.pem"], [*clear, "-nomac"]),
+            ("clear", key_and_chain, ["-certpbe", "NONE"]),
+            ("key", ["-nocerts", "-inkey", "one.key"], [])):
+        run(folder, "openssl", "pkcs12", "-export", *content, "-iter", "100", *how, "-passout", "pass:secret",
+            "-out", f"{name}.p12")
+
+
+def make_java(folder):
+    for kind, end in (("PKCS12", "p12"), ("JKS", "jks"), ("JCEKS", "jceks")):
+        store = ["-keystore", f"trust.{end}", "-storetype", kind, "-storepass", "changeit"]
+        for name in NAMES:
+            run(folder, "keytool", "-importcert", "-noprompt", "-alias", name, "-file", f"{name}.pem", *store)
+    store = ["-storetype", "JKS", "-storepass", "changeit"]
+    run(folder, "keytool", "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=key", "-alias",
+        "key", "-keystore", "key.jks", "-keypass", "changeit", *store)
+    run(folder, "keytool", "-importcert", "-noprompt", "-alias", "one", "-file", "one.pem", "-keystore", "key.jks", *store)
+    shutil.copy(folder / "trust.jceks", folder / "secret.jceks")
+    run(folder, "keytool", "-genseckey", "-keyalg", "AES", "-keysize", "128", "-alias", "aaa", "-keystore",
+        "secret.jceks", "-storetype", "JCEKS", "-storepass", "changeit", "-keypass", "changeit")
+
+
+def make_bundles(folder):
+    for name in NAMES:
+        self_signed(folder, name, extensions="basicConstraints=critical,CA:TRUE\n")
+    ders = [(folder / f"{name}.der").read_bytes() for name in NAMES]
+    (folder / "all.pem").write_text("".join((folder / f"{name}.pem").read_text() for name in NAMES))
+    (folder / "all.der").write_bytes(b"".join(ders))
+    (folder / "first.jks").write_bytes(jks(ders, 1, "pässwörd"))
+    (folder / "store.sst").write_bytes(sst(ders))
+    run(folder, "openssl", "x509", "-in", "one.pem", "-trustout", "-addtrust", "serverAuth", "-out", "trusted.pem")
+    run(folder, "openssl", "req", "-new", "-key", "one.key", "-subj", "/CN=one", "-outform", "DER", "-out", "request.der")
+    run(folder, "openssl", "pkey", "-in", "one.key", "-outform", "DER", "-out", "key.der")
+    for form in ("pem", "der"):
+        run(folder, "openssl", "crl2pkcs7", "-nocrl", "-certfile", "all.pem", "-outform", form, "-out", f"p7b.{form}")
+    make_pkcs12(folder)
+    make_java(folder)
+    target = FIXTURES / "bundles"
+    target.mkdir(parents=True, exist_ok=True)
+    SEEDS.mkdir(parents=True, exist_ok=True)
+    for name in ("all.pem", "all.der", "one.key", "key.der", "request.der", "trusted.pem", "p7b.pem", "p7b.der",
+                 "modern.p12", "legacy.p12", "bare.p12", "clear.p12", "key.p12", "trust.p12", "trust.jks",
+                 "trust.jceks", "key.jks", "secret.jceks", "first.jks", "store.sst"):
+        shutil.copyfile(folder / name, target / name)
+        shutil.copyfile(folder / name, SEEDS / f"seed-{name}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         make_certificates(folder)
+        make_bundles(folder)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,14 @@
+// Base64 (RFC 4648 §4) as PEM files have it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace tlswhy::bundle {
+
+// White space counts for nothing; nothing where a character or the padding is wrong.
+std::optional<std::vector<std::uint8_t>> from_base64(std::string_view text);
+
+}  // namespace tlswhy::bundle

@@ -1,0 +1,89 @@
+#include "x509/certificate_bundle.hpp"
+
+#include <fmt/format.h>
+
+#include "x509/bundle/der.hpp"
+#include "x509/bundle/formats.hpp"
+
+namespace tlswhy {
+namespace {
+
+using bundle::DerKind;
+using bundle::Findings;
+using bundle::Input;
+using Format = CertificateBundle::Format;
+
+// As NSS keeps certificates (cert9.db), which no reader here takes apart.
+constexpr std::string_view sqlite_magic = "SQLite format 3";
+
+std::string_view kind_text(DerKind kind) {
+  switch (kind) {
+    case DerKind::private_key: return "a private key";
+    case DerKind::request: return "a certificate request";
+    case DerKind::crl: return "a certificate revocation list";
+    case DerKind::public_key: return "a public key";
+    case DerKind::certificate:
+    case DerKind::pkcs7:
+    case DerKind::pkcs12:
+    case DerKind::none: break;
+  }
+  return {};
+}
+
+using ReadFormat = Result<void> (*)(const Input&, Findings&);
+
+Result<void> read_pkcs7_file(const Input& input, Findings& out) {
+  auto read = bundle::read_pkcs7(input.bytes, "byte 0", out);
+  if (!read) read.error().what = fmt::format("{}: {}", input.name, read.error().what);
+  return read;
+}
+
+Result<CertificateBundle> read_as(const Input& input, Format format, ReadFormat reader) {
+  Findings findings;
+  if (const auto read = reader(input, findings); !read) return std::unexpected(read.error());
+  return findings.finish(input, format);
+}
+
+}  // namespace
+
+Result<CertificateBundle> read_bundle(Bytes bytes, const std::string& name,
+                                      const std::string& password) {
+  using Kind = Error::Kind;
+  const Input input{bytes, name, password};
+  if (bytes.empty()) return failure(Kind::malformed, fmt::format("{}: is empty", name));
+  if (bytes.size() > bundle::max_bytes)
+    return failure(Kind::unsupported, fmt::format("{}: is larger than 64 MB", name));
+  if (bundle::looks_like_jks(bytes)) return read_as(input, Format::jks, bundle::read_jks);
+  if (bundle::looks_like_jceks(bytes)) return read_as(input, Format::jceks, bundle::read_jks);
+  if (bundle::looks_like_sst(bytes)) return read_as(input, Format::sst, bundle::read_sst);
+  const DerKind kind = bundle::der_kind(bytes);
+  switch (kind) {
+    case DerKind::certificate: return read_as(input, Format::der, bundle::read_der);
+    case DerKind::pkcs7: return read_as(input, Format::pkcs7, read_pkcs7_file);
+    case DerKind::pkcs12: return read_as(input, Format::pkcs12, bundle::read_pkcs12);
+    case DerKind::none: break;
+    default:
+      return failure(Kind::malformed,
+                     fmt::format("{}: holds {} and no certificate", name, kind_text(kind)));
+  }
+  if (bundle::looks_like_pem(bytes)) return read_as(input, Format::pem, bundle::read_pem);
+  if (as_text(bytes).starts_with(sqlite_magic))
+    return failure(Kind::unsupported,
+                   fmt::format("{}: is an SQLite database; export the certificates of NSS as PEM "
+                               "(certutil -L -a)",
+                               name));
+  return failure(Kind::malformed, fmt::format("{}: is no certificate file", name));
+}
+
+bool looks_like_bundle(Bytes bytes) {
+  switch (bundle::der_kind(bytes)) {
+    case DerKind::certificate:
+    case DerKind::pkcs7:
+    case DerKind::pkcs12: return true;
+    default: break;
+  }
+  return bundle::looks_like_jks(bytes) || bundle::looks_like_jceks(bytes) ||
+         bundle::looks_like_sst(bytes) || bundle::looks_like_pem(bytes);
+}
+
+}  // namespace tlswhy
