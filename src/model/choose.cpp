@@ -1,0 +1,305 @@
+// The server's half: what it answers to a ClientHello (RFC 8446 section 4.1.1, RFC 5246 section
+// 7.4.1.3), candidate after candidate.
+#include <algorithm>
+#include <array>
+
+#include "knowledge/registry.hpp"
+#include "model/dialect.hpp"
+#include "model/negotiate.hpp"
+#include "model/signature_schemes.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::Authentication;
+using knowledge::CauseId;
+using knowledge::KeyExchange;
+using knowledge::Offer;
+using knowledge::SuiteTraits;
+
+template <class List, class T>
+bool holds(const List& list, T value) {
+  return std::ranges::find(list, value) != std::ranges::end(list);
+}
+
+constexpr bool is_ffdhe(NamedGroup group) {  // RFC 7919
+  return code(group) >= 0x0100 && code(group) <= 0x01ff;
+}
+
+bool fits_authentication(const SuiteTraits& suite, const Certificate& leaf, bool tls12) {
+  switch (suite.authentication) {
+    case Authentication::rsa:
+      return leaf.key == KeyKind::rsa ||
+             (leaf.key == KeyKind::rsa_pss && tls12 && suite.key_exchange != KeyExchange::rsa);
+    case Authentication::ecdsa:
+      return leaf.key == KeyKind::ec ||
+             (tls12 && (leaf.key == KeyKind::ed25519 || leaf.key == KeyKind::ed448));
+    case Authentication::dss: return leaf.key == KeyKind::dsa;
+    default: return false;
+  }
+}
+
+class Chooser {
+ public:
+  Chooser(const Offer& offer, const ServerModel& server, const std::string& host,
+          std::vector<Rejection>& rejections)
+      : offer_(offer), server_(server), host_(host), rejections_(rejections) {}
+
+  std::expected<ServerFlight, Refusal> run() {
+    const ServerDialect says = dialect(server_.behaviour);
+    if (!choose_version())
+      return refuse(version_cause(), Constraint::enabled, AlertDescription::protocol_version);
+    if (refuses_name())
+      return refuse(CauseId::sni_unknown_name, Constraint::server_name,
+                    AlertDescription::unrecognized_name);
+    if (!choose_suite()) return refuse(suite_cause(), worst_, says.nothing_fits);
+    if (!choose_alpn())
+      return refuse(CauseId::alpn_mismatch, Constraint::alpn,
+                    AlertDescription::no_application_protocol);
+    flight_.certificate_requested = server_.client_certificate != ClientCertificatePolicy::none;
+    flight_.renegotiation_info = server_.renegotiation_info && offer_.renegotiation_info;
+    return flight_;
+  }
+
+ private:
+  [[nodiscard]] bool tls13() const { return flight_.version == ProtocolVersion::TLSv1_3; }
+  [[nodiscard]] bool tls12() const { return flight_.version >= ProtocolVersion::TLSv1_2; }
+
+  static std::unexpected<Refusal> refuse(CauseId cause, Constraint constraint,
+                                         AlertDescription alert) {
+    return std::unexpected(Refusal{.by = Party::server,
+                                   .at = HandshakeType::client_hello,
+                                   .cause = cause,
+                                   .constraint = constraint,
+                                   .alert = code(alert)});
+  }
+
+  void reject(Rejection::Kind kind, std::uint16_t candidate, Constraint why) {
+    rejections_.push_back({kind, candidate, why});
+    if (why > Constraint::version_of_suite) worst_ = std::max(worst_, why);
+  }
+
+  // supported_versions names each version; before it the client named its highest alone, and the
+  // server may answer with any lower one (RFC 8446 section 4.2.1, RFC 5246 appendix E.1).
+  bool choose_version() {
+    const ProtocolVersion highest = offer_.versions.front();
+    const bool listed = highest == ProtocolVersion::TLSv1_3;
+    std::vector<ProtocolVersion> candidates(server_.versions);
+    std::ranges::sort(candidates, std::ranges::greater());
+    for (const ProtocolVersion version : candidates) {
+      if (listed ? !holds(offer_.versions, version) : version > highest) {
+        reject(Rejection::Kind::version, code(version), Constraint::offered);
+      } else if (version == ProtocolVersion::TLSv1_3 && !some_key_for_tls13()) {
+        reject(Rejection::Kind::version, code(version), Constraint::credential);
+        no_key_for_tls13_ = true;
+      } else {
+        flight_.version = version;
+        return true;
+      }
+    }
+    return false;
+  }
+  [[nodiscard]] bool some_key_for_tls13() const {
+    return std::ranges::any_of(server_.credentials, [this](const Credential& credential) {
+      return std::ranges::any_of(server_.signature_schemes, [&](SignatureScheme scheme) {
+        return key_makes(credential.leaf(), scheme, ProtocolVersion::TLSv1_3);
+      });
+    });
+  }
+  [[nodiscard]] CauseId version_cause() const {
+    return no_key_for_tls13_ ? CauseId::curve_of_cert_unsupported : CauseId::no_common_version;
+  }
+
+  [[nodiscard]] bool refuses_name() const {
+    return server_.unknown_name_refused && sends_server_name(offer_.server_name, host_) &&
+           !holds(server_.server_names, host_);
+  }
+
+  bool choose_alpn() {
+    if (offer_.alpn.empty() || server_.alpn.empty()) return true;
+    for (const std::string& protocol : server_.alpn) {
+      if (!holds(offer_.alpn, std::string_view(protocol))) continue;
+      flight_.alpn = protocol;
+      return true;
+    }
+    return !server_.alpn_must_match;
+  }
+
+  bool choose_suite() {
+    if (server_.server_order) return try_suites(server_.cipher_suites, offer_.cipher_suites);
+    return try_suites(offer_.cipher_suites, server_.cipher_suites);
+  }
+  template <class First, class Second>
+  bool try_suites(const First& in_order, const Second& others) {
+    for (const CipherSuite suite : in_order) {
+      if (!holds(others, suite)) {
+        reject(Rejection::Kind::cipher_suite, code(suite),
+               server_.server_order ? Constraint::offered : Constraint::enabled);
+        continue;
+      }
+      common_suite_ = true;
+      if (const auto why = try_suite(suite)) {
+        reject(Rejection::Kind::cipher_suite, code(suite), *why);
+        continue;
+      }
+      flight_.cipher_suite = suite;
+      return true;
+    }
+    return false;
+  }
+
+  // Why the suite falls; nothing if it can be used.
+  std::optional<Constraint> try_suite(CipherSuite suite) {
+    const SuiteTraits is = knowledge::traits(suite);
+    const bool of_tls13 = is.key_exchange == KeyExchange::tls13;
+    if (of_tls13 != tls13() || (is.tls12_only && !tls12())) return Constraint::version_of_suite;
+    if (const auto why = try_key_exchange(is)) return why;
+    if (is.authentication == Authentication::anonymous) return std::nullopt;
+    Constraint why = Constraint::credential;
+    for (std::size_t i = 0; i < server_.credentials.size(); ++i) {
+      const auto fault = try_credential(is, server_.credentials[i]);
+      if (!fault) {
+        flight_.credential = i;
+        return std::nullopt;
+      }
+      why = std::max(why, *fault);
+    }
+    return why;
+  }
+
+  std::optional<Constraint> try_key_exchange(const SuiteTraits& is) {
+    flight_.group.reset();
+    flight_.dh_bits = 0;
+    switch (is.key_exchange) {
+      case KeyExchange::tls13: return choose_group(true) ? std::nullopt : no_group();
+      case KeyExchange::ecdhe: return choose_group(false) ? std::nullopt : no_group();
+      case KeyExchange::dhe: return try_dhe();
+      case KeyExchange::rsa: return std::nullopt;
+      default: return Constraint::enabled;
+    }
+  }
+  static std::optional<Constraint> no_group() { return Constraint::common_group; }
+
+  // RFC 8446 section 4.2.7: finite fields are named like curves in TLS 1.3.
+  bool choose_group(bool finite_fields) {
+    std::optional<NamedGroup> found;
+    const auto consider = [&](NamedGroup group) {
+      if (is_ffdhe(group) && !finite_fields) return;
+      const bool ready = tls13() && holds(offer_.key_shares, group);
+      if (!found || (ready && !holds(offer_.key_shares, *found))) found = group;
+    };
+    if (offer_.supported_groups.empty() && !tls13()) {
+      for (const NamedGroup group : server_.groups) consider(group);
+    }
+    for (const NamedGroup group : offer_.supported_groups) {
+      if (holds(server_.groups, group)) consider(group);
+    }
+    flight_.group = found;
+    flight_.hello_retry_request = tls13() && found && !holds(offer_.key_shares, *found);
+    return found.has_value();
+  }
+
+  // RFC 7919 section 4: a client that names finite fields wants one of those; few servers care.
+  std::optional<Constraint> try_dhe() {
+    const bool names_fields = std::ranges::any_of(offer_.supported_groups, is_ffdhe);
+    if (names_fields && dialect(server_.behaviour).only_named_fields) {
+      const bool common = std::ranges::any_of(offer_.supported_groups, [this](NamedGroup group) {
+        return is_ffdhe(group) && holds(server_.groups, group);
+      });
+      if (!common) return Constraint::common_group;
+    }
+    if (server_.dh_bits == 0) return Constraint::dh_group;
+    flight_.dh_bits = server_.dh_bits;
+    return std::nullopt;
+  }
+
+  std::optional<Constraint> try_credential(const SuiteTraits& is, const Credential& credential) {
+    const Certificate& leaf = credential.leaf();
+    flight_.scheme.reset();
+    if (!tls13() && !fits_authentication(is, leaf, tls12())) return Constraint::credential;
+    if (!tls13() && leaf.key == KeyKind::ec && !offer_.supported_groups.empty() &&
+        !(leaf.group && holds(offer_.supported_groups, *leaf.group))) {
+      return Constraint::curve_of_key;
+    }
+    const bool signs = is.key_exchange != KeyExchange::rsa;
+    flight_.signs_md5_sha1 = signs && !tls12();
+    if (signs && tls12() && !choose_scheme(leaf)) return Constraint::signature_scheme;
+    if (!signatures_offered(credential)) return Constraint::signature_of_leaf;
+    return std::nullopt;
+  }
+
+  bool choose_scheme(const Certificate& leaf) {
+    if (offer_.signature_algorithms.empty()) return true;  // RFC 5246 section 7.4.1.4.1: SHA-1
+    for (const SignatureScheme scheme : offer_.signature_algorithms) {
+      const bool usable =
+          holds(server_.signature_schemes, scheme) && key_makes(leaf, scheme, flight_.version);
+      if (!usable) continue;
+      flight_.scheme = scheme;
+      return true;
+    }
+    return false;
+  }
+
+  // Whether the client says that it can verify the signatures on the certificates, as far as this
+  // server asks: RFC 8446 section 4.2.3 only wants it to try.
+  [[nodiscard]] bool signatures_offered(const Credential& credential) const {
+    const ChainCheck check = dialect(server_.behaviour).chain_check;
+    if (check == ChainCheck::none || !tls12()) return true;
+    const auto said = [&](std::span<const SignatureScheme> list, const Certificate& certificate) {
+      const auto scheme = scheme_of_signature(certificate);
+      return scheme && holds(list, *scheme);
+    };
+    const auto& own = offer_.signature_algorithms_cert;
+    if (check == ChainCheck::leaf) return own.empty() || said(own, credential.leaf());
+    const auto list = own.empty() ? offer_.signature_algorithms : own;
+    return list.empty() || std::ranges::all_of(credential.chain, [&](const auto& certificate) {
+             return certificate->self_issued || said(list, *certificate);
+           });
+  }
+
+  // The reason that came farthest says what is missing.
+  [[nodiscard]] CauseId suite_cause() const {
+    const Certificate* leaf =
+        server_.credentials.empty() ? nullptr : &server_.credentials.front().leaf();
+    const bool eddsa =
+        leaf != nullptr && (leaf->key == KeyKind::ed25519 || leaf->key == KeyKind::ed448);
+    switch (worst_) {
+      case Constraint::common_group: return CauseId::no_common_group;
+      case Constraint::credential: return CauseId::cert_key_type_mismatch;
+      case Constraint::curve_of_key: return CauseId::curve_of_cert_unsupported;
+      case Constraint::signature_scheme:
+        if (eddsa) return CauseId::eddsa_cert_unsupported;
+        return leaf != nullptr && leaf->key == KeyKind::rsa_pss ? CauseId::pss_key_oid_leaf
+                                                                : CauseId::sigalg_no_common;
+      case Constraint::signature_of_leaf: return cause_of_signature(*leaf);
+      default: break;
+    }
+    return tls13() ? CauseId::tls13_suite_missing : CauseId::no_shared_cipher;
+  }
+  static CauseId cause_of_signature(const Certificate& leaf) {
+    if (leaf.signature.pss) return CauseId::pss_chain;
+    if (leaf.signature.hash == "MD5") return CauseId::md5_cert;
+    if (leaf.signature.hash == "SHA1") return CauseId::sha1_cert;
+    const auto scheme = scheme_of_signature(leaf);
+    const bool eddsa = scheme && (code(*scheme) == 0x0807 || code(*scheme) == 0x0808);
+    return eddsa ? CauseId::eddsa_cert_unsupported : CauseId::sigalg_no_common;
+  }
+
+  const Offer& offer_;
+  const ServerModel& server_;
+  const std::string& host_;
+  std::vector<Rejection>& rejections_;
+  ServerFlight flight_;
+  Constraint worst_ = Constraint::offered;
+  bool common_suite_ = false, no_key_for_tls13_ = false;
+};
+
+}  // namespace
+
+std::expected<ServerFlight, Refusal> choose(const Offer& offer, const ServerModel& server,
+                                            const std::string& host,
+                                            std::vector<Rejection>& rejections) {
+  return Chooser(offer, server, host, rejections).run();
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,55 @@
+// In what servers differ: who is asked first, and what is said when nothing fits.
+#pragma once
+
+#include <string_view>
+
+#include "knowledge/client.hpp"
+#include "model/server_model.hpp"
+
+namespace tlswhy {
+
+// Which certificates a server compares with what the client can verify before it sends them.
+enum class ChainCheck : std::uint8_t {
+  none,
+  leaf,   // the leaf, and only against signature_algorithms_cert
+  chain,  // each, against signature_algorithms_cert or else signature_algorithms
+};
+
+struct ServerDialect {
+  AlertDescription nothing_fits;    // no suite, group, scheme or certificate in common
+  AlertDescription no_certificate;  // it asked the client for one and got none, TLS <= 1.2
+  AlertDescription no_certificate_tls13;
+  ChainCheck chain_check;
+  bool only_named_fields;  // a client that names RFC 7919 groups gets one of those or no DHE
+};
+
+// Measured against OpenSSL 3.0 and 3.6, GnuTLS 3.7, Java 8 and 17, Go 1.27; Schannel from
+// Microsoft's documents and NSS from its source.
+constexpr ServerDialect dialect(Behaviour behaviour) {
+  using enum AlertDescription;
+  switch (behaviour) {
+    case Behaviour::gnutls:
+      return {handshake_failure, decode_error, certificate_required, ChainCheck::none, true};
+    case Behaviour::jsse:
+      return {handshake_failure, bad_certificate, bad_certificate, ChainCheck::chain, true};
+    case Behaviour::nss:
+      return {handshake_failure, bad_certificate, certificate_required, ChainCheck::none, false};
+    case Behaviour::schannel:
+    case Behaviour::go:
+      return {handshake_failure, handshake_failure, certificate_required, ChainCheck::none, false};
+    case Behaviour::openssl: break;
+  }
+  return {handshake_failure, handshake_failure, certificate_required, ChainCheck::leaf, false};
+}
+
+// Whether a client with this rule names `host` in server_name: never an address (RFC 6066
+// section 3).
+constexpr bool sends_server_name(knowledge::ServerNameRule rule, std::string_view host) {
+  if (host.empty() || rule == knowledge::ServerNameRule::never) return false;
+  const bool address = host.find(':') != std::string_view::npos ||
+                       host.find_first_not_of("0123456789.") == std::string_view::npos;
+  if (address) return false;
+  return rule == knowledge::ServerNameRule::always || host.find('.') != std::string_view::npos;
+}
+
+}  // namespace tlswhy

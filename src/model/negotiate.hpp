@@ -1,0 +1,35 @@
+// Plays a handshake. Pure: no I/O, no clock; the same parties give the same end.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "knowledge/client.hpp"
+#include "model/negotiation.hpp"
+#include "model/server_model.hpp"
+
+namespace tlswhy {
+
+struct Situation {
+  std::string host;  // the name that the client asks for; empty: names are not compared
+  Timestamp at;
+  bool has_certificate = false;  // the client has one to send
+  // One for each credential of the server, with this client's trust store.
+  const std::vector<CertificateGraph>* graphs = nullptr;
+};
+
+// What the server makes of an offer; `rejections` gets what it turned down.
+std::expected<ServerFlight, Refusal> choose(const knowledge::Offer& offer,
+                                            const ServerModel& server, const std::string& host,
+                                            std::vector<Rejection>& rejections);
+
+// What the client makes of the flight; none: it goes on. `path` gets its verdict on the chain.
+std::optional<Refusal> judge_flight(const knowledge::ClientProfile& client,
+                                    const ServerFlight& flight, const CertificateGraph* graph,
+                                    const Situation& situation, std::optional<PathVerdict>& path);
+
+Negotiation negotiate(const knowledge::ClientProfile& client, const ServerModel& server,
+                      const Situation& situation);
+
+}  // namespace tlswhy
