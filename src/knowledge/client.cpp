@@ -1,6 +1,7 @@
 #include "knowledge/client.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,15 @@ std::string lower_case(std::string_view text) {
   return out;
 }
 
+std::string_view message_on(std::span<const ClientMessage> messages,
+                            std::initializer_list<std::string_view> keys) {
+  for (const std::string_view key : keys) {
+    const auto found = std::ranges::lower_bound(messages, key, {}, &ClientMessage::on);
+    if (found != messages.end() && found->on == key) return found->text;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::span<const Answer> ClientProfile::answers_to(CauseId cause) const {
@@ -26,16 +36,12 @@ std::span<const Answer> ClientProfile::answers_to(CauseId cause) const {
                                                          : std::span<const Answer>();
 }
 
-std::string_view ClientProfile::prints(CauseId cause_id) const {
-  return prints_on_alert(cause(cause_id).name);
+std::string_view ClientProfile::prints(CauseId cause_id, std::string_view variant) const {
+  return message_on(messages, {variant, cause(cause_id).name, "else"});
 }
 
 std::string_view ClientProfile::prints_on_alert(std::string_view alert) const {
-  for (const std::string_view key : {alert, std::string_view("else")}) {
-    const auto found = std::ranges::lower_bound(messages, key, {}, &ClientMessage::on);
-    if (found != messages.end() && found->on == key) return found->text;
-  }
-  return {};
+  return message_on(messages, {alert, "else"});
 }
 
 const ClientProfile& client(ClientId id) { return tables::clients[static_cast<std::size_t>(id)]; }

@@ -34,9 +34,16 @@ struct Offer {
 
 // What may end a certification path.
 enum class AnchorRule : std::uint8_t {
-  any_trusted,     // whatever the store holds, also an intermediate or the leaf itself
-  self_signed,     // a store certificate that issued itself
-  self_signed_ca,  // and is a CA
+  any_trusted,             // whatever the store holds, also an intermediate or the leaf itself
+  issuers,                 // whatever the store holds, but never the leaf
+  issuers_or_self_signed,  // and the leaf where it signed itself
+  self_signed,             // only what issued itself
+};
+// Whether an anchor must be a CA.
+enum class AnchorAuthority : std::uint8_t {
+  any,                // whatever stands in it
+  basic_constraints,  // it says so (RFC 5280 section 4.2.1.9), and keyUsage does not deny it
+  or_key_usage,       // keyCertSign is as good
 };
 // How keyUsage of the leaf is read (RFC 5280 section 4.2.1.3).
 enum class KeyUsageRule : std::uint8_t {
@@ -47,30 +54,43 @@ enum class KeyUsageRule : std::uint8_t {
 };
 // When the common name counts as a name of the server (RFC 9525 section 2: never).
 enum class CommonNameRule : std::uint8_t { never, without_san, without_dns_name };
+// Where an address that was asked for is looked for (RFC 9525 section 6.5: iPAddress alone).
+enum class AddressRule : std::uint8_t { ip_names, ip_or_dns_names, dns_names };
 
 // How the client judges the server's certificates (RFC 5280 section 6, RFC 9525).
 struct PathRules {
   std::span<const SignatureScheme> verifies{};  // signatures on certificates; RSASSA-PSS as rsae
   std::span<const NamedGroup> curves{};         // of EC keys; empty: not limited
-  std::uint16_t minimum_rsa_bits = 0;           // of every key on the path but the anchor's
+  std::span<const CauseId> reports{};  // of several faults the one that stands first here is named
+  std::uint16_t minimum_rsa_bits = 0;  // of every key on the path
+  std::uint16_t maximum_rsa_bits = 0;  // of the leaf; 0: not limited
   std::uint16_t minimum_ec_bits = 0;
+  std::uint16_t maximum_intermediates = 0;  // between leaf and anchor; 0: not limited
   AnchorRule anchors = AnchorRule::any_trusted;
+  AnchorAuthority anchor_authority = AnchorAuthority::any;
   KeyUsageRule leaf_key_usage = KeyUsageRule::ignored;
   CommonNameRule common_name = CommonNameRule::never;
+  AddressRule addresses = AddressRule::ip_names;
   bool verifies_pss_sha1 = false;         // RSASSA-PSS with SHA-1 has no code point
   bool takes_pss_keys = true;             // CA keys of type id-RSASSA-PSS
+  bool strict_pss_keys = true;            // the limits in such a leaf key must allow its TLS scheme
+  bool key_ids = false;                   // an issuer of another key id is none
   bool checks_name = true;                // the name asked for against the leaf
   bool wildcard_below_top_label = false;  // *.test covers a.test
   bool judges_anchor = true;              // validity of the anchor counts
+  bool judges_anchor_key = true;          // and the size of its key
+  bool anchor_limits = true;              // and its path length, name constraints and EKU
   bool takes_v1_anchor = false;           // an X.509 v1 root, without basicConstraints
+  bool trusted_leaf_unchecked = false;    // of a leaf in the store only the name counts
   bool intermediate_eku = false;          // an EKU of a CA restricts what is below it
   bool name_constraints = true;           // understood; else a critical one is refused
   bool must_staple = false;               // RFC 7633 without a stapled answer is refused
   bool fetches_issuers = false;           // a missing one by AIA caIssuers
 };
 
-// What it prints or logs, by the id of a cause or the name of the alert that it received; "" is
-// the text for all others. Placeholders as in a cause's sentences, and {alert}, {number}.
+// What it prints or logs, by the id of a cause, a variant of it (PathFault::variant) or the name of
+// the alert that it received; "else" is the text for all others. Placeholders as in a cause's
+// sentences, and {alert}, {number}.
 struct ClientMessage {
   std::string_view on;
   std::string_view text;
@@ -98,7 +118,7 @@ struct ClientProfile {
   // What it does about a cause; empty where it is not known.
   [[nodiscard]] std::span<const Answer> answers_to(CauseId cause) const;
   // What it prints, with placeholders; empty where it is not known.
-  [[nodiscard]] std::string_view prints(CauseId cause) const;
+  [[nodiscard]] std::string_view prints(CauseId cause, std::string_view variant = {}) const;
   [[nodiscard]] std::string_view prints_on_alert(std::string_view alert) const;
 };
 

@@ -3,50 +3,15 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "knowledge/client.hpp"
 #include "knowledge/suite_traits.hpp"
-#include "x509/certificate.hpp"
+#include "model/certificate_graph.hpp"
 
 namespace tlswhy {
-
-using CertificateList = std::vector<std::shared_ptr<const Certificate>>;
-
-// The certificates that one handshake brings together, and who signed whom: names compared and
-// signatures verified once, then asked by as many clients as one likes.
-class CertificateGraph {
- public:
-  // `trusted` is the client's store; without one nothing is known of it, and a path that could go
-  // on to a root that was not seen ends there.
-  CertificateGraph(CertificateList sent, std::optional<CertificateList> trusted);
-
-  // Sent certificates first, in the order sent, then those of the store.
-  [[nodiscard]] const Certificate& at(std::size_t index) const { return *all_[index]; }
-  [[nodiscard]] std::size_t size() const { return all_.size(); }
-  [[nodiscard]] std::size_t sent() const { return sent_; }
-  [[nodiscard]] bool store_known() const { return store_known_; }
-  // In the store, by DER.
-  [[nodiscard]] bool trusted(std::size_t index) const { return trusted_[index]; }
-  // Candidates whose name is the issuer of `index`; `verified` first.
-  struct Issuer {
-    std::size_t index;
-    bool verified;  // its key verifies the signature on `index`
-  };
-  [[nodiscard]] const std::vector<Issuer>& issuers(std::size_t index) const {
-    return issuers_[index];
-  }
-
- private:
-  CertificateList all_;
-  std::size_t sent_ = 0;
-  bool store_known_ = false;
-  std::vector<bool> trusted_;
-  std::vector<std::vector<Issuer>> issuers_;
-};
 
 struct PathQuestion {
   std::string host;  // the name asked for, a DNS name or an address; empty: not checked
@@ -59,6 +24,9 @@ struct PathFault {
   knowledge::CauseId cause{};
   std::size_t index = 0;   // the certificate at fault
   std::string have, need;  // the two facts that collide, for people: "RSA-512", "1024"
+  // Which of several pictures of the cause this is, for clients that print something else then
+  // (knowledge::ClientMessage::on): "root-not-sent"; mostly empty.
+  std::string_view variant;
 };
 
 struct PathVerdict {

@@ -1,5 +1,7 @@
 #include "knowledge/compiler/behaviour_reader.hpp"
 
+#include <span>
+
 #include "knowledge/compiler/read_registry.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
 
@@ -14,8 +16,12 @@ class BehaviourReader {
   void policy(const Node& table) {
     TableReader reader(table, problems_);
     reader.texts("source", Need::optional);
-    limits(reader, {"minimum_dh_bits", "maximum_dh_bits", "minimum_rsa_bits"});
-    truths(reader, {"verifies_pss", "verifies_md5_sha1", "checks_name", "alert_clear_in_tls13"});
+    static constexpr const char* numbers[] = {"minimum_dh_bits", "maximum_dh_bits",
+                                              "minimum_rsa_bits"};
+    static constexpr const char* answers[] = {"verifies_pss", "verifies_md5_sha1", "checks_name",
+                                              "alert_clear_in_tls13"};
+    limits(reader, numbers);
+    truths(reader, answers);
     word(reader, "judges", "moment of judging", vocabulary().judging_moments);
     reader.finish();
   }
@@ -23,13 +29,12 @@ class BehaviourReader {
   void path(const Node& table) {
     TableReader reader(table, problems_);
     reader.texts("source", Need::optional);
-    limits(reader, {"minimum_rsa_bits", "minimum_ec_bits"}, "path_");
-    truths(reader,
-           {"verifies_pss_sha1", "takes_pss_keys", "checks_name", "wildcard_below_top_label",
-            "judges_anchor", "takes_v1_anchor", "intermediate_eku", "name_constraints",
-            "must_staple", "fetches_issuers"},
-           "path_");
+    limits(reader, path_limit_keys, "path_");
+    truths(reader, path_truth_keys, "path_");
     word(reader, "anchors", "rule of anchors", vocabulary().anchor_rules);
+    word(reader, "anchor_authority", "rule of anchors", vocabulary().anchor_authorities);
+    word(reader, "addresses", "rule of addresses", vocabulary().address_rules);
+    reports(reader);
     word(reader, "leaf_key_usage", "rule of key usage", vocabulary().key_usage_rules);
     word(reader, "common_name", "rule of common names", vocabulary().common_name_rules);
     list(reader, "verifies", "signature scheme", registry_.signature_schemes);
@@ -49,8 +54,9 @@ class BehaviourReader {
 
   void messages(const Node& table) {
     for (const Member& member : members(table, problems_)) {
-      const bool alert = registry_.alerts.codes.contains(member.key);
-      if (member.key != "else" && !alert) known_cause(member);
+      const bool other = member.key == "else" || registry_.alerts.codes.contains(member.key) ||
+                         holds(vocabulary().fault_variants, member.key);
+      if (!other) known_cause(member);
       const std::string* text = member.node.as<std::string>();
       if (text == nullptr || text->empty()) {
         problems_.add(member.node.place, "a text that is not empty is expected here");
@@ -61,7 +67,15 @@ class BehaviourReader {
   }
 
  private:
-  using Keys = std::initializer_list<const char*>;
+  using Keys = std::span<const char* const>;
+
+  void reports(TableReader& reader) {
+    if (!reader.has("reports")) return;
+    out_.path_reports.clear();
+    for (const Word& given : reader.words("reports", "cause", context_.cause_ids, Need::optional)) {
+      out_.path_reports.push_back(given.text);
+    }
+  }
 
   void limits(TableReader& reader, Keys keys, const std::string& before = {}) {
     for (const char* key : keys) {

@@ -39,17 +39,14 @@ std::string path(CppArrays& arrays, const BehaviourModel& behaviour) {
   Fields out;
   add_codes(out, arrays, behaviour.path_lists, "verifies", "SignatureScheme");
   add_codes(out, arrays, behaviour.path_lists, "curves", "NamedGroup");
-  out.add("minimum_rsa_bits", behaviour.limits, "path_");
-  out.add("minimum_ec_bits", behaviour.limits, "path_");
+  out.add("reports", arrays.enumerators("CauseId", behaviour.path_reports));
+  for (const char* key : path_limit_keys) out.add(key, behaviour.limits, "path_");
   out.add_word("anchors", "AnchorRule", behaviour.words);
+  out.add_word("anchor_authority", "AnchorAuthority", behaviour.words);
   out.add_word("leaf_key_usage", "KeyUsageRule", behaviour.words);
   out.add_word("common_name", "CommonNameRule", behaviour.words);
-  for (const char* key :
-       {"verifies_pss_sha1", "takes_pss_keys", "checks_name", "wildcard_below_top_label",
-        "judges_anchor", "takes_v1_anchor", "intermediate_eku", "name_constraints", "must_staple",
-        "fetches_issuers"}) {
-    out.add(key, behaviour.truths, "path_");
-  }
+  out.add_word("addresses", "AddressRule", behaviour.words);
+  for (const char* key : path_truth_keys) out.add(key, behaviour.truths, "path_");
   return out.text();
 }
 

@@ -55,6 +55,25 @@ struct ProductModel {
   std::map<std::string, RecipeModel> recipes;  // by change
 };
 
+// Keys of [path] that are numbers and truths; in the order of struct PathRules.
+inline constexpr const char* path_limit_keys[] = {"minimum_rsa_bits", "maximum_rsa_bits",
+                                                  "minimum_ec_bits", "maximum_intermediates"};
+inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
+                                                  "takes_pss_keys",
+                                                  "strict_pss_keys",
+                                                  "key_ids",
+                                                  "checks_name",
+                                                  "wildcard_below_top_label",
+                                                  "judges_anchor",
+                                                  "judges_anchor_key",
+                                                  "anchor_limits",
+                                                  "takes_v1_anchor",
+                                                  "trusted_leaf_unchecked",
+                                                  "intermediate_eku",
+                                                  "name_constraints",
+                                                  "must_staple",
+                                                  "fetches_issuers"};
+
 struct AnswerModel {
   std::string kind;  // alert | accepts | closes
   std::uint16_t alert = 0;
@@ -65,6 +84,7 @@ struct BehaviourModel {
   std::map<std::string, std::uint16_t> limits;
   std::map<std::string, std::string> words;
   std::map<std::string, Codes> path_lists;
+  Words path_reports;                                       // causes
   std::map<std::string, std::vector<AnswerModel>> answers;  // by cause
   std::map<std::string, std::string> messages;              // by cause, alert or ""
 };

@@ -21,8 +21,11 @@ struct Vocabulary {
   Words judging_moments;  // enum Judges
   Words scsv_places;      // enum ScsvPlace
   Words anchor_rules;     // enum AnchorRule, and so on
+  Words anchor_authorities;
   Words key_usage_rules;
   Words common_name_rules;
+  Words address_rules;
+  Words fault_variants;  // model/path.hpp, PathFault::variant
   Words server_name_rules;
   Words versions;
 };

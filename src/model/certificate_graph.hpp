@@ -1,0 +1,65 @@
+// The certificates that one handshake brings together, and who signed whom: names compared and
+// signatures verified once, then asked by as many clients as one likes (RFC 5280 section 6).
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "wire/code_points.hpp"
+#include "x509/certificate.hpp"
+
+namespace tlswhy {
+
+using CertificateList = std::vector<std::shared_ptr<const Certificate>>;
+
+class CertificateGraph {
+ public:
+  // `trusted` is the client's store; without one nothing is known of it, and a path that could go
+  // on to a root that was not seen ends there.
+  CertificateGraph(CertificateList sent, std::optional<CertificateList> trusted);
+
+  // Sent certificates first, in the order sent, then those of the store that were not sent.
+  [[nodiscard]] const Certificate& at(std::size_t index) const { return *all_[index]; }
+  [[nodiscard]] std::size_t size() const { return all_.size(); }
+  [[nodiscard]] std::size_t sent() const { return sent_; }
+  [[nodiscard]] bool store_known() const { return store_known_; }
+  // In the store, by DER.
+  [[nodiscard]] bool trusted(std::size_t index) const { return trusted_[index]; }
+
+  // A candidate whose name is the issuer of `index`.
+  struct Issuer {
+    std::size_t index;
+    bool verified;  // its key verifies the signature on `index`, or libcrypto cannot tell
+    bool key_id;    // nothing in the key identifiers speaks against it
+  };
+  // Verified ones first, among them those of the store.
+  [[nodiscard]] const std::vector<Issuer>& issuers(std::size_t index) const {
+    return issuers_[index];
+  }
+  // The signature on `index` as TLS numbers it, RSASSA-PSS as rsae; nothing where it has no number.
+  [[nodiscard]] std::optional<SignatureScheme> signature(std::size_t index) const {
+    return signatures_[index];
+  }
+  // The name constraints of `ca` allow what `subject` is named (RFC 5280 section 4.2.1.10).
+  [[nodiscard]] bool names_allowed(std::size_t ca, std::size_t subject) const;
+
+ private:
+  struct Violation {
+    std::size_t ca, subject;
+  };
+
+  void find_issuers();
+  void find_violations();
+
+  CertificateList all_;
+  std::size_t sent_ = 0;
+  bool store_known_ = false;
+  std::vector<bool> trusted_;
+  std::vector<std::vector<Issuer>> issuers_;
+  std::vector<std::optional<SignatureScheme>> signatures_;
+  std::vector<Violation> violations_;
+};
+
+}  // namespace tlswhy

@@ -1,0 +1,171 @@
+#include "model/path.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "model/path_checks.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::AnchorRule;
+using knowledge::CauseId;
+using knowledge::PathRules;
+
+constexpr std::size_t longest_path = 32;
+constexpr std::size_t most_steps = 200;  // of the search, loops and cross-signs included
+
+struct Stretch {
+  std::array<std::size_t, longest_path> indices{};
+  std::size_t size = 0;
+  bool anchored = false;
+  bool assumed = false;
+
+  [[nodiscard]] std::span<const std::size_t> all() const { return {indices.data(), size}; }
+};
+
+// Goes up from the leaf along every issuer until a path has no fault, or none is left; keeps the
+// one that came nearest.
+class PathSearch {
+ public:
+  PathSearch(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question)
+      : rules_(rules), graph_(graph), question_(question) {}
+
+  PathVerdict verdict() {
+    step(0, Findings());
+    PathVerdict out;
+    out.accepted = best_.empty();
+    out.anchor_assumed = out.accepted && nearest_.assumed;
+    out.path.assign(nearest_.all().begin(), nearest_.all().end());
+    std::vector<Finding> findings(best_.all().begin(), best_.all().end());
+    std::ranges::stable_sort(findings, {}, [this](const Finding& f) { return place(f.cause); });
+    for (const Finding& finding : findings) {
+      out.faults.push_back(explained(finding, rules_, graph_, question_));
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] bool accepted() const { return found_ && best_.empty(); }
+
+  [[nodiscard]] std::size_t place(CauseId cause) const {
+    return static_cast<std::size_t>(std::ranges::find(rules_.reports, cause) -
+                                    rules_.reports.begin());
+  }
+
+  // `broken` holds the signatures below that do not verify.
+  void step(std::size_t index, Findings broken) {
+    if (accepted() || ++steps_ > most_steps || path_.size == longest_path) return;
+    path_.indices[path_.size++] = index;
+    if (may_end_at(index)) {
+      path_.anchored = true;
+      consider(broken);
+      path_.anchored = false;
+    }
+    if (!go_up(index, broken)) end_without_anchor(broken);
+    --path_.size;
+  }
+
+  bool go_up(std::size_t index, const Findings& broken) {
+    bool went = false;
+    for (const auto& issuer : graph_.issuers(index)) {
+      if (!usable(issuer) || (!issuer.verified && (went || !issuer.key_id))) continue;
+      if (std::ranges::find(path_.all(), issuer.index) != path_.all().end()) continue;
+      went = true;
+      Findings above = broken;
+      if (!issuer.verified) above.add(CauseId::bad_cert_signature, index);
+      step(issuer.index, above);
+      if (accepted()) return true;
+    }
+    return went;
+  }
+  [[nodiscard]] bool usable(const CertificateGraph::Issuer& issuer) const {
+    return issuer.key_id || !rules_.key_ids;
+  }
+
+  [[nodiscard]] bool may_end_at(std::size_t index) const {
+    if (!graph_.trusted(index)) return false;
+    const bool leaf = index == path_.indices[0];
+    const bool self_issued = graph_.at(index).self_issued;
+    switch (rules_.anchors) {
+      case AnchorRule::any_trusted: return true;
+      case AnchorRule::issuers: return !leaf;
+      case AnchorRule::issuers_or_self_signed: return !leaf || self_issued;
+      case AnchorRule::self_signed: return self_issued;
+    }
+    return false;
+  }
+
+  void end_without_anchor(const Findings& broken) {
+    const std::size_t top = path_.indices[path_.size - 1];
+    if (graph_.trusted(top) && may_end_at(top)) return;  // considered already
+    const Certificate& last = graph_.at(top);
+    const bool alone = path_.size == 1;
+    Findings findings = broken;
+    if (!graph_.store_known() && !(alone && last.self_issued) && !another_of_the_name(top)) {
+      path_.assumed = true;
+    } else if (rules_.fetches_issuers && !last.self_issued && !last.ca_issuers_urls.empty()) {
+      path_.assumed = true;
+    } else {
+      add_missing(top, findings);
+    }
+    path_.anchored = path_.assumed && last.self_issued;
+    consider(findings);
+    path_.assumed = path_.anchored = false;
+  }
+
+  void add_missing(std::size_t top, Findings& out) const {
+    const bool alone = path_.size == 1;
+    if (graph_.at(top).self_issued) {
+      out.add(alone ? CauseId::self_signed_leaf : CauseId::untrusted_root, top);
+    } else if (another_of_the_name(top) || (alone && other_authority_sent())) {
+      out.add(CauseId::wrong_intermediate, top, "root-not-sent");
+    } else if (alone) {
+      out.add(CauseId::missing_intermediate, top);
+    } else {
+      out.add(CauseId::untrusted_root, top, "root-not-sent");
+    }
+  }
+  // Sent under the name of the issuer, with another key.
+  [[nodiscard]] bool another_of_the_name(std::size_t index) const {
+    return std::ranges::any_of(graph_.issuers(index), [this](const auto& issuer) {
+      return !issuer.verified && issuer.index < graph_.sent();
+    });
+  }
+  [[nodiscard]] bool other_authority_sent() const {
+    for (std::size_t i = 1; i < graph_.sent(); ++i) {
+      if (graph_.at(i).is_ca && !graph_.at(i).self_issued) return true;
+    }
+    return false;
+  }
+
+  void consider(Findings findings) {
+    check_path(rules_, graph_, question_, {.indices = path_.all(), .anchored = path_.anchored},
+               findings);
+    const bool anchored = path_.anchored || path_.assumed;
+    const bool nearer = !found_ || (anchored && !nearest_anchored_) ||
+                        (anchored == nearest_anchored_ && findings.size() < best_.size());
+    if (!nearer) return;
+    found_ = true;
+    nearest_anchored_ = anchored;
+    nearest_ = path_;
+    best_ = findings;
+  }
+
+  const PathRules& rules_;
+  const CertificateGraph& graph_;
+  const PathQuestion& question_;
+  Stretch path_, nearest_;
+  Findings best_;
+  std::size_t steps_ = 0;
+  bool found_ = false, nearest_anchored_ = false;
+};
+
+}  // namespace
+
+PathVerdict judge_path(const PathRules& rules, const CertificateGraph& graph,
+                       const PathQuestion& question) {
+  return PathSearch(rules, graph, question).verdict();
+}
+
+}  // namespace tlswhy
