@@ -126,6 +126,8 @@ struct Certificate {
   std::shared_ptr<void> handle;  // libcrypto's form, for the checks of path.hpp
 };
 
+using CertificateList = std::vector<std::shared_ptr<const Certificate>>;
+
 // Reads DER. Where it cannot be parsed, `parsed` is false.
 Certificate read_certificate(Bytes der);
 // "CN" of an RFC 4514 name for people: the common name, else the whole name.

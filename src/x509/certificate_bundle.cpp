@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "x509/bundle/base64.hpp"
 #include "x509/bundle/der.hpp"
 #include "x509/bundle/formats.hpp"
 
@@ -27,6 +28,18 @@ std::string_view kind_text(DerKind kind) {
     case DerKind::pkcs12:
     case DerKind::none: break;
   }
+  return {};
+}
+
+// What a file that is none comes close to; empty where it does not.
+std::string_view near_miss(Bytes bytes) {
+  if (as_text(bytes).starts_with(sqlite_magic))
+    return "is an SQLite database; certutil -L -a writes the certificates of NSS as PEM";
+  const auto decoded = bundle::from_base64(as_text(bytes));
+  if (!decoded) return {};
+  if (bundle::looks_like_pem(*decoded)) return "is PEM that was encoded as Base64 once more";
+  if (bundle::der_kind(*decoded) == DerKind::certificate)
+    return "is a certificate in Base64 without BEGIN and END lines";
   return {};
 }
 
@@ -67,11 +80,8 @@ Result<CertificateBundle> read_bundle(Bytes bytes, const std::string& name,
                      fmt::format("{}: holds {} and no certificate", name, kind_text(kind)));
   }
   if (bundle::looks_like_pem(bytes)) return read_as(input, Format::pem, bundle::read_pem);
-  if (as_text(bytes).starts_with(sqlite_magic))
-    return failure(Kind::unsupported,
-                   fmt::format("{}: is an SQLite database; export the certificates of NSS as PEM "
-                               "(certutil -L -a)",
-                               name));
+  if (const auto hint = near_miss(bytes); !hint.empty())
+    return failure(Kind::unsupported, fmt::format("{}: {}", name, hint));
   return failure(Kind::malformed, fmt::format("{}: is no certificate file", name));
 }
 

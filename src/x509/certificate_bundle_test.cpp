@@ -59,6 +59,18 @@ TEST(CertificateBundle, TellsWhatHasNoCertificate) {
   EXPECT_EQ(read_bundle(as_bytes("hello"), "x", "").error().what, "x: is no certificate file");
 }
 
+TEST(CertificateBundle, NamesWhatComesClose) {
+  const auto error = [](const std::string& text) {
+    return read_bundle(as_bytes(text), "x", "").error().what;
+  };
+  const std::string pem = bundle_fixture("trusted.pem");
+  EXPECT_EQ(error(pem.substr(pem.find('\n'), pem.find("-----END") - pem.find('\n'))),
+            "x: is a certificate in Base64 without BEGIN and END lines");
+  EXPECT_EQ(error("LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCg=="),
+            "x: is PEM that was encoded as Base64 once more");
+  EXPECT_TRUE(error("SQLite format 3").starts_with("x: is an SQLite database"));
+}
+
 TEST(CertificateBundle, KeepsDoubles) {
   const std::string once = bundle_fixture("all.pem");
   const auto read = read_bundle(as_bytes(once + once), "x", "");

@@ -24,7 +24,7 @@ inline constexpr std::size_t max_notes = 100;
 class Findings {
  public:
   // One certificate, as the first DER element of `der`; a damaged one becomes a note. `place` is
-  // where it stands: "line 41", "byte 1200".
+  // where it stands: "line 41", "byte 1200", "bag 3".
   void certificate(Bytes der, const std::string& place);
   // A certificate that has no bytes to read.
   void damaged(const std::string& place, const std::string& why);

@@ -79,7 +79,7 @@ TEST(Pkcs12, OpensWithTheRightPasswordOnly) {
     const auto read = read_fixture(name, "secret");
     ASSERT_TRUE(read) << read.error().what;
     EXPECT_EQ(names_in(*read), all_names);
-    EXPECT_EQ(notes_in(*read), Names{"PKCS#12: a private key is in this file; it was not read"});
+    EXPECT_EQ(notes_in(*read), Names{"bag 4: a private key is in this file; it was not read"});
     const auto wrong = read_fixture(name, "wrong");
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().what, std::string(name) + ": the password is wrong");
@@ -109,7 +109,7 @@ TEST(Pkcs12, ReadsAroundADamagedCertificate) {
   const auto read = read_bundle(as_bytes(bytes), "x", "");
   ASSERT_TRUE(read);
   EXPECT_EQ(names_in(*read), (Names{"one", "three"}));
-  EXPECT_EQ(read->notes.at(0).what, "certificate 2 (PKCS#12) is damaged; it was not used");
+  EXPECT_EQ(read->notes.at(0).what, "certificate 2 (bag 2) is damaged; it was not used");
   for (const std::size_t size : {60U, 300U}) {
     const auto cut = read_bundle(as_bytes(bytes.substr(0, size)), "x", "");
     ASSERT_FALSE(cut);

@@ -198,12 +198,13 @@ class StoreReader {
   void read_bags(const STACK_OF(PKCS12_SAFEBAG) * bags, int depth) {
     for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags) && !out_.full(); ++i) {
       const PKCS12_SAFEBAG* bag = sk_PKCS12_SAFEBAG_value(bags, i);
+      const std::string place = fmt::format("bag {}", ++bags_);
       switch (PKCS12_SAFEBAG_get_nid(bag)) {
-        case NID_certBag: read_certificate_bag(bag); break;
+        case NID_certBag: read_certificate_bag(bag, place); break;
         case NID_keyBag:
         case NID_pkcs8ShroudedKeyBag:
           has_key_ = true;
-          out_.private_key("PKCS#12");
+          out_.private_key(place);
           break;
         case NID_crlBag: out_.other("a certificate revocation list"); break;
         case NID_safeContentsBag:
@@ -214,16 +215,16 @@ class StoreReader {
     }
   }
 
-  void read_certificate_bag(const PKCS12_SAFEBAG* bag) {
+  void read_certificate_bag(const PKCS12_SAFEBAG* bag, const std::string& place) {
     if (PKCS12_SAFEBAG_get_bag_nid(bag) != NID_x509Certificate) return;
     const std::unique_ptr<X509, decltype(&X509_free)> x509(PKCS12_SAFEBAG_get1_cert(bag),
                                                            X509_free);
     std::uint8_t* der = nullptr;
     const int size = x509 ? i2d_X509(x509.get(), &der) : 0;
     if (size > 0) {
-      out_.certificate({der, static_cast<std::size_t>(size)}, "PKCS#12");
+      out_.certificate({der, static_cast<std::size_t>(size)}, place);
     } else {
-      out_.damaged("PKCS#12", "is damaged");
+      out_.damaged(place, "is damaged");
     }
     OPENSSL_free(der);
     ++certificates_;
@@ -246,6 +247,7 @@ class StoreReader {
   Store store_;
   Safes safes_;
   std::vector<Bags> contents_;
+  std::size_t bags_ = 0;
   bool has_key_ = false;
   std::size_t certificates_ = 0;
   std::size_t unmarked_ = 0;
