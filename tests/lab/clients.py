@@ -1,0 +1,181 @@
+"""Real clients. Each gives what it said and whether it got an answer through TLS."""
+import dataclasses
+import hashlib
+import os
+import re
+import select
+import subprocess
+import time
+
+import processes
+
+REQUEST = b"GET / HTTP/1.0\r\n\r\n"
+ANSWER = re.compile(rb"HTTP/1\.[01] \d\d\d")
+LIMIT = 12.0  # seconds; a client that takes longer hangs, which is a failure of the cell
+WORDS = {  # lines of the output that are the program's own message
+    "openssl": r"error:|verify error",
+    "curl": r"^curl: \(",
+    "wget": r"ERROR|received alert|Unable|GnuTLS|cannot verify|requested host name|Read error|failed|not match|certificate",
+    "gnutls": r"^\*\*\* |^\|<|- Status:|certificate",
+    "nss": r"^tstclnt: |ERROR",
+}
+
+
+@dataclasses.dataclass
+class Said:
+    ok: bool
+    message: str
+    hung: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Client:
+    """`options` narrow what the program does by itself; with any there is no profile to compare with."""
+    program: str
+    options: tuple = ()  # command line words, or (key, value) pairs for the workers
+    tag: str = ""
+
+    @property
+    def name(self):
+        return self.program + (f"+{self.tag}" if self.tag else "")
+
+
+@dataclasses.dataclass
+class Request:
+    """One cell, as a client needs it. `folder` is where a client certificate lies."""
+    port: int
+    host: str
+    trust: object
+    folder: object = None
+    patience: int = 6000
+
+
+def is_address(host):
+    return host.replace(".", "").isdigit()
+
+
+def run(argv, stdin=b"", keep_open=False, seconds=LIMIT, **environment):
+    """Output and exit code. With keep_open the request stays unfinished until something like an answer came."""
+    process = processes.start(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              env={**os.environ, "LC_ALL": "C", **environment})
+    out, until = b"", time.monotonic() + seconds
+    try:
+        process.stdin.write(stdin)
+        process.stdin.flush()
+        if not keep_open:
+            process.stdin.close()
+        while time.monotonic() < until:
+            if not select.select([process.stdout], [], [], max(0.0, until - time.monotonic()))[0]:
+                break
+            data = os.read(process.stdout.fileno(), 65536)
+            if not data:
+                return out.decode(errors="replace"), process.wait(3)
+            out += data
+            if keep_open and ANSWER.search(out) and not process.stdin.closed:
+                process.stdin.close()
+        return out.decode(errors="replace"), None
+    except BrokenPipeError:
+        out += process.stdout.read()
+        return out.decode(errors="replace"), process.wait(3)
+    finally:
+        if not process.stdin.closed:
+            try:
+                process.stdin.close()
+            except BrokenPipeError:
+                pass
+        processes.end(process)
+        process.stdout.close()
+
+
+def spoken(program, out, code, ok, patience):
+    """Hung: still there long after the moment at which it should have given up by itself or been stopped."""
+    lines = [line.strip() for line in out.splitlines() if re.search(WORDS[program], line)]
+    if code is None and not ok:
+        lines.append("lab: TIMEOUT, the client was stopped")
+    return Said(ok, " | ".join(dict.fromkeys(lines))[-1500:], hung=code is None and patience > LIMIT * 900)
+
+
+def openssl(_, r, options):
+    name = ["-verify_ip", r.host, "-noservername"] if is_address(r.host) else ["-verify_hostname", r.host, "-servername", r.host]
+    identity = ["-cert", r.folder / "leaf.pem", "-key", r.folder / "key.pem", "-cert_chain", r.folder / "server.pem"] if r.folder else []
+    out, code = run(["openssl", "s_client", "-connect", f"127.0.0.1:{r.port}", "-CAfile", r.trust, "-no-CAstore", "-no-CApath",
+                     "-verify_return_error", "-ign_eof", *name, *identity, *options], REQUEST, seconds=r.patience / 1000)
+    return spoken("openssl", out, code, bool(ANSWER.search(out.encode())), r.patience)
+
+
+def curl(lab, r, options):
+    identity = ["--cert", r.folder / "server.pem", "--key", r.folder / "key.pem"] if r.folder else []
+    out, code = run(["curl", "-q", "-sS", "-m", r.patience / 1000, "--noproxy", "*", "--cacert", r.trust, "--capath", lab.folder / "empty",
+                     "--resolve", f"{r.host}:{r.port}:127.0.0.1", "-o", os.devnull, "-w", "code %{http_code}\\n", *identity, *options,
+                     f"https://{r.host}:{r.port}/"])
+    return spoken("curl", out, code, code == 0 or bool(re.search(r"code [1-5]\d\d", out)), r.patience)
+
+
+def wget(lab, r, options):
+    """By a proxy, because it has no other way to reach a name that is not in the DNS."""
+    identity = [f"--certificate={r.folder}/server.pem", f"--private-key={r.folder}/key.pem"] if r.folder else []
+    out, code = run(["wget", "--no-config", "--no-hsts", "-nv", "-O", os.devnull, "-T", r.patience / 1000, "-t", "1", "-e", "use_proxy=yes",
+                     "-e", f"https_proxy=http://127.0.0.1:{r.port}", f"--ca-certificate={r.trust}", f"--ca-directory={lab.folder}/empty", *identity,
+                     *options, f"https://{r.host}/"], no_proxy="", NO_PROXY="")
+    return spoken("wget", out, code, code == 0 or bool(re.search(r"ERROR [45]\d\d", out)), r.patience)
+
+
+def gnutls(_, r, options):
+    name = ["--verify-hostname", r.host] + ([] if is_address(r.host) else ["--sni-hostname", r.host])
+    identity = ["--x509certfile", r.folder / "server.pem", "--x509keyfile", r.folder / "key.pem"] if r.folder else []
+    out, code = run(["gnutls-cli", "--x509cafile", r.trust, *name, *identity, *options, "-p", r.port, "127.0.0.1"], REQUEST,
+                    keep_open=True, seconds=r.patience / 1000)
+    return spoken("gnutls", out, code, bool(ANSWER.search(out.encode())), r.patience)
+
+
+def nss_database(lab, trust):
+    """One for each set of trusted roots."""
+    with lab.lock:
+        folder = lab.folder / ("nss-" + hashlib.sha256(trust.read_bytes()).hexdigest()[:12])
+        if not folder.exists():
+            folder.mkdir()
+            subprocess.run(["certutil", "-N", "-d", f"sql:{folder}", "--empty-password"], check=True, capture_output=True)
+            for n, part in enumerate(re.findall(r"-----BEGIN.*?-----END CERTIFICATE-----\n", trust.read_text(), re.S)):
+                subprocess.run(["certutil", "-A", "-a", "-d", f"sql:{folder}", "-n", f"root{n}", "-t", "CP,,"], input=part.encode(),
+                               check=True, capture_output=True)
+    return folder
+
+
+def nss(lab, r, options):
+    name = [] if is_address(r.host) else ["-a", r.host]
+    versions = [] if "-V" in options else ["-V", "tls1.2:tls1.3"]
+    out, code = run(["tstclnt", "-h", "127.0.0.1", "-p", r.port, "-4", "-d", f"sql:{nss_database(lab, r.trust)}", *name, *versions,
+                     *options], REQUEST, keep_open=True, seconds=r.patience / 1000)
+    return spoken("nss", out, code, bool(ANSWER.search(out.encode())), r.patience)
+
+
+def by_worker(attribute, word):
+    def ask(lab, r, options):
+        worker = getattr(lab, attribute)
+        try:
+            result, text = worker.ask(word, LIMIT, port=r.port, host=r.host, trust=r.trust, identity=r.folder, patience=r.patience,
+                                      **dict(options))
+        except TimeoutError as error:
+            return Said(False, f"lab: {error}", hung=True)
+        return Said(result == "OK", text)
+    return ask
+
+
+PROGRAMS = {"openssl": openssl, "curl": curl, "wget": wget, "gnutls": gnutls, "nss": nss, "python": by_worker("python", "get"),
+            "node": by_worker("node", "get"), "java": by_worker("java", "https"), "java-raw": by_worker("java", "raw"),
+            "java-strict": by_worker("strict_java", "https")}
+NEEDS = {"openssl": "openssl", "curl": "curl", "wget": "wget", "gnutls": "gnutls-cli", "nss": "tstclnt", "node": "node", "java": "javac",
+         "certutil": "certutil"}
+TUNNELLED = ("wget",)
+
+
+def profile(client, lab):
+    """The id of the client profile that tlswhy has for it; None for narrowed clients."""
+    node = "node-" + (lab.node.version.lstrip("v").split(".")[0] if lab.node else "18")
+    known = {"openssl": "openssl-3.0", "curl": "curl-7.88-openssl", "wget": "wget-1.21", "gnutls": "gnutls-3.7", "nss": "nss-3.87",
+             "python": "python-3.11", "node": node, "java": "java-17", "java-raw": "java-17-raw"}
+    return None if client.options else known.get(client.program)
+
+
+def ask(lab, client, request):
+    return PROGRAMS[client.program](lab, request, client.options)

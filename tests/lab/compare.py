@@ -1,0 +1,182 @@
+"""What tlswhy says of the cells, held against what happened."""
+import collections
+import concurrent.futures
+import fnmatch
+import json
+import os
+import pathlib
+import subprocess
+import tomllib
+import xml.etree.ElementTree as ElementTree
+
+import clients
+
+OUTCOMES = {True: "established", False: "failed"}
+
+
+class Report:
+    """Counts by part, prints differences, knows which are explained."""
+
+    def __init__(self, path, complete):
+        self.known = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
+        self.used = collections.Counter()
+        self.complete = complete
+        self.cases = []  # (part, name, word, text)
+
+    def right(self, part, name):
+        self.cases.append((part, name, "right", ""))
+
+    def not_yet(self, part, why):
+        print(f"{part}: not yet: {why}")
+        self.cases.append((part, "not-yet", "skipped", why))
+
+    def differ(self, part, name, field, text):
+        """`text` says what was expected and what came."""
+        for number, entry in enumerate(self.known):
+            if entry["part"] == part and entry["field"] == field and any(fnmatch.fnmatch(name, pattern) for pattern in entry["cells"]):
+                self.used[number] += 1
+                self.cases.append((part, f"{name}/{field}", "known", entry["reason"]))
+                return
+        self.cases.append((part, f"{name}/{field}", "wrong", text))
+
+    def check(self, part, name, fields):
+        """fields: {field: None where it is right, else the text of the difference}"""
+        wrong = {field: text for field, text in fields.items() if text}
+        for field, text in wrong.items():
+            self.differ(part, name, field, text)
+        if not wrong:
+            self.right(part, name)
+
+    def close(self):
+        """Prints all; the number of differences without a reason."""
+        counts = collections.Counter((part, word) for part, _, word, _ in self.cases)
+        for part, name, word, text in self.cases:
+            if word == "wrong":
+                print(f"DIFFERS {part} {name}: {text}")
+        for part in dict.fromkeys(part for part, *_ in self.cases):
+            print(f"{part}: {counts[part, 'right']} right, {counts[part, 'known']} known differences, {counts[part, 'wrong']} differ")
+        unused = [e for i, e in enumerate(self.known) if not self.used[i]] if self.complete else []
+        for entry in unused:
+            print(f"note: a known difference did not show: {entry['part']} {' '.join(entry['cells'])} {entry['field']}")
+        self.write_junit()
+        return sum(word == "wrong" for *_, word, _ in self.cases)
+
+    def write_junit(self):
+        """Where ctest-counted looks for single cases."""
+        kind, _, folder = os.environ.get("GTEST_OUTPUT", "").partition(":")
+        if kind != "xml" or not folder.endswith("/"):
+            return
+        suite = ElementTree.Element("testsuite", name="lab")
+        for part, name, word, text in self.cases:
+            case = ElementTree.SubElement(suite, "testcase", name=f"{part}/{name}", status="notrun" if word == "skipped" else "run")
+            if word == "wrong":
+                ElementTree.SubElement(case, "failure", message=text)
+        ElementTree.ElementTree(suite).write(pathlib.Path(folder) / "lab.py.xml")
+
+
+def run_json(program, *arguments):
+    """The JSON that tlswhy prints, or None with what it says instead."""
+    done = subprocess.run([program, *map(str, arguments), "--json"], capture_output=True, text=True, check=False, timeout=60)
+    try:
+        return json.loads(done.stdout), ""
+    except ValueError:
+        return None, (done.stderr.strip() or f"exit code {done.returncode}, no JSON")[:300]
+
+
+def cells(rows, report):
+    """The lab itself: a cell that hangs, or a healthy one that fails, says that the lab is wrong."""
+    for row in rows:
+        if row.hung:
+            report.differ("lab", row.name, "hangs", row.message[:400])
+        elif not row.ok and not row.causes:
+            report.differ("lab", row.name, "outcome", f"should connect, but: {row.message[-300:]} | server: {row.server_log[-300:]}")
+        else:
+            report.right("lab", row.name)
+
+
+def diagnosis(program, rows, report, jobs):
+    rows = [row for row in rows if row.capture and not row.hung]
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for row, (said, error) in zip(rows, pool.map(lambda r: run_json(program, r.capture, "--all"), rows)):
+            report.check("diagnosis", row.name, {"run": error} if said is None else differences(row, said))
+
+
+def differences(row, said):
+    found = [c for c in said["conversations"] if (c.get("frames") or {}).get("client_hello")] or said["conversations"]
+    if not found:
+        return {"outcome": "no conversation listed"}
+    diagnosed = found[0].get("diagnosis") or {}
+    fields = {}
+    if found[0]["outcome"] != OUTCOMES[row.ok]:
+        fields["outcome"] = f"{OUTCOMES[row.ok]} is right, not {found[0]['outcome']} ({diagnosed.get('cause')}); {words(row)}"
+        return fields
+    if row.ok:
+        return fields
+    if diagnosed.get("refuser") != row.refuser:
+        fields["refuser"] = f"{row.refuser} is right, not {diagnosed.get('refuser')}; {words(row)}"
+    candidates = [diagnosed.get("cause"), *(c["cause"] for c in diagnosed.get("candidates") or [])]
+    certain = diagnosed.get("confidence") in ("shown", "consistent")
+    if row.causes and row.readable and (candidates[0] not in row.causes if certain else not set(candidates) & set(row.causes)):
+        fields["cause"] = f"{'|'.join(row.causes)} is right, not {'|'.join(map(str, candidates))} ({diagnosed.get('confidence')}); {words(row)}"
+    return fields
+
+
+def words(row):
+    return f"alert {row.alert} {row.visible}, {row.version}, client: {row.message[-160:]}"
+
+
+def prediction(program, rows, lab, report, jobs):
+    """One run of tlswhy for each server, host and trust store, with all clients that met it."""
+    asked = collections.defaultdict(list)
+    for row in rows:
+        profile = clients.profile(row.cell.client, lab)
+        if profile and not row.hung and not row.cell.identity and row.group.config.kind != "misbehave":
+            asked[row.group.name, row.host].append((profile, row))
+    keys = list(asked)
+
+    def ask(key):
+        folder = lab.folder / "out" / key[0]
+        profiles = [word for profile, _ in asked[key] for word in ("--as", profile)]
+        return run_json(program, folder / "server.toml", *profiles, "--trust", folder / "chain0/trust.pem", "--host", key[1])
+
+    said, error = ask(keys[0]) if keys else (None, "no cells")
+    if said is None or "verdicts" not in said:
+        report.not_yet("prediction", error or "no verdicts")
+        return
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for key, (said, error) in zip(keys, pool.map(ask, keys)):
+            verdicts = {v["client"]: v for v in (said or {}).get("verdicts") or []}
+            for profile, row in asked[key]:
+                compare_verdict(report, row, verdicts.get(profile), error or f"no verdict for {profile}")
+
+
+def compare_verdict(report, row, verdict, error):
+    if verdict is None:
+        report.differ("prediction", row.name, "run", error)
+        return
+    fields = {}
+    if verdict["accepted"] != row.ok:
+        cause = (verdict.get("diagnosis") or {}).get("cause")
+        fields["accepted"] = f"{row.ok} is right; predicted {verdict['accepted']} ({cause}, {verdict.get('alert')}); {words(row)}"
+        report.check("prediction", row.name, fields)
+        return
+    for field, real in (("protocol", row.version), ("cipher_suite", row.suite)):
+        if real and verdict.get(field) != real and (row.ok or verdict.get(field)):
+            fields[field] = f"{real} is right, not {verdict.get(field)}"
+    if not row.ok:
+        fields.update(refusal(row, verdict))
+    report.check("prediction", row.name, fields)
+
+
+def refusal(row, verdict):
+    """Differences of a refusal that was predicted as one."""
+    cause = (verdict.get("diagnosis") or {}).get("cause")
+    if verdict.get("refuser") != row.refuser:
+        yield "refuser", f"{row.refuser} is right, not {verdict.get('refuser')}; {words(row)}"
+    if row.alert and verdict.get("alert") != row.alert:
+        yield "alert", f"{row.alert} is right, not {verdict.get('alert')}; {words(row)}"
+    if row.causes and cause not in row.causes:
+        yield "cause", f"{'|'.join(row.causes)} is right, not {cause}"
+    message = verdict.get("message") or ""
+    if message and message not in row.message:
+        yield "message", f"client said: {row.message[-240:]}; predicted: {message}"

@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+"""lab.py TLSWHY [--out DIR] [--only REGEX] [--jobs N]: real clients meet real servers, and tlswhy has to say
+the same as happened (README.md). Exits 77 where the peers are not installed or TLSWHY_LAB=off."""
+import argparse
+import concurrent.futures
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+
+import capture
+import cells
+import chains
+import clients
+import compare
+import pki
+import processes
+import remedies
+import servers
+import wire
+import workers
+
+HERE = pathlib.Path(__file__).resolve().parent
+SKIPPED = 77
+STRICT = """jdk.tls.disabledAlgorithms=SSLv3, TLSv1, TLSv1.1, RC4, DES, MD5withRSA, DH keySize < 2048, EC keySize < 224, 3DES_EDE_CBC, anon, NULL
+jdk.certpath.disabledAlgorithms=MD2, MD5, SHA1, RSASSA-PSS, RSA keySize < 2048
+"""
+
+
+@dataclasses.dataclass
+class Row:
+    """What happened in one cell."""
+    name: str
+    group: object
+    cell: object
+    ok: bool
+    message: str
+    hung: bool = False
+    refuser: str | None = None
+    alert: str | None = None
+    visible: str = ""
+    version: str | None = None
+    suite: str | None = None
+    capture: pathlib.Path | None = None
+    server_log: str = ""
+
+    @property
+    def host(self):
+        return self.cell.host or self.group.chain.host
+
+    @property
+    def causes(self):
+        return self.cell.causes or self.group.causes
+
+    @property
+    def readable(self):
+        """The reason can be on the wire: TLS 1.3 hides the chain, and most of the alerts."""
+        return self.version != "TLSv1.3" or self.visible == "clear"
+
+    def as_json(self):
+        keep = ("name", "ok", "message", "refuser", "alert", "visible", "version", "suite", "server_log")
+        return {**{key: getattr(self, key) for key in keep}, "host": self.host, "causes": self.causes,
+                "capture": str(self.capture)}
+
+
+class Lab:
+    """Everything that stays for the whole run."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.lock = threading.Lock()
+        self.authority = pki.Authority(folder / "keys")
+        self.relay = capture.Relay()
+        self.backend = servers.Backend()
+        self.people = self.authority.write(chains.CLIENTS["good"], folder / "people")
+        for name in ("captures", "empty"):
+            (folder / name).mkdir()
+        properties = folder / "strict.security"
+        properties.write_text(STRICT, encoding="ascii")
+        classes = workers.compile_java(HERE / "Peer.java", folder / "classes")
+        self.java = workers.Java(classes, folder)
+        self.strict_java = workers.Java(classes, folder, [f"-Djava.security.properties={properties}"], "strict-java")
+        self.node = workers.Worker(["node", HERE / "node_client.js"], folder / "node.log")
+        python = next((p for p in ("/usr/bin/python3.11",) if os.access(p, os.X_OK)), sys.executable)
+        self.python = workers.Worker([python, HERE / "python_client.py"], folder / "python.log")
+
+    def identity(self, name):
+        with self.lock:
+            folder = self.folder / f"identity-{name}"
+            return folder if folder.exists() else self.authority.write(chains.CLIENTS[name], folder)
+
+    def log_of(self, server):
+        return self.java.server_log(server) if server.config.kind == "java" else server.new_log()
+
+    def meet(self, server, group, cell, name, trust=None, path=None):
+        """One client against a server that runs."""
+        host = cell.host or group.chain.host
+        for _ in range(2):  # once more where not even a hello came: that says something of this machine only
+            tap = self.relay.tap(server.port, tunnel=cell.client.program in clients.TUNNELLED)
+            request = clients.Request(tap.port, host, trust or server.chain_folders[0] / "trust.pem",
+                                      self.identity(cell.identity) if cell.identity else None, cell.patience)
+            said = clients.ask(self, cell.client, request)
+            conversation = tap.finish()
+            if conversation and conversation.has_hello:
+                break
+        row = Row(name, group, cell, said.ok, said.message, said.hung)
+        if conversation is None:
+            row.hung, row.message = True, f"lab: the client never connected: {said.message}"
+            return row
+        facts = wire.Reader().read(conversation.events)
+        row.version, row.suite, row.server_log = facts.version, facts.suite, self.log_of(server)[-1500:]
+        if not said.ok:
+            verdict = wire.judge(facts, said.message, row.server_log)
+            row.refuser, row.alert, row.visible = verdict.refuser, verdict.alert, verdict.visible
+        row.capture = path or self.folder / "captures" / f"{name}.pcap"
+        capture.write(conversation, row.capture, host if clients.is_address(host) else "10.10.30.8")
+        return row
+
+    def run_group(self, group):
+        """All cells of one server; a server that does not start is a failure of each of them."""
+        try:
+            server = servers.Server(self, group.config, self.folder / "out" / group.name)
+        except (RuntimeError, OSError) as error:
+            return [Row(cell_name(group, cell), group, cell, False, f"lab: {error}", hung=True) for cell in group.cells]
+        try:
+            return [self.meet(server, group, cell, cell_name(group, cell)) for cell in group.cells]
+        finally:
+            server.stop()
+
+    def close(self):
+        processes.end_all()
+        self.relay.stop()
+
+
+def cell_name(group, cell):
+    return "-".join(filter(None, (group.name, cell.client.name, cell.identity, "unknown" if cell.host else "")))
+
+
+def run_groups(lab, groups, jobs):
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        return [row for rows in pool.map(lab.run_group, groups) for row in rows]
+
+
+def missing_peers():
+    needed = {**servers.NEEDS, **clients.NEEDS}.values()
+    return sorted({name for name in needed if not shutil.which(name)})
+
+
+def leave(_number, _frame):
+    raise SystemExit("lab: interrupted")
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("--out", type=pathlib.Path, help="keeps captures, servers and results.jsonl there")
+    parser.add_argument("--only", default="", help="only cells whose server's name matches")
+    parser.add_argument("--jobs", type=int, default=3)
+    return parser.parse_args()
+
+
+def whole_run(program, folder, only, jobs):
+    """Number of failures."""
+    began = time.monotonic()
+    groups = [g for g in cells.all_groups() if re.search(only, g.name)]
+    lab = Lab(folder)
+    try:
+        rows = run_groups(lab, groups, jobs)
+        with open(folder / "results.jsonl", "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(row.as_json()) + "\n" for row in rows)
+        print(f"{len(rows)} cells on {len(groups)} servers: {sum(r.ok for r in rows)} connect, "
+              f"{sum(not r.ok for r in rows)} fail ({time.monotonic() - began:.0f} s)")
+        report = compare.Report(HERE / "known_differences.toml", complete=not only)
+        compare.cells(rows, report)
+        compare.diagnosis(program, rows, report, jobs)
+        compare.prediction(program, rows, lab, report, jobs)
+        remedies.prove(lab, rows, report, jobs)
+        print(f"({time.monotonic() - began:.0f} s)")
+        return report.close()
+    finally:
+        lab.close()
+
+
+def main():
+    options = arguments()
+    if os.environ.get("TLSWHY_LAB") == "off":
+        print("lab: TLSWHY_LAB=off")
+        return SKIPPED
+    if missing_peers():
+        print(f"lab: not installed: {', '.join(missing_peers())} (scripts/install-packages lab)")
+        return SKIPPED
+    signal.signal(signal.SIGTERM, leave)
+    os.environ["PATH"] += ":/usr/sbin:/sbin"
+    with tempfile.TemporaryDirectory(prefix="tlswhy-lab-") as temporary:
+        folder = options.out or pathlib.Path(temporary)
+        if options.out:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        return int(whole_run(options.program.resolve(), folder.resolve(), options.only, options.jobs) > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
