@@ -4,13 +4,17 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <string>
 
 #include "app/causes.hpp"
+#include "app/clients.hpp"
 #include "app/exit_code.hpp"
 #include "app/explain.hpp"
 #include "knowledge/knowledge.hpp"
+#include "sources/certificates/read_certificates.hpp"
 
 namespace tlswhy {
 namespace {
@@ -28,7 +32,8 @@ struct CommandLine {
   ExplainOptions options;
   std::string colour = "auto";
   std::string language = "en";
-  std::string cause;
+  std::vector<std::string> as, trust;
+  std::string at;
   bool json = false, ndjson = false;
 
   CommandLine() {
@@ -47,6 +52,14 @@ struct CommandLine {
     app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
     app.add_option("--host", options.host,
                    "the name that the client asked for, where the capture lacks it");
+    app.add_option("--as", as, "judge as this client (an id of `tlswhy clients`); repeatable")
+        ->type_name("ID");
+    app.add_option("--trust", trust,
+                   "the client's trust store: PEM, DER, PKCS#7, PKCS#12, JKS, .sst or a folder")
+        ->type_name("PATH");
+    app.add_option("--trust-password", options.trust_password, "of key stores");
+    app.add_option("--at", at, "the moment to judge at: 2025-03-01 or 2025-03-01T09:30:00Z")
+        ->type_name("TIME");
     app.add_option("--product", options.product,
                    "show the steps for this product (schannel, nginx, apache, ...)");
     app.add_option("--lang", language, "language of the report: en");
@@ -60,6 +73,36 @@ int complain(const std::string& what) {
   return exit_code::usage;
 }
 
+// Resolves names of clients, stores and the moment; the exit code where one is wrong.
+std::optional<int> resolve(CommandLine& line) {
+  for (const std::string& name : line.as) {
+    const knowledge::ClientProfile* client = knowledge::find_client(name);
+    if (client == nullptr) {
+      const std::string_view nearest = knowledge::nearest_client(name);
+      return complain(nearest.empty()
+                          ? fmt::format("no client is called \"{}\": see tlswhy clients", name)
+                          : fmt::format("no client is called \"{}\": is it {}?", name, nearest));
+    }
+    line.options.as.push_back(client);
+  }
+  for (const std::string& path : line.trust) {
+    auto read = read_certificates(path, line.options.trust_password);
+    if (!read) {
+      fmt::print(stderr, "tlswhy: {}\n", read.error().what);
+      return exit_code::unreadable;
+    }
+    if (!line.options.trust) line.options.trust.emplace();
+    std::ranges::move(read->certificates, std::back_inserter(*line.options.trust));
+    std::ranges::move(read->notes, std::back_inserter(line.options.notes));
+  }
+  if (!line.at.empty()) {
+    line.options.at = parse_time(line.at);
+    if (!line.options.at)
+      return complain(fmt::format("\"{}\" is no time like 2025-03-01T09:30:00Z", line.at));
+  }
+  return std::nullopt;
+}
+
 int explain_inputs(CommandLine& line) {
   if (line.options.inputs.front() == "explain")
     line.options.inputs.erase(line.options.inputs.begin());
@@ -67,6 +110,7 @@ int explain_inputs(CommandLine& line) {
   if (!line.options.product.empty() && !knowledge::find_product(line.options.product)) {
     return complain(fmt::format("no product has the id \"{}\"", line.options.product));
   }
+  if (const auto code = resolve(line)) return *code;
   line.options.format = line.json ? Format::json : line.ndjson ? Format::ndjson : Format::text;
   line.options.colour = wants_colour(line.colour);
   line.options.progress = isatty(STDERR_FILENO) != 0;
@@ -91,6 +135,8 @@ int run_command_line(int argc, char** argv) {
   if (inputs.front() == "causes" && inputs.size() <= 2) {
     return print_causes(inputs.size() == 2 ? inputs[1] : "", *language);
   }
+  if (inputs.front() == "clients" && inputs.size() <= 3)
+    return print_clients(std::span(inputs).subspan(1), *language);
   return explain_inputs(line);
 }
 

@@ -11,6 +11,7 @@ constexpr int unreadable = 3;
 constexpr int refused_by_client = 10;
 constexpr int refused_by_server = 11;
 constexpr int refused_between = 12;
+constexpr int would_fail = 20;
 constexpr int undecided = 30;
 
 // Of one connection; undetermined ones count only where nothing else was seen (see explain.cpp).

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "app/exit_code.hpp"
+#include "app/judge.hpp"
 #include "app/tls_ports.hpp"
 #include "diagnosis/diagnose.hpp"
 #include "knowledge/sentence.hpp"
@@ -218,6 +219,16 @@ class InputExplainer {
   std::multimap<std::uint32_t, std::string> documents_, established_;
 };
 
+Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,
+                          const std::string& name) {
+  switch (kind_of_input(name)) {
+    case InputKind::chain: return judge_chain(name, options);
+    case InputKind::server: return judge_server(name, options);
+    case InputKind::capture: break;
+  }
+  return InputExplainer(options, cache, name).run();
+}
+
 }  // namespace
 
 int explain(const ExplainOptions& options) {
@@ -225,7 +236,7 @@ int explain(const ExplainOptions& options) {
   int code = exit_code::nothing_failed;
   bool unreadable = false;
   for (const std::string& name : options.inputs) {
-    const auto result = InputExplainer(options, cache, name).run();
+    const auto result = explain_input(options, cache, name);
     if (result) {
       code = std::max(code, *result);
     } else {

@@ -1,10 +1,14 @@
 // `tlswhy INPUT...`: from capture files to reports on standard output.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/time.hpp"
+#include "knowledge/client.hpp"
 #include "knowledge/language.hpp"
+#include "x509/certificate.hpp"
 
 namespace tlswhy {
 
@@ -17,6 +21,11 @@ struct ExplainOptions {
   bool full = false;    // text: everything that is known of each failure
   std::string host;     // the name that the client asked for
   std::string product;  // whose steps to show
+  std::vector<const knowledge::ClientProfile*> as;  // judge as these clients
+  std::optional<CertificateList> trust;             // the client's store, where given
+  std::string trust_password;                       // of key stores
+  std::optional<Timestamp> at;                      // the moment to judge at
+  std::vector<std::string> notes;                   // of the store
   bool colour = false;
   bool progress = false;  // on standard error
   knowledge::Language language{};

@@ -8,6 +8,19 @@
 namespace tlswhy {
 namespace {
 
+TEST(Time, ReadsWhatItWrites) {
+  const auto day = parse_time("2025-03-01");
+  ASSERT_TRUE(day);
+  EXPECT_EQ(to_rfc3339(*day), "2025-03-01T00:00:00.000000Z");
+  const auto moment = parse_time("2025-03-01T09:30:05.125Z");
+  ASSERT_TRUE(moment);
+  EXPECT_EQ(to_rfc3339(*moment), "2025-03-01T09:30:05.000000Z");
+  for (const char* wrong : {"", "2025", "2025-13-01", "2025-02-30", "2025-03-01T25:00:00Z",
+                            "2025-03-01 09:30", "2025-03-01T09:30:05+01:00", "01.03.2025"}) {
+    EXPECT_FALSE(parse_time(wrong)) << wrong;
+  }
+}
+
 TEST(Reader, ReadsBigEndianAndFailsForGood) {
   constexpr std::uint8_t bytes[] = {1, 2, 3, 4, 5, 6, 7};
   Reader r(bytes);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace tlswhy {
@@ -24,6 +25,32 @@ std::string date(const std::chrono::year_month_day& day) {
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
+// The number that begins `text`, of exactly that many digits; cut off with the separator behind it.
+std::optional<int> take_number(std::string_view& text, std::size_t digits, char separator) {
+  int value = 0;
+  if (text.size() < digits) return std::nullopt;
+  for (std::size_t i = 0; i < digits; ++i) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value = value * 10 + (text[i] - '0');
+  }
+  text.remove_prefix(digits);
+  if (separator == '\0' || text.empty()) return value;
+  if (text.front() != separator) return std::nullopt;
+  text.remove_prefix(1);
+  return value;
+}
+
+std::optional<std::chrono::seconds> clock_of(std::string_view text) {
+  const auto hours = take_number(text, 2, ':');
+  const auto minutes = take_number(text, 2, ':');
+  const auto seconds = take_number(text, 2, '\0');
+  if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 60)
+    return std::nullopt;
+  if (text.starts_with('.')) text.remove_prefix(std::min(text.find('Z'), text.size()));
+  if (!text.empty() && text != "Z") return std::nullopt;
+  return std::chrono::seconds{*hours * 3600 + *minutes * 60 + *seconds};
+}
+
 }  // namespace
 
 std::string to_rfc3339(Timestamp time) {
@@ -34,5 +61,18 @@ std::string to_rfc3339(Timestamp time) {
 }
 
 std::string to_date(Timestamp time) { return date(civil(time).day); }
+
+std::optional<Timestamp> parse_time(std::string_view text) {
+  using namespace std::chrono;
+  const auto y = take_number(text, 4, '-');
+  const auto m = take_number(text, 2, '-');
+  const auto d = take_number(text, 2, 'T');
+  if (!y || !m || !d) return std::nullopt;
+  const year_month_day given{year{*y}, month{static_cast<unsigned>(*m)},
+                             day{static_cast<unsigned>(*d)}};
+  const auto clock = text.empty() ? std::optional(seconds{0}) : clock_of(text);
+  if (!given.ok() || !clock) return std::nullopt;
+  return from_seconds((sys_days{given}.time_since_epoch() + *clock) / seconds{1});
+}
 
 }  // namespace tlswhy

@@ -3,7 +3,9 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace tlswhy {
 
@@ -18,5 +20,7 @@ inline Timestamp from_seconds(std::int64_t seconds) { return {seconds * 1'000'00
 std::string to_rfc3339(Timestamp time);
 // The day alone: 2025-03-01.
 std::string to_date(Timestamp time);
+// What to_rfc3339() and to_date() write, seconds with or without a fraction; a day is its midnight.
+std::optional<Timestamp> parse_time(std::string_view text);
 
 }  // namespace tlswhy

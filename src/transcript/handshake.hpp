@@ -14,8 +14,6 @@
 
 namespace tlswhy {
 
-using CertificateList = std::vector<std::shared_ptr<const Certificate>>;
-
 struct Handshake {
   Observed<ClientHello> client_hello;  // the first one
   Observed<ClientHello> second_client_hello;

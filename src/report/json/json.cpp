@@ -260,6 +260,38 @@ bj::object client_profile(const Diagnosis& d) {
   return out;
 }
 
+bj::object tool() {
+  return {{"schema", "tlswhy/1"},
+          {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}}};
+}
+
+bj::object verdict_object(const Verdict& v, knowledge::Language language) {
+  const Negotiation& n = v.negotiation;
+  const Diagnosis& d = v.foreseen.diagnosis;
+  bj::object out{{"client", text(v.client->name)}, {"accepted", v.accepted()}};
+  const bool agreed = n.flight.version != ProtocolVersion::none;
+  out["protocol"] = agreed ? bj::value(text(version_name(n.flight.version))) : bj::value(nullptr);
+  out["cipher_suite"] = agreed
+                            ? bj::value(text(knowledge::cipher_suite_text(n.flight.cipher_suite)))
+                            : bj::value(nullptr);
+  out["refuser"] = text(name_of(d.refuser));
+  out["alert"] = n.refusal && n.refusal->alert
+                     ? bj::value(text(knowledge::alert_description_text(*n.refusal->alert)))
+                     : bj::value(nullptr);
+  out["message"] =
+      v.foreseen.message.empty() ? bj::value(nullptr) : bj::value(text(v.foreseen.message));
+  out["anchor_assumed"] = n.path && n.path->anchor_assumed;
+  out["diagnosis"] = diagnosis(d, language);
+  out["remedies"] = remedies(v.remedies, language);
+  return out;
+}
+
+bj::array chain(const CertificateList& list) {
+  bj::array out;
+  for (const auto& entry : list) out.push_back(certificate(*entry));
+  return out;
+}
+
 }  // namespace
 
 std::string conversation(const Conversation& c, knowledge::Language language,
@@ -299,23 +331,50 @@ std::string document_start(const InputReport& input, const Summary& summary) {
   for (const std::string& note : input.notes) notes.push_back(text(note));
   bj::object causes;
   for (const auto& [cause, count] : summary.causes) causes[knowledge::cause(cause).name] = count;
-  const bj::object head{{"schema", "tlswhy/1"},
-                        {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}},
-                        {"input", bj::object{{"kind", "capture"},
-                                             {"name", text(printable(input.name))},
-                                             {"packets", input.packets},
-                                             {"truncated", input.truncated},
-                                             {"notes", std::move(notes)}}},
-                        {"summary", bj::object{{"conversations", summary.conversations},
-                                               {"established", summary.established},
-                                               {"failed", summary.failed},
-                                               {"undetermined", summary.undetermined},
-                                               {"causes", std::move(causes)}}}};
+  bj::object head = tool();
+  head["input"] = bj::object{{"kind", "capture"},
+                             {"name", text(printable(input.name))},
+                             {"packets", input.packets},
+                             {"truncated", input.truncated},
+                             {"notes", std::move(notes)}};
+  head["summary"] = bj::object{{"conversations", summary.conversations},
+                               {"established", summary.established},
+                               {"failed", summary.failed},
+                               {"undetermined", summary.undetermined},
+                               {"causes", std::move(causes)}};
   std::string out = bj::serialize(head);
   out.pop_back();  // the object goes on
   return out + ",\"conversations\":[";
 }
 
 std::string document_end() { return "]}"; }
+
+std::string verdicts(const Question& q, const std::vector<Verdict>& all,
+                     knowledge::Language language) {
+  bj::object out = tool();
+  bj::array notes;
+  for (const std::string& note : q.notes) notes.push_back(text(note));
+  out["input"] = bj::object{
+      {"kind", text(q.kind)}, {"name", text(printable(q.name))}, {"notes", std::move(notes)}};
+  const auto accepted = std::ranges::count_if(all, &Verdict::accepted);
+  out["summary"] = bj::object{{"clients", all.size()},
+                              {"accepted", accepted},
+                              {"refused", static_cast<std::ptrdiff_t>(all.size()) - accepted}};
+  bj::array chains;
+  for (const Credential& credential : q.server.credentials)
+    chains.push_back(chain(credential.chain));
+  out["certificates"] = std::move(chains);
+  out["trust"] = q.store_known ? bj::value(chain(q.store)) : bj::value(nullptr);
+  bj::array list;
+  for (const Verdict& v : all) list.push_back(verdict_object(v, language));
+  out["verdicts"] = std::move(list);
+  return bj::serialize(out);
+}
+
+std::string verdict(const Question& q, const Verdict& v, knowledge::Language language) {
+  bj::object out{{"input", text(printable(q.name))}};
+  for (auto& [key, value] : verdict_object(v, language)) out[key] = value;
+  return bj::serialize(out);
+}
 
 }  // namespace tlswhy::json

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "report/conversation.hpp"
+#include "report/verdict.hpp"
 
 namespace tlswhy::json {
 
@@ -15,5 +16,11 @@ std::string conversation(const Conversation& conversation, knowledge::Language l
 // What stands before the first and after the last conversation of --json.
 std::string document_start(const InputReport& input, const Summary& summary);
 std::string document_end();
+
+// The whole document for a chain or a server that was described.
+std::string verdicts(const Question& question, const std::vector<Verdict>& verdicts,
+                     knowledge::Language language);
+// One verdict as an object of one line, with the input's name (--ndjson).
+std::string verdict(const Question& question, const Verdict& verdict, knowledge::Language language);
 
 }  // namespace tlswhy::json

@@ -73,6 +73,14 @@ void Page::who() {
   if (d_.ending) w_.line("", text_of(*d_.ending, language_), frame(d_.ending->frame));
 }
 
+void Page::would_refuse() {
+  const bool client = d_.refuser == Party::client;
+  w_.line(say(sentence::report_who),
+          say(client ? sentence::report_who_would_refuse : sentence::report_who_would_be_refused,
+              {{"client", s_.client}}));
+  if (d_.ending) w_.line("", text_of(*d_.ending, language_));
+}
+
 void Page::where() {
   if (d_.at.empty()) {
     w_.line(say(sentence::report_where), say(sentence::report_before_message));

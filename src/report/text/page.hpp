@@ -34,6 +34,7 @@ class Page {
   void header(const std::string& input, const std::string& about);
   void verdict();
   void who();
+  void would_refuse();  // in place of who(), of a handshake that was only played
   void where();
   void why();
   void candidates();

@@ -1,0 +1,113 @@
+#include "app/judge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "app/exit_code.hpp"
+#include "report/json/json.hpp"
+#include "report/text/verdicts.hpp"
+#include "sources/certificates/read_certificates.hpp"
+#include "sources/description/server_description.hpp"
+#include "x509/certificate_bundle.hpp"
+
+namespace tlswhy {
+namespace {
+
+constexpr std::streamsize head_size = 64 * 1024;
+
+// The only clock of the program.
+Timestamp now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return from_seconds(std::chrono::duration_cast<std::chrono::seconds>(since).count());
+}
+
+std::string head_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string out(static_cast<std::size_t>(head_size), '\0');
+  file.read(out.data(), head_size);
+  out.resize(static_cast<std::size_t>(file.gcount()));
+  return out;
+}
+
+Verdict judge(const Question& q, const knowledge::ClientProfile& client,
+              const Situation& situation) {
+  Verdict out;
+  out.client = &client;
+  out.negotiation = negotiate(client, q.server, situation);
+  const auto& credential = out.negotiation.flight.credential;
+  const CertificateGraph* graph = credential ? &(*situation.graphs)[*credential] : nullptr;
+  out.foreseen = foresee(out.negotiation, client, q.server, graph, situation);
+  return out;
+}
+
+int exit_code_of(const std::vector<Verdict>& verdicts) {
+  const bool all = std::ranges::all_of(verdicts, &Verdict::accepted);
+  return all ? exit_code::nothing_failed : exit_code::would_fail;
+}
+
+int answer(Question q, const ExplainOptions& options) {
+  q.host = options.host;
+  q.store_known = options.trust.has_value();
+  if (q.store_known) q.store = *options.trust;
+  q.notes.insert(q.notes.end(), options.notes.begin(), options.notes.end());
+  std::vector<CertificateGraph> graphs;
+  for (const Credential& credential : q.server.credentials)
+    graphs.emplace_back(credential.chain, options.trust);
+  const Situation situation{.host = q.host, .at = options.at.value_or(now()), .graphs = &graphs};
+  std::vector<Verdict> verdicts;
+  for (const knowledge::ClientProfile* client : options.as)
+    verdicts.push_back(judge(q, *client, situation));
+  if (options.as.empty()) {
+    for (const knowledge::ClientProfile& client : knowledge::clients())
+      verdicts.push_back(judge(q, client, situation));
+  }
+  if (options.format == Format::json) {
+    fmt::print("{}\n", json::verdicts(q, verdicts, options.language));
+  } else if (options.format == Format::ndjson) {
+    for (const Verdict& v : verdicts) fmt::print("{}\n", json::verdict(q, v, options.language));
+  } else {
+    fmt::print("{}", text::verdicts(q, verdicts, {options.language, options.colour, options.full}));
+  }
+  return exit_code_of(verdicts);
+}
+
+}  // namespace
+
+InputKind kind_of_input(const std::string& path) {
+  std::error_code fault;
+  if (std::filesystem::is_directory(path, fault)) return InputKind::chain;
+  if (!std::filesystem::is_regular_file(path, fault)) return InputKind::capture;
+  const std::string head = head_of(path);
+  if (looks_like_bundle(as_bytes(head))) return InputKind::chain;
+  return looks_like_server_description(head) ? InputKind::server : InputKind::capture;
+}
+
+Result<int> judge_chain(const std::string& path, const ExplainOptions& options) {
+  auto read = read_certificates(path, options.trust_password);
+  if (!read) return std::unexpected(read.error());
+  Question q{path, "chain", {}, {}, false, {}, std::move(read->notes)};
+  q.server = default_server(Behaviour::openssl);
+  q.server.dh_bits = 2048;
+  if (read->certificates.empty() || !read->certificates.front()->parsed)
+    return failure(Error::Kind::malformed, fmt::format("{}: holds no certificate", path));
+  q.server.credentials.push_back({std::move(read->certificates)});
+  return answer(std::move(q), options);
+}
+
+Result<int> judge_server(const std::string& path, const ExplainOptions& options) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  auto read = read_server_description(path, text);
+  if (!read) return std::unexpected(read.error());
+  Question q{path, "server", {}, {}, false, {}, std::move(read->notes)};
+  q.server = std::move(read->server);
+  return answer(std::move(q), options);
+}
+
+}  // namespace tlswhy

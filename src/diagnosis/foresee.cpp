@@ -1,0 +1,238 @@
+#include "diagnosis/foresee.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "diagnosis/case.hpp"
+#include "diagnosis/chain_defects.hpp"
+#include "knowledge/registry.hpp"
+#include "wire/names.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::CauseId;
+using knowledge::Parameter;
+
+template <class List>
+std::string versions_text(const List& versions) {
+  std::vector<std::string> names;
+  for (const ProtocolVersion version : versions) names.push_back(version_name(version));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+class Foreteller {
+ public:
+  Foreteller(const Negotiation& n, const knowledge::ClientProfile& client,
+             const ServerModel& server, const CertificateGraph* graph, const Situation& situation)
+      : n_(n), client_(client), server_(server), graph_(graph), situation_(situation) {}
+
+  Foreseen tell() {
+    Foreseen out;
+    d_.client = &knowledge::stack(client_.stack);
+    d_.outcome = n_.established() ? Outcome::established : Outcome::failed;
+    d_.refuser = Party::nobody;
+    if (n_.refusal) refusal(*n_.refusal);
+    out.diagnosis = std::move(d_);
+    if (n_.refusal) out.message = message(*n_.refusal, out.diagnosis.parameters);
+    return out;
+  }
+
+ private:
+  void refusal(const Refusal& r) {
+    d_.cause = r.cause;
+    d_.refuser = r.by;
+    d_.at = handshake_type_name(r.at);
+    d_.confidence =
+        client_.basis == knowledge::Basis::lab ? Confidence::shown : Confidence::consistent;
+    general_parameters(r);
+    if (r.fault) {
+      fault(*r.fault);
+    } else {
+      choice(r);
+    }
+    ending(r);
+  }
+
+  void add(std::string name, std::string value) {
+    d_.parameters.push_back({std::move(name), std::move(value)});
+  }
+  void say(knowledge::SentenceId sentence, std::vector<Parameter> parameters,
+           std::string value = {}) {
+    d_.evidence.push_back(fact(sentence, std::move(parameters), 0, std::move(value)));
+  }
+  [[nodiscard]] std::string client_title() const {
+    return std::string(client_.title(knowledge::Language::en));
+  }
+
+  void general_parameters(const Refusal& r) {
+    add("client", client_title());
+    if (!situation_.host.empty()) add("server_name", situation_.host);
+    add("client_versions", versions_text(client_.offer.versions));
+    add("server_version", versions_text(server_.versions));
+    if (n_.flight.version != ProtocolVersion::none) add("version", version_name(n_.flight.version));
+    if (code(n_.flight.cipher_suite) != 0)
+      add("suite", knowledge::cipher_suite_text(n_.flight.cipher_suite));
+    if (n_.flight.dh_bits != 0) add("dh_bits", std::to_string(n_.flight.dh_bits));
+    if (r.constraint == Constraint::minimum_dh_bits) add("minimum_dh_bits", std::to_string(r.need));
+    if (r.constraint == Constraint::maximum_dh_bits) add("maximum_dh_bits", std::to_string(r.need));
+    if (r.alert) add("alert", knowledge::alert_description_text(*r.alert));
+    add("at", to_date(situation_.at));
+    if (!server_.credentials.empty()) certificate_parameters(server_.credentials[0].leaf(), 0);
+  }
+
+  void certificate_parameters(const Certificate& certificate, std::size_t depth) {
+    for (const char* name : {"subject", "issuer", "missing_issuer", "depth", "not_after",
+                             "not_before", "key_bits", "signature_algorithm", "curve", "names"}) {
+      std::erase_if(d_.parameters, [name](const Parameter& p) { return p.name == name; });
+    }
+    add("subject", short_name(certificate.subject));
+    add("issuer", short_name(certificate.issuer));
+    add("missing_issuer", short_name(certificate.issuer));
+    add("depth", std::to_string(depth));
+    add("not_after", to_date(certificate.not_after));
+    add("not_before", to_date(certificate.not_before));
+    add("key_bits", std::to_string(certificate.key_bits));
+    add("signature_algorithm", certificate.signature.name);
+    add("curve", certificate.curve);
+    add("names", fmt::format("{}", fmt::join(certificate.dns_names, ", ")));
+    if (!certificate.unknown_critical.empty())
+      add("extension_oid", certificate.unknown_critical.front());
+  }
+
+  // The facts that everybody sees in the chain, and what this client wants instead.
+  void fault(const PathFault& f) {
+    const Certificate& certificate = graph_->at(f.index);
+    std::size_t depth = 0;
+    if (n_.path) {
+      const auto found = std::ranges::find(n_.path->path, f.index);
+      if (found != n_.path->path.end())
+        depth = static_cast<std::size_t>(found - n_.path->path.begin());
+    }
+    certificate_parameters(certificate, depth);
+    const CertificateList& sent = server_.credentials[*n_.flight.credential].chain;
+    const ChainView view = view_chain(sent, situation_.host, situation_.at, 0);
+    const auto seen = std::ranges::find(view.defects, f.cause, &ChainDefect::cause);
+    if (seen != view.defects.end()) d_.evidence = seen->facts;
+    if (d_.evidence.empty() && !f.have.empty()) {
+      say(sentence::fact_chain_have,
+          {{"depth", std::to_string(depth)},
+           {"subject", short_name(certificate.subject)},
+           {"have", f.have}},
+          f.have);
+    }
+    if (!f.need.empty())
+      say(sentence::fact_client_needs, {{"need", f.need}, {"client", client_title()}}, f.need);
+    if (graph_->store_known())
+      say(sentence::fact_store_holds, {{"count", std::to_string(graph_->size() - graph_->sent())}});
+  }
+
+  void choice(const Refusal& r) {
+    switch (r.constraint) {
+      case Constraint::minimum_dh_bits:
+      case Constraint::maximum_dh_bits: {
+        say(sentence::fact_server_chose,
+            {{"suite", knowledge::cipher_suite_text(n_.flight.cipher_suite)}});
+        say(sentence::fact_dh_bits, {{"dh_bits", std::to_string(r.have)}}, std::to_string(r.have));
+        const bool minimum = r.constraint == Constraint::minimum_dh_bits;
+        Fact& bits = d_.evidence.back();
+        bits.rule = minimum ? "minimum_dh_bits" : "maximum_dh_bits";
+        bits.need = std::to_string(r.need);
+        bits.source = client_.name;
+        say(minimum ? sentence::fact_minimum_dh : sentence::fact_maximum_dh,
+            {{"limit", std::to_string(r.need)}, {"client", client_title()}},
+            std::to_string(r.need));
+        return;
+      }
+      case Constraint::md5_sha1_signature:
+        say(sentence::fact_signature_hash, {{"scheme", "SHA-1"}});
+        say(sentence::fact_agreed_version, {{"version", version_name(n_.flight.version)}});
+        return;
+      case Constraint::server_name:
+        say(sentence::fact_server_name, {{"server_name", situation_.host}});
+        say(sentence::fact_server_knows_names,
+            {{"names", fmt::format("{}", fmt::join(server_.server_names, ", "))}});
+        return;
+      case Constraint::client_certificate:
+        say(sentence::fact_certificate_requested, {});
+        say(sentence::fact_empty_client_certificate, {});
+        return;
+      default: break;
+    }
+    if (r.cause == CauseId::no_common_version || r.at == HandshakeType::server_hello) {
+      say(sentence::fact_client_versions,
+          {{"client_versions", versions_text(client_.offer.versions)}});
+      say(sentence::fact_server_versions, {{"server_version", versions_text(server_.versions)}});
+      return;
+    }
+    suites(r);
+  }
+
+  // How far the suites came that both have.
+  void suites(const Refusal& r) {
+    const auto fell = std::ranges::count_if(n_.rejections, [&](const Rejection& rejection) {
+      return rejection.kind == Rejection::Kind::cipher_suite &&
+             rejection.constraint == r.constraint;
+    });
+    say(sentence::fact_client_suites,
+        {{"count", std::to_string(client_.offer.cipher_suites.size())}});
+    say(sentence::fact_server_suites, {{"count", std::to_string(server_.cipher_suites.size())}});
+    if (r.constraint > Constraint::version_of_suite)
+      say(reason(r.constraint), {{"count", std::to_string(fell)}}, std::to_string(fell));
+  }
+  static knowledge::SentenceId reason(Constraint constraint) {
+    switch (constraint) {
+      case Constraint::common_group: return sentence::fact_fell_common_group;
+      case Constraint::dh_group: return sentence::fact_fell_dh_group;
+      case Constraint::credential: return sentence::fact_fell_credential;
+      case Constraint::curve_of_key: return sentence::fact_fell_curve_of_key;
+      case Constraint::signature_of_leaf: return sentence::fact_fell_signature_of_leaf;
+      default: break;
+    }
+    return sentence::fact_fell_signature_scheme;
+  }
+
+  void ending(const Refusal& r) {
+    const bool client = r.by == Party::client;
+    if (r.alert) {
+      d_.ending =
+          fact(client ? sentence::fact_client_will_answer : sentence::fact_server_will_answer,
+               {{"alert", knowledge::alert_description_text(*r.alert)},
+                {"number", std::to_string(*r.alert)}},
+               0);
+    } else if (r.closes) {
+      d_.ending =
+          fact(client ? sentence::fact_client_will_close : sentence::fact_server_will_close, {}, 0);
+    }
+  }
+
+  [[nodiscard]] std::string message(const Refusal& r, std::vector<Parameter> parameters) const {
+    std::string_view pattern;
+    if (r.by == Party::client) {
+      pattern = client_.prints(r.cause);
+    } else if (r.alert) {
+      pattern = client_.prints_on_alert(knowledge::alert_description_name(*r.alert));
+      parameters.push_back({"number", std::to_string(*r.alert)});
+    }
+    return knowledge::render(pattern, parameters);
+  }
+
+  const Negotiation& n_;
+  const knowledge::ClientProfile& client_;
+  const ServerModel& server_;
+  const CertificateGraph* graph_;
+  const Situation& situation_;
+  Diagnosis d_;
+};
+
+}  // namespace
+
+Foreseen foresee(const Negotiation& negotiation, const knowledge::ClientProfile& client,
+                 const ServerModel& server, const CertificateGraph* graph,
+                 const Situation& situation) {
+  return Foreteller(negotiation, client, server, graph, situation).tell();
+}
+
+}  // namespace tlswhy

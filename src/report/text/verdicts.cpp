@@ -1,0 +1,158 @@
+#include "report/text/verdicts.hpp"
+
+#include <algorithm>
+
+#include "knowledge/registry.hpp"
+#include "knowledge/sentence.hpp"
+#include "report/text/page.hpp"
+#include "wire/names.hpp"
+#include "x509/path.hpp"
+
+namespace tlswhy::text {
+namespace {
+
+std::string say(const TextOptions& o, knowledge::SentenceId id,
+                std::initializer_list<knowledge::Parameter> parameters = {}) {
+  return knowledge::render(knowledge::sentence(id, o.language), parameters);
+}
+
+std::string row(const Certificate& c, const std::string& place, const TextOptions& o) {
+  const std::string signature = c.signature.pss && !c.signature.hash.empty()
+                                    ? c.signature.name + "/" + c.signature.hash
+                                    : c.signature.name;
+  return say(o, sentence::report_chain_place,
+             {{"place", place}, {"subject", short_name(c.subject)}}) +
+         ": " +
+         say(o, sentence::report_chain_row,
+             {{"signature", signature},
+              {"key", c.key_text},
+              {"not_before", to_date(c.not_before)},
+              {"not_after", to_date(c.not_after)}});
+}
+
+// The certificates sent, in their places on the path of the first client that looked at them, and
+// the anchor that it took out of the store.
+void chain_table(Page& page, const Question& q, const std::vector<Verdict>& verdicts,
+                 const TextOptions& o) {
+  if (q.server.credentials.empty()) return;
+  const CertificateList& sent = q.server.credentials.front().chain;
+  const SentPath path = [&sent] {
+    std::vector<const Certificate*> list;
+    for (const auto& certificate : sent) list.push_back(certificate.get());
+    return sent_path(list);
+  }();
+  bool first = true;
+  const auto line = [&](const Certificate& certificate, const std::string& place) {
+    page.writer().line(first ? say(o, sentence::report_chain) : "", row(certificate, place, o));
+    first = false;
+  };
+  std::size_t depth = 0;
+  for (const std::size_t index : path.indices)
+    line(*sent[index], say(o, sentence::report_chain_sent, {{"depth", std::to_string(depth++)}}));
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    if (std::ranges::find(path.indices, i) == path.indices.end())
+      line(*sent[i], say(o, sentence::report_chain_extra));
+  }
+  for (const Verdict& v : verdicts) {
+    if (!v.negotiation.path || v.negotiation.path->path.empty()) continue;
+    const std::size_t anchor = v.negotiation.path->path.back();
+    if (anchor >= sent.size() && anchor - sent.size() < q.store.size())
+      line(*q.store[anchor - sent.size()], say(o, sentence::report_chain_store));
+    break;
+  }
+}
+
+std::string name_of_server(const Question& q) { return q.host.empty() ? q.name : q.host; }
+
+std::string connects(const Verdict& v, const TextOptions& o) {
+  const ServerFlight& flight = v.negotiation.flight;
+  std::string out = say(o, sentence::report_would_connect,
+                        {{"client", std::string(v.client->name)},
+                         {"version", version_name(flight.version)},
+                         {"suite", knowledge::cipher_suite_text(flight.cipher_suite)}});
+  if (v.negotiation.path && v.negotiation.path->anchor_assumed)
+    out += ", " + say(o, sentence::report_anchor_assumed);
+  return out;
+}
+
+std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>& all,
+                const TextOptions& o) {
+  const Subject subject{v.foreseen.diagnosis, v.remedies, std::string(v.client->name),
+                        name_of_server(q)};
+  Page page(subject, o);
+  page.header(q.name,
+              say(o, sentence::report_client_given, {{"client", std::string(v.client->name)}}));
+  if (v.accepted()) {
+    page.writer().line(say(o, sentence::report_verdict), connects(v, o));
+    chain_table(page, q, all, o);
+    return page.result() + "\n";
+  }
+  page.verdict();
+  page.would_refuse();
+  page.where();
+  page.why();
+  if (!v.foreseen.message.empty())
+    page.writer().line(say(o, sentence::report_will_print), v.foreseen.message);
+  chain_table(page, q, all, o);
+  Page rest(subject, o);
+  rest.after_remedy(sentence::report_check_chain);
+  constexpr std::size_t around_steps = 4;
+  const std::size_t used = page.lines() + rest.lines() + around_steps;
+  page.first_remedy(used < Page::screen ? Page::screen - used : 0);
+  page.append(rest);
+  return page.result() + "\n";
+}
+
+// What a client that refuses, or is refused, would show of it: in one line.
+std::string refusal(const Verdict& v, const TextOptions& o) {
+  const Diagnosis& d = v.foreseen.diagnosis;
+  std::string out(knowledge::cause(*d.cause).text(o.language).title);
+  if (d.ending) out += "; " + text_of(*d.ending, o.language);
+  return out;
+}
+
+std::string table(const Question& q, const std::vector<Verdict>& all, const TextOptions& o) {
+  static const Diagnosis none;
+  static const std::vector<Remedy> no_remedies;
+  Page page({none, no_remedies, {}, name_of_server(q)}, o);
+  page.header(q.name, name_of_server(q));
+  chain_table(page, q, all, o);
+  for (const bool accepted : {false, true}) {
+    bool first = true;
+    for (const Verdict& v : all) {
+      if (v.accepted() != accepted) continue;
+      const std::string label =
+          !first ? "" : say(o, accepted ? sentence::report_works : sentence::report_fails);
+      page.writer().line(
+          label, accepted ? connects(v, o) : std::string(v.client->name) + ": " + refusal(v, o));
+      first = false;
+    }
+  }
+  return page.result();
+}
+
+}  // namespace
+
+std::string verdicts(const Question& q, const std::vector<Verdict>& all, const TextOptions& o) {
+  std::string out;
+  if (all.size() > 1) out = table(q, all, o);
+  // One client is told whole; of many, the first that fails, or all with --full.
+  for (const Verdict& v : all) {
+    if (all.size() > 1 && v.accepted()) continue;
+    out += (out.empty() ? "" : "\n") + one(q, v, all, o);
+    if (!o.full) break;
+  }
+  const auto accepted = std::ranges::count_if(all, &Verdict::accepted);
+  if (all.size() > 1) {
+    out += q.name + ": " +
+           say(o, sentence::report_verdicts_summary,
+               {{"count", std::to_string(all.size())},
+                {"accepted", std::to_string(accepted)},
+                {"refused", std::to_string(static_cast<std::ptrdiff_t>(all.size()) - accepted)}}) +
+           "\n";
+  }
+  for (const std::string& note : q.notes) out += note + "\n";
+  return out;
+}
+
+}  // namespace tlswhy::text

@@ -1,0 +1,33 @@
+// What one client would do with a server or a chain that was described, not seen.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diagnosis/foresee.hpp"
+#include "model/negotiate.hpp"
+#include "remedy/remedy.hpp"
+
+namespace tlswhy {
+
+struct Verdict {
+  const knowledge::ClientProfile* client = nullptr;
+  Negotiation negotiation;
+  Foreseen foreseen;
+  std::vector<Remedy> remedies;
+
+  [[nodiscard]] bool accepted() const { return negotiation.established(); }
+};
+
+// What was asked: the server with its chains, as each client would meet it.
+struct Question {
+  std::string name;  // of the input
+  std::string kind;  // "chain" or "server"
+  std::string host;
+  ServerModel server;
+  bool store_known = false;
+  CertificateList store;
+  std::vector<std::string> notes;  // of the input and of the store
+};
+
+}  // namespace tlswhy

@@ -1,0 +1,178 @@
+#include "sources/description/server_description.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "knowledge/compiler/table_reader.hpp"
+#include "knowledge/registry.hpp"
+#include "sources/certificates/read_certificates.hpp"
+
+namespace tlswhy {
+namespace {
+
+using namespace knowledge::compiler;
+
+struct NamedBehaviour {
+  const char* name;
+  Behaviour behaviour;
+  const char* library;  // whose typical client shows what the library does by default
+};
+constexpr std::array<NamedBehaviour, 6> behaviours = {
+    {{"openssl", Behaviour::openssl, "openssl"},
+     {"gnutls", Behaviour::gnutls, "gnutls"},
+     {"jsse", Behaviour::jsse, "jsse-17"},
+     {"schannel", Behaviour::schannel, "schannel"},
+     {"nss", Behaviour::nss, "nss"},
+     {"go", Behaviour::go, "go"}}};
+const Words versions = {"SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
+const Words client_certificate_words = {"none", "optional", "required"};
+
+class DescriptionReader {
+ public:
+  DescriptionReader(const std::string& name, Problems& problems)
+      : name_(name), problems_(problems) {}
+
+  ServerDescription read(const Node& root) {
+    TableReader reader(root, problems_);
+    if (const Node* table = reader.table("server", Need::required)) server(*table);
+    if (const Array* list = reader.tables("certificate")) {
+      for (const Node& item : *list) certificate(item);
+    }
+    reader.finish();
+    return std::move(out_);
+  }
+
+ private:
+  void server(const Node& table) {
+    TableReader reader(table, problems_);
+    Words names;
+    for (const auto& known : behaviours) names.emplace_back(known.name);
+    const auto behaviour = reader.word("behaviour", "behaviour", names, Need::optional);
+    const auto found = std::ranges::find(names, behaviour ? behaviour->text : "openssl");
+    const auto place = static_cast<std::size_t>(found - names.begin());
+    ServerModel& model = out_.server;
+    model = default_server(behaviours[place % behaviours.size()].behaviour);
+    if (reader.has("versions")) model.versions.clear();
+    for (const Word& word : reader.words("versions", "version", versions, Need::optional)) {
+      const auto index = std::ranges::find(versions, word.text) - versions.begin();
+      model.versions.push_back(ProtocolVersion{static_cast<std::uint16_t>(0x0300 + index)});
+    }
+    list(reader, "cipher_suites", "cipher suite", &knowledge::cipher_suite, model.cipher_suites);
+    list(reader, "groups", "named group", &knowledge::named_group, model.groups);
+    list(reader, "signature_schemes", "signature scheme", &knowledge::signature_scheme,
+         model.signature_schemes);
+    const Words orders = {"server", "client"};
+    if (const auto order = reader.word("order", "order", orders, Need::optional))
+      model.server_order = order->text == "server";
+    model.dh_bits = reader.small_number("dh_bits").value_or(0);
+    names_and_protocols(reader);
+    const auto wanted = reader.word("client_certificate", "policy of client certificates",
+                                    client_certificate_words, Need::optional);
+    if (wanted) {
+      const auto index = std::ranges::find(client_certificate_words, wanted->text) -
+                         client_certificate_words.begin();
+      model.client_certificate = ClientCertificatePolicy{static_cast<std::uint8_t>(index)};
+    }
+    reader.small_number("security_level");  // says how the real one was started
+    reader.finish();
+  }
+
+  void names_and_protocols(TableReader& reader) {
+    const Words policies = {"ignore", "refuse"};
+    ServerModel& model = out_.server;
+    for (const Word& word : reader.texts("alpn", Need::optional)) model.alpn.push_back(word.text);
+    for (const Word& word : reader.texts("server_names", Need::optional))
+      model.server_names.push_back(word.text);
+    if (const auto word = reader.word("alpn_mismatch", "policy", policies, Need::optional))
+      model.alpn_must_match = word->text == "refuse";
+    if (const auto word = reader.word("unknown_name", "policy", policies, Need::optional))
+      model.unknown_name_refused = word->text == "refuse";
+  }
+
+  template <class T>
+  void list(TableReader& reader, const char* key, const char* what,
+            std::optional<std::uint16_t> (*find)(std::string_view), std::vector<T>& into) {
+    if (reader.has(key)) into.clear();
+    for (const Word& word : reader.texts(key, Need::optional)) {
+      if (const auto code = find(word.text)) {
+        into.push_back(T{*code});
+      } else {
+        problems_.unknown(word.place, what, word.text, near(what));
+      }
+    }
+  }
+  // All names of a kind of code point.
+  static Words near(std::string_view what) {
+    Words out;
+    for (std::uint32_t code = 0; code <= 0xffff; ++code) {
+      const auto value = static_cast<std::uint16_t>(code);
+      const std::string_view name = what == "cipher suite" ? knowledge::cipher_suite_name(value)
+                                    : what == "named group"
+                                        ? knowledge::named_group_name(value)
+                                        : knowledge::signature_scheme_name(value);
+      if (!name.empty()) out.emplace_back(name);
+    }
+    return out;
+  }
+
+  void certificate(const Node& table) {
+    TableReader reader(table, problems_);
+    const auto file = reader.text("chain", Need::required);
+    reader.finish();
+    if (!file) return;
+    const std::filesystem::path path = std::filesystem::path(name_).parent_path() / file->text;
+    auto read = read_certificates(path.string(), {});
+    if (!read) {
+      problems_.add(file->place, read.error().what);
+      return;
+    }
+    std::ranges::move(read->notes, std::back_inserter(out_.notes));
+    if (read->certificates.empty() || !read->certificates.front()->parsed) {
+      problems_.add(file->place, fmt::format("{}: holds no certificate to send", path.string()));
+    } else {
+      out_.server.credentials.push_back({std::move(read->certificates)});
+    }
+  }
+
+  const std::string& name_;
+  Problems& problems_;
+  ServerDescription out_;
+};
+
+}  // namespace
+
+bool looks_like_server_description(std::string_view text) {
+  return text.starts_with("[server]") || text.find("\n[server]") != std::string_view::npos;
+}
+
+Result<ServerDescription> read_server_description(const std::string& name, std::string_view text) {
+  Problems problems;
+  const Node root = parse_toml(name, text, problems);
+  ServerDescription out;
+  if (problems.empty()) out = DescriptionReader(name, problems).read(root);
+  if (problems.empty()) return out;
+  std::string lines;
+  for (const std::string& line : problems.lines("")) lines += (lines.empty() ? "" : "\n") + line;
+  return failure(Error::Kind::malformed, lines);
+}
+
+ServerModel default_server(Behaviour behaviour) {
+  ServerModel out;
+  out.behaviour = behaviour;
+  out.server_order = behaviour != Behaviour::openssl;
+  const auto known = std::ranges::find(behaviours, behaviour, &NamedBehaviour::behaviour);
+  const auto library = knowledge::find_stack(known->library);
+  const knowledge::ClientProfile* like = library ? knowledge::typical_client(*library) : nullptr;
+  if (like == nullptr) return out;
+  out.versions.assign(like->offer.versions.begin(), like->offer.versions.end());
+  out.cipher_suites.assign(like->offer.cipher_suites.begin(), like->offer.cipher_suites.end());
+  out.groups.assign(like->offer.supported_groups.begin(), like->offer.supported_groups.end());
+  out.signature_schemes.assign(like->offer.signature_algorithms.begin(),
+                               like->offer.signature_algorithms.end());
+  return out;
+}
+
+}  // namespace tlswhy
