@@ -41,7 +41,7 @@ std::string_view ClientProfile::prints(CauseId cause_id, std::string_view varian
 }
 
 std::string_view ClientProfile::prints_on_alert(std::string_view alert) const {
-  return message_on(messages, {alert, "else"});
+  return message_on(messages, {alert, "any-alert", "else"});
 }
 
 const ClientProfile& client(ClientId id) { return tables::clients[static_cast<std::size_t>(id)]; }

@@ -89,8 +89,8 @@ struct PathRules {
 };
 
 // What it prints or logs, by the id of a cause, a variant of it (PathFault::variant) or the name of
-// the alert that it received; "else" is the text for all others. Placeholders as in a cause's
-// sentences, and {alert}, {number}.
+// the alert that it received; "any-alert" stands for all other alerts, "else" for all other things.
+// Placeholders as in a cause's sentences, and {alert}, {number}.
 struct ClientMessage {
   std::string_view on;
   std::string_view text;

@@ -80,7 +80,9 @@ std::optional<Finding> name_fault(const PathRules& rules, const Certificate& lea
     if (rules.wildcard_below_top_label) return std::nullopt;
     return Finding{CauseId::wildcard_misuse, 0, {}};
   }
-  if (leaf.has_subject_alt_name) return Finding{CauseId::name_mismatch, 0, {}};
+  if (leaf.has_subject_alt_name) {
+    return Finding{CauseId::name_mismatch, 0, leaf.dns_names.empty() ? "no-dns-name" : ""};
+  }
   if (common == Cover::full) return Finding{CauseId::cn_only, 0, {}};
   return Finding{CauseId::name_mismatch, 0, "common-name-differs"};
 }

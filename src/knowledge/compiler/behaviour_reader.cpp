@@ -54,12 +54,14 @@ class BehaviourReader {
 
   void messages(const Node& table) {
     for (const Member& member : members(table, problems_)) {
-      const bool other = member.key == "else" || registry_.alerts.codes.contains(member.key) ||
+      const bool other = is_general(member.key) || registry_.alerts.codes.contains(member.key) ||
                          holds(vocabulary().fault_variants, member.key);
       if (!other) known_cause(member);
       const std::string* text = member.node.as<std::string>();
       if (text == nullptr || text->empty()) {
         problems_.add(member.node.place, "a text that is not empty is expected here");
+      } else if (member.key == "always") {
+        out_.messages = {{"else", *text}};
       } else {
         out_.messages[member.key] = *text;
       }
@@ -96,6 +98,10 @@ class BehaviourReader {
     if (auto codes = read_code_points(reader, key, what, points, problems_)) {
       out_.path_lists[key] = std::move(*codes);
     }
+  }
+
+  static bool is_general(std::string_view key) {
+    return key == "else" || key == "any-alert" || key == "always";
   }
 
   void known_cause(const Member& member) {

@@ -61,7 +61,7 @@ const Vocabulary& vocabulary() {
       .common_name_rules = {"never", "without-san", "without-dns-name"},
       .address_rules = {"ip-names", "ip-or-dns-names", "dns-names"},
       .fault_variants = {"root-not-sent", "no-key-cert-sign", "anchor-not-ca", "anchor-expired",
-                         "common-name-differs", "address-differs", "leaf-key-usage"},
+                         "common-name-differs", "address-differs", "no-dns-name"},
       .server_name_rules = {"always", "dotted-names", "never"},
       .versions = {"SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"},
   };
