@@ -49,7 +49,7 @@ class Findings {
 
 Result<void> read_pem(const Input& input, Findings& out);
 Result<void> read_der(const Input& input, Findings& out);
-// SignedData (RFC 2315 §9.1); `offset` is where `bytes` begin in the file.
+// SignedData (RFC 2315 §9.1); `place` is where it stands; an Error names no file.
 Result<void> read_pkcs7(Bytes bytes, const std::string& place, Findings& out);
 Result<void> read_pkcs12(const Input& input, Findings& out);
 Result<void> read_jks(const Input& input, Findings& out);

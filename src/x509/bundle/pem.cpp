@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "x509/bundle/base64.hpp"
 #include "x509/bundle/der.hpp"
