@@ -30,10 +30,21 @@ std::string_view message_on(std::span<const ClientMessage> messages,
 
 }  // namespace
 
-std::span<const Answer> ClientProfile::answers_to(CauseId cause) const {
-  const auto found = std::ranges::lower_bound(answers, cause, {}, &StackAnswers::cause);
-  return found != answers.end() && found->cause == cause ? found->answers
+std::span<const Answer> ClientProfile::answers_to(CauseId cause, ProtocolVersion version) const {
+  const auto in = [cause](std::span<const StackAnswers> table) {
+    const auto found = std::ranges::lower_bound(table, cause, {}, &StackAnswers::cause);
+    return found != table.end() && found->cause == cause ? found->answers
                                                          : std::span<const Answer>();
+  };
+  const auto newer = is_tls13(version) ? in(answers_tls13) : std::span<const Answer>();
+  return newer.empty() ? in(answers) : newer;
+}
+
+std::optional<Answer> ClientProfile::refuses_with(CauseId cause, ProtocolVersion version) const {
+  const auto known = answers_to(cause, version);
+  const auto found = std::ranges::find_if(
+      known, [](const Answer& answer) { return answer.kind != Answer::Kind::accepts; });
+  return found == known.end() ? std::nullopt : std::optional(*found);
 }
 
 std::string_view ClientProfile::prints(CauseId cause_id, std::string_view variant) const {

@@ -108,15 +108,20 @@ struct ClientProfile {
   Offer offer;
   ClientPolicy policy;
   PathRules path;
-  std::span<const StackAnswers> answers;    // by cause
-  std::span<const ClientMessage> messages;  // by `on`
-  bool typical = false;                     // stands for its library where no more is known
+  std::span<const StackAnswers> answers;        // by cause
+  std::span<const StackAnswers> answers_tls13;  // where TLS 1.3 differs
+  std::span<const ClientMessage> messages;      // by `on`
+  bool typical = false;                         // stands for its library where no more is known
 
   [[nodiscard]] std::string_view title(Language language) const {
     return in_language(titles, language);
   }
   // What it does about a cause; empty where it is not known.
-  [[nodiscard]] std::span<const Answer> answers_to(CauseId cause) const;
+  [[nodiscard]] std::span<const Answer> answers_to(
+      CauseId cause, ProtocolVersion version = ProtocolVersion::none) const;
+  // The same where it refuses because of it: the first one that is no acceptance.
+  [[nodiscard]] std::optional<Answer> refuses_with(
+      CauseId cause, ProtocolVersion version = ProtocolVersion::none) const;
   // What it prints, with placeholders; empty where it is not known.
   [[nodiscard]] std::string_view prints(CauseId cause, std::string_view variant = {}) const;
   [[nodiscard]] std::string_view prints_on_alert(std::string_view alert) const;

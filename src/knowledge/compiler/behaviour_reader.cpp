@@ -42,10 +42,10 @@ class BehaviourReader {
     reader.finish();
   }
 
-  void answers(const Node& table) {
+  void answers(const Node& table, std::map<std::string, std::vector<AnswerModel>>& out) {
     for (const Member& member : members(table, problems_)) {
       known_cause(member);
-      std::vector<AnswerModel>& list = out_.answers[member.key];
+      std::vector<AnswerModel>& list = out[member.key];
       list.clear();
       for (const Word& given : texts_of(member.node, problems_)) list.push_back(answer(given));
       if (list.empty()) problems_.add(member.place, "an answer is missing here");
@@ -129,7 +129,12 @@ void read_behaviour(TableReader& file, const Context& context, const RegistryMod
   BehaviourReader reader(context, registry, out);
   if (const Node* table = file.table("policy", Need::optional)) reader.policy(*table);
   if (const Node* table = file.table("path", Need::optional)) reader.path(*table);
-  if (const Node* table = file.table("answers", Need::optional)) reader.answers(*table);
+  if (const Node* table = file.table("answers", Need::optional)) {
+    reader.answers(*table, out.answers);
+  }
+  if (const Node* table = file.table("answers_tls13", Need::optional)) {
+    reader.answers(*table, out.answers_tls13);
+  }
   if (const Node* table = file.table("messages", Need::optional)) reader.messages(*table);
 }
 

@@ -75,7 +75,8 @@ std::string emit_clients(const Model& model) {
                  offer(arrays, client),
                  emit_policy(client.behaviour),
                  path(arrays, client.behaviour),
-                 emit_answers(arrays, client.behaviour),
+                 emit_answers(arrays, client.behaviour.answers),
+                 emit_answers(arrays, client.behaviour.answers_tls13),
                  messages(arrays, client.behaviour),
                  client.typical ? "true" : "false"};
     rows.push_back("{" + joined(row) + "}");

@@ -43,9 +43,10 @@ std::string emit_policy(const BehaviourModel& behaviour) {
   return out.text();
 }
 
-std::string emit_answers(CppArrays& arrays, const BehaviourModel& behaviour) {
+std::string emit_answers(CppArrays& arrays,
+                         const std::map<std::string, std::vector<AnswerModel>>& answers) {
   Words rows;
-  for (const auto& [cause, list_of] : behaviour.answers) {
+  for (const auto& [cause, list_of] : answers) {
     Words items;
     for (const AnswerModel& answer : list_of) {
       items.push_back(fmt::format("{{Answer::Kind::{}, {}}}", answer.kind, answer.alert));
@@ -67,7 +68,7 @@ std::string emit_stacks(const Model& model) {
                  in_every_language(arrays, model, stack.titles),
                  hello(arrays, stack),
                  emit_policy(stack.behaviour),
-                 emit_answers(arrays, stack.behaviour)};
+                 emit_answers(arrays, stack.behaviour.answers)};
     rows.push_back("{" + joined(row) + "}");
   }
   return cpp_table("Stack", "stacks", arrays, rows);

@@ -39,6 +39,7 @@ class Fields {
 
 // What stacks and clients have in common: `policy` and `answers` of knowledge/stack.hpp.
 std::string emit_policy(const BehaviourModel& behaviour);
-std::string emit_answers(CppArrays& arrays, const BehaviourModel& behaviour);
+std::string emit_answers(CppArrays& arrays,
+                         const std::map<std::string, std::vector<AnswerModel>>& answers);
 
 }  // namespace tlswhy::knowledge::compiler

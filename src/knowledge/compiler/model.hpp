@@ -86,7 +86,8 @@ struct BehaviourModel {
   std::map<std::string, Codes> path_lists;
   Words path_reports;                                       // causes
   std::map<std::string, std::vector<AnswerModel>> answers;  // by cause
-  std::map<std::string, std::string> messages;              // by cause, alert or ""
+  std::map<std::string, std::vector<AnswerModel>> answers_tls13;
+  std::map<std::string, std::string> messages;  // by cause, alert or ""
 };
 struct StackModel {
   std::string family;
