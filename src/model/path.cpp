@@ -118,8 +118,8 @@ class PathSearch {
     const bool alone = path_.size == 1;
     if (graph_.at(top).self_issued) {
       out.add(alone ? CauseId::self_signed_leaf : CauseId::untrusted_root, top);
-    } else if (another_of_the_name(top) || (alone && other_authority_sent())) {
-      out.add(CauseId::wrong_intermediate, top, "root-not-sent");
+    } else if (another_of_the_name(top)) {
+      out.add(CauseId::wrong_intermediate, top, alone ? "" : "root-not-sent");
     } else if (alone) {
       out.add(CauseId::missing_intermediate, top);
     } else {
@@ -132,13 +132,6 @@ class PathSearch {
       return !issuer.verified && issuer.index < graph_.sent();
     });
   }
-  [[nodiscard]] bool other_authority_sent() const {
-    for (std::size_t i = 1; i < graph_.sent(); ++i) {
-      if (graph_.at(i).is_ca && !graph_.at(i).self_issued) return true;
-    }
-    return false;
-  }
-
   void consider(Findings findings) {
     check_path(rules_, graph_, question_, {.indices = path_.all(), .anchored = path_.anchored},
                findings);
