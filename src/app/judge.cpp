@@ -93,7 +93,6 @@ Result<int> judge_chain(const std::string& path, const ExplainOptions& options) 
   if (!read) return std::unexpected(read.error());
   Question q{path, "chain", {}, {}, false, {}, std::move(read->notes)};
   q.server = default_server(Behaviour::openssl);
-  q.server.dh_bits = 2048;
   if (read->certificates.empty() || !read->certificates.front()->parsed)
     return failure(Error::Kind::malformed, fmt::format("{}: holds no certificate", path));
   q.server.credentials.push_back({std::move(read->certificates)});
