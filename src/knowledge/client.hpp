@@ -35,7 +35,7 @@ struct Offer {
 // What may end a certification path.
 enum class AnchorRule : std::uint8_t {
   any_trusted,             // whatever the store holds, also an intermediate or the leaf itself
-  issuers,                 // whatever the store holds, but never the leaf
+  issuers,                 // whatever the store holds; the leaf only where it is its own CA
   issuers_or_self_signed,  // and the leaf where it signed itself
   self_signed,             // only what issued itself
 };
@@ -44,6 +44,7 @@ enum class AnchorAuthority : std::uint8_t {
   any,                // whatever stands in it
   basic_constraints,  // it says so (RFC 5280 section 4.2.1.9), and keyUsage does not deny it
   or_key_usage,       // keyCertSign is as good
+  unless_denied,      // it does not say that it is none
 };
 // How keyUsage of the leaf is read (RFC 5280 section 4.2.1.3).
 enum class KeyUsageRule : std::uint8_t {
@@ -79,7 +80,9 @@ struct PathRules {
   bool wildcard_below_top_label = false;  // *.test covers a.test
   bool judges_anchor = true;              // validity of the anchor counts
   bool judges_anchor_key = true;          // and the size of its key
-  bool anchor_limits = true;              // and its path length, name constraints and EKU
+  bool anchor_limits = true;              // and its path length and name constraints
+  bool anchor_critical = true;            // and its critical extensions
+  bool anchor_eku = false;                // and its EKU, where intermediate_eku
   bool takes_v1_anchor = false;           // an X.509 v1 root, without basicConstraints
   bool trusted_leaf_unchecked = false;    // of a leaf in the store only the name counts
   bool intermediate_eku = false;          // an EKU of a CA restricts what is below it

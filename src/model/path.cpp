@@ -89,7 +89,7 @@ class PathSearch {
     const bool self_issued = graph_.at(index).self_issued;
     switch (rules_.anchors) {
       case AnchorRule::any_trusted: return true;
-      case AnchorRule::issuers: return !leaf;
+      case AnchorRule::issuers: return !leaf || (self_issued && graph_.at(index).is_ca);
       case AnchorRule::issuers_or_self_signed: return !leaf || self_issued;
       case AnchorRule::self_signed: return self_issued;
     }
@@ -123,7 +123,8 @@ class PathSearch {
     } else if (alone) {
       out.add(CauseId::missing_intermediate, top);
     } else {
-      out.add(CauseId::untrusted_root, top, "root-not-sent");
+      out.add(CauseId::untrusted_root, top,
+              graph_.trusted(top) ? "trusted-not-root" : "root-not-sent");
     }
   }
   // Sent under the name of the issuer, with another key.

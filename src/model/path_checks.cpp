@@ -43,8 +43,8 @@ class PathCheck {
   }
   // An anchor is trusted by its name and key (RFC 5280 section 6.1.1 d); what else of it counts is
   // the client's choice.
-  [[nodiscard]] bool limits(std::size_t depth) const {
-    return !is_anchor(depth) || depth == 0 || rules_.anchor_limits;
+  [[nodiscard]] bool counts(std::size_t depth, bool of_anchors) const {
+    return !is_anchor(depth) || depth == 0 || of_anchors;
   }
   void fault(CauseId cause, std::size_t depth, std::string_view variant = {}) {
     out_.add(cause, path_.indices[depth], variant);
@@ -54,11 +54,12 @@ class PathCheck {
     if (!is_anchor(depth) && !at(depth).self_issued) signature(depth);
     if (!is_anchor(depth) || rules_.judges_anchor_key) key_size(depth);
     if (!is_anchor(depth) || rules_.judges_anchor) validity(depth);
-    if (limits(depth)) {
-      if (!at(depth).unknown_critical.empty()) fault(CauseId::unknown_critical_ext, depth);
-      if ((depth == 0 || rules_.intermediate_eku) && !at(depth).server_auth) {
-        fault(CauseId::eku_not_serverauth, depth);
-      }
+    if (!at(depth).unknown_critical.empty() && counts(depth, rules_.anchor_critical)) {
+      fault(CauseId::unknown_critical_ext, depth);
+    }
+    if (!at(depth).server_auth && (depth == 0 || rules_.intermediate_eku) &&
+        counts(depth, rules_.anchor_eku)) {
+      fault(CauseId::eku_not_serverauth, depth);
     }
     if (depth > 0) authority(depth);
   }
@@ -129,7 +130,7 @@ class PathCheck {
     } else if (!may_sign) {
       fault(CauseId::intermediate_not_ca, depth, "no-key-cert-sign");
     }
-    if (!limits(depth)) return;
+    if (!counts(depth, rules_.anchor_limits)) return;
     if (c.path_length && below(depth) > *c.path_length) fault(CauseId::pathlen_exceeded, depth);
     if (c.name_constraints) names(depth);
   }
@@ -139,6 +140,7 @@ class PathCheck {
     if (c.version < 3 && rules_.takes_v1_anchor) return true;
     if (!c.allows(KeyUsage::key_cert_sign)) return false;
     if (c.basic_constraints) return c.is_ca;
+    if (rules_.anchor_authority == AnchorAuthority::unless_denied) return true;
     return rules_.anchor_authority == AnchorAuthority::or_key_usage && c.has_key_usage;
   }
   // Intermediates below, those that issued themselves left out (RFC 5280 section 6.1.4 l).
