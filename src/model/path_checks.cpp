@@ -150,16 +150,17 @@ class PathCheck {
     return count;
   }
   void names(std::size_t depth) {
+    const bool critical = std::ranges::any_of(at(depth).extensions, [](const Extension& e) {
+      return e.critical && e.oid == "2.5.29.30";
+    });
+    if (!rules_.name_constraints && !critical) return;
     for (std::size_t i = 0; i < depth; ++i) {
       if (i > 0 && at(i).self_issued) continue;
       if (!graph_.names_allowed(path_.indices[depth], path_.indices[i])) {
         return fault(CauseId::name_constraint, depth);
       }
     }
-    const bool critical = std::ranges::any_of(at(depth).extensions, [](const Extension& e) {
-      return e.critical && e.oid == "2.5.29.30";
-    });
-    if (!rules_.name_constraints && critical) fault(CauseId::unknown_critical_ext, depth);
+    if (!rules_.name_constraints) fault(CauseId::unknown_critical_ext, depth);
   }
 
   // How the server's key is about to be used.
