@@ -30,6 +30,20 @@ TEST(Compile, TakesWhatIsInOrder) {
   EXPECT_NE(ids.find("  fact_server_chose,\n  report_verdict,\n"), std::string::npos);
 }
 
+TEST(Compile, LetsAClientInheritAllButWhatSetsItApart) {
+  Problems problems;
+  const GeneratedFiles files = compile(good_tree(), problems);
+  const std::string& clients = files.at("clients.cpp");
+  const std::size_t begin = clients.find("{ClientId::java_8u60");
+  ASSERT_NE(begin, std::string::npos);
+  const std::string row = clients.substr(begin, clients.find('\n', begin) - begin);
+  for (const char* kept : {"StackId::java_8", "ServerNameRule::dotted_names", "1024"}) {
+    EXPECT_NE(row.find(kept), std::string::npos) << kept;
+  }
+  EXPECT_NE(row.find("Basis::know"), std::string::npos);
+  EXPECT_EQ(row.find(", true}"), std::string::npos) << "typical is not inherited";
+}
+
 TEST(Compile, FallsBackToEnglish) {
   Problems problems;
   const GeneratedFiles files = compile(good_tree(), problems);
@@ -245,6 +259,47 @@ constexpr Spoiled stack_faults[] = {
     {"StackWithoutTitle", "stacks/stacks.en.toml", "\"Java 8\"", "\"\"",
      "2:9: a title must not be empty"},
 };
+constexpr Spoiled client_faults[] = {
+    {"UnknownClientKey", "clients/java-8u51.toml", "server_name =", "servername =",
+     "12:1: unknown key \"servername\" (nearest known word: server_name)"},
+    {"UnknownOfferedSuite", "clients/java-8u51.toml", "\"TLS_RSA_WITH_AES_128_CBC_SHA\"",
+     "\"TLS_RSA_WITH_AES_128_CBC_SH\"",
+     "9:18: unknown cipher suite \"TLS_RSA_WITH_AES_128_CBC_SH\" (nearest known word: "
+     "TLS_RSA_WITH_AES_128_CBC_SHA)"},
+    {"UnknownOfferedGroup", "clients/java-8u51.toml", "X25519MLKEM768", "X25519MLKEM786",
+     "10:21: unknown named group \"X25519MLKEM786\" (nearest known word: X25519MLKEM768)"},
+    {"UnknownVersion", "clients/java-8u51.toml", "\"TLSv1.1\"", "\"TLSv1.4\"",
+     "8:24: unknown version \"TLSv1.4\" (nearest known word: TLSv1.1)"},
+    {"UnknownNameRule", "clients/java-8u51.toml", "dotted-names", "dotted-name",
+     "12:15: unknown rule of server_name \"dotted-name\" (nearest known word: dotted-names)"},
+    {"UnknownAnchorRule", "clients/java-8u51.toml", "any-trusted", "any-trust",
+     "17:11: unknown rule of anchors \"any-trust\" (nearest known word: any-trusted)"},
+    {"NoSource", "clients/java-8u60.toml", "source = [\"release notes\"]\n", "",
+     "1:1: missing key \"source\""},
+    {"NoBasis", "clients/java-8u60.toml", "basis = \"know\"\n", "", "1:1: missing key \"basis\""},
+    {"ClientOfUnknownStack", "clients/java-8u51.toml", "stack = \"java-8\"", "stack = \"java-9\"",
+     "1:9: unknown stack \"java-9\" (nearest known word: java-8)"},
+    {"NeitherStackNorParent", "clients/java-8u51.toml", "stack = \"java-8\"\n", "",
+     "1:1: missing key \"stack\""},
+    {"UnknownParent", "clients/java-8u60.toml", "\"java-8u51\"", "\"java-8u52\"",
+     "1:1: missing key \"stack\"\n"
+     "knowledge/clients/java-8u60.toml:1:1: [hello] versions is neither given nor inherited\n"
+     "knowledge/clients/java-8u60.toml:1:1: [hello] cipher_suites is neither given nor inherited\n"
+     "knowledge/clients/java-8u60.toml:1:12: unknown client \"java-8u52\" (nearest known word: "
+     "java-8u51)"},
+    {"ClientInheritsFromItself", "clients/java-8u51.toml", "stack = \"java-8\"",
+     "stack = \"java-8\"\ninherits = \"java-8u60\"", "1:1: inherits from itself"},
+    {"NothingOffered", "clients/java-8u51.toml",
+     "[\"TLS_RSA_WITH_AES_128_CBC_SHA\", \"TLS_RSA_WITH_AES_256_CBC_SHA\"]", "[]",
+     "1:1: [hello] cipher_suites is neither given nor inherited\n"
+     "knowledge/clients/java-8u60.toml:1:1: [hello] cipher_suites is neither given nor inherited"},
+    {"EmptyMessage", "clients/java-8u51.toml", "\"Could not generate DH keypair\"", "\"\"",
+     "21:17: a text that is not empty is expected here"},
+    {"MessageOnNothing", "clients/java-8u51.toml", "weak-dh-group", "weak-dh-groop",
+     "21:1: unknown cause \"weak-dh-groop\" (nearest known word: weak-dh-group)"},
+    {"ClientWithoutTitle", "clients/clients.en.toml", "[\"java-8u60\"]\ntitle = \"Java 8u60\"\n",
+     "", "1:1: missing English title of client \"java-8u60\""},
+};
 constexpr Spoiled sentence_faults[] = {
     {"LooseBraceInSentence", "sentences.en.toml", "VERDICT", "{VERDICT}",
      "2:11: a brace that belongs to no placeholder {name}"},
@@ -274,6 +329,7 @@ INSTANTIATE_TEST_SUITE_P(Cause, Refuses, testing::ValuesIn(cause_faults), name_o
 INSTANTIATE_TEST_SUITE_P(Text, Refuses, testing::ValuesIn(text_faults), name_of);
 INSTANTIATE_TEST_SUITE_P(Change, Refuses, testing::ValuesIn(change_faults), name_of);
 INSTANTIATE_TEST_SUITE_P(Stack, Refuses, testing::ValuesIn(stack_faults), name_of);
+INSTANTIATE_TEST_SUITE_P(Client, Refuses, testing::ValuesIn(client_faults), name_of);
 INSTANTIATE_TEST_SUITE_P(Sentence, Refuses, testing::ValuesIn(sentence_faults), name_of);
 INSTANTIATE_TEST_SUITE_P(Registry, Refuses, testing::ValuesIn(registry_faults), name_of);
 
