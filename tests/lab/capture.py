@@ -89,13 +89,17 @@ class Tap:
         self.port = self.listener.getsockname()[1]
         relay.add(self)
 
-    def accept(self):
-        client, _ = self.listener.accept()
+    def connect(self, client):
+        """The connection to the server for a client that has come; None where that fails."""
         try:
             if self.tunnel:
                 client.settimeout(5)
-                while b"\r\n\r\n" not in client.recv(4096):
-                    pass
+                asked = b""
+                while b"\r\n\r\n" not in asked:
+                    piece = client.recv(4096)
+                    if not piece:
+                        raise ConnectionError("closed before CONNECT")
+                    asked += piece
                 client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 client.settimeout(None)
             server = socket.create_connection(("127.0.0.1", self.target), timeout=5)
@@ -103,12 +107,12 @@ class Tap:
         except OSError:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             client.close()
-            return None
+            return
         for s in (client, server):
             s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = Connection(client, server)
         self.connections.append(connection)
-        return connection
+        self.relay.ask(lambda: self.relay.watch(connection))
 
     def finish(self, patience=1.0):
         """Waits until both ends are gone, as long as `patience`; the conversation that began with a hello."""
@@ -179,12 +183,14 @@ class Relay:
             done.set()
 
     def begin(self, tap):
-        if tap.listener.fileno() < 0:
-            return
-        connection = tap.accept()
-        if connection:
-            for side in (CLIENT, SERVER):
-                self.selector.register(connection.sockets[side], selectors.EVENT_READ, (connection, side))
+        """In a thread of its own: a client may take its time before it says where to."""
+        if tap.listener.fileno() >= 0:
+            client, _ = tap.listener.accept()
+            threading.Thread(target=tap.connect, args=(client,), daemon=True).start()
+
+    def watch(self, connection):
+        for side in (CLIENT, SERVER):
+            self.selector.register(connection.sockets[side], selectors.EVENT_READ, (connection, side))
 
     def move(self, connection, side):
         sockets = list(connection.sockets)

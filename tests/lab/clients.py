@@ -11,6 +11,7 @@ import processes
 
 REQUEST = b"GET / HTTP/1.0\r\n\r\n"
 ANSWER = re.compile(rb"HTTP/1\.[01] \d\d\d")
+JAVA_AS_PROFILED = (17, 0, 18)  # from there on without static RSA and SHA-1 signatures; the package may be older
 LIMIT = 12.0  # seconds; a client that takes longer hangs, which is a failure of the cell
 WORDS = {  # lines of the output that are the program's own message
     "openssl": r"error:|verify error",
@@ -143,9 +144,7 @@ def nss_database(lab, trust):
 
 def nss(lab, r, options):
     name = [] if is_address(r.host) else ["-a", r.host]
-    versions = [] if "-V" in options else ["-V", "tls1.2:tls1.3"]
-    out, code = run(["tstclnt", "-h", "127.0.0.1", "-p", r.port, "-4", "-d", f"sql:{nss_database(lab, r.trust)}", *name, *versions,
-                     *options], REQUEST, keep_open=True, seconds=r.patience / 1000)
+    out, code = run(["tstclnt", "-h", "127.0.0.1", "-p", r.port, "-4", "-d", f"sql:{nss_database(lab, r.trust)}", *name, *options], REQUEST, keep_open=True, seconds=r.patience / 1000)
     return spoken("nss", out, code, bool(ANSWER.search(out.encode())), r.patience)
 
 
@@ -171,10 +170,13 @@ TUNNELLED = ("wget",)
 
 def profile(client, lab):
     """The id of the client profile that tlswhy has for it; None for narrowed clients."""
+    java_is_old = lab.java and tuple(map(int, re.findall(r"\d+", lab.java.version)[:3])) < JAVA_AS_PROFILED
+    if client.options or (java_is_old and client.program.startswith("java")):
+        return None
     node = "node-" + (lab.node.version.lstrip("v").split(".")[0] if lab.node else "18")
     known = {"openssl": "openssl-3.0", "curl": "curl-7.88-openssl", "wget": "wget-1.21", "gnutls": "gnutls-3.7", "nss": "nss-3.87",
-             "python": "python-3.11", "node": node, "java": "java-17", "java-raw": "java-17-raw"}
-    return None if client.options else known.get(client.program)
+             "python": f"python-{lab.python.version}", "node": node, "java": "java-17", "java-raw": "java-17-raw"}
+    return known.get(client.program)
 
 
 def ask(lab, client, request):

@@ -20,6 +20,7 @@ class Report:
     def __init__(self, path, complete):
         self.known = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
         self.used = collections.Counter()
+        self.offers = {}  # cell: the remedies that tlswhy offers for it
         self.complete = complete
         self.cases = []  # (part, name, word, text)
 
@@ -88,6 +89,8 @@ def cells(rows, report):
     for row in rows:
         if row.hung:
             report.differ("lab", row.name, "hangs", row.message[:400])
+        elif row.dh_bits and row.group.config.dh_bits not in (row.dh_bits, None):
+            report.differ("lab", row.name, "dh", f"the server has {row.dh_bits} bits, not {row.group.config.dh_bits}")
         elif not row.ok and not row.causes:
             report.differ("lab", row.name, "outcome", f"should connect, but: {row.message[-300:]} | server: {row.server_log[-300:]}")
         else:
@@ -99,6 +102,7 @@ def diagnosis(program, rows, report, jobs):
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for row, (said, error) in zip(rows, pool.map(lambda r: run_json(program, r.capture, "--all"), rows)):
             report.check("diagnosis", row.name, {"run": error} if said is None else differences(row, said))
+            report.offers[row.name] = [r for c in (said or {}).get("conversations", []) for r in c.get("remedies") or []]
 
 
 def differences(row, said):
@@ -154,6 +158,7 @@ def compare_verdict(report, row, verdict, error):
     if verdict is None:
         report.differ("prediction", row.name, "run", error)
         return
+    report.offers[row.name] = (verdict.get("remedies") or []) + report.offers.get(row.name, [])
     fields = {}
     if verdict["accepted"] != row.ok:
         cause = (verdict.get("diagnosis") or {}).get("cause")
@@ -161,11 +166,15 @@ def compare_verdict(report, row, verdict, error):
         report.check("prediction", row.name, fields)
         return
     for field, real in (("protocol", row.version), ("cipher_suite", row.suite)):
-        if real and verdict.get(field) != real and (row.ok or verdict.get(field)):
+        if real and (verdict.get(field) or "").replace("TLSv1.0", "TLSv1") != real and (row.ok or verdict.get(field)):
             fields[field] = f"{real} is right, not {verdict.get(field)}"
     if not row.ok:
         fields.update(refusal(row, verdict))
     report.check("prediction", row.name, fields)
+    message = verdict.get("message")
+    if message and not row.ok and row.message:
+        said = None if message in row.message else f"client said: {row.message[-240:]}; predicted: {message}"
+        report.check("message", row.name, {"message": said})
 
 
 def refusal(row, verdict):
@@ -177,6 +186,3 @@ def refusal(row, verdict):
         yield "alert", f"{row.alert} is right, not {verdict.get('alert')}; {words(row)}"
     if row.causes and cause not in row.causes:
         yield "cause", f"{'|'.join(row.causes)} is right, not {cause}"
-    message = verdict.get("message") or ""
-    if message and message not in row.message:
-        yield "message", f"client said: {row.message[-240:]}; predicted: {message}"

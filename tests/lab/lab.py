@@ -29,6 +29,8 @@ import workers
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
+TALKATIVE = ("openssl", "nginx", "apache", "stunnel", "gnutls")  # they write each handshake that failed to their log
+PATIENCE = 0.5  # seconds
 STRICT = """jdk.tls.disabledAlgorithms=SSLv3, TLSv1, TLSv1.1, RC4, DES, MD5withRSA, DH keySize < 2048, EC keySize < 224, 3DES_EDE_CBC, anon, NULL
 jdk.certpath.disabledAlgorithms=MD2, MD5, SHA1, RSASSA-PSS, RSA keySize < 2048
 """
@@ -48,6 +50,7 @@ class Row:
     visible: str = ""
     version: str | None = None
     suite: str | None = None
+    dh_bits: int | None = None
     capture: pathlib.Path | None = None
     server_log: str = ""
 
@@ -96,8 +99,15 @@ class Lab:
             folder = self.folder / f"identity-{name}"
             return folder if folder.exists() else self.authority.write(chains.CLIENTS[name], folder)
 
-    def log_of(self, server):
-        return self.java.server_log(server) if server.config.kind == "java" else server.new_log()
+    def log_of(self, server, failed):
+        """What the server has written since. After a failure it is waited for: it must not count for the next cell."""
+        if server.config.kind == "java":
+            return self.java.server_log(server)
+        text, until = server.new_log(), time.monotonic() + PATIENCE
+        while failed and server.config.kind in TALKATIVE and not re.search("alert|error", text, re.I) and time.monotonic() < until:
+            time.sleep(0.01)
+            text += server.new_log()
+        return text
 
     def meet(self, server, group, cell, name, trust=None, path=None):
         """One client against a server that runs."""
@@ -108,6 +118,7 @@ class Lab:
                                       self.identity(cell.identity) if cell.identity else None, cell.patience)
             said = clients.ask(self, cell.client, request)
             conversation = tap.finish()
+            server.met += len(tap.connections)
             if conversation and conversation.has_hello:
                 break
         row = Row(name, group, cell, said.ok, said.message, said.hung)
@@ -115,7 +126,8 @@ class Lab:
             row.hung, row.message = True, f"lab: the client never connected: {said.message}"
             return row
         facts = wire.Reader().read(conversation.events)
-        row.version, row.suite, row.server_log = facts.version, facts.suite, self.log_of(server)[-1500:]
+        row.version, row.suite, row.server_log = facts.version, facts.suite, self.log_of(server, not said.ok)[-1500:]
+        row.dh_bits = facts.dh_bits
         if not said.ok:
             verdict = wire.judge(facts, said.message, row.server_log)
             row.refuser, row.alert, row.visible = verdict.refuser, verdict.alert, verdict.visible

@@ -107,8 +107,8 @@ def serve(client, fault, folder):
         if fault in ("fin", "rst", "silent"):
             if fault == "rst":
                 client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-            if fault == "silent":
-                client.recv(1)
+            while fault == "silent" and client.recv(4096):
+                pass
             return
         client.sendall(flight(fault, folder, hello[11:43]))
         if fault in TEXTS or fault in ALERTS:

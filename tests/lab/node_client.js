@@ -15,9 +15,9 @@ function get(id, o) {
   const request = https.get(options, answer => {
     answer.resume();
     answer.on('end', () => say(id, 'OK', 'HTTP ' + answer.statusCode));
-    answer.on('error', e => say(id, 'FAIL', `${e.code}: ${e.message}`));
+    answer.on('error', e => say(id, 'FAIL', `${e.code} ${e.message}`));
   });
-  request.on('error', e => say(id, 'FAIL', `${e.code}: ${e.message}`));
+  request.on('error', e => say(id, 'FAIL', `${e.code} ${e.message}`));
   request.on('timeout', () => request.destroy(Object.assign(new Error('no answer in time'), {code: 'TIMEOUT'})));
 }
 
@@ -26,5 +26,5 @@ readline.createInterface({input: process.stdin}).on('line', line => {
   const [id, , ...pairs] = line.split('\t');
   try {
     get(id, Object.fromEntries(pairs.map(p => [p.slice(0, p.indexOf('=')), p.slice(p.indexOf('=') + 1)])));
-  } catch (e) { say(id, 'FAIL', `${e.code}: ${e.message}`); }
+  } catch (e) { say(id, 'FAIL', `${e.code} ${e.message}`); }
 }).on('close', () => process.exit(0));

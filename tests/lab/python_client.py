@@ -40,7 +40,9 @@ def get(number, o):
         say(number, "FAIL", f"{type(error).__module__}.{type(error).__name__}: {error}")
 
 
-say("0", "READY", sys.version.split()[0])
+# Debian builds it with OpenSSL's own list of suites, python.org with a list of Python's.
+DEBIAN = any(c["name"] == "AES128-SHA" for c in ssl.create_default_context().get_ciphers())
+say("0", "READY", f"3.{sys.version_info.minor}{'-debian' if DEBIAN else ''}")
 for line in sys.stdin:
     ident, _, *pairs = line.rstrip("\n").split("\t")
     threading.Thread(target=get, args=(ident, dict(p.split("=", 1) for p in pairs)), daemon=True).start()

@@ -150,6 +150,7 @@ class Server:
         self.process = None
         self.logs = [folder / "log"]
         self.read_so_far = {}
+        self.met = self.told = 0  # connections, lines of log
         self.start()
 
     def start(self):
@@ -274,6 +275,9 @@ def apache(server):
     server.logs = [here / "error.log", here / "log"]
     modules = [m for m in ("mpm_event", "authz_core", "ssl", "socache_shmcb", "setenvif", "http2")
                if (MODULES / f"mod_{m}.so").exists()]
+    if c.dh_bits:  # read from the end of the first certificate file
+        with open(server.chain_folders[0] / "server.pem", "a", encoding="ascii") as file:
+            file.write(server.dh_file().read_text(encoding="ascii"))
     lines = [f"LoadModule {m}_module {MODULES}/mod_{m}.so" for m in modules]
     lines += [f"ServerRoot {here}", f"PidFile {here}/pid", f"ErrorLog {here}/error.log", "LogLevel warn ssl:info",
               f"Listen 127.0.0.1:{server.port}", "ServerName localhost", "User www-data", "Group www-data",
@@ -285,7 +289,6 @@ def apache(server):
         lines += [f"SSLCertificateFile {folder}/server.pem", f"SSLCertificateKeyFile {folder}/key.pem"]
     lines += [f"SSLOpenSSLConfCmd {k} {v}" for k, v in openssl_commands(c)]
     lines += [f"SSLOpenSSLConfCmd Groups {':'.join(names.OPENSSL_GROUPS.get(g, g) for g in c.groups)}"] if c.groups else []
-    lines += [f"SSLOpenSSLConfCmd DHParameters {server.dh_file()}"] if c.dh_bits else []
     lines += [f"Protocols {' '.join(c.alpn)}"] if c.alpn else []
     if c.client_certificate != "none":
         word = "require" if c.client_certificate == "required" else "optional"

@@ -41,6 +41,7 @@ class Facts:
     closes: list = dataclasses.field(default_factory=list)  # (event, side, "fin" or "rst")
     messages: list = dataclasses.field(default_factory=list)  # handshake types in clear, as "s2"
     protected: bool = False
+    dh_bits: int | None = None
     silence: int = 0  # microseconds between the last data and the first who closed
     text: str = ""  # first bytes of the server where they are no TLS
 
@@ -115,6 +116,8 @@ class Reader:
                     return
                 self.handshake[side] = message[4 + size:]
                 facts.messages.append(SIDES[side][0] + str(message[0]))
+                if message[0] == 12 and "_DHE_" in (facts.suite or ""):
+                    facts.dh_bits = int.from_bytes(message[6:6 + int.from_bytes(message[4:6], "big")], "big").bit_length()
                 if message[0] == 2:
                     facts.version, facts.suite = server_hello(message[4:4 + size])
 

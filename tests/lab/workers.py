@@ -7,7 +7,8 @@ import time
 
 import processes
 
-HOSTS = ("portal.lab.test", "lab.test", "a.shop.lab.test", "unknown.lab.test", "www.other.test")
+HOSTS = ("portal.lab.test", "lab.test", "a.shop.lab.test", "unknown.lab.test", "www.other.test", "other.test", "portal",
+         "legacy.lab.test", "portal.portal.test")
 
 
 class Worker:
@@ -85,10 +86,11 @@ class Java(Worker):
 
     def server_log(self, server, patience=1.0):
         """Complete where the connection has ended: its thread says so last."""
-        name, until = f"server-{server.port}", time.monotonic() + patience
-        while "end" not in self.logs.get(name, []) and time.monotonic() < until:
+        lines, until = self.logs.setdefault(f"server-{server.port}", []), time.monotonic() + patience
+        while lines.count("end") < server.met and time.monotonic() < until:
             time.sleep(0.005)
-        return "\n".join(line for line in self.logs.pop(name, []) if line != "end")
+        new, server.told = lines[server.told:], len(lines)
+        return "\n".join(line for line in new if line != "end")
 
 
 def compile_java(source, folder):
