@@ -85,6 +85,7 @@ struct PathRules {
   bool anchor_eku = false;                // and its EKU, where intermediate_eku
   bool takes_v1_anchor = false;           // an X.509 v1 root, without basicConstraints
   bool trusted_leaf_unchecked = false;    // of a leaf in the store only the name counts
+  bool leaf_eku = true;                   // an EKU of the leaf must hold serverAuth
   bool intermediate_eku = false;          // an EKU of a CA restricts what is below it
   bool name_constraints = true;           // understood; else a critical one is refused
   bool must_staple = false;               // RFC 7633 without a stapled answer is refused

@@ -10,9 +10,10 @@
 namespace tlswhy {
 namespace {
 
-// A hostile peer may send many certificates of one name; more than this many issuers of a
-// certificate are not looked at.
+// A hostile peer may send many certificates of one name: no more issuers of a certificate than this
+// are looked at, and no more signatures verified in all.
 constexpr std::size_t most_candidates = 16;
+constexpr std::size_t most_signatures = 1024;
 
 std::uint16_t hash_number(std::string_view hash) {
   static constexpr std::string_view hashes[] = {"MD5",    "SHA1",   "SHA224",
@@ -96,12 +97,14 @@ void CertificateGraph::find_issuers() {
     if (all_[i]->parsed) named[all_[i]->subject].push_back(i);
   }
   issuers_.resize(all_.size());
+  std::size_t signatures = 0;
   for (std::size_t i = 0; i < all_.size(); ++i) {
     const auto found = named.find(all_[i]->issuer);
     if (!all_[i]->parsed || found == named.end()) continue;
     for (const std::size_t other : found->second) {
       if (other == i || issuers_[i].size() == most_candidates) continue;
       if (all_[other]->sha256 == all_[i]->sha256) continue;  // sent twice
+      if (++signatures > most_signatures) return;
       issuers_[i].push_back({.index = other,
                              .verified = signed_by(*all_[i], *all_[other]).value_or(true),
                              .key_id = key_id_fits(*all_[i], *all_[other])});

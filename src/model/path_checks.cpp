@@ -57,7 +57,7 @@ class PathCheck {
     if (!at(depth).unknown_critical.empty() && counts(depth, rules_.anchor_critical)) {
       fault(CauseId::unknown_critical_ext, depth);
     }
-    if (!at(depth).server_auth && (depth == 0 || rules_.intermediate_eku) &&
+    if (!at(depth).server_auth && (depth == 0 ? rules_.leaf_eku : rules_.intermediate_eku) &&
         counts(depth, rules_.anchor_eku)) {
       fault(CauseId::eku_not_serverauth, depth);
     }

@@ -358,6 +358,8 @@ TEST(PathChecks, CriticalExtensionsAndPurposes) {
   EXPECT_EQ(c.cause(), "");
   c.leaf.server_auth = false;
   EXPECT_EQ(c.cause(), "eku-not-serverauth");
+  c.rules.leaf_eku = false;
+  EXPECT_EQ(c.cause(), "");
 }
 
 TEST(PathChecks, UsageOfTheLeafsKey) {
