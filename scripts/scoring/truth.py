@@ -10,6 +10,7 @@ import pathlib
 import tomllib
 
 from scoring import tool
+from scoring.clients import profile_of
 from scoring.figures import Count, Share
 
 # As the project's issue has them: at least for shares (per cent), at most for counts.
@@ -100,7 +101,24 @@ class Cell:
                 f" ({self.diagnosis.get('confidence') or '-'})" + (f" also {also}" if also else ""))
 
 
-def read_cells(folder, binary, options):
+def by_knowledge(folder, labels, known):
+    """{options: captures}: what is told of each cell beside its capture (`known`: client, store, server)."""
+    groups = collections.defaultdict(set)
+    for label in labels:
+        more = []
+        profile = profile_of(label["client"])
+        if "client" in known and profile:
+            more += ["--as", profile]
+        chain = folder / "chains" / label["chain"]
+        if "store" in known:
+            more += ["--trust", str(chain / "trust.pem"), "--host", "server.test"]
+        if "server" in known:
+            more += ["--server", str(chain / "server.pem")]
+        groups[tuple(more)].add(str(folder / label["capture"]))
+    return groups
+
+
+def read_cells(folder, binary, options, known=()):
     folder = pathlib.Path(folder)
     with open(folder / "labels.tsv", encoding="utf-8", newline="") as file:
         labels = list(csv.DictReader(file, delimiter="\t"))
@@ -108,8 +126,9 @@ def read_cells(folder, binary, options):
     if (folder / "results.jsonl").exists():
         with open(folder / "results.jsonl", encoding="utf-8") as file:
             results = {row["cell"]: row for row in map(json.loads, file)}
-    files = sorted({str(folder / label["capture"]) for label in labels})
-    found = tool.explain(binary, files, options)
+    found = {}
+    for more, files in by_knowledge(folder, labels, known).items():
+        found |= tool.explain(binary, sorted(files), [*options, *more])
     return [Cell(label, found.get(str(folder / label["capture"]), []), results.get(label["cell"], {}))
             for label in labels]
 
@@ -172,7 +191,7 @@ def print_list(title, cells):
 
 def score(folder, arguments):
     """Prints the score; gives the figures."""
-    cells = read_cells(folder, arguments.binary, arguments.option)
+    cells = read_cells(folder, arguments.binary, arguments.option, arguments.known)
     notes = read_notes(arguments.explain)
     for cell in cells:
         cell.note = notes.get(cell.label["cell"])

@@ -13,6 +13,7 @@
 #include "app/clients.hpp"
 #include "app/exit_code.hpp"
 #include "app/explain.hpp"
+#include "app/judge.hpp"
 #include "knowledge/knowledge.hpp"
 #include "sources/certificates/read_certificates.hpp"
 
@@ -33,7 +34,7 @@ struct CommandLine {
   std::string colour = "auto";
   std::string language = "en";
   std::vector<std::string> as, trust;
-  std::string at;
+  std::string at, server;
   bool json = false, ndjson = false;
 
   CommandLine() {
@@ -53,11 +54,16 @@ struct CommandLine {
     app.add_option("--host", options.host,
                    "the name that the client asked for, where the capture lacks it");
     app.add_option("--as", as, "judge as this client (an id of `tlswhy clients`); repeatable")
-        ->type_name("ID");
+        ->type_name("ID")
+        ->allow_extra_args(false);
     app.add_option("--trust", trust,
                    "the client's trust store: PEM, DER, PKCS#7, PKCS#12, JKS, .sst or a folder")
-        ->type_name("PATH");
+        ->type_name("PATH")
+        ->allow_extra_args(false);
     app.add_option("--trust-password", options.trust_password, "of key stores");
+    app.add_option("--server", server,
+                   "the server's chain or description (TOML), where a capture does not show it")
+        ->type_name("PATH");
     app.add_option("--at", at, "the moment to judge at: 2025-03-01 or 2025-03-01T09:30:00Z")
         ->type_name("TIME");
     app.add_option("--product", options.product,
@@ -93,6 +99,15 @@ std::optional<int> resolve(CommandLine& line) {
     }
     if (!line.options.trust) line.options.trust.emplace();
     std::ranges::move(read->certificates, std::back_inserter(*line.options.trust));
+    std::ranges::move(read->notes, std::back_inserter(line.options.notes));
+  }
+  if (!line.server.empty()) {
+    auto read = read_server(line.server, line.options.trust_password);
+    if (!read) {
+      fmt::print(stderr, "tlswhy: {}\n", read.error().what);
+      return exit_code::unreadable;
+    }
+    line.options.server = std::move(read->server);
     std::ranges::move(read->notes, std::back_inserter(line.options.notes));
   }
   if (!line.at.empty()) {

@@ -84,7 +84,7 @@ class InputExplainer {
 
   static bool worked_already(const Transcript& t) {
     const Handshake h = read_handshake(t, nullptr);
-    return diagnose(t, h, {t.tcp.last, {}}).outcome == Outcome::established;
+    return diagnose(t, h, {.capture_end = t.tcp.last, .host = {}}).outcome == Outcome::established;
   }
 
   // A connection that was refused or unanswered, or a plaintext talk that should have led to TLS.
@@ -98,7 +98,7 @@ class InputExplainer {
   void judge(Transcript&& t) {
     Conversation c;
     c.transcript = std::move(t);
-    const DiagnosisOptions how{capture_end_, options_.host};
+    const DiagnosisOptions how = question();
     c.handshake = read_handshake(c.transcript, nullptr);
     const bool details = options_.format != Format::text;
     c.diagnosis = diagnose(c.transcript, c.handshake, how);
@@ -113,6 +113,15 @@ class InputExplainer {
     exit_ = std::max(exit_, exit_code::of(c.diagnosis));
     if (worked && !options_.all) return;
     put(std::move(c));
+  }
+
+  DiagnosisOptions question() const {
+    return {.capture_end = capture_end_,
+            .host = options_.host,
+            .at = options_.at,
+            .client = options_.as.empty() ? nullptr : options_.as.front(),
+            .store = options_.trust ? &*options_.trust : nullptr,
+            .server = options_.server ? &*options_.server : nullptr};
   }
 
   void put(Conversation&& c) {
@@ -222,8 +231,8 @@ class InputExplainer {
 Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,
                           const std::string& name) {
   switch (kind_of_input(name)) {
-    case InputKind::chain: return judge_chain(name, options);
-    case InputKind::server: return judge_server(name, options);
+    case InputKind::chain:
+    case InputKind::server: return judge(name, options);
     case InputKind::capture: break;
   }
   return InputExplainer(options, cache, name).run();

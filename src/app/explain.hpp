@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "knowledge/client.hpp"
 #include "knowledge/language.hpp"
+#include "model/server_model.hpp"
 #include "x509/certificate.hpp"
 
 namespace tlswhy {
@@ -23,6 +24,7 @@ struct ExplainOptions {
   std::string product;  // whose steps to show
   std::vector<const knowledge::ClientProfile*> as;  // judge as these clients
   std::optional<CertificateList> trust;             // the client's store, where given
+  std::optional<ServerModel> server;                // where the capture does not show it
   std::string trust_password;                       // of key stores
   std::optional<Timestamp> at;                      // the moment to judge at
   std::vector<std::string> notes;                   // of the store

@@ -35,8 +35,8 @@ std::string head_of(const std::string& path) {
   return out;
 }
 
-Verdict judge(const Question& q, const knowledge::ClientProfile& client,
-              const Situation& situation) {
+Verdict verdict_of(const Question& q, const knowledge::ClientProfile& client,
+                   const Situation& situation) {
   Verdict out;
   out.client = &client;
   out.negotiation = negotiate(client, q.server, situation);
@@ -62,10 +62,10 @@ int answer(Question q, const ExplainOptions& options) {
   const Situation situation{.host = q.host, .at = options.at.value_or(now()), .graphs = &graphs};
   std::vector<Verdict> verdicts;
   for (const knowledge::ClientProfile* client : options.as)
-    verdicts.push_back(judge(q, *client, situation));
+    verdicts.push_back(verdict_of(q, *client, situation));
   if (options.as.empty()) {
     for (const knowledge::ClientProfile& client : knowledge::clients())
-      verdicts.push_back(judge(q, client, situation));
+      verdicts.push_back(verdict_of(q, client, situation));
   }
   if (options.format == Format::json) {
     fmt::print("{}\n", json::verdicts(q, verdicts, options.language));
@@ -88,23 +88,29 @@ InputKind kind_of_input(const std::string& path) {
   return looks_like_server_description(head) ? InputKind::server : InputKind::capture;
 }
 
-Result<int> judge_chain(const std::string& path, const ExplainOptions& options) {
-  auto read = read_certificates(path, options.trust_password);
+Result<NamedServer> read_server(const std::string& path, const std::string& password) {
+  if (kind_of_input(path) == InputKind::server) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    auto read = read_server_description(path, text);
+    if (!read) return std::unexpected(read.error());
+    return NamedServer{std::move(read->server), std::move(read->notes)};
+  }
+  auto read = read_certificates(path, password);
   if (!read) return std::unexpected(read.error());
-  Question q{path, "chain", {}, {}, false, {}, std::move(read->notes)};
-  q.server = default_server(Behaviour::openssl);
   if (read->certificates.empty() || !read->certificates.front()->parsed)
     return failure(Error::Kind::malformed, fmt::format("{}: holds no certificate", path));
-  q.server.credentials.push_back({std::move(read->certificates)});
-  return answer(std::move(q), options);
+  NamedServer out{default_server(Behaviour::openssl), std::move(read->notes)};
+  out.server.credentials.push_back({std::move(read->certificates)});
+  out.server.only_chains_known = true;
+  return out;
 }
 
-Result<int> judge_server(const std::string& path, const ExplainOptions& options) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  auto read = read_server_description(path, text);
+Result<int> judge(const std::string& path, const ExplainOptions& options) {
+  auto read = read_server(path, options.trust_password);
   if (!read) return std::unexpected(read.error());
-  Question q{path, "server", {}, {}, false, {}, std::move(read->notes)};
+  const bool described = kind_of_input(path) == InputKind::server;
+  Question q{path, described ? "server" : "chain", {}, {}, false, {}, std::move(read->notes)};
   q.server = std::move(read->server);
   return answer(std::move(q), options);
 }

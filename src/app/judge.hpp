@@ -12,9 +12,15 @@ enum class InputKind { capture, chain, server };
 // Told from the content; anything that is nothing else is left to the reader of captures.
 InputKind kind_of_input(const std::string& path);
 
+// The server of a chain or of a description, with notes about its files.
+struct NamedServer {
+  ServerModel server;
+  std::vector<std::string> notes;
+};
+Result<NamedServer> read_server(const std::string& path, const std::string& password);
+
 // Prints the verdicts of the clients of `options` (all that are known where none is named); the
 // exit code of the contract.
-Result<int> judge_chain(const std::string& path, const ExplainOptions& options);
-Result<int> judge_server(const std::string& path, const ExplainOptions& options);
+Result<int> judge(const std::string& path, const ExplainOptions& options);
 
 }  // namespace tlswhy

@@ -28,11 +28,10 @@ bool left_late(const Case& c) {
 
 Fit fit(const Case& c, knowledge::CauseId cause) {
   if (c.client == nullptr) return Fit::unknown;
-  const auto answers = c.client->answers_to(cause);
+  const auto answers = c.answers_to(cause);
   if (answers.empty()) return Fit::unknown;
-  const bool library_judges =
-      c.client->policy.judges.value_or(knowledge::Judges::before_key_exchange) !=
-      knowledge::Judges::after_connected;
+  const bool library_judges = c.policy().judges.value_or(knowledge::Judges::before_key_exchange) !=
+                              knowledge::Judges::after_connected;
   if (library_judges && left_late(c) && !std::ranges::any_of(answers, accepts)) return Fit::unknown;
   if (std::ranges::any_of(answers, [&c](const Answer& a) { return is_answer(c, a); }))
     return Fit::matches;

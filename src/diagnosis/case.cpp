@@ -4,6 +4,17 @@
 
 namespace tlswhy {
 
+const knowledge::ClientPolicy& Case::policy() const {
+  static constexpr knowledge::ClientPolicy unknown;
+  if (profile != nullptr) return profile->policy;
+  return client != nullptr ? client->policy : unknown;
+}
+
+std::span<const knowledge::Answer> Case::answers_to(knowledge::CauseId cause) const {
+  if (profile != nullptr) return profile->answers_to(cause);
+  return client != nullptr ? client->answers_to(cause) : std::span<const knowledge::Answer>();
+}
+
 Hypothesis& Findings::add(knowledge::CauseId cause, Standing standing, int weight,
                           std::vector<Fact> evidence) {
   const auto it = std::ranges::find(hypotheses, cause, &Hypothesis::cause);

@@ -8,6 +8,8 @@
 
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/picture.hpp"
+#include "knowledge/client.hpp"
+#include "model/server_model.hpp"
 
 namespace tlswhy {
 
@@ -18,6 +20,13 @@ struct Case {
   const knowledge::Stack* client = nullptr;  // the TLS library that wrote the ClientHello
   std::string host;                          // the name asked for; empty if not known
   Timestamp at;                              // when certificates are judged: the capture's own time
+  const knowledge::ClientProfile* profile = nullptr;  // the client, where it was named
+  const CertificateList* store = nullptr;             // what it trusts, where that was given
+  const ServerModel* server = nullptr;                // the server, where it was described
+
+  // What the client takes; nothing is set of a client that is not known.
+  [[nodiscard]] const knowledge::ClientPolicy& policy() const;
+  [[nodiscard]] std::span<const knowledge::Answer> answers_to(knowledge::CauseId cause) const;
 
   [[nodiscard]] bool ended_by_client() const { return ended() && picture.by == transcript.client; }
   [[nodiscard]] bool ended_by_server() const { return ended() && picture.by != transcript.client; }

@@ -25,17 +25,21 @@ const knowledge::Stack* client_of(const Handshake& h) {
 
 Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
                const DiagnosisOptions& options) {
-  Case c{t, h, picture, client_of(h), options.host, t.tcp.last};
+  Case c{t, h, picture, client_of(h), options.host, options.at.value_or(t.tcp.last)};
+  c.profile = options.client;
+  c.store = options.store;
+  c.server = options.server;
+  if (c.profile != nullptr) c.client = &knowledge::stack(c.profile->stack);
   if (c.host.empty() && h.client_hello && h.client_hello->server_name)
     c.host = *h.client_hello->server_name;
   return c;
 }
 
 Findings look_for_signs(const Case& c) {
-  constexpr std::array all = {signs::transport,    signs::plaintext,          signs::server_refusal,
-                              signs::server_hello, signs::key_exchange,       signs::chain,
-                              signs::hidden_chain, signs::client_certificate, signs::cut_flight,
-                              signs::late_alert};
+  constexpr std::array all = {
+      signs::transport,    signs::plaintext,  signs::server_refusal, signs::server_hello,
+      signs::key_exchange, signs::chain,      signs::hidden_chain,   signs::client_certificate,
+      signs::cut_flight,   signs::late_alert, signs::played};
   Findings findings;
   for (const auto sign : all) sign(c, findings);
   std::ranges::stable_sort(findings.hypotheses, [](const Hypothesis& a, const Hypothesis& b) {
@@ -113,6 +117,7 @@ void set_place(const Case& c, Diagnosis& out) {
 }
 
 void conclude(const Case& c, Findings& findings, Diagnosis& out) {
+  out.profile = c.profile;
   Hypothesis& first = findings.hypotheses.front();
   out.cause = first.cause;
   out.parameters = first.parameters;
@@ -137,9 +142,9 @@ bool may_be_late_refusal(const Transcript& t, const Handshake& h, const Picture&
 
 // Only a fault that nobody overlooks makes it the second.
 bool refused_late(const Case& c, const Findings& findings) {
-  const bool judges_late = c.client != nullptr && c.client->policy.judges.value_or(
-                                                      knowledge::Judges::before_key_exchange) !=
-                                                      knowledge::Judges::before_key_exchange;
+  const bool judges_late =
+      c.client != nullptr && c.policy().judges.value_or(knowledge::Judges::before_key_exchange) !=
+                                 knowledge::Judges::before_key_exchange;
   if (!judges_late) return false;  // its library has accepted the chain
 
   constexpr std::array plain_faults = {CauseId::cert_expired, CauseId::expired_intermediate,

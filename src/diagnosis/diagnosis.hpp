@@ -8,6 +8,7 @@
 
 #include "base/party.hpp"
 #include "knowledge/cause.hpp"
+#include "knowledge/client.hpp"
 #include "knowledge/sentence.hpp"
 #include "knowledge/stack.hpp"
 
@@ -53,7 +54,8 @@ struct Diagnosis {
   std::vector<RuledOut> ruled_out;
   std::optional<Fact> ending;        // how it ended: "the client sent handshake_failure (40)"
   bool certificates_unread = false;  // look again with them read: it may have been refused late
-  const knowledge::Stack* client = nullptr;  // recognised
+  const knowledge::Stack* client = nullptr;           // recognised
+  const knowledge::ClientProfile* profile = nullptr;  // given
 };
 
 }  // namespace tlswhy

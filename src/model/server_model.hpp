@@ -37,6 +37,7 @@ struct ServerModel {
   bool extended_master_secret = true;
   bool renegotiation_info = true;
   std::vector<Credential> credentials;
+  bool only_chains_known = false;  // the rest is what its library does by default
 };
 
 }  // namespace tlswhy

@@ -4,9 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
+#include <optional>
+#include <span>
+#include <type_traits>
 
+#include "knowledge/client_fields.hpp"
 #include "knowledge/registry.hpp"
 #include "wire/names.hpp"
 
@@ -21,140 +23,85 @@ struct Field {
   bool list = false;
 };
 
+// A basic string of TOML 1.0.
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
+    if (c >= 0 && c < ' ') {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
   }
   return out + '"';
 }
 
-constexpr std::array server_name_rules = {"always", "dotted-names", "never"};
-constexpr std::array anchor_rules = {"any-trusted", "self-signed", "self-signed-ca"};
-constexpr std::array key_usage_rules = {"ignored", "any-use", "by-key-exchange",
-                                        "key-encipherment"};
-constexpr std::array common_name_rules = {"never", "without-san", "without-dns-name"};
-constexpr std::array moments = {"before-key-exchange", "after-finished", "after-connected"};
-constexpr std::array bases = {"lab", "source", "issue", "know"};
-
-template <class Words, class Enum>
-std::string word(const Words& words, Enum value) {
-  return quoted(words.at(static_cast<std::size_t>(value)));
+std::string text_of(ProtocolVersion v) { return version_name(v); }
+std::string text_of(CipherSuite s) { return cipher_suite_text(s); }
+std::string text_of(NamedGroup g) { return named_group_text(g); }
+std::string text_of(SignatureScheme s) { return signature_scheme_text(s); }
+std::string text_of(CauseId id) { return std::string(cause(id).name); }
+std::string text_of(std::string_view text) { return std::string(text); }
+std::string text_of(const Answer& answer) {
+  if (answer.kind == Answer::Kind::accepts) return "accepts";
+  if (answer.kind == Answer::Kind::closes) return "closes";
+  return alert_description_text(AlertDescription{answer.alert});
 }
 
 class Fields {
  public:
-  explicit Fields(const ClientProfile& profile) : p_(profile) {
-    about();
-    hello();
-    policy();
-    path();
-    answers();
+  explicit Fields(const ClientProfile& profile) {
+    (*this)("", "stack", stack(profile.stack).name);
+    (*this)("", "basis", profile.basis);
+    (*this)("", "source", profile.sources);
+    (*this)("", "aliases", profile.aliases);
+    if (!profile.assumptions.empty()) (*this)("", "assumptions", profile.assumptions);
+    visit_fields(profile, *this);
   }
   std::vector<Field> take() { return std::move(out_); }
 
- private:
-  void put(std::string key, std::string value) {
-    out_.push_back({section_, std::move(key), {std::move(value)}, false});
+  void operator()(const char* section, std::string key, std::string_view text) {
+    put(section, std::move(key), quoted(text));
   }
-  void put(std::string key, bool value) {
-    put(std::move(key), std::string(value ? "true" : "false"));
+  void operator()(const char* section, const char* key, bool value) {
+    put(section, key, value ? "true" : "false");
   }
-  void put(std::string key, std::uint16_t value) { put(std::move(key), std::to_string(value)); }
+  void operator()(const char* section, const char* key, std::uint16_t value) {
+    put(section, key, std::to_string(value));
+  }
+  template <class Enum>
+    requires std::is_enum_v<Enum>
+  void operator()(const char* section, const char* key, Enum value) {
+    put(section, key, quoted(word_of(value)));
+  }
   template <class T>
-  void put(std::string key, const std::optional<T>& value) {
-    if (value) put(std::move(key), *value);
+  void operator()(const char* section, const char* key, const std::optional<T>& value) {
+    if (value) (*this)(section, key, *value);
   }
-  template <class List, class Name>
-  void put_list(std::string key, const List& list, const Name& name) {
-    Field field{section_, std::move(key), {}, true};
-    for (const auto& item : list) field.items.push_back(quoted(name(item)));
+  template <class T>
+  void operator()(const char* section, std::string key, std::span<const T> list) {
+    Field field{section, std::move(key), {}, true};
+    for (const T& item : list) field.items.push_back(quoted(text_of(item)));
     out_.push_back(std::move(field));
   }
-  template <class List>
-  void put_texts(std::string key, const List& list) {
-    put_list(std::move(key), list, [](std::string_view text) { return text; });
+  void operator()(const char* section, const char*, std::span<const StackAnswers> table) {
+    for (const StackAnswers& entry : table) (*this)(section, text_of(entry.cause), entry.answers);
   }
-
-  void about() {
-    put("stack", quoted(stack(p_.stack).name));
-    put("basis", word(bases, p_.basis));
-    put_texts("source", p_.sources);
-    put_texts("aliases", p_.aliases);
-    if (!p_.assumptions.empty()) put_texts("assumptions", p_.assumptions);
-  }
-
-  void hello() {
-    section_ = "hello";
-    const Offer& offer = p_.offer;
-    const auto scheme = [](SignatureScheme s) { return signature_scheme_text(s); };
-    const auto group = [](NamedGroup g) { return named_group_text(g); };
-    put_list("versions", offer.versions, [](ProtocolVersion v) { return version_name(v); });
-    put_list("cipher_suites", offer.cipher_suites,
-             [](CipherSuite s) { return cipher_suite_text(s); });
-    put_list("supported_groups", offer.supported_groups, group);
-    put_list("key_shares", offer.key_shares, group);
-    put_list("signature_algorithms", offer.signature_algorithms, scheme);
-    put_list("signature_algorithms_cert", offer.signature_algorithms_cert, scheme);
-    put_texts("alpn", offer.alpn);
-    put("server_name", word(server_name_rules, offer.server_name));
-    put("extended_master_secret", offer.extended_master_secret);
-    put("renegotiation_info", offer.renegotiation_info);
-  }
-
-  void policy() {
-    section_ = "policy";
-    put("minimum_dh_bits", p_.policy.minimum_dh_bits);
-    put("maximum_dh_bits", p_.policy.maximum_dh_bits);
-    put("minimum_rsa_bits", p_.policy.minimum_rsa_bits);
-    put("verifies_pss", p_.policy.verifies_pss);
-    put("verifies_md5_sha1", p_.policy.verifies_md5_sha1);
-    put("checks_name", p_.policy.checks_name);
-    if (p_.policy.judges) put("judges", word(moments, *p_.policy.judges));
-    put("alert_clear_in_tls13", p_.policy.alert_clear_in_tls13);
-  }
-
-  void path() {
-    section_ = "path";
-    const PathRules& rules = p_.path;
-    put_list("verifies", rules.verifies,
-             [](SignatureScheme s) { return signature_scheme_text(s); });
-    if (!rules.curves.empty())
-      put_list("curves", rules.curves, [](NamedGroup g) { return named_group_text(g); });
-    put("minimum_rsa_bits", rules.minimum_rsa_bits);
-    put("minimum_ec_bits", rules.minimum_ec_bits);
-    put("anchors", word(anchor_rules, rules.anchors));
-    put("leaf_key_usage", word(key_usage_rules, rules.leaf_key_usage));
-    put("common_name", word(common_name_rules, rules.common_name));
-    put("verifies_pss_sha1", rules.verifies_pss_sha1);
-    put("takes_pss_keys", rules.takes_pss_keys);
-    put("checks_name", rules.checks_name);
-    put("wildcard_below_top_label", rules.wildcard_below_top_label);
-    put("judges_anchor", rules.judges_anchor);
-    put("takes_v1_anchor", rules.takes_v1_anchor);
-    put("intermediate_eku", rules.intermediate_eku);
-    put("name_constraints", rules.name_constraints);
-    put("must_staple", rules.must_staple);
-    put("fetches_issuers", rules.fetches_issuers);
-  }
-
-  void answers() {
-    section_ = "answers";
-    for (const StackAnswers& entry : p_.answers) {
-      put_list(std::string(cause(entry.cause).name), entry.answers, [](const Answer& answer) {
-        if (answer.kind == Answer::Kind::accepts) return std::string("accepts");
-        if (answer.kind == Answer::Kind::closes) return std::string("closes");
-        return alert_description_text(AlertDescription{answer.alert});
-      });
+  // "always" in place of "else", and first: nothing that the library says is left.
+  void operator()(const char* section, const char*, std::span<const ClientMessage> messages) {
+    const auto general = std::ranges::find(messages, "else", &ClientMessage::on);
+    if (general != messages.end()) (*this)(section, "always", general->text);
+    for (const ClientMessage& message : messages) {
+      if (message.on != "else") (*this)(section, std::string(message.on), message.text);
     }
-    section_ = "messages";
-    for (const ClientMessage& message : p_.messages)
-      put(std::string(message.on), quoted(message.text));
   }
 
-  const ClientProfile& p_;
-  std::string section_;
+ private:
+  void put(const char* section, std::string key, std::string value) {
+    out_.push_back({section, std::move(key), {std::move(value)}, false});
+  }
+
   std::vector<Field> out_;
 };
 
@@ -202,6 +149,8 @@ std::string change(const std::string& name, const Field* a, const Field* b) {
 
 std::string as_toml(const ClientProfile& profile) {
   std::string out = fmt::format("# {}: {}\n", profile.name, profile.title(Language::en));
+  std::ranges::replace_if(
+      out.begin(), out.end() - 1, [](char c) { return c >= 0 && c < ' '; }, '?');
   std::string section;
   for (const Field& field : fields(profile)) {
     if (field.section != section) out += fmt::format("\n[{}]\n", field.section);
@@ -214,8 +163,8 @@ std::string as_toml(const ClientProfile& profile) {
 std::string list(Language language) {
   std::string out;
   for (const ClientProfile& profile : clients())
-    out += fmt::format("{:24} {:8} {}\n", profile.name,
-                       bases.at(static_cast<std::size_t>(profile.basis)), profile.title(language));
+    out += fmt::format("{:24} {:8} {}\n", profile.name, word_of(profile.basis),
+                       profile.title(language));
   return out;
 }
 

@@ -65,17 +65,16 @@ Minds by_policy(const Case& c, const ChainView& view, CauseId cause) {
   if (cause == CauseId::pss_chain) {
     const auto takes =
         c.handshake.client_hello ? hello_takes_pss(*c.handshake.client_hello) : std::nullopt;
-    const bool verifies = c.client != nullptr && c.client->policy.verifies_pss.value_or(true);
+    const bool verifies = c.client != nullptr && c.policy().verifies_pss.value_or(true);
     if (c.client != nullptr && !verifies) return Minds::yes;
     if (takes == false && c.client != nullptr && c.client->family == "jsse") return Minds::yes;
     return Minds::unknown;
   }
-  if (cause == CauseId::rsa_key_too_small && c.client != nullptr &&
-      c.client->policy.minimum_rsa_bits) {
+  if (cause == CauseId::rsa_key_too_small && c.client != nullptr && c.policy().minimum_rsa_bits) {
     const auto small = std::ranges::any_of(view.path.indices, [&](std::size_t i) {
       const Certificate& certificate = *view.sent[i];
       const bool rsa = certificate.key == KeyKind::rsa || certificate.key == KeyKind::rsa_pss;
-      return rsa && certificate.key_bits < *c.client->policy.minimum_rsa_bits;
+      return rsa && certificate.key_bits < *c.policy().minimum_rsa_bits;
     });
     return small ? Minds::yes : Minds::no;
   }
@@ -103,7 +102,7 @@ bool fits(const Case& c, CauseId cause) {
 // answered in the same way, a wrong name alone does not decide.
 bool name_may_not_count(const Case& c, CauseId cause) {
   const bool about_name = std::ranges::find(name_faults, cause) != name_faults.end();
-  const bool always = c.client != nullptr && c.client->policy.checks_name.value_or(false);
+  const bool always = c.client != nullptr && c.policy().checks_name.value_or(false);
   return about_name && !always && fits(c, CauseId::untrusted_root);
 }
 

@@ -35,7 +35,7 @@ void limit_fact(std::vector<Fact>& facts, const Case& c, bool minimum, std::uint
   Fact& bits = facts.back();
   bits.rule = minimum ? "minimum_dh_bits" : "maximum_dh_bits";
   bits.need = std::to_string(limit);
-  bits.source = c.client->name;
+  bits.source = c.profile != nullptr ? c.profile->name : c.client->name;
   facts.push_back(fact(minimum ? sentence::fact_minimum_dh : sentence::fact_maximum_dh,
                        {{"limit", std::to_string(limit)},
                         {"client", std::string(c.client->title(knowledge::Language::en))}},
@@ -45,8 +45,7 @@ void limit_fact(std::vector<Fact>& facts, const Case& c, bool minimum, std::uint
 void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
   auto facts = group_facts(c, bits);
   const bool dialect = fit(c, CauseId::weak_dh_group) == Fit::matches;
-  const std::uint32_t minimum =
-      c.client != nullptr ? c.client->policy.minimum_dh_bits.value_or(0) : 0;
+  const std::uint32_t minimum = c.policy().minimum_dh_bits.value_or(0);
   // JSSE says insufficient_security of nothing else here, so that a larger group means that this
   // machine was told to want more than its default.
   const bool stricter = c.client != nullptr && c.client->family == "jsse" &&
@@ -73,8 +72,7 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
 }
 
 void large_group(const Case& c, std::uint32_t bits, Findings& out) {
-  const std::uint32_t maximum =
-      c.client != nullptr ? c.client->policy.maximum_dh_bits.value_or(0) : 0;
+  const std::uint32_t maximum = c.policy().maximum_dh_bits.value_or(0);
   const bool internal = c.alert_is(AlertDescription::internal_error);
   const bool old_and_unknown = c.client == nullptr && bits > 1024 && internal &&
                                !is_tls13(c.handshake.client_hello->highest_version());

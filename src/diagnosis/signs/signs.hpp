@@ -17,5 +17,6 @@ void hidden_chain(const Case& c, Findings& out);  // certificates encrypted (TLS
 void client_certificate(const Case& c, Findings& out);  // asked for, sent, refused
 void cut_flight(const Case& c, Findings& out);          // a side closed in the middle of its flight
 void late_alert(const Case& c, Findings& out);          // alerts about the protocol itself
+void played(const Case& c, Findings& out);  // last: what the model says to it, and to the others
 
 }  // namespace tlswhy::signs

@@ -254,6 +254,11 @@ bj::array remedies(const std::vector<Remedy>& list, knowledge::Language language
 
 bj::object client_profile(const Diagnosis& d) {
   bj::object out{{"id", nullptr}, {"how", "none"}, {"others", bj::array{}}};
+  if (d.profile != nullptr) {
+    out["id"] = text(d.profile->name);
+    out["how"] = "given";
+    return out;
+  }
   if (d.client == nullptr) return out;
   out["id"] = text(d.client->name);
   out["how"] = "recognised";

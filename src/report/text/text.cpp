@@ -14,6 +14,9 @@ std::string say(const TextOptions& o, knowledge::SentenceId id,
 }
 
 std::string client_line(const Conversation& c, const TextOptions& o) {
+  if (c.diagnosis.profile != nullptr)
+    return say(o, sentence::report_client_given,
+               {{"client", std::string(c.diagnosis.profile->name)}});
   const knowledge::Stack* client = c.diagnosis.client;
   if (client == nullptr) return say(o, sentence::report_client_unknown);
   return say(o, sentence::report_client_recognised,

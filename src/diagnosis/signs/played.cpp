@@ -1,0 +1,212 @@
+#include <algorithm>
+#include <array>
+
+#include "diagnosis/foresee.hpp"
+#include "diagnosis/signs/signs.hpp"
+
+// More is known than the capture shows (which client it was, what it trusts, what the server has):
+// then the handshake is played, and the cause whose predicted ending is the observed one stays.
+namespace tlswhy::signs {
+namespace {
+
+using knowledge::CauseId;
+using knowledge::ClientProfile;
+
+constexpr std::array chain_groups = {"chain-build", "chain-trust", "cert-sigalg", "cert-key",
+                                     "validity",    "name",        "usage",       "constraints"};
+
+bool about_chain(CauseId cause) {
+  return std::ranges::find(chain_groups, knowledge::cause(cause).group) != chain_groups.end();
+}
+
+// A client that names its versions one by one, or its highest with all below it.
+std::span<const ProtocolVersion> versions_of(const ClientHello& hello) {
+  static constexpr std::array below = {ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_1,
+                                       ProtocolVersion::TLSv1_0, ProtocolVersion::SSLv3};
+  if (!hello.supported_versions.empty()) return hello.supported_versions;
+  const auto first = std::ranges::find(below, hello.legacy_version);
+  return std::span(below).subspan(static_cast<std::size_t>(first - below.begin()));
+}
+
+// The client as it is known, offering what it really offered.
+class PlayedClient {
+ public:
+  PlayedClient(const ClientProfile& known, const ClientHello& hello)
+      : profile_(offering(known, hello)) {
+    if (hello.signature_algorithms.empty()) return;
+    // A scheme that it usually names and does not name here was switched off: for certificates too.
+    const auto named = [&hello](SignatureScheme scheme) {
+      const auto& own = hello.signature_algorithms_cert;
+      return std::ranges::find(hello.signature_algorithms, scheme) !=
+                 hello.signature_algorithms.end() ||
+             (own && std::ranges::find(*own, scheme) != own->end());
+    };
+    const auto usual = known.offer.signature_algorithms;
+    for (const SignatureScheme scheme : known.path.verifies) {
+      const bool expected = std::ranges::find(usual, scheme) != usual.end();
+      if (!expected || named(scheme)) verifies_.push_back(scheme);
+    }
+    profile_.path.verifies = verifies_;
+  }
+  PlayedClient(const PlayedClient&) = delete;
+  PlayedClient& operator=(const PlayedClient&) = delete;
+
+  const ClientProfile& operator*() const { return profile_; }
+
+ private:
+  static ClientProfile offering(const ClientProfile& client, const ClientHello& hello);
+  std::vector<SignatureScheme> verifies_;
+  ClientProfile profile_;
+};
+
+ClientProfile PlayedClient::offering(const ClientProfile& client, const ClientHello& hello) {
+  ClientProfile out = client;
+  out.offer.versions = versions_of(hello);
+  out.offer.cipher_suites = hello.cipher_suites;
+  out.offer.supported_groups = hello.supported_groups;
+  out.offer.key_shares = hello.key_shares;
+  out.offer.signature_algorithms = hello.signature_algorithms;
+  out.offer.signature_algorithms_cert = {};
+  if (hello.signature_algorithms_cert)
+    out.offer.signature_algorithms_cert = *hello.signature_algorithms_cert;
+  out.offer.alpn = {};
+  if (!hello.server_name) out.offer.server_name = knowledge::ServerNameRule::never;
+  return out;
+}
+
+// The server as far as this connection shows it.
+ServerModel seen_server(const Handshake& h) {
+  ServerModel out;
+  out.versions = {h.version()};
+  out.cipher_suites = {h.server_hello->cipher_suite};
+  if (h.server_key_exchange)
+    out.dh_bits = static_cast<std::uint16_t>(h.server_key_exchange->dh_bits);
+  out.credentials.push_back({*h.server_certificates});
+  return out;
+}
+
+ServerFlight seen_flight(const Handshake& h) {
+  ServerFlight out;
+  out.version = h.version();
+  out.cipher_suite = h.server_hello->cipher_suite;
+  out.credential = 0;
+  if (!h.server_key_exchange) return out;
+  out.dh_bits = static_cast<std::uint16_t>(h.server_key_exchange->dh_bits);
+  out.group = h.server_key_exchange->group;
+  out.signs_md5_sha1 = h.version() < ProtocolVersion::TLSv1_2;
+  return out;
+}
+
+// The one who was to refuse did, and as it was to.
+bool came_so(const Case& c, const Refusal& refusal) {
+  const bool by_client = refusal.by == Party::client;
+  if (by_client ? !c.ended_by_client() : !c.ended_by_server()) return false;
+  switch (c.picture.ending) {
+    case Ending::alert: return refusal.alert == code(c.picture.alert->description);
+    case Ending::encrypted_alert: return refusal.alert.has_value();
+    case Ending::fin:
+    case Ending::rst: return refusal.closes;
+    default: return false;
+  }
+}
+
+void found(const Case& c, const Negotiation& n, const ClientProfile& client,
+           const ServerModel& server, const CertificateGraph* graph, const Situation& situation,
+           Findings& out) {
+  Diagnosis told = foresee(n, client, server, graph, situation).diagnosis;
+  for (Fact& fact : told.evidence) {
+    const bool of_chain = n.refusal->fault && fact.sentence != sentence::fact_client_needs &&
+                          fact.sentence != sentence::fact_store_holds;
+    if (of_chain && c.handshake.server_certificates)
+      fact.frame = c.handshake.server_certificates.frame();
+  }
+  std::erase_if(out.hypotheses, [&](const Hypothesis& h) { return h.cause == n.refusal->cause; });
+  // Of a server whose chains alone are known, other things may be missing as well.
+  const bool guessed = server.only_chains_known && n.refusal->by == Party::server;
+  auto& h = out.add(n.refusal->cause, guessed ? Standing::consistent : Standing::shown, 95,
+                    std::move(told.evidence));
+  h.parameters = std::move(told.parameters);
+  h.refuser = n.refusal->by;
+}
+
+// This client takes this chain with this store: what ended the handshake is something else.
+void chain_is_accepted(const Case& c, const ClientProfile& client, Findings& out) {
+  const Fact accepted = fact(sentence::fact_played_accepts, {{"client", std::string(client.name)}},
+                             c.handshake.server_certificates.frame(), std::string(client.name));
+  for (Hypothesis& h : out.hypotheses) {
+    if (!about_chain(h.cause)) continue;
+    h.standing = Standing::possible;
+    h.weight = 0;
+    h.contradicts.push_back(accepted);
+  }
+  out.rule_out(CauseId::untrusted_root, accepted);
+}
+
+void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) {
+  const Handshake& h = c.handshake;
+  std::optional<CertificateList> store;
+  if (c.store != nullptr) store = *c.store;
+  const std::vector<CertificateGraph> graphs = {{*h.server_certificates, std::move(store)}};
+  const Situation situation{.host = c.host, .at = c.at, .graphs = &graphs};
+  Negotiation n;
+  n.flight = seen_flight(h);
+  n.refusal = judge_flight(client, n.flight, graphs.data(), situation, n.path);
+  if (n.refusal && came_so(c, *n.refusal)) {
+    // Without the store an untrusted root would be answered alike: the signs have weighed that.
+    if (c.store != nullptr || !n.refusal->fault)
+      found(c, n, client, seen_server(h), graphs.data(), situation, out);
+  } else if (!n.refusal && c.store != nullptr) {
+    chain_is_accepted(c, client, out);
+  }
+}
+
+// Where no more than its chains is known of a server, it may have any of these versions.
+std::vector<ServerModel> variants_of(const ServerModel& server) {
+  std::vector<ServerModel> out = {server};
+  if (!server.only_chains_known) return out;
+  out.push_back(server);
+  out.back().versions = {ProtocolVersion::TLSv1_3};
+  out.push_back(server);
+  std::erase(out.back().versions, ProtocolVersion::TLSv1_3);
+  return out;
+}
+
+void play_server(const Case& c, const ClientProfile& client, Findings& out) {
+  std::optional<CertificateList> store;
+  if (c.store != nullptr) store = *c.store;
+  std::vector<CertificateGraph> graphs;
+  for (const Credential& credential : c.server->credentials)
+    graphs.emplace_back(credential.chain, store);
+  const Situation situation{.host = c.host, .at = c.at, .graphs = &graphs};
+  for (const ServerModel& server : variants_of(*c.server)) {
+    const Negotiation n = negotiate(client, server, situation);
+    if (!n.refusal || !came_so(c, *n.refusal)) continue;
+    if (n.refusal->fault && c.store == nullptr) continue;
+    const CertificateGraph* graph = n.flight.credential ? &graphs[*n.flight.credential] : nullptr;
+    found(c, n, client, server, graph, situation, out);
+    return;
+  }
+}
+
+bool has_leaf(const Observed<CertificateList>& certificates) {
+  return certificates && !certificates->empty() && certificates->front()->parsed;
+}
+
+}  // namespace
+
+void played(const Case& c, Findings& out) {
+  const Handshake& h = c.handshake;
+  const bool more_is_known = c.profile != nullptr || c.store != nullptr || c.server != nullptr;
+  if (!more_is_known || !h.client_hello) return;
+  const ClientProfile* known = c.profile;
+  if (known == nullptr && c.client != nullptr) known = knowledge::typical_client(c.client->id);
+  if (known == nullptr) return;
+  const PlayedClient client(*known, *h.client_hello);
+  if (h.server_hello && has_leaf(h.server_certificates)) {
+    play_seen_chain(c, *client, out);
+  } else if (c.server != nullptr && !(h.server_hello && !h.tls13())) {
+    play_server(c, *client, out);
+  }
+}
+
+}  // namespace tlswhy::signs
