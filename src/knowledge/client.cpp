@@ -82,4 +82,8 @@ const ClientProfile* typical_client(StackId stack) {
   return found == tables::clients.end() ? nullptr : &*found;
 }
 
+const ClientProfile& bare_client(StackId stack) {
+  return tables::libraries[static_cast<std::size_t>(stack)];
+}
+
 }  // namespace tlswhy::knowledge

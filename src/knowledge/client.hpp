@@ -139,5 +139,7 @@ std::span<const ClientProfile> clients();
 std::string_view nearest_client(std::string_view name);
 // The client that stands for a library of which no more is known.
 const ClientProfile* typical_client(StackId stack);
+// What all clients of a library do, as a client that offers nothing.
+const ClientProfile& bare_client(StackId stack);
 
 }  // namespace tlswhy::knowledge

@@ -24,6 +24,12 @@ std::string name_or_hex(std::string_view name, std::uint16_t code) {
   return name.empty() ? fmt::format("{:#06x}", code) : std::string(name);
 }
 
+std::vector<std::string_view> names_in(const CodePointTable& table) {
+  std::vector<std::string_view> out;
+  for (const CodePoint& point : table.by_name) out.push_back(point.name);
+  return out;
+}
+
 }  // namespace
 
 std::string_view cipher_suite_name(std::uint16_t code) {
@@ -75,5 +81,12 @@ std::optional<std::uint16_t> extension_type(std::string_view name) {
 std::string extension_type_text(std::uint16_t code) {
   return name_or_hex(extension_type_name(code), code);
 }
+
+std::vector<std::string_view> cipher_suite_names() { return names_in(tables::cipher_suites); }
+std::vector<std::string_view> named_group_names() { return names_in(tables::named_groups); }
+std::vector<std::string_view> signature_scheme_names() {
+  return names_in(tables::signature_schemes);
+}
+std::vector<std::string_view> alert_description_names() { return names_in(tables::alerts); }
 
 }  // namespace tlswhy::knowledge

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "wire/code_points.hpp"
 
@@ -31,6 +32,12 @@ std::string alert_description_text(std::uint8_t code);
 std::string_view extension_type_name(std::uint16_t code);
 std::optional<std::uint16_t> extension_type(std::string_view name);
 std::string extension_type_text(std::uint16_t code);
+
+// All names, in alphabetical order.
+std::vector<std::string_view> cipher_suite_names();
+std::vector<std::string_view> named_group_names();
+std::vector<std::string_view> signature_scheme_names();
+std::vector<std::string_view> alert_description_names();
 
 // The same for the open code points of wire/.
 inline std::string_view cipher_suite_name(CipherSuite v) { return cipher_suite_name(code(v)); }

@@ -33,6 +33,7 @@ extern const std::span<const Change> changes;
 extern const std::span<const Product> products;
 extern const std::span<const Stack> stacks;
 extern const std::span<const ClientProfile> clients;
+extern const std::span<const ClientProfile> libraries;  // by StackId: what all clients of one do
 extern const std::span<const Sentence> sentences;
 extern const CodePointTable cipher_suites, named_groups, signature_schemes, alerts, extensions;
 }  // namespace tables

@@ -58,30 +58,60 @@ std::string messages(CppArrays& arrays, const BehaviourModel& behaviour) {
   return arrays.add("ClientMessage", rows);
 }
 
+std::string row(CppArrays& arrays, const Model& model, const std::string& enumerator,
+                const std::string& name, const ClientModel& client) {
+  const Words fields = {enumerator,
+                        cpp_literal(name),
+                        arrays.literals(client.aliases),
+                        "StackId::" + cpp_name(client.stack),
+                        "Basis::" + client.basis,
+                        arrays.literals(client.sources),
+                        arrays.literals(client.assumptions),
+                        in_every_language(arrays, model, client.titles),
+                        offer(arrays, client),
+                        emit_policy(client.behaviour),
+                        path(arrays, client.behaviour),
+                        emit_answers(arrays, client.behaviour.answers),
+                        emit_answers(arrays, client.behaviour.answers_tls13),
+                        messages(arrays, client.behaviour),
+                        client.typical ? "true" : "false"};
+  return "{" + joined(fields) + "}";
+}
+
+// What all clients of a library do, as a client that offers nothing.
+ClientModel bare(const std::string& id, const StackModel& stack) {
+  ClientModel out;
+  out.stack = id;
+  out.basis = "know";
+  out.sources = stack.sources;
+  out.titles = stack.titles;
+  out.behaviour = stack.behaviour;
+  return out;
+}
+
+std::string table(const char* name, const Words& rows) {
+  return fmt::format("constinit const std::span<const ClientProfile> tables::{0}{1};\n", name,
+                     rows.empty() ? "{}" : fmt::format("({}_rows)", name));
+}
+std::string array_of(const char* name, const Words& rows) {
+  if (rows.empty()) return {};
+  return fmt::format("constexpr ClientProfile {}_rows[] = {{\n  {}}};\n", name,
+                     joined(rows, ",\n  "));
+}
+
 }  // namespace
 
 std::string emit_clients(const Model& model) {
   CppArrays arrays("client");
-  Words rows;
-  for (const auto& [id, client] : model.clients) {
-    Words row = {"ClientId::" + cpp_name(id),
-                 cpp_literal(id),
-                 arrays.literals(client.aliases),
-                 "StackId::" + cpp_name(client.stack),
-                 "Basis::" + client.basis,
-                 arrays.literals(client.sources),
-                 arrays.literals(client.assumptions),
-                 in_every_language(arrays, model, client.titles),
-                 offer(arrays, client),
-                 emit_policy(client.behaviour),
-                 path(arrays, client.behaviour),
-                 emit_answers(arrays, client.behaviour.answers),
-                 emit_answers(arrays, client.behaviour.answers_tls13),
-                 messages(arrays, client.behaviour),
-                 client.typical ? "true" : "false"};
-    rows.push_back("{" + joined(row) + "}");
-  }
-  return cpp_table("ClientProfile", "clients", arrays, rows);
+  Words clients;
+  Words libraries;
+  for (const auto& [id, client] : model.clients)
+    clients.push_back(row(arrays, model, "ClientId::" + cpp_name(id), id, client));
+  for (const auto& [id, stack] : model.stacks)
+    libraries.push_back(row(arrays, model, "ClientId{}", id, bare(id, stack)));
+  return cpp_source(
+      arrays.definitions() + array_of("clients", clients) + array_of("libraries", libraries),
+      table("clients", clients) + table("libraries", libraries));
 }
 
 }  // namespace tlswhy::knowledge::compiler

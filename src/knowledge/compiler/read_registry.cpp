@@ -89,6 +89,13 @@ void read_toml(const Context& context, const std::string& path, RegistryModel& r
   reader.finish();
 }
 
+// `0x1234`, as clients are seen to offer them, where the registries have no name.
+std::optional<std::uint16_t> nameless(const CodePoints& points, std::string_view text) {
+  if (!text.starts_with("0x") || text.size() != 6) return std::nullopt;
+  const auto code = number(text.substr(2), 16, 0xffff);
+  return code && !points.names.contains(*code) ? code : std::nullopt;
+}
+
 }  // namespace
 
 RegistryModel read_registry(const Context& context) {
@@ -109,6 +116,7 @@ std::optional<std::uint16_t> code_point(const CodePoints& points, std::string_vi
                                         Problems& problems) {
   const auto found = points.codes.find(name);
   if (found != points.codes.end()) return found->second;
+  if (const auto code = nameless(points, name)) return code;
   problems.unknown(place, what, name, keys_of(points.codes));
   return std::nullopt;
 }

@@ -1,0 +1,123 @@
+// Every field of a client profile by the section and key that it has in a profile's file: what
+// writes profiles out, compares them and makes them from a file goes through this one list.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "knowledge/client.hpp"
+
+namespace tlswhy::knowledge {
+
+// The words of a profile's file for an enumeration, in its order.
+constexpr auto words_of(ServerNameRule) {
+  return std::to_array<std::string_view>({"always", "dotted-names", "never"});
+}
+constexpr auto words_of(AnchorRule) {
+  return std::to_array<std::string_view>(
+      {"any-trusted", "issuers", "issuers-or-self-signed", "self-signed"});
+}
+constexpr auto words_of(AnchorAuthority) {
+  return std::to_array<std::string_view>(
+      {"any", "basic-constraints", "or-key-usage", "unless-denied"});
+}
+constexpr auto words_of(KeyUsageRule) {
+  return std::to_array<std::string_view>(
+      {"ignored", "any-use", "by-key-exchange", "key-encipherment"});
+}
+constexpr auto words_of(CommonNameRule) {
+  return std::to_array<std::string_view>({"never", "without-san", "without-dns-name"});
+}
+constexpr auto words_of(AddressRule) {
+  return std::to_array<std::string_view>({"ip-names", "ip-or-dns-names", "dns-names"});
+}
+constexpr auto words_of(Judges) {
+  return std::to_array<std::string_view>(
+      {"before-key-exchange", "after-finished", "after-connected"});
+}
+constexpr auto words_of(Basis) {
+  return std::to_array<std::string_view>({"lab", "source", "issue", "know"});
+}
+
+template <class Enum>
+constexpr std::string_view word_of(Enum value) {
+  const auto words = words_of(value);
+  const auto place = static_cast<std::size_t>(value);
+  return place < words.size() ? words[place] : std::string_view();
+}
+
+// `visit(section, key, field)` for each; `profile` is a ClientProfile, constant or not.
+template <class Profile, class Visit>
+void visit_offer(Profile& profile, Visit&& visit) {
+  auto& offer = profile.offer;
+  visit("hello", "versions", offer.versions);
+  visit("hello", "cipher_suites", offer.cipher_suites);
+  visit("hello", "supported_groups", offer.supported_groups);
+  visit("hello", "key_shares", offer.key_shares);
+  visit("hello", "signature_algorithms", offer.signature_algorithms);
+  visit("hello", "signature_algorithms_cert", offer.signature_algorithms_cert);
+  visit("hello", "alpn", offer.alpn);
+  visit("hello", "server_name", offer.server_name);
+  visit("hello", "extended_master_secret", offer.extended_master_secret);
+  visit("hello", "renegotiation_info", offer.renegotiation_info);
+}
+
+template <class Profile, class Visit>
+void visit_policy(Profile& profile, Visit&& visit) {
+  auto& policy = profile.policy;
+  visit("policy", "minimum_dh_bits", policy.minimum_dh_bits);
+  visit("policy", "maximum_dh_bits", policy.maximum_dh_bits);
+  visit("policy", "minimum_rsa_bits", policy.minimum_rsa_bits);
+  visit("policy", "verifies_pss", policy.verifies_pss);
+  visit("policy", "verifies_md5_sha1", policy.verifies_md5_sha1);
+  visit("policy", "checks_name", policy.checks_name);
+  visit("policy", "judges", policy.judges);
+  visit("policy", "alert_clear_in_tls13", policy.alert_clear_in_tls13);
+}
+
+template <class Profile, class Visit>
+void visit_path(Profile& profile, Visit&& visit) {
+  auto& rules = profile.path;
+  visit("path", "verifies", rules.verifies);
+  visit("path", "curves", rules.curves);
+  visit("path", "reports", rules.reports);
+  visit("path", "minimum_rsa_bits", rules.minimum_rsa_bits);
+  visit("path", "maximum_rsa_bits", rules.maximum_rsa_bits);
+  visit("path", "minimum_ec_bits", rules.minimum_ec_bits);
+  visit("path", "maximum_intermediates", rules.maximum_intermediates);
+  visit("path", "anchors", rules.anchors);
+  visit("path", "anchor_authority", rules.anchor_authority);
+  visit("path", "leaf_key_usage", rules.leaf_key_usage);
+  visit("path", "common_name", rules.common_name);
+  visit("path", "addresses", rules.addresses);
+  visit("path", "verifies_pss_sha1", rules.verifies_pss_sha1);
+  visit("path", "takes_pss_keys", rules.takes_pss_keys);
+  visit("path", "strict_pss_keys", rules.strict_pss_keys);
+  visit("path", "key_ids", rules.key_ids);
+  visit("path", "checks_name", rules.checks_name);
+  visit("path", "wildcard_below_top_label", rules.wildcard_below_top_label);
+  visit("path", "judges_anchor", rules.judges_anchor);
+  visit("path", "judges_anchor_key", rules.judges_anchor_key);
+  visit("path", "anchor_limits", rules.anchor_limits);
+  visit("path", "anchor_critical", rules.anchor_critical);
+  visit("path", "anchor_eku", rules.anchor_eku);
+  visit("path", "takes_v1_anchor", rules.takes_v1_anchor);
+  visit("path", "trusted_leaf_unchecked", rules.trusted_leaf_unchecked);
+  visit("path", "leaf_eku", rules.leaf_eku);
+  visit("path", "intermediate_eku", rules.intermediate_eku);
+  visit("path", "name_constraints", rules.name_constraints);
+  visit("path", "must_staple", rules.must_staple);
+  visit("path", "fetches_issuers", rules.fetches_issuers);
+}
+
+template <class Profile, class Visit>
+void visit_fields(Profile& profile, Visit&& visit) {
+  visit_offer(profile, visit);
+  visit_policy(profile, visit);
+  visit_path(profile, visit);
+  visit("answers", "", profile.answers);
+  visit("answers_tls13", "", profile.answers_tls13);
+  visit("messages", "", profile.messages);
+}
+
+}  // namespace tlswhy::knowledge
