@@ -67,6 +67,7 @@ struct PathRules {
   std::uint16_t maximum_rsa_bits = 0;  // of the leaf; 0: not limited
   std::uint16_t minimum_ec_bits = 0;
   std::uint16_t maximum_intermediates = 0;  // between leaf and anchor; 0: not limited
+  std::uint16_t maximum_sent = 0;           // certificates in the message; 0: not limited
   AnchorRule anchors = AnchorRule::any_trusted;
   AnchorAuthority anchor_authority = AnchorAuthority::any;
   KeyUsageRule leaf_key_usage = KeyUsageRule::ignored;

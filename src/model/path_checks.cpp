@@ -27,6 +27,9 @@ class PathCheck {
         out_.add(CauseId::chain_too_long, path_.indices.back());
       }
     }
+    if (rules_.maximum_sent != 0 && graph_.sent() > rules_.maximum_sent) {
+      fault(CauseId::chain_too_long, 0, "too-many-sent");
+    }
     if (rules_.checks_name && !question_.host.empty()) {
       if (const auto fault = name_fault(rules_, at(0), question_.host)) {
         out_.add(fault->cause, path_.indices[0], fault->variant);

@@ -71,6 +71,7 @@ class Words {
       case CauseId::unknown_critical_ext:
         say(c_.unknown_critical.empty() ? "2.5.29.30" : c_.unknown_critical.front(), {});
         break;
+      case CauseId::chain_too_long: say({}, longest()); break;
       case CauseId::pathlen_exceeded: say(std::to_string(c_.path_length.value_or(0)), {}); break;
       case CauseId::ku_mismatch: say({}, usage_needed(question_.key_exchange)); break;
       case CauseId::untrusted_root:
@@ -82,6 +83,10 @@ class Words {
   }
 
  private:
+  [[nodiscard]] std::string longest() const {
+    const bool sent = out_.variant == "too-many-sent";
+    return std::to_string(sent ? rules_.maximum_sent : rules_.maximum_intermediates);
+  }
   void say(std::string have, std::string need) {
     out_.have = std::move(have);
     out_.need = std::move(need);

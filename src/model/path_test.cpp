@@ -339,6 +339,8 @@ TEST(PathChecks, PathLengths) {
   EXPECT_EQ(judged({d.leaf, authority("Issuing", "Upper"), authority("Upper", "Root")}, {d.root},
                    {.maximum_intermediates = 1}),
             "chain-too-long");
+  EXPECT_EQ(judged({d.leaf, d.issuing, d.root}, {d.root}, {.maximum_sent = 3}), "");
+  EXPECT_EQ(judged({d.leaf, d.issuing, d.root}, {d.root}, {.maximum_sent = 2}), "chain-too-long");
 }
 
 TEST(PathChecks, CriticalExtensionsAndPurposes) {

@@ -57,7 +57,8 @@ struct ProductModel {
 
 // Keys of [path] that are numbers and truths; in the order of struct PathRules.
 inline constexpr const char* path_limit_keys[] = {"minimum_rsa_bits", "maximum_rsa_bits",
-                                                  "minimum_ec_bits", "maximum_intermediates"};
+                                                  "minimum_ec_bits", "maximum_intermediates",
+                                                  "maximum_sent"};
 inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_pss_keys",
                                                   "strict_pss_keys",

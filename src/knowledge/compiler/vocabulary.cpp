@@ -60,8 +60,9 @@ const Vocabulary& vocabulary() {
       .key_usage_rules = {"ignored", "any-use", "by-key-exchange", "key-encipherment"},
       .common_name_rules = {"never", "without-san", "without-dns-name"},
       .address_rules = {"ip-names", "ip-or-dns-names", "dns-names"},
-      .fault_variants = {"root-not-sent", "trusted-not-root", "no-key-cert-sign", "anchor-not-ca",
-                         "anchor-expired", "common-name-differs", "address-differs", "no-dns-name"},
+      .fault_variants = {"root-not-sent", "too-many-sent", "trusted-not-root", "no-key-cert-sign",
+                         "anchor-not-ca", "anchor-expired", "common-name-differs",
+                         "address-differs", "no-dns-name"},
       .server_name_rules = {"always", "dotted-names", "never"},
       .versions = {"SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"},
   };
