@@ -17,11 +17,12 @@ OUTCOMES = {True: "established", False: "failed"}
 class Report:
     """Counts by part, prints differences, knows which are explained."""
 
-    def __init__(self, path, complete):
+    def __init__(self, path, complete, verbose=False):
         self.known = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
         self.used = collections.Counter()
         self.offers = {}  # cell: the remedies that tlswhy offers for it
-        self.complete = complete
+        self.complete = complete  # all cells were run
+        self.verbose = verbose
         self.cases = []  # (part, name, word, text)
 
     def right(self, part, name):
@@ -33,10 +34,11 @@ class Report:
 
     def differ(self, part, name, field, text):
         """`text` says what was expected and what came."""
-        for number, entry in enumerate(self.known):
-            if entry["part"] == part and entry["field"] == field and any(fnmatch.fnmatch(name, pattern) for pattern in entry["cells"]):
-                self.used[number] += 1
-                self.cases.append((part, f"{name}/{field}", "known", entry["reason"]))
+        for entry in self.known:
+            fits = [c for c in entry["cells"] if fnmatch.fnmatch(name, c)] if (entry["part"], entry["field"]) == (part, field) else []
+            if fits:
+                self.used.update((part, field, c) for c in fits)
+                self.cases.append((part, f"{name}/{field}", "known", f"{text} [{entry['reason']}]"))
                 return
         self.cases.append((part, f"{name}/{field}", "wrong", text))
 
@@ -52,13 +54,14 @@ class Report:
         """Prints all; the number of differences without a reason."""
         counts = collections.Counter((part, word) for part, _, word, _ in self.cases)
         for part, name, word, text in self.cases:
-            if word == "wrong":
-                print(f"DIFFERS {part} {name}: {text}")
+            if word == "wrong" or (word == "known" and self.verbose):
+                print(f"{'DIFFERS' if word == 'wrong' else 'known'} {part} {name}: {text}")
         for part in dict.fromkeys(part for part, *_ in self.cases):
             print(f"{part}: {counts[part, 'right']} right, {counts[part, 'known']} known differences, {counts[part, 'wrong']} differ")
-        unused = [e for i, e in enumerate(self.known) if not self.used[i]] if self.complete else []
-        for entry in unused:
-            print(f"note: a known difference did not show: {entry['part']} {' '.join(entry['cells'])} {entry['field']}")
+        for entry in self.known if self.complete else []:
+            unused = [c for c in entry["cells"] if not self.used[entry["part"], entry["field"], c]]
+            if unused:
+                print(f"note: known differences that did not show: {entry['part']} {entry['field']} {' '.join(unused)}")
         self.write_junit()
         return sum(word == "wrong" for *_, word, _ in self.cases)
 

