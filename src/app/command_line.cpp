@@ -14,6 +14,8 @@
 #include "app/exit_code.hpp"
 #include "app/explain.hpp"
 #include "app/judge.hpp"
+#include "app/learn.hpp"
+#include "app/named_clients.hpp"
 #include "knowledge/knowledge.hpp"
 #include "sources/certificates/read_certificates.hpp"
 
@@ -31,6 +33,8 @@ struct CommandLine {
       "and what to change. Reads packet captures (pcap, pcapng, .gz, .zst, - for a pipe).",
       "tlswhy"};
   ExplainOptions options;
+  Installation installation;
+  NamedClients clients;
   std::string colour = "auto";
   std::string language = "en";
   std::vector<std::string> as, trust;
@@ -53,8 +57,9 @@ struct CommandLine {
     app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
     app.add_option("--host", options.host,
                    "the name that the client asked for, where the capture lacks it");
-    app.add_option("--as", as, "judge as this client (an id of `tlswhy clients`); repeatable")
-        ->type_name("ID")
+    app.add_option("--as", as, "judge as this client: an id of `tlswhy clients` or a profile's file (TOML,\n"
+                   "`tlswhy learn CAPTURE[:FRAME]` writes one); repeatable")
+        ->type_name("ID|FILE")
         ->allow_extra_args(false);
     app.add_option("--trust", trust,
                    "the client's trust store: PEM, DER, PKCS#7, PKCS#12, JKS, .sst or a folder")
@@ -81,16 +86,16 @@ int complain(const std::string& what) {
 
 // Resolves names of clients, stores and the moment; the exit code where one is wrong.
 std::optional<int> resolve(CommandLine& line) {
-  for (const std::string& name : line.as) {
-    const knowledge::ClientProfile* client = knowledge::find_client(name);
-    if (client == nullptr) {
-      const std::string_view nearest = knowledge::nearest_client(name);
-      return complain(nearest.empty()
-                          ? fmt::format("no client is called \"{}\": see tlswhy clients", name)
-                          : fmt::format("no client is called \"{}\": is it {}?", name, nearest));
-    }
-    line.options.as.push_back(client);
+  auto named = find_clients(line.as, line.installation);
+  if (!named) {
+    const Error& error = named.error();
+    if (error.kind == Error::Kind::usage) return complain(error.what);
+    fmt::print(stderr, "tlswhy: {}\n", error.what);
+    return exit_code::unreadable;
   }
+  line.clients = std::move(*named);
+  line.options.as = line.clients.clients;
+  std::ranges::copy(line.clients.notes, std::back_inserter(line.options.notes));
   for (const std::string& path : line.trust) {
     auto read = read_certificates(path, line.options.trust_password);
     if (!read) {
@@ -116,6 +121,13 @@ std::optional<int> resolve(CommandLine& line) {
       return complain(fmt::format("\"{}\" is no time like 2025-03-01T09:30:00Z", line.at));
   }
   return std::nullopt;
+}
+
+// `tlswhy learn CAPTURE[:FRAME] [--as ID]`
+int learn(CommandLine& line) {
+  if (const auto code = resolve(line)) return *code;
+  const auto& as = line.options.as;
+  return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front());
 }
 
 int explain_inputs(CommandLine& line) {
@@ -152,6 +164,7 @@ int run_command_line(int argc, char** argv) {
   }
   if (inputs.front() == "clients" && inputs.size() <= 3)
     return print_clients(std::span(inputs).subspan(1), *language);
+  if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
   return explain_inputs(line);
 }
 

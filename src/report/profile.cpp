@@ -37,7 +37,10 @@ std::string quoted(std::string_view text) {
   return out + '"';
 }
 
-std::string text_of(ProtocolVersion v) { return version_name(v); }
+// As profiles spell it: TLSv1.
+std::string text_of(ProtocolVersion v) {
+  return v == ProtocolVersion::TLSv1_0 ? "TLSv1" : version_name(v);
+}
 std::string text_of(CipherSuite s) { return cipher_suite_text(s); }
 std::string text_of(NamedGroup g) { return named_group_text(g); }
 std::string text_of(SignatureScheme s) { return signature_scheme_text(s); }

@@ -1,0 +1,145 @@
+#include "app/learn.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "app/exit_code.hpp"
+#include "diagnosis/recognise.hpp"
+#include "report/profile.hpp"
+#include "sources/capture/read_capture.hpp"
+#include "sources/profile/learn.hpp"
+#include "sources/profile/read_profile.hpp"
+#include "transcript/builder.hpp"
+#include "transcript/handshake.hpp"
+
+namespace tlswhy {
+namespace {
+
+constexpr std::size_t most_offers = 100;  // that are kept apart
+
+struct Seen {
+  std::uint32_t frame = 0;
+  ClientHello hello;
+};
+
+struct Wanted {
+  std::string path;
+  std::optional<std::uint32_t> frame;
+};
+
+// `capture.pcap:42`; a file whose name ends so wins.
+Wanted wanted(const std::string& input) {
+  std::error_code fault;
+  const std::size_t colon = input.rfind(':');
+  if (colon == std::string::npos || std::filesystem::exists(input, fault)) return {input, {}};
+  std::uint32_t frame = 0;
+  const char* last = input.data() + input.size();
+  const auto [end, bad] = std::from_chars(input.data() + colon + 1, last, frame);
+  if (bad != std::errc{} || end != last) return {input, {}};
+  return {input.substr(0, colon), frame};
+}
+
+// The ClientHellos of a capture: the first of each offer, or that of the wanted frame.
+class Hellos final : public StreamConsumerFactory {
+ public:
+  explicit Hellos(std::optional<std::uint32_t> frame) : frame_(frame) {}
+  std::unique_ptr<StreamConsumer> open() override {
+    return std::make_unique<TranscriptBuilder>(handler_, next_++);
+  }
+  std::vector<Seen> take_seen() {
+    std::ranges::sort(seen_, {}, &Seen::frame);
+    return std::move(seen_);
+  }
+
+ private:
+  void take(const Transcript& t) {
+    const Handshake h = read_handshake(t, nullptr);
+    if (!h.client_hello) return;
+    const std::uint32_t frame = h.client_hello.frame();
+    if (frame_ && frame != *frame_) return;
+    for (Seen& seen : seen_) {
+      if (!same_offer(seen.hello, *h.client_hello)) continue;
+      seen.frame = std::min(seen.frame, frame);
+      return;
+    }
+    if (seen_.size() < most_offers) seen_.push_back({frame, *h.client_hello});
+  }
+
+  std::optional<std::uint32_t> frame_;
+  TranscriptHandler handler_ = [this](Transcript&& t) { take(t); };
+  std::uint64_t next_ = 0;
+  std::vector<Seen> seen_;
+};
+
+int fail(int code, const std::string& what) {
+  fmt::print(stderr, "tlswhy: {}\n", what);
+  return code;
+}
+
+const knowledge::ClientProfile* like(const ClientHello& hello) {
+  for (const knowledge::Stack* stack : recognise(hello)) {
+    if (const auto* typical = knowledge::typical_client(stack->id)) return typical;
+  }
+  return nullptr;
+}
+
+void note_others(const std::vector<Seen>& seen) {
+  if (seen.size() < 2) return;
+  std::vector<std::uint32_t> frames;
+  for (const Seen& other : std::span(seen).subspan(1)) frames.push_back(other.frame);
+  fmt::print(stderr, "tlswhy: ClientHellos that offer something else: frame {}\n",
+             fmt::join(frames, ", "));
+}
+
+std::string as_text(const Seen& seen, const std::string& path,
+                    const knowledge::ClientProfile& base) {
+  OwnProfile own = learn(seen.hello, base);
+  const std::string file = std::filesystem::path(path).filename().string();
+  const std::string origin = fmt::format("learnt from {}, frame {}", file, seen.frame);
+  call(own, "learnt", origin);
+  knowledge::ClientProfile& profile = own.edit();
+  profile.basis = knowledge::Basis::lab;
+  profile.aliases = {};
+  profile.sources = own.keep(std::vector<std::string>{origin});
+  profile.assumptions = own.keep(std::vector<std::string>{
+      fmt::format("policy, path rules and answers are those of {}", base.name)});
+  return profile::as_toml(profile);
+}
+
+}  // namespace
+
+int learn_profile(const std::string& input, const knowledge::ClientProfile* base) {
+  const auto [path, frame] = wanted(input);
+  Hellos hellos(frame);
+  if (const auto read = read_capture(path, hellos); !read)
+    return fail(exit_code::unreadable, read.error().what);
+  const std::vector<Seen> seen = hellos.take_seen();
+  if (seen.empty()) {
+    return fail(exit_code::unreadable,
+                frame ? fmt::format("{}: frame {} does not complete a ClientHello", path, *frame)
+                      : fmt::format("{}: holds no ClientHello", path));
+  }
+  const Seen& first = seen.front();
+  if (base == nullptr) base = like(first.hello);
+  if (base == nullptr) {
+    return fail(exit_code::usage,
+                fmt::format("{}: frame {}: the library is not recognised: name a client that is "
+                            "like it with --as ID",
+                            path, first.frame));
+  }
+  if (first.hello.sslv2_format)
+    return fail(exit_code::unreadable,
+                fmt::format("{}: frame {}: an SSLv2 hello", path, first.frame));
+  note_others(seen);
+  fmt::print("{}", as_text(first, path, *base));
+  return exit_code::nothing_failed;
+}
+
+}  // namespace tlswhy
