@@ -6,8 +6,9 @@ import dataclasses
 import chains
 import clients
 
-ECDHE = {True: ("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
-         False: ("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")}
+ECDHE = {rsa: tuple(f"TLS_ECDHE_{kind}_WITH_{cipher}" for cipher in ("AES_256_GCM_SHA384", "AES_128_GCM_SHA256", "AES_256_CBC_SHA",
+                                                                     "AES_128_CBC_SHA"))
+         for rsa, kind in ((True, "RSA"), (False, "ECDSA"))}  # by whether the key is RSA
 STATIC = ("TLS_RSA_WITH_AES_256_GCM_SHA384", "TLS_RSA_WITH_AES_128_GCM_SHA256")
 NEW = ("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256")
 ORDER = ("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
@@ -48,12 +49,21 @@ def ecdhe(s):
     return ECDHE[s.chain.leaf.kind.startswith("rsa")]
 
 
+def prefer(s, suites):
+    """These first, in the server's order, and no DHE."""
+    rest = [suite for suite in s.config.suites if "_DHE_" not in suite]
+    groups = more(s.config.groups, ("secp256r1", "x25519")) if s.config.groups else ()
+    return s.with_config(suites=more(suites, rest), order="server", groups=groups, dh_bits=None)
+
+
 def prefer_ecdhe(s):
-    return s.with_config(suites=more(ecdhe(s), s.config.suites) if s.config.suites else (), order="server")
+    if not s.config.suites:
+        return s.with_config(dh_bits=None)  # the library's own list without DHE begins with ECDHE
+    return prefer(s, ecdhe(s))
 
 
 def prefer_static_rsa(s):
-    return s.with_config(suites=more(STATIC, s.config.suites), order="server")
+    return prefer(s, STATIC)
 
 
 def enable_common_suite(s):
@@ -74,8 +84,13 @@ def enable_common_group(s):
 
 
 def add_second_certificate(s):
-    second = chains.CHAINS["ec" if s.chain.leaf.kind.startswith("rsa") else "rsa"]
-    return dataclasses.replace(s.with_config(chains=(*s.config.chains, second)), trust=(*s.trust, second.links[:1]))
+    """The same once more with an RSA key."""
+    if s.config.kind == "stunnel":
+        return None
+    *above, leaf = s.chain.links
+    second = dataclasses.replace(s.chain, links=(*above, dataclasses.replace(leaf, kind="rsa2048", digest="sha256")))
+    suites = more(s.config.suites, ECDHE[True]) if s.config.suites else ()
+    return s.with_config(chains=(*s.config.chains, second), suites=suites)
 
 
 def usual_usage(link):
@@ -135,6 +150,10 @@ def with_name(s):
     return s.with_leaf(names=(named(s.host),))
 
 
+def renewed(link):
+    return {"days": (-400, 900), "kind": link.kind.replace("rsa1024", "rsa2048")} if link.ca else {}
+
+
 def without_pss(link):
     return {"pss": False, "kind": link.kind.replace("rsapss", "rsa")}
 
@@ -169,7 +188,7 @@ TABLE = {
     "reissue-with-common-key-type": lambda s: s.with_links(with_rsa_key),
     "reissue-from-trusted-ca": issued_by_trusted,
     "renew-certificate": lambda s: s.with_leaf(days=(-30, 300)),
-    "renew-ca-certificate": lambda s: s.with_links(lambda link: {"days": (-400, 900)} if link.ca else {}),
+    "renew-ca-certificate": lambda s: s.with_links(renewed),
     "reissue-within-constraints": lambda s: s.with_links(lambda link: {"permitted": (), "excluded": (), "path_length": None}),
     "reissue-without-critical-extension": lambda s: s.with_links(lambda link: {"unknown": ""}),
     "reissue-well-formed": lambda s: s.with_links(lambda link: {"corrupt": False}),
