@@ -2,7 +2,7 @@
 """check_schema.py PROGRAM [CAPTURE...]: what tlswhy prints as JSON against docs/schema/tlswhy-1.schema.json.
 
 Runs PROGRAM over samples/ and the captures of tests/cases (or those that are named) with --json, --json --all and
---ndjson --all. Fails where a document is not valid, where it has a field that the schema does not name, where
+--ndjson --all; over chains and a described server; and over a capture with a client that is given. Fails where a document is not valid, where it has a field that the schema does not name, where
 docs/json.md does not name a field of the schema, and where a damaged document is taken for valid.
 Exits 77 (skipped) without Debian's python3-jsonschema."""
 import copy
@@ -26,7 +26,17 @@ except ImportError:
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "docs/schema/tlswhy-1.schema.json"
 WORDS = ROOT / "docs/json.md"
-ANSWERS = {0, 10, 11, 12, 30}
+ANSWERS = {0, 10, 11, 12, 20, 30}
+PSS = ROOT / "samples/pss-chain"
+TOLD = ["--trust", PSS / "trust.pem", "--host", "gadgets.corp.test", "--at", "2027-01-01"]
+JUDGED = [  # input and options: refused and accepted, with a store and without, all clients and one
+    (PSS / "server.pem", TOLD),
+    (PSS / "server.pem", ["--as", "java-17", "--at", "2027-01-01"]),
+    (PSS / "server.toml", TOLD),
+    (PSS / "server.toml", ["--at", "2060-01-01", "--as", "openssl-3.0", "--as", "go-1.27"]),
+    (ROOT / "tests/fixtures/bundles/all.pem", ["--at", "2027-01-01", "--host", "other.test"]),
+    (ROOT / "tests/fixtures/certificates", []),
+]
 # Each makes a document of samples/weak-dh.pcap wrong in one way: the schema must notice.
 DAMAGE = {
     "another schema name": lambda d: d.update(schema="tlswhy/2"),
@@ -43,6 +53,18 @@ DAMAGE = {
         lambda d: d["conversations"][0]["diagnosis"].update(next_observation="look"),
     "a rule without what it needs": lambda d: d["conversations"][0]["diagnosis"]["evidence"][1].pop("need"),
     "a remedy without place": lambda d: d["conversations"][0]["remedies"][0].pop("where"),
+}
+
+DAMAGED_VERDICTS = {  # the same of samples/pss-chain as Java 8u152, which refuses it, and OpenSSL 3.0
+    "verdicts of a capture": lambda d: d["input"].update(kind="capture"),
+    "a refusal without diagnosis": lambda d: d["verdicts"][0].update(diagnosis=None),
+    "a refusal by nobody": lambda d: d["verdicts"][0].update(refuser="nobody"),
+    "no word on acceptance": lambda d: d["verdicts"][0].pop("accepted"),
+    "an empty message": lambda d: d["verdicts"][0].update(message=""),
+    "accepted with an alert": lambda d: d["verdicts"][1].update(alert="unknown_ca"),
+    "accepted without protocol": lambda d: d["verdicts"][1].update(protocol=None),
+    "a store that is no list": lambda d: d.update(trust="trust.pem"),
+    "a chain that is no list": lambda d: d.update(certificates=d["certificates"][0]),
 }
 
 
@@ -104,7 +126,7 @@ def without_input(line):
 
 def check_capture(program, capture, schema):
     strict = closed(schema)  # not its `line`, which is two objects at once
-    documents, lines = [validator(s, "document") for s in (schema, strict)], validator(schema, "line")
+    documents, lines = [validator(s, "capture_document") for s in (schema, strict)], validator(schema, "line")
     conversation = validator(strict, "conversation")
     try:
         for options in (["--json"], ["--json", "--all"]):
@@ -121,6 +143,57 @@ def check_capture(program, capture, schema):
             yield from complaints(conversation, without_input(line))
     except ValueError as error:  # also JSON and UTF-8 that are none
         yield str(error)
+
+
+def counts_of_verdicts(document):
+    summary, accepted = document["summary"], sum(v["accepted"] for v in document["verdicts"])
+    if summary != {"clients": len(document["verdicts"]), "accepted": accepted,
+                   "refused": len(document["verdicts"]) - accepted}:
+        yield f"summary: {summary} but {len(document['verdicts'])} verdicts, {accepted} accepted"
+
+
+def check_judged(program, path, told, schema):
+    strict = closed(schema)
+    documents = [validator(s, "verdict_document") for s in (schema, strict)] + [validator(schema, "document")]
+    try:
+        document, = printed(program, path, "--json", *told)
+        for check in documents:
+            yield from complaints(check, document)
+        yield from counts_of_verdicts(document)
+        lines = printed(program, path, "--ndjson", *told)
+        if [without_input(line) for line in lines] != document["verdicts"]:
+            yield "--ndjson gives other verdicts than --json"
+        for line in lines:
+            yield from complaints(validator(schema, "verdict_line"), line)
+    except ValueError as error:
+        yield str(error)
+
+
+def check_given_client(program, schema):
+    """A capture judged as a client that is given says so."""
+    document, = printed(program, ROOT / "samples/pss-intermediate.pcap", "--json", "--as", "java-8u152")
+    yield from complaints(validator(closed(schema), "capture_document"), document)
+    profile = document["conversations"][0]["client_profile"]
+    if profile != {"id": "java-8u152", "how": "given", "others": []}:
+        yield f"the client that was given became {profile}"
+
+
+def check_damaged_verdicts(program, schema):
+    check = validator(schema, "document")
+    good, = printed(program, PSS / "server.pem", "--json", "--as", "java-8u152", "--as", "openssl-3.0", *TOLD)
+    if not check.is_valid(good):
+        yield "the document to damage is not valid itself"
+    for what, damage in DAMAGED_VERDICTS.items():
+        document = copy.deepcopy(good)
+        damage(document)
+        if check.is_valid(document):
+            yield f"the schema takes {what} for valid"
+    document = copy.deepcopy(good)
+    document["verdicts"][0]["new_field"] = 1
+    if not check.is_valid(document):
+        yield "the schema refuses an addition to a verdict, which the contract allows"
+    if validator(closed(schema), "document").is_valid(document):
+        yield "this test does not notice a field of a verdict that the schema does not name"
 
 
 def check_damage(program, schema):
@@ -155,9 +228,14 @@ def main():
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     bad = [*check_words(schema), *check_damage(program, schema)]
+    bad += [*check_damaged_verdicts(program, schema), *check_given_client(program, schema)]
+    for path, told in JUDGED:
+        bad += [f"{path}: {what}" for what in check_judged(program, path, told, schema)]
     for capture in captures:
         bad += [f"{capture}: {what}" for what in check_capture(program, capture, schema)]
-    print("\n".join([*bad, f"{len(captures)} captures, {len(DAMAGE)} damaged documents, {len(bad)} complaints"]))
+    damaged = len(DAMAGE) + len(DAMAGED_VERDICTS)
+    print("\n".join([*bad, f"{len(captures)} captures, {len(JUDGED)} chains and servers, {damaged} damaged documents, "
+                           f"{len(bad)} complaints"]))
     return bool(bad) or not captures
 
 

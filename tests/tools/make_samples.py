@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""make_samples.py TRUTH_FOLDER: makes the captures of samples/ from the project's own lab captures.
+"""make_samples.py TRUTH_FOLDER: makes the captures of samples/ from the project's own lab captures, and the chain
+of samples/pss-chain with openssl where it is not there (its keys are thrown away).
 
 Each lab capture was taken on loopback while a real client talked to a real server. Here it is cut down to
 the one connection, cut into segments as an Ethernet gives them, and given addresses of an example network;
 what TLS says stays byte for byte. samples/README.md says what each shows."""
 import dataclasses
 import pathlib
+import subprocess
 import sys
+import tempfile
 
 import lab as lab_in_memory
 import packets as p
@@ -27,6 +30,24 @@ SINGLE = {  # sample: lab capture, as SERVER__CHAIN__CLIENT
     "healthy": "modern__plain__java17",
 }
 MANY = 14  # connections of many-failures.pcap
+PSS = ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32"]
+CA = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n"
+LEAF = """basicConstraints=critical,CA:FALSE
+keyUsage=critical,digitalSignature,keyEncipherment
+extendedKeyUsage=serverAuth
+subjectAltName=DNS:gadgets.corp.test
+"""
+DESCRIPTION = """# The same chain on a web server of before, with a Diffie-Hellman group of its time.
+[server]
+behaviour = "openssl"
+versions = ["TLSv1", "TLSv1.2"]
+cipher_suites = ["TLS_DHE_RSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]
+order = "server"
+dh_bits = 1024
+
+[[certificate]]
+chain = "server.pem"
+"""
 
 
 def lab(truth, cell):
@@ -47,7 +68,37 @@ def many_failures(truth):
     return p.merged(captures)
 
 
+def issued(folder, name, subject, issuer, extensions, *signature):
+    """NAME.pem, signed by the key of `issuer`, which is NAME itself for a root."""
+    def openssl(*words):
+        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+    (folder / "extensions").write_text(extensions)
+    openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", f"{name}.key")
+    openssl("req", "-new", "-key", f"{name}.key", "-subj", f"/O=Corp Test/CN={subject}", "-out", "request")
+    signer = (["-signkey", f"{name}.key"] if name == issuer else
+              ["-CA", f"{issuer}.pem", "-CAkey", f"{issuer}.key", "-CAcreateserial"])
+    openssl("x509", "-req", "-in", "request", *signer, "-extfile", "extensions", "-days", "7300", "-sha256", *signature,
+            "-out", f"{name}.pem")
+    return (folder / f"{name}.pem").read_text()
+
+
+def pss_chain(target):
+    """As a Windows CA that signs what is below it in the discrete form: the certificate of the issuing CA has an
+    RSASSA-PSS signature, the root and the leaf have not."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        root = issued(folder, "root", "Corp Root CA", "root", CA)
+        issuing = issued(folder, "issuing", "Corp Issuing CA", "root", CA, *PSS)
+        leaf = issued(folder, "leaf", "gadgets.corp.test", "issuing", LEAF)
+    target.mkdir()
+    (target / "server.pem").write_text(leaf + issuing)
+    (target / "trust.pem").write_text(root)
+    (target / "server.toml").write_text(DESCRIPTION)
+
+
 def main():
+    if not (SAMPLES / "pss-chain").exists():
+        pss_chain(SAMPLES / "pss-chain")
     truth = pathlib.Path(sys.argv[1])
     SAMPLES.mkdir(exist_ok=True)
     for name, cell in SINGLE.items():
