@@ -2,6 +2,7 @@
 """bad_input_test.py PROGRAM: whatever the input, tlswhy says in one line what is wrong with it, with the
 exit code of the contract, and writes nothing anywhere."""
 import gzip
+import json
 import os
 import pathlib
 import subprocess
@@ -12,7 +13,9 @@ import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples/weak-dh.pcap"
-USAGE, UNREADABLE, CLIENT_REFUSED = 2, 3, 10
+CHAIN, ROOTS = ROOT / "samples/pss-chain/server.pem", ROOT / "samples/pss-chain/trust.pem"
+BUNDLES = ROOT / "tests/fixtures/bundles"
+USAGE, UNREADABLE, CLIENT_REFUSED, WOULD_FAIL = 2, 3, 10, 20
 NOBODY = 65534
 
 NO_CAPTURES = {  # what people hand in by mistake
@@ -104,6 +107,109 @@ class BadInput(unittest.TestCase):
         self.assert_refused(self.run_on("--lang", "xx", SAMPLE), USAGE, "xx")
         self.assert_refused(self.run_on("--product", "no-such-product", SAMPLE), USAGE, "no-such-product")
         self.assert_refused(self.run_on("--json", "--ndjson", SAMPLE), USAGE)
+
+    def test_unknown_client(self):
+        for path in (CHAIN, SAMPLE):
+            self.assert_refused(self.run_on(path, "--as", "java-8u15"), USAGE, '"java-8u15"', "java-8u152")
+        self.assert_refused(self.run_on(CHAIN, "--as", "a client of my own making"), USAGE, "tlswhy clients")
+        self.assert_refused(self.run_on(CHAIN, "--as", "java-17", "--as", "opnssl-3.0"), USAGE, "openssl-3.0")
+        self.assert_refused(self.run_on(CHAIN, "--as", ""), USAGE)
+
+    def test_moment_that_is_none(self):
+        for moment in ("yesterday", "2027-13-01", "2027-02-30", "2027-01-01T25:00:00Z", "01.02.2027", "1798761600", ""):
+            with self.subTest(moment):
+                self.assert_refused(self.run_on(CHAIN, "--as", "java-17", f"--at={moment}"), USAGE)
+
+    def test_no_trust_store(self):
+        """Nothing that could be read: no verdict is made up from an empty store."""
+        store = BUNDLES / "modern.p12"
+        empty, text = self.put("empty.pem", b""), self.put("roots.txt", b"the roots are in the safe\n")
+        folder = self.folder / "anchors"
+        folder.mkdir()
+        for path, word in ((self.folder / "no.pem", "No such file"), (empty, "empty"), (text, "no certificate file"),
+                           (BUNDLES / "one.key", "private key"), (folder, "no certificate")):
+            with self.subTest(word):
+                self.assert_refused(self.run_on(CHAIN, "--as", "java-17", "--trust", path), UNREADABLE, path, word)
+        wrong = self.run_on(CHAIN, "--as", "java-17", "--trust", store, "--trust-password", "guess")
+        self.assert_refused(wrong, UNREADABLE, store, "password")
+        self.assertNotIn(b"guess", wrong.stderr)
+
+    def trusted(self, store, *arguments):
+        """The document of a chain that is judged with this store."""
+        done = self.run_on(CHAIN, "--json", "--as", "java-17", "--at", "2027-01-01", "--trust", store, *arguments)
+        self.assertIn(done.returncode, (0, WOULD_FAIL), done.stderr)
+        return json.loads(done.stdout), done
+
+    def test_right_password(self):
+        document, _ = self.trusted(BUNDLES / "modern.p12", "--trust-password", "secret")
+        self.assertEqual(len(document["trust"]), 3)
+        note, = document["input"]["notes"]
+        self.assertIn("a private key is in this file; it was not read", note)
+
+    def test_damaged_among_good_roots(self):
+        """The certificates around a damaged one are used, and the damaged one is named with its line."""
+        blocks = (BUNDLES / "all.pem").read_text().split("-----BEGIN CERTIFICATE-----")
+        lines = blocks[2].split("\n")
+        for damage in ("!" * 64, "A" * 64):
+            lines[3] = damage
+            damaged = "-----BEGIN CERTIFICATE-----".join([*blocks[:2], "\n".join(lines), *blocks[3:]])
+            path = self.put("roots.pem", (damaged + ROOTS.read_text()).encode())
+            document, _ = self.trusted(path)
+            self.assertEqual([c["subject"].partition(",")[0] for c in document["trust"]],
+                             ["CN=one", "CN=three", "CN=Corp Root CA"])
+            note, = document["input"]["notes"]
+            first = damaged[:damaged.index(lines[1])].count("\n")
+            self.assertIn(f"{path}: certificate 2 (line {first})", note)
+            self.assertTrue(document["verdicts"][0]["accepted"])
+
+    def test_key_by_mistake(self):
+        """A private key among the certificates is left alone, and nothing of it is printed."""
+        key = (BUNDLES / "one.key").read_text()
+        path = self.put("roots.pem", (key + ROOTS.read_text()).encode())
+        document, done = self.trusted(path)
+        self.assertTrue(document["verdicts"][0]["accepted"])
+        self.assertEqual(len(document["input"]["notes"]), 1)
+        chain = self.put("server.pem", (CHAIN.read_text() + key).encode())
+        said = [done, *(self.run_on(chain, "--trust", path, *how) for how in ((), ("--full",), ("--json",), ("--ndjson",)))]
+        self.assertIn(b"private key", said[1].stdout)
+        for output in (d.stdout + d.stderr for d in said):
+            for line in key.splitlines()[1:-1]:
+                self.assertNotIn(line.encode(), output)
+
+    def test_server_description(self):
+        def described(text):
+            return self.run_on(self.put("server.toml", text.encode()))
+        self.assert_refused(described('[server]\nbehaviour = "gnutsl"\n'), UNREADABLE, "server.toml:2:13:", "gnutls")
+        self.assert_refused(described('[server]\ncipher_suites = ["TLS_AES_128_GCM_SHA25"]\n'), UNREADABLE,
+                            "server.toml:2:18:", "TLS_AES_128_GCM_SHA256")
+        self.assert_refused(described('[server]\n[[certificate]]\nchain = "no.pem"\n'), UNREADABLE, "server.toml:3:9:",
+                            "no.pem")
+        self.assert_refused(described("[server\n"), UNREADABLE, "server.toml")
+        both = described('[server]\norder = "mine"\nversions = ["TLSv2"]\n')
+        self.assertEqual((both.returncode, both.stdout), (UNREADABLE, b""))
+        self.assertIn(b":2:9:", both.stderr)
+        self.assertIn(b":3:13:", both.stderr)
+        wrong = self.put("server.toml", b'[server]\norder = "mine"\n')
+        for path in (wrong, self.folder / "no.toml", self.put("empty.toml", b"")):
+            self.assert_refused(self.run_on(SAMPLE, "--server", path), UNREADABLE, path)
+
+    def test_chain_that_is_none(self):
+        cut = CHAIN.read_bytes()[:600]
+        for name, data in (("empty.pem", b""), ("cut.pem", cut), ("begin.pem", b"-----BEGIN CERTIFICATE-----\n"),
+                           ("key.pem", (BUNDLES / "one.key").read_bytes()), ("cut.p12", b"\x30\x82\x0a\x00" + bytes(40))):
+            with self.subTest(name):
+                path = self.put(name, data)
+                self.assert_refused(self.run_on(path, "--as", "java-17"), UNREADABLE, path)
+
+    def test_exit_codes_of_verdicts(self):
+        told = ("--trust", ROOTS, "--host", "gadgets.corp.test", "--at", "2027-01-01")
+        for clients, code in ((["java-17"], 0), (["java-8u152"], WOULD_FAIL), (["java-17", "java-8u152"], WOULD_FAIL)):
+            done = self.run_on(CHAIN, *told, *(word for client in clients for word in ("--as", client)))
+            self.assertEqual((done.returncode, done.stderr), (code, b""), clients)
+        bad = self.put("text.txt", NO_CAPTURES["text.txt"])
+        self.assertEqual(self.run_on(bad, CHAIN, *told, "--as", "java-8u152").returncode, WOULD_FAIL)
+        self.assertEqual(self.run_on(bad, CHAIN, *told, "--as", "java-17").returncode, UNREADABLE)
+        self.assertEqual(self.run_on(SAMPLE, CHAIN, *told, "--as", "java-8u152").returncode, WOULD_FAIL)
 
     def test_truncated(self):
         """Cut inside a packet: what is whole is explained, and the cut is told."""
