@@ -1,8 +1,11 @@
 #include "knowledge/suite_traits.hpp"
 
+#include <array>
+#include <cstddef>
 #include <string_view>
+#include <vector>
 
-#include "knowledge/registry.hpp"
+#include "knowledge/tables.hpp"
 
 namespace tlswhy::knowledge {
 namespace {
@@ -39,12 +42,9 @@ BulkCipher cipher_of(std::string_view cipher) {
   return BulkCipher::cbc;
 }
 
-}  // namespace
-
-SuiteTraits traits(CipherSuite suite) {
-  const std::string_view name = cipher_suite_name(code(suite));
+SuiteTraits traits_of(std::string_view name) {
   SuiteTraits out;
-  if (name.empty() || name.ends_with("_SCSV")) return out;
+  if (name.ends_with("_SCSV")) return out;
   out.known = true;
   const auto with = name.find("_WITH_");
   if (with == std::string_view::npos) {
@@ -61,6 +61,36 @@ SuiteTraits traits(CipherSuite suite) {
   out.tls12_only =
       out.cipher == BulkCipher::aead || cipher.ends_with("SHA256") || cipher.ends_with("SHA384");
   return out;
+}
+
+// The names are read once: a handshake that is played asks for dozens of suites. Few first octets
+// are in use, and those that are not share a page of unknown ones.
+class Table {
+ public:
+  Table() : pages_(1) {
+    for (const CodePoint& point : tables::cipher_suites.by_code) {
+      std::uint8_t& page = page_of_[point.code >> 8U];
+      if (page == 0) {
+        page = static_cast<std::uint8_t>(pages_.size());
+        pages_.emplace_back();
+      }
+      pages_[page][point.code & 0xffU] = traits_of(point.name);
+    }
+  }
+  [[nodiscard]] const SuiteTraits& at(std::uint16_t code) const {
+    return pages_[page_of_[code >> 8U]][code & 0xffU];
+  }
+
+ private:
+  std::array<std::uint8_t, 256> page_of_{};
+  std::vector<std::array<SuiteTraits, 256>> pages_;
+};
+
+}  // namespace
+
+SuiteTraits traits(CipherSuite suite) {
+  static const Table table;
+  return table.at(code(suite));
 }
 
 }  // namespace tlswhy::knowledge

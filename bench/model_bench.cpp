@@ -1,0 +1,116 @@
+// What playing a handshake costs: medians of many runs, for the client that takes longest, too.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <vector>
+
+#include "diagnosis/foresee.hpp"
+#include "knowledge/registry.hpp"
+#include "model/negotiate.hpp"
+#include "sources/certificates/read_certificates.hpp"
+#include "sources/description/server_description.hpp"
+
+namespace {
+
+using namespace tlswhy;
+using Clock = std::chrono::steady_clock;
+
+std::size_t kept = 0;  // what was computed is used, so that it is computed
+
+// Microseconds of one call: the median of `batches`, each of `calls` calls.
+double median_of(int batches, int calls, const std::function<void()>& run) {
+  std::vector<double> took;
+  for (int batch = 0; batch < batches; ++batch) {
+    const auto started = Clock::now();
+    for (int call = 0; call < calls; ++call) run();
+    took.push_back(std::chrono::duration<double, std::micro>(Clock::now() - started).count() /
+                   calls);
+  }
+  std::ranges::nth_element(took, took.begin() + batches / 2);
+  return took[static_cast<std::size_t>(batches / 2)];
+}
+
+CertificateList certificates(const std::string& folder, std::initializer_list<const char*> names) {
+  CertificateList out;
+  for (const char* name : names) {
+    auto read = read_certificates(folder + "/tests/fixtures/certificates/" + name + ".der", {});
+    if (read) std::ranges::move(read->certificates, std::back_inserter(out));
+  }
+  return out;
+}
+
+// Of all profiles: what the median one takes, and the one that takes longest.
+void each_profile(const char* what, const std::string& owed, const ServerModel& server,
+                  const Situation& situation) {
+  struct Took {
+    double us;
+    std::string_view client;
+  };
+  std::vector<Took> all;
+  for (const auto& client : knowledge::clients()) {
+    all.push_back(
+        {median_of(21, 50, [&] { kept += negotiate(client, server, situation).rejections.size(); }),
+         client.name});
+  }
+  std::ranges::sort(all, {}, &Took::us);
+  fmt::print("{:<46} {:9.2f} us  (longest {:.2f} us, {}{})\n", what, all[all.size() / 2].us,
+             all.back().us, all.back().client, owed);
+}
+
+// TLS 1.2 with every suite that there is and no certificate for any: all are turned down.
+ServerModel nothing_fits(ServerModel server) {
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.server_order = true;
+  server.cipher_suites.clear();
+  server.credentials.clear();
+  for (const std::string_view name : knowledge::cipher_suite_names())
+    server.cipher_suites.push_back(CipherSuite{*knowledge::cipher_suite(name)});
+  return server;
+}
+
+void all_profiles(const char* what, const ServerModel& server, const CertificateList& store,
+                  Situation situation) {
+  std::size_t accepted = 0;
+  const auto judge = [&] {
+    accepted = 0;
+    std::vector<CertificateGraph> graphs;
+    for (const Credential& c : server.credentials) graphs.emplace_back(c.chain, store);
+    situation.graphs = &graphs;
+    for (const auto& client : knowledge::clients()) {
+      const Negotiation played = negotiate(client, server, situation);
+      if (played.established()) ++accepted;
+      const auto at = played.flight.credential;
+      kept +=
+          foresee(played, client, server, at ? &graphs[*at] : nullptr, situation).message.size();
+    }
+  };
+  fmt::print("{:<46} {:9.2f} ms  ({} profiles, {} accept; owed: under 20 ms)\n", what,
+             median_of(51, 1, judge) / 1000, knowledge::clients().size(), accepted);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string folder = argc > 1 ? argv[1] : ".";
+  ServerModel server = default_server(Behaviour::openssl);
+  server.credentials.push_back({certificates(folder, {"leaf", "issuing"})});
+  const CertificateList store = certificates(folder, {"root"});
+  if (server.credentials.front().chain.size() != 2 || store.empty()) {
+    fmt::print(stderr, "model_bench: {} is not the project's folder\n", folder);
+    return 1;
+  }
+  const Certificate& leaf = server.credentials.front().leaf();
+  Situation situation{.host = leaf.dns_names.empty() ? "" : leaf.dns_names.front(),
+                      .at = leaf.not_before};
+  each_profile("a negotiation without a chain", "; owed: under 2 us", server, situation);
+  each_profile("the longest: every suite is turned down", "", nothing_fits(server), situation);
+  const std::vector<CertificateGraph> graphs{
+      CertificateGraph(server.credentials.front().chain, store)};
+  situation.graphs = &graphs;
+  each_profile("with a chain, parsed, its graph made", "; owed: under 50 us", server, situation);
+  all_profiles("a server judged by all, its graph made anew", server, store, situation);
+  all_profiles("the same with a store that lacks the root", server, {}, situation);
+  return kept == 0 ? 1 : 0;
+}

@@ -1,0 +1,45 @@
+#include "knowledge/suite_traits.hpp"
+
+#include <gtest/gtest.h>
+
+#include "knowledge/registry.hpp"
+
+namespace tlswhy::knowledge {
+namespace {
+
+SuiteTraits of(std::string_view name) {
+  return traits(CipherSuite{cipher_suite(name).value_or(0)});
+}
+
+TEST(SuiteTraits, AreReadFromTheName) {
+  const SuiteTraits gcm = of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+  EXPECT_TRUE(gcm.known);
+  EXPECT_EQ(gcm.key_exchange, KeyExchange::ecdhe);
+  EXPECT_EQ(gcm.authentication, Authentication::ecdsa);
+  EXPECT_EQ(gcm.cipher, BulkCipher::aead);
+  EXPECT_TRUE(gcm.tls12_only);
+  const SuiteTraits cbc = of("TLS_DHE_RSA_WITH_AES_256_CBC_SHA");
+  EXPECT_EQ(cbc.key_exchange, KeyExchange::dhe);
+  EXPECT_EQ(cbc.authentication, Authentication::rsa);
+  EXPECT_EQ(cbc.cipher, BulkCipher::cbc);
+  EXPECT_FALSE(cbc.tls12_only);
+  EXPECT_TRUE(of("TLS_DHE_RSA_WITH_AES_256_CBC_SHA256").tls12_only);
+  EXPECT_EQ(of("TLS_RSA_WITH_3DES_EDE_CBC_SHA").cipher, BulkCipher::triple_des);
+  EXPECT_EQ(of("TLS_RSA_EXPORT_WITH_RC4_40_MD5").cipher, BulkCipher::weak);
+  EXPECT_EQ(of("TLS_AES_128_GCM_SHA256").key_exchange, KeyExchange::tls13);
+  EXPECT_EQ(of("TLS_DH_anon_WITH_AES_128_CBC_SHA").authentication, Authentication::anonymous);
+  EXPECT_EQ(of("TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA").key_exchange, KeyExchange::ecdh);
+}
+
+TEST(SuiteTraits, WhatIsNoSuiteIsUnknown) {
+  for (const unsigned code : {0x00ffU, 0x5600U, 0x1a1aU, 0xc0feU, 0x8888U, 0xffffU})
+    EXPECT_FALSE(traits(CipherSuite{static_cast<std::uint16_t>(code)}).known) << code;
+}
+
+TEST(SuiteTraits, EverySuiteOfTheRegistryIsKnown) {
+  for (const std::string_view name : cipher_suite_names())
+    EXPECT_EQ(of(name).known, !name.ends_with("_SCSV")) << name;
+}
+
+}  // namespace
+}  // namespace tlswhy::knowledge
