@@ -39,7 +39,7 @@ sys.exit(10)
         return str(program)
 
     def arguments(self, binary, **more):
-        return argparse.Namespace(**{"binary": binary, "option": [], "by": [], "misses": True, "explain": None, **more})
+        return argparse.Namespace(**{"binary": binary, "option": [], "by": [], "misses": True, "explain": None, "known": [], **more})
 
     def quietly(self, function, *arguments):
         said = io.StringIO()

@@ -13,6 +13,7 @@
 #include "app/tls_ports.hpp"
 #include "diagnosis/diagnose.hpp"
 #include "knowledge/sentence.hpp"
+#include "remedy/prove.hpp"
 #include "report/json/json.hpp"
 #include "report/text/text.hpp"
 #include "sources/capture/read_capture.hpp"
@@ -124,9 +125,13 @@ class InputExplainer {
             .server = options_.server ? &*options_.server : nullptr};
   }
 
+  void find_remedies(Conversation& c) const {
+    auto known = remedies_for(c.diagnosis, c.handshake, options_.language, options_.product);
+    c.remedies = prove_seen(std::move(known), c.diagnosis, c.handshake, question());
+  }
+
   void put(Conversation&& c) {
-    if (options_.format != Format::text)
-      c.remedies = remedies_for(c.diagnosis, c.handshake, options_.language, options_.product);
+    if (options_.format != Format::text) find_remedies(c);
     if (options_.format == Format::ndjson) {
       fmt::print("{}\n", json::conversation(c, options_.language, input_.name));
     } else if (options_.format == Format::json) {
@@ -145,7 +150,7 @@ class InputExplainer {
     const bool first =
         group.count++ == 0 || c.transcript.tcp.first_frame < group.first.transcript.tcp.first_frame;
     if (!first) return;
-    c.remedies = remedies_for(c.diagnosis, c.handshake, options_.language, options_.product);
+    find_remedies(c);
     group.first = std::move(c);
   }
 

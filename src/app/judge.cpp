@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "app/exit_code.hpp"
+#include "remedy/prove.hpp"
 #include "report/json/json.hpp"
 #include "report/text/verdicts.hpp"
 #include "sources/certificates/read_certificates.hpp"
@@ -36,13 +37,22 @@ std::string head_of(const std::string& path) {
 }
 
 Verdict verdict_of(const Question& q, const knowledge::ClientProfile& client,
-                   const Situation& situation) {
+                   const Situation& situation, const ExplainOptions& options) {
   Verdict out;
   out.client = &client;
   out.negotiation = negotiate(client, q.server, situation);
   const auto& credential = out.negotiation.flight.credential;
   const CertificateGraph* graph = credential ? &(*situation.graphs)[*credential] : nullptr;
   out.foreseen = foresee(out.negotiation, client, q.server, graph, situation);
+  if (out.accepted()) return out;
+  const World world{.client = client,
+                    .client_suites = {},
+                    .server = q.server,
+                    .store = q.store_known ? std::optional(q.store) : std::nullopt,
+                    .host = q.host,
+                    .at = situation.at};
+  out.remedies = prove(
+      remedies_for(out.foreseen.diagnosis, Handshake{}, options.language, options.product), world);
   return out;
 }
 
@@ -62,10 +72,10 @@ int answer(Question q, const ExplainOptions& options) {
   const Situation situation{.host = q.host, .at = options.at.value_or(now()), .graphs = &graphs};
   std::vector<Verdict> verdicts;
   for (const knowledge::ClientProfile* client : options.as)
-    verdicts.push_back(verdict_of(q, *client, situation));
+    verdicts.push_back(verdict_of(q, *client, situation, options));
   if (options.as.empty()) {
     for (const knowledge::ClientProfile& client : knowledge::clients())
-      verdicts.push_back(verdict_of(q, client, situation));
+      verdicts.push_back(verdict_of(q, client, situation, options));
   }
   if (options.format == Format::json) {
     fmt::print("{}\n", json::verdicts(q, verdicts, options.language));

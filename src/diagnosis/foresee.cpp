@@ -56,8 +56,8 @@ class Foreteller {
     ending(r);
   }
 
-  void add(std::string name, std::string value) {
-    d_.parameters.push_back({std::move(name), std::move(value)});
+  void add(std::string_view name, std::string value) {
+    d_.parameters.push_back({name, std::move(value)});
   }
   void say(knowledge::SentenceId sentence, std::vector<Parameter> parameters,
            std::string value = {}) {
@@ -123,7 +123,10 @@ class Foreteller {
            {"have", f.have}},
           f.have);
     }
-    if (!f.need.empty())
+    // Of a date or a name the fact itself says what was wanted.
+    const std::string_view group = knowledge::cause(f.cause).group;
+    const bool policy = group == "cert-sigalg" || group == "cert-key" || group == "usage";
+    if (!f.need.empty() && (policy || seen == view.defects.end()))
       say(sentence::fact_client_needs, {{"need", f.need}, {"client", client_title()}}, f.need);
     if (graph_->store_known())
       say(sentence::fact_store_holds, {{"count", std::to_string(graph_->size() - graph_->sent())}});
@@ -211,9 +214,13 @@ class Foreteller {
   [[nodiscard]] std::string message(const Refusal& r, std::vector<Parameter> parameters) const {
     std::string_view pattern;
     if (r.by == Party::client) {
-      pattern = client_.prints(r.cause);
+      pattern = client_.prints(r.cause, r.fault ? r.fault->variant : std::string_view());
+      if (r.fault && !r.fault->have.empty())
+        parameters.insert(parameters.begin(), {"names", r.fault->have});
     } else if (r.alert) {
       pattern = client_.prints_on_alert(knowledge::alert_description_name(*r.alert));
+      parameters.insert(parameters.begin(),
+                        {"alert", std::string(knowledge::alert_description_name(*r.alert))});
       parameters.push_back({"number", std::to_string(*r.alert)});
     }
     return knowledge::render(pattern, parameters);

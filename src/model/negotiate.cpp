@@ -11,14 +11,14 @@ using knowledge::Answer;
 using knowledge::CauseId;
 using knowledge::ClientProfile;
 
-// What the client is expected to do about a cause: the first of its answers.
-Refusal refusal_by_client(const ClientProfile& client, HandshakeType at, CauseId cause,
-                          Constraint constraint) {
+// What the client is expected to do about a cause, in the version that was agreed on.
+Refusal refusal_by_client(const ClientProfile& client, const ServerFlight& flight, HandshakeType at,
+                          CauseId cause, Constraint constraint) {
   Refusal out{.by = Party::client, .at = at, .cause = cause, .constraint = constraint};
-  const auto answers = client.answers_to(cause);
-  if (answers.empty()) return out;
-  if (answers.front().kind == Answer::Kind::alert) out.alert = answers.front().alert;
-  out.closes = answers.front().kind == Answer::Kind::closes;
+  const auto answer = client.refuses_with(cause, flight.version);
+  if (!answer) return out;
+  if (answer->kind == Answer::Kind::alert) out.alert = answer->alert;
+  out.closes = answer->kind == Answer::Kind::closes;
   return out;
 }
 
@@ -26,10 +26,10 @@ std::optional<Refusal> judge_server_hello(const ClientProfile& client, const Ser
   constexpr auto at = HandshakeType::server_hello;
   const auto& offer = client.offer;
   if (std::ranges::find(offer.versions, flight.version) == offer.versions.end())
-    return refusal_by_client(client, at, CauseId::server_old_version_client_refuses,
+    return refusal_by_client(client, flight, at, CauseId::server_old_version_client_refuses,
                              Constraint::offered);
   if (std::ranges::find(offer.cipher_suites, flight.cipher_suite) == offer.cipher_suites.end())
-    return refusal_by_client(client, at, CauseId::client_rejects_chosen_cipher,
+    return refusal_by_client(client, flight, at, CauseId::client_rejects_chosen_cipher,
                              Constraint::offered);
   return std::nullopt;
 }
@@ -38,7 +38,7 @@ std::optional<Refusal> judge_key_exchange(const ClientProfile& client, const Ser
   constexpr auto at = HandshakeType::server_key_exchange;
   const auto& policy = client.policy;
   const auto bits = [&](CauseId cause, Constraint constraint, std::uint32_t need) {
-    Refusal out = refusal_by_client(client, at, cause, constraint);
+    Refusal out = refusal_by_client(client, flight, at, cause, constraint);
     out.have = flight.dh_bits;
     out.need = need;
     return out;
@@ -48,7 +48,7 @@ std::optional<Refusal> judge_key_exchange(const ClientProfile& client, const Ser
   if (flight.dh_bits > policy.maximum_dh_bits.value_or(0xffff))
     return bits(CauseId::dh_prime_too_large, Constraint::maximum_dh_bits, *policy.maximum_dh_bits);
   if (flight.signs_md5_sha1 && !policy.verifies_md5_sha1.value_or(true))
-    return refusal_by_client(client, at, CauseId::sha1_handshake_signature,
+    return refusal_by_client(client, flight, at, CauseId::sha1_handshake_signature,
                              Constraint::md5_sha1_signature);
   return std::nullopt;
 }
@@ -63,7 +63,7 @@ std::optional<Refusal> judge_chain(const ClientProfile& client, const ServerFlig
   if (path->accepted || path->faults.empty()) return std::nullopt;
   const PathFault& fault = path->faults.front();
   Refusal out =
-      refusal_by_client(client, HandshakeType::certificate, fault.cause, Constraint::path);
+      refusal_by_client(client, flight, HandshakeType::certificate, fault.cause, Constraint::path);
   out.fault = fault;
   return out;
 }

@@ -32,14 +32,14 @@ class PathSearch {
       : rules_(rules), graph_(graph), question_(question) {}
 
   PathVerdict verdict() {
-    step(0, Findings());
+    step(0, PathFindings());
     PathVerdict out;
     out.accepted = best_.empty();
     out.anchor_assumed = out.accepted && nearest_.assumed;
     out.path.assign(nearest_.all().begin(), nearest_.all().end());
-    std::vector<Finding> findings(best_.all().begin(), best_.all().end());
-    std::ranges::stable_sort(findings, {}, [this](const Finding& f) { return place(f.cause); });
-    for (const Finding& finding : findings) {
+    std::vector<PathFinding> findings(best_.all().begin(), best_.all().end());
+    std::ranges::stable_sort(findings, {}, [this](const PathFinding& f) { return place(f.cause); });
+    for (const PathFinding& finding : findings) {
       out.faults.push_back(explained(finding, rules_, graph_, question_));
     }
     return out;
@@ -54,7 +54,7 @@ class PathSearch {
   }
 
   // `broken` holds the signatures below that do not verify.
-  void step(std::size_t index, Findings broken) {
+  void step(std::size_t index, PathFindings broken) {
     if (accepted() || ++steps_ > most_steps || path_.size == longest_path) return;
     path_.indices[path_.size++] = index;
     if (may_end_at(index)) {
@@ -66,13 +66,13 @@ class PathSearch {
     --path_.size;
   }
 
-  bool go_up(std::size_t index, const Findings& broken) {
+  bool go_up(std::size_t index, const PathFindings& broken) {
     bool went = false;
     for (const auto& issuer : graph_.issuers(index)) {
       if (!usable(issuer) || (!issuer.verified && (went || !issuer.key_id))) continue;
       if (std::ranges::find(path_.all(), issuer.index) != path_.all().end()) continue;
       went = true;
-      Findings above = broken;
+      PathFindings above = broken;
       if (!issuer.verified) above.add(CauseId::bad_cert_signature, index);
       step(issuer.index, above);
       if (accepted()) return true;
@@ -96,12 +96,12 @@ class PathSearch {
     return false;
   }
 
-  void end_without_anchor(const Findings& broken) {
+  void end_without_anchor(const PathFindings& broken) {
     const std::size_t top = path_.indices[path_.size - 1];
     if (graph_.trusted(top) && may_end_at(top)) return;  // considered already
     const Certificate& last = graph_.at(top);
     const bool alone = path_.size == 1;
-    Findings findings = broken;
+    PathFindings findings = broken;
     if (!graph_.store_known() && !(alone && last.self_issued) && !another_of_the_name(top)) {
       path_.assumed = true;
     } else if (rules_.fetches_issuers && !last.self_issued && !last.ca_issuers_urls.empty()) {
@@ -114,7 +114,7 @@ class PathSearch {
     path_.assumed = path_.anchored = false;
   }
 
-  void add_missing(std::size_t top, Findings& out) const {
+  void add_missing(std::size_t top, PathFindings& out) const {
     const bool alone = path_.size == 1;
     if (graph_.at(top).self_issued) {
       out.add(alone ? CauseId::self_signed_leaf : CauseId::untrusted_root, top);
@@ -133,7 +133,7 @@ class PathSearch {
       return !issuer.verified && issuer.index < graph_.sent();
     });
   }
-  void consider(Findings findings) {
+  void consider(PathFindings findings) {
     check_path(rules_, graph_, question_, {.indices = path_.all(), .anchored = path_.anchored},
                findings);
     const bool anchored = path_.anchored || path_.assumed;
@@ -150,7 +150,7 @@ class PathSearch {
   const CertificateGraph& graph_;
   const PathQuestion& question_;
   Stretch path_, nearest_;
-  Findings best_;
+  PathFindings best_;
   std::size_t steps_ = 0;
   bool found_ = false, nearest_anchored_ = false;
 };

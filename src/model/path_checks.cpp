@@ -13,7 +13,7 @@ bool is_rsa(const Certificate& c) { return c.key == KeyKind::rsa || c.key == Key
 class PathCheck {
  public:
   PathCheck(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question,
-            const BuiltPath& path, Findings& out)
+            const BuiltPath& path, PathFindings& out)
       : rules_(rules), graph_(graph), question_(question), path_(path), out_(out) {}
 
   void run() {
@@ -205,13 +205,13 @@ class PathCheck {
   const CertificateGraph& graph_;
   const PathQuestion& question_;
   const BuiltPath& path_;
-  Findings& out_;
+  PathFindings& out_;
 };
 
 }  // namespace
 
 void check_path(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question,
-                const BuiltPath& path, Findings& out) {
+                const BuiltPath& path, PathFindings& out) {
   PathCheck(rules, graph, question, path, out).run();
 }
 

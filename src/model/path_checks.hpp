@@ -13,23 +13,23 @@
 namespace tlswhy {
 
 // A fault without its words: nothing is allocated for a path that may still be given up.
-struct Finding {
+struct PathFinding {
   knowledge::CauseId cause{};
   std::size_t index = 0;
   std::string_view variant;
 };
 
-class Findings {
+class PathFindings {
  public:
   void add(knowledge::CauseId cause, std::size_t index, std::string_view variant = {}) {
     if (count_ < all_.size()) all_[count_++] = {cause, index, variant};
   }
-  [[nodiscard]] std::span<const Finding> all() const { return {all_.data(), count_}; }
+  [[nodiscard]] std::span<const PathFinding> all() const { return {all_.data(), count_}; }
   [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] std::size_t size() const { return count_; }
 
  private:
-  std::array<Finding, 12> all_{};
+  std::array<PathFinding, 12> all_{};
   std::size_t count_ = 0;
 };
 
@@ -39,14 +39,14 @@ struct BuiltPath {
 };
 
 void check_path(const knowledge::PathRules& rules, const CertificateGraph& graph,
-                const PathQuestion& question, const BuiltPath& path, Findings& out);
+                const PathQuestion& question, const BuiltPath& path, PathFindings& out);
 
 // What the name asked for has against the leaf (RFC 9525 section 6).
-std::optional<Finding> name_fault(const knowledge::PathRules& rules, const Certificate& leaf,
-                                  std::string_view host);
+std::optional<PathFinding> name_fault(const knowledge::PathRules& rules, const Certificate& leaf,
+                                      std::string_view host);
 
 // The finding in the words of the two facts that collide.
-PathFault explained(const Finding& finding, const knowledge::PathRules& rules,
+PathFault explained(const PathFinding& finding, const knowledge::PathRules& rules,
                     const CertificateGraph& graph, const PathQuestion& question);
 
 }  // namespace tlswhy

@@ -36,7 +36,7 @@ std::string usage_needed(knowledge::KeyExchange key_exchange) {
 
 class Words {
  public:
-  Words(const Finding& finding, const knowledge::PathRules& rules, const Certificate& c,
+  Words(const PathFinding& finding, const knowledge::PathRules& rules, const Certificate& c,
         const PathQuestion& question)
       : rules_(rules), c_(c), question_(question) {
     out_ = {.cause = finding.cause,
@@ -100,7 +100,7 @@ class Words {
 
 }  // namespace
 
-PathFault explained(const Finding& finding, const knowledge::PathRules& rules,
+PathFault explained(const PathFinding& finding, const knowledge::PathRules& rules,
                     const CertificateGraph& graph, const PathQuestion& question) {
   return Words(finding, rules, graph.at(finding.index), question).fault();
 }

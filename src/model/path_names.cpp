@@ -44,8 +44,8 @@ bool is_address(std::string_view host) {
          host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
-std::optional<Finding> address_fault(const PathRules& rules, const Certificate& leaf,
-                                     std::string_view host) {
+std::optional<PathFinding> address_fault(const PathRules& rules, const Certificate& leaf,
+                                         std::string_view host) {
   const auto same = [host](const std::string& name) { return equal(name, host); };
   const bool by_ip =
       rules.addresses != AddressRule::dns_names && std::ranges::any_of(leaf.ip_addresses, same);
@@ -53,7 +53,8 @@ std::optional<Finding> address_fault(const PathRules& rules, const Certificate& 
       rules.addresses != AddressRule::ip_names && std::ranges::any_of(leaf.dns_names, same);
   if (by_ip || by_dns) return std::nullopt;
   const bool other = !leaf.ip_addresses.empty();
-  return Finding{other ? CauseId::name_mismatch : CauseId::ip_without_ipsan, 0, "address-differs"};
+  return PathFinding{other ? CauseId::name_mismatch : CauseId::ip_without_ipsan, 0,
+                     "address-differs"};
 }
 
 bool common_name_counts(const PathRules& rules, const Certificate& leaf) {
@@ -67,8 +68,8 @@ bool common_name_counts(const PathRules& rules, const Certificate& leaf) {
 
 }  // namespace
 
-std::optional<Finding> name_fault(const PathRules& rules, const Certificate& leaf,
-                                  std::string_view host) {
+std::optional<PathFinding> name_fault(const PathRules& rules, const Certificate& leaf,
+                                      std::string_view host) {
   host = without_dot(host);
   if (is_address(host)) return address_fault(rules, leaf, host);
   Cover best = Cover::none;
@@ -78,13 +79,13 @@ std::optional<Finding> name_fault(const PathRules& rules, const Certificate& lea
   if (best == Cover::full) return std::nullopt;
   if (best == Cover::top_wildcard) {
     if (rules.wildcard_below_top_label) return std::nullopt;
-    return Finding{CauseId::wildcard_misuse, 0, {}};
+    return PathFinding{CauseId::wildcard_misuse, 0, {}};
   }
   if (leaf.has_subject_alt_name) {
-    return Finding{CauseId::name_mismatch, 0, leaf.dns_names.empty() ? "no-dns-name" : ""};
+    return PathFinding{CauseId::name_mismatch, 0, leaf.dns_names.empty() ? "no-dns-name" : ""};
   }
-  if (common == Cover::full) return Finding{CauseId::cn_only, 0, {}};
-  return Finding{CauseId::name_mismatch, 0, "common-name-differs"};
+  if (common == Cover::full) return PathFinding{CauseId::cn_only, 0, {}};
+  return PathFinding{CauseId::name_mismatch, 0, "common-name-differs"};
 }
 
 }  // namespace tlswhy

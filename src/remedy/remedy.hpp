@@ -1,6 +1,6 @@
-// What to change so that a connection succeeds, first form: the remedies that knowledge names for a
-// cause, ranked there so that nothing weakens security before something else is tried. Nothing is
-// proved here: applicability is `likely` until the model can play the changed handshake.
+// What to change so that a connection succeeds: the remedies that knowledge names for a cause,
+// ranked there so that nothing weakens security before something else is tried. Those that the
+// model can play are played (prove.hpp); the others stay `likely`.
 #pragma once
 
 #include <string>
@@ -23,10 +23,14 @@ struct ProductSteps {
 struct Remedy {
   int rank = 0;  // from 1
   knowledge::ChangeId change{};
+  std::vector<knowledge::ChangeId> also;  // without which it is not enough
   knowledge::Where where{};
   knowledge::Security security{};
   Applicability applicability = Applicability::likely;
   std::vector<ProductSteps> steps;  // how, per product
+  std::string before, after;        // where it was played: "weak-dh-group"; version and suite
+  std::vector<const knowledge::ClientProfile*> breaks;  // connect before it and not after it
+  std::size_t others = 0;                               // known clients that connect before it
 };
 
 // The remedies of the likeliest cause that could help at all, with steps in `language`; a `product`

@@ -9,8 +9,8 @@
 namespace tlswhy {
 namespace {
 
+using bundle::BundleFindings;
 using bundle::DerKind;
-using bundle::Findings;
 using bundle::Input;
 using Format = CertificateBundle::Format;
 
@@ -43,16 +43,16 @@ std::string_view near_miss(Bytes bytes) {
   return {};
 }
 
-using ReadFormat = Result<void> (*)(const Input&, Findings&);
+using ReadFormat = Result<void> (*)(const Input&, BundleFindings&);
 
-Result<void> read_pkcs7_file(const Input& input, Findings& out) {
+Result<void> read_pkcs7_file(const Input& input, BundleFindings& out) {
   auto read = bundle::read_pkcs7(input.bytes, "byte 0", out);
   if (!read) read.error().what = fmt::format("{}: {}", input.name, read.error().what);
   return read;
 }
 
 Result<CertificateBundle> read_as(const Input& input, Format format, ReadFormat reader) {
-  Findings findings;
+  BundleFindings findings;
   if (const auto read = reader(input, findings); !read) return std::unexpected(read.error());
   return findings.finish(input, format);
 }

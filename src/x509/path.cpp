@@ -65,7 +65,8 @@ bool is_pss(SignatureScheme scheme) {
 }  // namespace
 
 std::optional<bool> signed_by(const Certificate& subject, const Certificate& issuer) {
-  if (!subject.parsed || !issuer.parsed) return std::nullopt;
+  // A certificate without libcrypto's form is only supposed: nobody has signed it yet.
+  if (!subject.handle || !issuer.handle) return std::nullopt;
   EVP_PKEY* key = X509_get0_pubkey(native(issuer));
   if (key == nullptr) return std::nullopt;
   ERR_clear_error();
@@ -78,6 +79,7 @@ std::optional<bool> signed_by(const Certificate& subject, const Certificate& iss
 
 bool could_issue(const Certificate& issuer, const Certificate& subject) {
   if (!subject.parsed || !issuer.parsed || subject.issuer != issuer.subject) return false;
+  if (!subject.handle || !issuer.handle) return true;
   const ASN1_OCTET_STRING* wanted = X509_get0_authority_key_id(native(subject));
   const ASN1_OCTET_STRING* offered = X509_get0_subject_key_id(native(issuer));
   return wanted == nullptr || offered == nullptr || ASN1_OCTET_STRING_cmp(wanted, offered) == 0;
@@ -133,7 +135,7 @@ bool wildcard_below_top_label(const Certificate& leaf, std::string_view host) {
 }
 
 bool name_constraints_allow(const Certificate& ca, const Certificate& subject) {
-  if (!ca.parsed || !subject.parsed) return true;
+  if (!ca.handle || !subject.handle) return true;
   auto* constraints = static_cast<NAME_CONSTRAINTS*>(
       X509_get_ext_d2i(native(ca), NID_name_constraints, nullptr, nullptr));
   if (constraints == nullptr) return true;
@@ -144,7 +146,7 @@ bool name_constraints_allow(const Certificate& ca, const Certificate& subject) {
 
 std::optional<bool> verifies(const Certificate& leaf, std::optional<SignatureScheme> scheme,
                              Bytes message, Bytes signature) {
-  if (!leaf.parsed || signature.empty()) return std::nullopt;
+  if (!leaf.handle || signature.empty()) return std::nullopt;
   EVP_PKEY* key = X509_get0_pubkey(native(leaf));
   if (key == nullptr) return std::nullopt;
   const bool eddsa = leaf.key == KeyKind::ed25519 || leaf.key == KeyKind::ed448;

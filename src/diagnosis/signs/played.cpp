@@ -2,6 +2,7 @@
 #include <array>
 
 #include "diagnosis/foresee.hpp"
+#include "diagnosis/seen_parties.hpp"
 #include "diagnosis/signs/signs.hpp"
 
 // More is known than the capture shows (which client it was, what it trusts, what the server has):
@@ -17,72 +18,6 @@ constexpr std::array chain_groups = {"chain-build", "chain-trust", "cert-sigalg"
 
 bool about_chain(CauseId cause) {
   return std::ranges::find(chain_groups, knowledge::cause(cause).group) != chain_groups.end();
-}
-
-// A client that names its versions one by one, or its highest with all below it.
-std::span<const ProtocolVersion> versions_of(const ClientHello& hello) {
-  static constexpr std::array below = {ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_1,
-                                       ProtocolVersion::TLSv1_0, ProtocolVersion::SSLv3};
-  if (!hello.supported_versions.empty()) return hello.supported_versions;
-  const auto first = std::ranges::find(below, hello.legacy_version);
-  return std::span(below).subspan(static_cast<std::size_t>(first - below.begin()));
-}
-
-// The client as it is known, offering what it really offered.
-class PlayedClient {
- public:
-  PlayedClient(const ClientProfile& known, const ClientHello& hello)
-      : profile_(offering(known, hello)) {
-    if (hello.signature_algorithms.empty()) return;
-    // A scheme that it usually names and does not name here was switched off: for certificates too.
-    const auto named = [&hello](SignatureScheme scheme) {
-      const auto& own = hello.signature_algorithms_cert;
-      return std::ranges::find(hello.signature_algorithms, scheme) !=
-                 hello.signature_algorithms.end() ||
-             (own && std::ranges::find(*own, scheme) != own->end());
-    };
-    const auto usual = known.offer.signature_algorithms;
-    for (const SignatureScheme scheme : known.path.verifies) {
-      const bool expected = std::ranges::find(usual, scheme) != usual.end();
-      if (!expected || named(scheme)) verifies_.push_back(scheme);
-    }
-    profile_.path.verifies = verifies_;
-  }
-  PlayedClient(const PlayedClient&) = delete;
-  PlayedClient& operator=(const PlayedClient&) = delete;
-
-  const ClientProfile& operator*() const { return profile_; }
-
- private:
-  static ClientProfile offering(const ClientProfile& client, const ClientHello& hello);
-  std::vector<SignatureScheme> verifies_;
-  ClientProfile profile_;
-};
-
-ClientProfile PlayedClient::offering(const ClientProfile& client, const ClientHello& hello) {
-  ClientProfile out = client;
-  out.offer.versions = versions_of(hello);
-  out.offer.cipher_suites = hello.cipher_suites;
-  out.offer.supported_groups = hello.supported_groups;
-  out.offer.key_shares = hello.key_shares;
-  out.offer.signature_algorithms = hello.signature_algorithms;
-  out.offer.signature_algorithms_cert = {};
-  if (hello.signature_algorithms_cert)
-    out.offer.signature_algorithms_cert = *hello.signature_algorithms_cert;
-  out.offer.alpn = {};
-  if (!hello.server_name) out.offer.server_name = knowledge::ServerNameRule::never;
-  return out;
-}
-
-// The server as far as this connection shows it.
-ServerModel seen_server(const Handshake& h) {
-  ServerModel out;
-  out.versions = {h.version()};
-  out.cipher_suites = {h.server_hello->cipher_suite};
-  if (h.server_key_exchange)
-    out.dh_bits = static_cast<std::uint16_t>(h.server_key_exchange->dh_bits);
-  out.credentials.push_back({*h.server_certificates});
-  return out;
 }
 
 ServerFlight seen_flight(const Handshake& h) {

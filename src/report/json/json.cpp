@@ -238,15 +238,23 @@ bj::array remedies(const std::vector<Remedy>& list, knowledge::Language language
       steps.push_back(bj::object{{"product", text(knowledge::product(p.product).name)},
                                  {"text", std::move(lines)}});
     }
+    bj::array changes{text(knowledge::change(r.change).name)};
+    for (const knowledge::ChangeId also : r.also)
+      changes.push_back(text(knowledge::change(also).name));
+    bj::array breaks;
+    for (const knowledge::ClientProfile* client : r.breaks) breaks.push_back(text(client->name));
+    const auto played = [](const std::string& what) {
+      return what.empty() ? bj::value(nullptr) : bj::value(text(what));
+    };
     out.push_back(bj::object{{"rank", r.rank},
                              {"where", text(name_of(r.where))},
                              {"security", text(name_of(r.security))},
-                             {"changes", bj::array{text(knowledge::change(r.change).name)}},
+                             {"changes", std::move(changes)},
                              {"title", text(knowledge::change(r.change).title(language))},
                              {"applicability", text(name_of(r.applicability))},
-                             {"before", nullptr},
-                             {"after", nullptr},
-                             {"breaks", bj::array{}},
+                             {"before", played(r.before)},
+                             {"after", played(r.after)},
+                             {"breaks", std::move(breaks)},
                              {"steps", std::move(steps)}});
   }
   return out;

@@ -157,10 +157,34 @@ std::size_t Page::steps(const ProductSteps& p, std::size_t room) {
   return hidden;
 }
 
+// What playing it again gave, for this client and for the others.
+void Page::proof(const Remedy& r) {
+  if (r.applicability != Applicability::proved) return;
+  for (const knowledge::ChangeId also : r.also)
+    w_.line("", say(sentence::report_proved_and,
+                    {{"change", std::string(knowledge::change(also).title(language_))}}));
+  w_.line("", say(sentence::report_proved, {{"after", r.after}}));
+  if (r.others == 0) return;
+  if (r.breaks.empty()) {
+    w_.line("", say(sentence::report_breaks_nobody, {{"count", std::to_string(r.others)}}));
+    return;
+  }
+  const std::size_t named =
+      options_.full ? r.breaks.size() : std::min<std::size_t>(3, r.breaks.size());
+  std::string clients;
+  for (std::size_t i = 0; i < named; ++i)
+    clients += (i == 0 ? "" : ", ") + std::string(r.breaks[i]->name);
+  const std::size_t more = r.breaks.size() - named;
+  w_.line("", more == 0 ? say(sentence::report_breaks, {{"clients", clients}})
+                        : say(sentence::report_breaks_more,
+                              {{"clients", clients}, {"count", std::to_string(more)}}));
+}
+
 void Page::first_remedy(std::size_t room) {
   if (s_.remedies.empty()) return;
   const Remedy& r = s_.remedies.front();
   remedy(r, true);
+  proof(r);
   if (options_.full) {
     for (const ProductSteps& p : r.steps) steps(p, static_cast<std::size_t>(-1));
   } else if (!r.steps.empty()) {

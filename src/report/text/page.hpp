@@ -53,6 +53,7 @@ class Page {
 
  private:
   void remedy(const Remedy& r, bool first);
+  void proof(const Remedy& r);
   std::size_t steps(const ProductSteps& p, std::size_t room);
   void more(const Remedy& r, std::size_t hidden);
   [[nodiscard]] std::string rendered(std::string_view pattern) const;

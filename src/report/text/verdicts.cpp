@@ -24,10 +24,7 @@ std::string row(const Certificate& c, const std::string& place, const TextOption
              {{"place", place}, {"subject", short_name(c.subject)}}) +
          ": " +
          say(o, sentence::report_chain_row,
-             {{"signature", signature},
-              {"key", c.key_text},
-              {"not_before", to_date(c.not_before)},
-              {"not_after", to_date(c.not_after)}});
+             {{"signature", signature}, {"key", c.key_text}, {"not_after", to_date(c.not_after)}});
 }
 
 // The certificates sent, in their places on the path of the first client that looked at them, and

@@ -9,7 +9,7 @@
 
 namespace tlswhy::bundle {
 
-Result<void> read_der(const Input& input, Findings& out) {
+Result<void> read_der(const Input& input, BundleFindings& out) {
   DerReader in(input.bytes);
   while (!in.empty() && !out.full()) {
     const std::size_t at = input.bytes.size() - in.size();
@@ -26,7 +26,7 @@ Result<void> read_der(const Input& input, Findings& out) {
   return {};
 }
 
-Result<void> read_pkcs7(Bytes bytes, const std::string& place, Findings& out) {
+Result<void> read_pkcs7(Bytes bytes, const std::string& place, BundleFindings& out) {
   const auto broken = [&] {
     return failure(Error::Kind::malformed, fmt::format("the PKCS#7 at {} is damaged", place));
   };

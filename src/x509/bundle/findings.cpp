@@ -6,7 +6,7 @@
 
 namespace tlswhy::bundle {
 
-void Findings::certificate(Bytes der, const std::string& place) {
+void BundleFindings::certificate(Bytes der, const std::string& place) {
   if (full()) return;
   DerReader in(der);
   const auto element = in.next(tag::sequence);
@@ -17,24 +17,24 @@ void Findings::certificate(Bytes der, const std::string& place) {
   bundle_.certificates.push_back(std::move(read));
 }
 
-void Findings::damaged(const std::string& place, const std::string& why) {
+void BundleFindings::damaged(const std::string& place, const std::string& why) {
   ++seen_;
   std::string what = fmt::format("certificate {} ({}) {}; it was not used", seen_, place, why);
   if (first_damage_.empty()) first_damage_ = what;
   note(std::move(what));
 }
 
-void Findings::private_key(const std::string& place) {
+void BundleFindings::private_key(const std::string& place) {
   if (private_key_) return;
   private_key_ = true;
   note(fmt::format("{}: a private key is in this file; it was not read", place));
 }
 
-void Findings::other(const std::string& what) {
+void BundleFindings::other(const std::string& what) {
   if (other_.empty()) other_ = what;
 }
 
-void Findings::note(std::string what) {
+void BundleFindings::note(std::string what) {
   if (bundle_.notes.size() < max_notes) {
     bundle_.notes.push_back({std::move(what)});
   } else {
@@ -42,7 +42,8 @@ void Findings::note(std::string what) {
   }
 }
 
-Result<CertificateBundle> Findings::finish(const Input& input, CertificateBundle::Format format) {
+Result<CertificateBundle> BundleFindings::finish(const Input& input,
+                                                 CertificateBundle::Format format) {
   using Kind = Error::Kind;
   if (bundle_.certificates.empty()) {
     if (!first_damage_.empty())

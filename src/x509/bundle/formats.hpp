@@ -21,7 +21,7 @@ inline constexpr std::size_t max_certificates = 10'000;
 inline constexpr std::size_t max_notes = 100;
 
 // Gathers certificates and notes, within the limits above.
-class Findings {
+class BundleFindings {
  public:
   // One certificate, as the first DER element of `der`; a damaged one becomes a note. `place` is
   // where it stands: "line 41", "byte 1200", "bag 3".
@@ -47,13 +47,13 @@ class Findings {
   bool private_key_ = false;
 };
 
-Result<void> read_pem(const Input& input, Findings& out);
-Result<void> read_der(const Input& input, Findings& out);
+Result<void> read_pem(const Input& input, BundleFindings& out);
+Result<void> read_der(const Input& input, BundleFindings& out);
 // SignedData (RFC 2315 §9.1); `place` is where it stands; an Error names no file.
-Result<void> read_pkcs7(Bytes bytes, const std::string& place, Findings& out);
-Result<void> read_pkcs12(const Input& input, Findings& out);
-Result<void> read_jks(const Input& input, Findings& out);
-Result<void> read_sst(const Input& input, Findings& out);
+Result<void> read_pkcs7(Bytes bytes, const std::string& place, BundleFindings& out);
+Result<void> read_pkcs12(const Input& input, BundleFindings& out);
+Result<void> read_jks(const Input& input, BundleFindings& out);
+Result<void> read_sst(const Input& input, BundleFindings& out);
 
 // There is a PEM BEGIN line, with nothing but text in front of it.
 bool looks_like_pem(Bytes bytes);

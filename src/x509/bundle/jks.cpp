@@ -61,7 +61,7 @@ bool digest_fits(Bytes data, Bytes digest, const std::string& password) {
 
 class StoreReader {
  public:
-  StoreReader(const Input& input, Findings& out)
+  StoreReader(const Input& input, BundleFindings& out)
       : input_(input), in_(input.bytes), out_(out), version_(0) {}
 
   Result<void> read() {
@@ -136,7 +136,7 @@ class StoreReader {
 
   const Input& input_;
   Reader in_;
-  Findings& out_;
+  BundleFindings& out_;
   std::uint32_t version_;
 };
 
@@ -152,6 +152,8 @@ bool has_magic(Bytes bytes, std::uint32_t magic) {
 bool looks_like_jks(Bytes bytes) { return has_magic(bytes, jks_magic); }
 bool looks_like_jceks(Bytes bytes) { return has_magic(bytes, jceks_magic); }
 
-Result<void> read_jks(const Input& input, Findings& out) { return StoreReader(input, out).read(); }
+Result<void> read_jks(const Input& input, BundleFindings& out) {
+  return StoreReader(input, out).read();
+}
 
 }  // namespace tlswhy::bundle

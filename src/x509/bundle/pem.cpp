@@ -41,7 +41,7 @@ std::string_view trimmed(std::string_view text) {
 
 class PemReader {
  public:
-  explicit PemReader(Findings& out) : out_(out) {}
+  explicit PemReader(BundleFindings& out) : out_(out) {}
 
   void read(std::string_view text) {
     while (!text.empty() && !out_.full()) {
@@ -144,7 +144,7 @@ class PemReader {
     if (block.wanted) out_.damaged(fmt::format("line {}", block.line), why);
   }
 
-  Findings& out_;
+  BundleFindings& out_;
   std::size_t line_ = 0;
   std::optional<Block> block_;
 };
@@ -179,7 +179,7 @@ bool looks_like_pem(Bytes bytes) {
                          : begins_somewhere(as_text(bytes));
 }
 
-Result<void> read_pem(const Input& input, Findings& out) {
+Result<void> read_pem(const Input& input, BundleFindings& out) {
   PemReader reader(out);
   if (is_utf16(input.bytes)) {
     out.note("line 1: the text is UTF-16, which most programs do not take for PEM");

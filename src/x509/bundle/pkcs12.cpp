@@ -91,7 +91,7 @@ enum class Opened { yes, wrong_password, missing_algorithm, damaged };
 
 class StoreReader {
  public:
-  StoreReader(const Input& input, Findings& out) : input_(input), out_(out) {}
+  StoreReader(const Input& input, BundleFindings& out) : input_(input), out_(out) {}
 
   Result<void> read() {
     if (!parse_in(nullptr)) return failed(Error::Kind::malformed, "is a damaged PKCS#12 file");
@@ -243,7 +243,7 @@ class StoreReader {
   }
 
   const Input& input_;
-  Findings& out_;
+  BundleFindings& out_;
   Store store_;
   Safes safes_;
   std::vector<Bags> contents_;
@@ -255,7 +255,7 @@ class StoreReader {
 
 }  // namespace
 
-Result<void> read_pkcs12(const Input& input, Findings& out) {
+Result<void> read_pkcs12(const Input& input, BundleFindings& out) {
   return StoreReader(input, out).read();
 }
 

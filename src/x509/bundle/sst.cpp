@@ -19,7 +19,7 @@ std::uint32_t little_endian(Reader& in) { return __builtin_bswap32(in.u32()); }
 
 bool looks_like_sst(Bytes bytes) { return as_text(bytes).starts_with(magic); }
 
-Result<void> read_sst(const Input& input, Findings& out) {
+Result<void> read_sst(const Input& input, BundleFindings& out) {
   Reader in(input.bytes.subspan(magic.size()));
   while (!out.full()) {
     const std::size_t at = input.bytes.size() - in.size();

@@ -1,0 +1,30 @@
+// The two parties of a captured handshake as the model takes them.
+#pragma once
+
+#include <vector>
+
+#include "knowledge/client.hpp"
+#include "model/server_model.hpp"
+#include "transcript/handshake.hpp"
+
+namespace tlswhy {
+
+// The client as it is known, offering what it really offered. Both references must outlive it.
+class PlayedClient {
+ public:
+  PlayedClient(const knowledge::ClientProfile& known, const ClientHello& hello);
+  PlayedClient(const PlayedClient&) = delete;
+  PlayedClient& operator=(const PlayedClient&) = delete;
+
+  const knowledge::ClientProfile& operator*() const { return profile_; }
+
+ private:
+  std::vector<SignatureScheme> verifies_;
+  knowledge::ClientProfile profile_;
+};
+
+// The server as far as this connection shows it: ServerHello and the certificates must have been
+// seen, and a hello.
+ServerModel seen_server(const Handshake& handshake);
+
+}  // namespace tlswhy

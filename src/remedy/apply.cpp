@@ -1,0 +1,329 @@
+// What each change does to the parties. One function a kind of change; what the model does not know
+// (a clock, a proxy, an update) is not applied.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "knowledge/suite_traits.hpp"
+#include "remedy/world.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::ChangeId;
+using knowledge::KeyExchange;
+
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
+KeyExchange key_exchange_of(CipherSuite suite) { return knowledge::traits(suite).key_exchange; }
+
+template <class List, class T>
+bool holds(const List& list, T value) {
+  return std::ranges::find(list, value) != std::ranges::end(list);
+}
+
+void add_group(ServerModel& server, std::uint16_t group) {
+  if (!holds(server.groups, NamedGroup{group})) server.groups.push_back(NamedGroup{group});
+}
+
+// ECDHE suites that fit the kind of key, best first; the last ones for clients without GCM.
+std::vector<CipherSuite> ecdhe_suites(const ServerModel& server) {
+  constexpr std::array<std::uint16_t, 4> rsa = {0xc030, 0xc02f, 0xc014, 0xc013};
+  constexpr std::array<std::uint16_t, 4> ecdsa = {0xc02c, 0xc02b, 0xc00a, 0xc009};
+  const bool ec = !server.credentials.empty() &&
+                  server.credentials.front().leaf().key != KeyKind::rsa &&
+                  server.credentials.front().leaf().key != KeyKind::rsa_pss;
+  std::vector<CipherSuite> out;
+  for (const std::uint16_t suite : ec ? ecdsa : rsa) out.push_back(CipherSuite{suite});
+  return out;
+}
+
+// The suites of one key exchange come first, those of DHE go.
+bool prefer(World& world, KeyExchange wanted, const std::vector<CipherSuite>& missing) {
+  ServerModel& server = world.server;
+  std::vector<CipherSuite> order = missing;
+  for (const CipherSuite suite : server.cipher_suites) {
+    if (key_exchange_of(suite) != KeyExchange::dhe && !holds(order, suite)) order.push_back(suite);
+  }
+  std::ranges::stable_partition(order, [wanted](CipherSuite suite) {
+    const KeyExchange is = key_exchange_of(suite);
+    return is == KeyExchange::tls13 || is == wanted;
+  });
+  server.cipher_suites = std::move(order);
+  server.server_order = true;
+  add_group(server, 23);
+  add_group(server, 29);
+  return true;
+}
+
+bool prefer_static_rsa(World& world) {
+  return prefer(
+      world, KeyExchange::rsa,
+      {CipherSuite{0x009d}, CipherSuite{0x009c}, CipherSuite{0x0035}, CipherSuite{0x002f}});
+}
+
+bool enlarge_dh_group(World& world) {
+  world.server.dh_bits = 2048;
+  return true;
+}
+
+// Lower is better: forward secrecy, then the cipher.
+int rank(CipherSuite suite) {
+  const auto is = knowledge::traits(suite);
+  using knowledge::BulkCipher;
+  const int exchange = is.key_exchange == KeyExchange::tls13   ? 0
+                       : is.key_exchange == KeyExchange::ecdhe ? 0
+                       : is.key_exchange == KeyExchange::dhe   ? 1
+                       : is.key_exchange == KeyExchange::rsa   ? 2
+                                                               : 9;
+  const int cipher = is.cipher == BulkCipher::aead ? 0 : is.cipher == BulkCipher::cbc ? 1 : 9;
+  return exchange * 10 + cipher;
+}
+
+// The best suite of the client's with which it connects.
+bool enable_common_suite(World& world) {
+  std::vector<CipherSuite> offered(world.client.offer.cipher_suites.begin(),
+                                   world.client.offer.cipher_suites.end());
+  std::erase_if(offered, [&](CipherSuite suite) {
+    return rank(suite) >= 30 || rank(suite) % 10 > 1 || holds(world.server.cipher_suites, suite) ||
+           !knowledge::traits(suite).known;
+  });
+  std::ranges::stable_sort(offered, {}, rank);
+  const std::vector<CipherSuite> before = world.server.cipher_suites;
+  for (const CipherSuite suite : offered) {
+    world.server.cipher_suites = before;
+    world.server.cipher_suites.insert(world.server.cipher_suites.begin(), suite);
+    if (key_exchange_of(suite) == KeyExchange::dhe && world.server.dh_bits == 0) continue;
+    if (world.play().established()) return true;
+  }
+  return false;
+}
+
+bool enable_tls12(World& world) {
+  if (holds(world.server.versions, ProtocolVersion::TLSv1_2)) return false;
+  world.server.versions.push_back(ProtocolVersion::TLSv1_2);
+  for (const CipherSuite suite : ecdhe_suites(world.server)) {
+    if (!holds(world.server.cipher_suites, suite)) world.server.cipher_suites.push_back(suite);
+  }
+  for (const std::uint16_t scheme :
+       std::initializer_list<std::uint16_t>{0x0804, 0x0401, 0x0403, 0x0805, 0x0501, 0x0503}) {
+    if (!holds(world.server.signature_schemes, SignatureScheme{scheme}))
+      world.server.signature_schemes.push_back(SignatureScheme{scheme});
+  }
+  return true;
+}
+
+bool enable_common_group(World& world) {
+  for (const std::uint16_t group : std::initializer_list<std::uint16_t>{29, 23, 24, 25}) {
+    if (!holds(world.client.offer.supported_groups, NamedGroup{group})) continue;
+    add_group(world.server, group);
+    return true;
+  }
+  return false;
+}
+
+bool sign_with_sha256(World& world) {
+  for (const std::uint16_t scheme : std::initializer_list<std::uint16_t>{0x0804, 0x0401, 0x0403}) {
+    if (!holds(world.server.signature_schemes, SignatureScheme{scheme}))
+      world.server.signature_schemes.push_back(SignatureScheme{scheme});
+  }
+  return true;
+}
+
+// A certificate as the CA would issue it anew. Its signature cannot be verified, as there is none
+// yet, and is supposed to be good.
+template <class Edit>
+void reissue(std::shared_ptr<const Certificate>& certificate, const Edit& edit) {
+  auto copy = std::make_shared<Certificate>(*certificate);
+  edit(*copy);
+  copy->handle = nullptr;
+  copy->der.push_back(0);  // another certificate than the one in any store
+  certificate = std::move(copy);
+}
+template <class Edit>
+bool reissue_leaf(World& world, const Edit& edit) {
+  if (world.server.credentials.empty()) return false;
+  reissue(world.server.credentials.front().chain.front(), edit);
+  return true;
+}
+// Every certificate of the first chain that is not a root.
+template <class Edit>
+bool reissue_chain(World& world, const Edit& edit) {
+  if (world.server.credentials.empty()) return false;
+  for (auto& certificate : world.server.credentials.front().chain) {
+    if (!certificate->self_issued) reissue(certificate, edit);
+  }
+  return true;
+}
+
+void sign_as_usual(Certificate& c) {
+  const bool ecdsa = c.signature.name.starts_with("ecdsa");
+  c.signature = {};
+  c.signature.oid = ecdsa ? "1.2.840.10045.4.3.2" : "1.2.840.113549.1.1.11";
+  c.signature.name = ecdsa ? "ecdsa-with-SHA256" : "sha256WithRSAEncryption";
+  c.signature.hash = "SHA256";
+}
+
+void make_rsa(Certificate& c) {
+  c.key = KeyKind::rsa;
+  c.key_text = "RSA-2048";
+  c.key_bits = 2048;
+  c.curve.clear();
+  c.group.reset();
+  c.key_pss_limits.reset();
+  sign_as_usual(c);
+}
+
+void enlarge_key(Certificate& c) {
+  const bool rsa = c.key == KeyKind::rsa || c.key == KeyKind::rsa_pss;
+  if (!rsa || c.key_bits >= 2048) return;
+  c.key_bits = 2048;
+  c.key_text = "RSA-2048";
+}
+
+void allow_servers(Certificate& c) {
+  c.server_auth = true;
+  c.has_extended_key_usage = false;
+  c.extended_key_usages.clear();
+  if (c.is_ca) return;
+  c.digital_signature = c.key_encipherment = true;
+  c.has_key_usage = false;
+  c.key_usage = 0;
+}
+
+bool renew(World& world, bool authorities) {
+  const Timestamp at = world.at;
+  const auto dates = [at](Certificate& c) {
+    if (c.not_after < at || at < c.not_before) {
+      c.not_before = {at.ns - day_ns};
+      c.not_after = {at.ns + 365 * day_ns};
+    }
+  };
+  if (!authorities) return reissue_leaf(world, dates);
+  return reissue_chain(world, [&](Certificate& c) {
+    dates(c);
+    enlarge_key(c);
+  });
+}
+
+bool rename(World& world) {
+  if (world.host.empty()) return false;
+  return reissue_leaf(world, [&](Certificate& c) {
+    c.dns_names = {world.host};
+    c.has_subject_alt_name = true;
+  });
+}
+
+bool use_certified_name(World& world) {
+  if (world.server.credentials.empty()) return false;
+  const auto& names = world.server.credentials.front().leaf().dns_names;
+  const auto plain =
+      std::ranges::find_if(names, [](const std::string& name) { return !name.starts_with('*'); });
+  if (plain == names.end()) return false;
+  world.host = *plain;
+  return true;
+}
+
+// A root that was sent is the one to trust; one that was not would first have to be found.
+bool trust_root(World& world) {
+  if (world.server.credentials.empty() || !world.store) return false;
+  for (const auto& certificate : world.server.credentials.front().chain) {
+    if (!certificate->self_issued) continue;
+    world.store->push_back(certificate);
+    return true;
+  }
+  return false;
+}
+
+bool reissue_from_trusted_ca(World& world) {
+  if (!world.store || world.server.credentials.empty()) return false;
+  const auto anchor = std::ranges::find_if(*world.store, [&](const auto& c) {
+    return c->parsed && c->is_ca && world.at < c->not_after;
+  });
+  if (anchor == world.store->end()) return false;
+  CertificateList& chain = world.server.credentials.front().chain;
+  chain.resize(1);
+  return reissue_leaf(world, [&](Certificate& c) {
+    c.issuer = (*anchor)->subject;
+    c.self_issued = c.is_ca = false;
+    c.authority_key_id.reset();
+    sign_as_usual(c);
+    if ((*anchor)->key == KeyKind::ec) {
+      c.signature.oid = "1.2.840.10045.4.3.2";
+      c.signature.name = "ecdsa-with-SHA256";
+    }
+  });
+}
+
+bool add_second_certificate(World& world) {
+  if (world.server.credentials.empty()) return false;
+  Credential second = world.server.credentials.front();
+  reissue(second.chain.front(), make_rsa);
+  world.server.credentials.push_back(std::move(second));
+  for (const std::uint16_t suite : std::initializer_list<std::uint16_t>{0xc030, 0xc02f}) {
+    if (!holds(world.server.cipher_suites, CipherSuite{suite}))
+      world.server.cipher_suites.push_back(CipherSuite{suite});
+  }
+  return true;
+}
+
+bool drop_dhe_suites(World& world) {
+  world.client_suites.clear();
+  std::ranges::copy_if(world.client.offer.cipher_suites, std::back_inserter(world.client_suites),
+                       [](CipherSuite s) { return key_exchange_of(s) != KeyExchange::dhe; });
+  world.client.offer.cipher_suites = world.client_suites;
+  return true;
+}
+
+bool serve_name(World& world) {
+  if (!world.server.unknown_name_refused || world.host.empty()) return false;
+  world.server.server_names.push_back(world.host);
+  return true;
+}
+
+bool change_world(ChangeId change, World& world) {
+  switch (change) {
+    case ChangeId::prefer_ecdhe:
+      return prefer(world, KeyExchange::ecdhe, ecdhe_suites(world.server));
+    case ChangeId::prefer_static_rsa: return prefer_static_rsa(world);
+    case ChangeId::enlarge_dh_group: return enlarge_dh_group(world);
+    case ChangeId::enable_common_suite: return enable_common_suite(world);
+    case ChangeId::enable_tls12: return enable_tls12(world);
+    case ChangeId::enable_common_group: return enable_common_group(world);
+    case ChangeId::sign_with_sha256: return sign_with_sha256(world);
+    case ChangeId::reissue_with_sha256:
+    case ChangeId::reissue_without_pss: return reissue_chain(world, sign_as_usual);
+    case ChangeId::reissue_with_larger_key: return reissue_leaf(world, enlarge_key);
+    case ChangeId::reissue_with_common_key_type: return reissue_leaf(world, make_rsa);
+    case ChangeId::reissue_with_usage: return reissue_chain(world, allow_servers);
+    case ChangeId::reissue_without_critical_extension:
+      return reissue_chain(world, [](Certificate& c) { c.unknown_critical.clear(); });
+    case ChangeId::reissue_with_name: return rename(world);
+    case ChangeId::renew_certificate: return renew(world, false);
+    case ChangeId::renew_ca_certificate: return renew(world, true);
+    case ChangeId::use_certified_name: return use_certified_name(world);
+    case ChangeId::trust_root: return trust_root(world);
+    case ChangeId::reissue_from_trusted_ca: return reissue_from_trusted_ca(world);
+    case ChangeId::add_second_certificate: return add_second_certificate(world);
+    case ChangeId::drop_dhe_suites: return drop_dhe_suites(world);
+    case ChangeId::serve_name: return serve_name(world);
+    case ChangeId::align_alpn: return std::exchange(world.server.alpn_must_match, false);
+    case ChangeId::install_client_certificate:
+      return !std::exchange(world.client_has_certificate, true);
+    case ChangeId::make_client_certificate_optional:
+      world.server.client_certificate = ClientCertificatePolicy::optional;
+      return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+std::optional<World> apply(ChangeId change, const World& world) {
+  World out = world;
+  if (!out.client_suites.empty()) out.client.offer.cipher_suites = out.client_suites;
+  if (!change_world(change, out)) return std::nullopt;
+  return out;
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,24 @@
+// Remedies that are played: one counts as proved where the changed handshake establishes and no
+// part of the change would do.
+#pragma once
+
+#include <vector>
+
+#include "diagnosis/diagnose.hpp"
+#include "remedy/remedy.hpp"
+#include "remedy/world.hpp"
+
+namespace tlswhy {
+
+// `known` are the remedies of the refusal that `world` ends in, best first. Those that do not help
+// go; those that the model cannot make stay as they are, behind the proved ones; one that lowers
+// security stays only where nothing else is left. With what the best would do to other clients.
+std::vector<Remedy> prove(std::vector<Remedy> known, const World& world);
+
+// The same of a connection that was seen, as far as it shows enough of both parties: the client
+// must be known, its verdict passed on ServerHello, Certificate or ServerKeyExchange in the clear.
+// What it trusts is `store`; where that is not known, what is wrong with a chain stays `likely`.
+std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagnosis,
+                               const Handshake& handshake, const DiagnosisOptions& options);
+
+}  // namespace tlswhy

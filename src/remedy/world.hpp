@@ -1,0 +1,34 @@
+// All that a handshake depends on, with changes made to it: what a remedy is played in.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "knowledge/change.hpp"
+#include "knowledge/client.hpp"
+#include "model/negotiate.hpp"
+#include "model/server_model.hpp"
+
+namespace tlswhy {
+
+struct World {
+  knowledge::ClientProfile client{};
+  std::vector<CipherSuite> client_suites;  // where a change took some away: client.offer has them
+  ServerModel server;
+  std::optional<CertificateList> store;  // what the client trusts; nothing: not known
+  std::string host;
+  Timestamp at;
+  bool client_has_certificate = false;
+
+  // Plays the handshake.
+  [[nodiscard]] Negotiation play() const { return play_as(client); }
+  // The same server, chain and store with another client.
+  [[nodiscard]] Negotiation play_as(const knowledge::ClientProfile& other) const;
+};
+
+// The world after a change; nothing where the model cannot make
+// it. What is supposed in it (a certificate that the CA would issue) is supposed to be in order.
+std::optional<World> apply(knowledge::ChangeId change, const World& world);
+
+}  // namespace tlswhy
