@@ -3,24 +3,21 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <vector>
 
 #include "app/exit_code.hpp"
 #include "report/profile.hpp"
 
 namespace tlswhy {
 
-int print_clients(std::span<const std::string> names, knowledge::Language language) {
-  std::vector<const knowledge::ClientProfile*> found;
-  for (const std::string& name : names) {
-    found.push_back(knowledge::find_client(name));
-    if (found.back() != nullptr) continue;
-    const std::string_view nearest = knowledge::nearest_client(name);
-    fmt::print(
-        stderr, "tlswhy: no client is called \"{}\"{}\n", name,
-        nearest.empty() ? std::string(" (tlswhy clients)") : fmt::format(": is it {}?", nearest));
-    return exit_code::usage;
+int print_clients(std::span<const std::string> names, const Installation& installation,
+                  knowledge::Language language) {
+  const auto named = find_clients({names.begin(), names.end()}, installation);
+  if (!named) {
+    fmt::print(stderr, "tlswhy: {}\n", named.error().what);
+    return named.error().kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
   }
+  for (const std::string& note : named->notes) fmt::print(stderr, "tlswhy: {}\n", note);
+  const auto& found = named->clients;
   if (found.empty()) fmt::print("{}", profile::list(language));
   if (found.size() == 1) fmt::print("{}", profile::as_toml(*found[0]));
   if (found.size() == 2) fmt::print("{}", profile::difference(*found[0], *found[1]));

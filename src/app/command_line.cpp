@@ -61,6 +61,12 @@ struct CommandLine {
                    "`tlswhy learn CAPTURE[:FRAME]` writes one); repeatable")
         ->type_name("ID|FILE")
         ->allow_extra_args(false);
+    app.add_option("--java-security", installation.java_security,
+                   "with --as java-...: the java.security of that Java")
+        ->type_name("FILE");
+    app.add_option("--java-version", installation.java_version,
+                   "what `java -version` printed there, in place of --as")
+        ->type_name("FILE");
     app.add_option("--trust", trust,
                    "the client's trust store: PEM, DER, PKCS#7, PKCS#12, JKS, .sst or a folder")
         ->type_name("PATH")
@@ -163,7 +169,7 @@ int run_command_line(int argc, char** argv) {
     return print_causes(inputs.size() == 2 ? inputs[1] : "", *language);
   }
   if (inputs.front() == "clients" && inputs.size() <= 3)
-    return print_clients(std::span(inputs).subspan(1), *language);
+    return print_clients(std::span(inputs).subspan(1), line.installation, *language);
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
   return explain_inputs(line);
 }

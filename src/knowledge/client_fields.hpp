@@ -85,6 +85,7 @@ void visit_path(Profile& profile, Visit&& visit) {
   visit("path", "maximum_rsa_bits", rules.maximum_rsa_bits);
   visit("path", "minimum_ec_bits", rules.minimum_ec_bits);
   visit("path", "maximum_intermediates", rules.maximum_intermediates);
+  visit("path", "maximum_sent", rules.maximum_sent);
   visit("path", "anchors", rules.anchors);
   visit("path", "anchor_authority", rules.anchor_authority);
   visit("path", "leaf_key_usage", rules.leaf_key_usage);

@@ -1,0 +1,24 @@
+// What a real Java's java.security makes of a client profile: jdk.tls.disabledAlgorithms and
+// jdk.certpath.disabledAlgorithms in place of those that the profile was measured with.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sources/profile/own_profile.hpp"
+
+namespace tlswhy {
+
+// Notes on what of the file was not understood or has no effect here.
+std::vector<std::string> apply_java_security(std::string_view text, OwnProfile& into);
+
+// The built-in Java nearest to what `java -version` printed, not above it where there is one.
+struct JavaVersion {
+  const knowledge::ClientProfile* profile = nullptr;  // none: the text holds no version of Java
+  std::string version;                                // "1.8.0_202"
+  bool exact = false;
+};
+JavaVersion java_of_version(std::string_view text);
+
+}  // namespace tlswhy
