@@ -7,7 +7,7 @@ import dataclasses
 import changes
 import servers
 
-EACH = 5  # cells for each set of changes
+EACH = 3  # cells for each set of changes
 
 
 def offered(rows, report):
