@@ -127,7 +127,9 @@ class InputExplainer {
 
   void find_remedies(Conversation& c) const {
     auto known = remedies_for(c.diagnosis, c.handshake, options_.language, options_.product);
-    c.remedies = prove_seen(std::move(known), c.diagnosis, c.handshake, question());
+    DiagnosisOptions how = question();
+    if (!how.at) how.at = c.transcript.tcp.last;
+    c.remedies = prove_seen(std::move(known), c.diagnosis, c.handshake, how);
   }
 
   void put(Conversation&& c) {

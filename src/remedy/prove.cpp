@@ -1,6 +1,7 @@
 #include "remedy/prove.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "diagnosis/seen_parties.hpp"
 #include "knowledge/cause.hpp"
@@ -82,7 +83,9 @@ std::vector<Remedy> prove(std::vector<Remedy> known, const World& world) {
   });
   if (safe)
     std::erase_if(known, [](const Remedy& r) { return r.security == knowledge::Security::lowers; });
-  std::ranges::stable_partition(known, proved);
+  std::ranges::stable_sort(known, {}, [&](const Remedy& r) {
+    return std::pair(r.security == knowledge::Security::lowers, !proved(r));
+  });
   for (std::size_t i = 0; i < known.size(); ++i) {
     known[i].rank = static_cast<int>(i) + 1;
     if (i < most_with_others && proved(known[i])) play_others(known[i], world);
@@ -105,16 +108,13 @@ std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagn
               .server = seen_server(h),
               .store = {},
               .host = options.host,
-              .at = options.at.value_or(options.capture_end)};
+              .at = *options.at};
   if (options.store != nullptr) world.store = *options.store;
   if (world.host.empty()) world.host = h.client_hello->server_name.value_or("");
   const Negotiation n = world.play();
   if (!n.refusal || n.refusal->cause != *diagnosis.cause) return known;
-  std::vector<Remedy> out = prove(std::move(known), world);
-  if (n.refusal->fault && !world.store) {
-    for (Remedy& remedy : out) remedy.applicability = Applicability::likely;
-  }
-  return out;
+  if (n.refusal->fault && !world.store) return known;  // nobody knows what it trusts
+  return prove(std::move(known), world);
 }
 
 }  // namespace tlswhy
