@@ -67,6 +67,10 @@ struct CommandLine {
     app.add_option("--java-version", installation.java_version,
                    "what `java -version` printed there, in place of --as")
         ->type_name("FILE");
+    app.add_option("--openssl-cnf", installation.openssl_cnf,
+                   "with --as openssl-..., curl-... and the like: the openssl.cnf there, or a\n"
+                   "crypto-policies file")
+        ->type_name("FILE");
     app.add_option("--trust", trust,
                    "the client's trust store: PEM, DER, PKCS#7, PKCS#12, JKS, .sst or a folder")
         ->type_name("PATH")

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "sources/profile/apply_java_security.hpp"
+#include "sources/profile/apply_openssl_cnf.hpp"
 #include "sources/profile/read_profile.hpp"
 
 namespace tlswhy {
@@ -88,9 +89,10 @@ Result<bool> apply_file(const std::string& path, const char* option, std::string
 }
 
 Result<bool> apply(const Installation& files, OwnProfile& own, std::vector<std::string>& notes) {
-  auto java =
+  const auto java =
       apply_file(files.java_security, "--java-security", "jsse", apply_java_security, own, notes);
-  return java;
+  if (!java) return java;
+  return apply_file(files.openssl_cnf, "--openssl-cnf", "openssl", apply_openssl_cnf, own, notes);
 }
 
 }  // namespace
