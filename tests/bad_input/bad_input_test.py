@@ -115,6 +115,51 @@ class BadInput(unittest.TestCase):
         self.assert_refused(self.run_on(CHAIN, "--as", "java-17", "--as", "opnssl-3.0"), USAGE, "openssl-3.0")
         self.assert_refused(self.run_on(CHAIN, "--as", ""), USAGE)
 
+    def test_profile(self):
+        def refused(text, *mentioned):
+            path = self.put("own.toml", text.encode() if isinstance(text, str) else text)
+            self.assert_refused(self.run_on(SAMPLE, "--as", path), UNREADABLE, *mentioned)
+        head = 'inherits = "java-8u152"\nbasis = "know"\nsource = ["a test"]\n'
+        refused(head + "[hello]\nservername = true\n", "own.toml:5:1:", "server_name")
+        refused(head + '[hello]\ncipher_suites = ["TLS_RSA_WITH_AES_128_CBC_SHAX"]\n', "own.toml:5:18:",
+                "TLS_RSA_WITH_AES_128_CBC_SHA)")
+        refused(head.replace("8u152", "8u15"), "own.toml:1:12:", "java-8u152")
+        refused('inherits = "java-8u152"\nbasis = "know"\n', "own.toml:1:1:", 'source = ["learnt from ..."]')
+        refused(b"", "own.toml:1:1:", "source")
+        refused(b"\xff\xfe", "own.toml:1:1:")
+        refused(b"[" * 100_000, "own.toml")
+        refused(b"#" * 2_000_000, "own.toml", "too large")
+        self.put("java-17", b"no profile")  # a known id wins over a file
+        self.assertEqual(self.run_on(SAMPLE, "--as", "java-17").returncode, CLIENT_REFUSED)
+        self.assert_refused(self.run_on(SAMPLE, "--as", self.folder), USAGE, "no client is called")
+
+    def test_settings_of_an_installation(self):
+        for option, client in (("--java-security", "java-17"), ("--openssl-cnf", "openssl-3.0")):
+            with self.subTest(option):
+                nothing = self.folder / "no.file"
+                self.assert_refused(self.run_on(SAMPLE, "--as", client, option, nothing), UNREADABLE, nothing)
+                empty = self.put("empty", b"")
+                self.assert_refused(self.run_on(SAMPLE, option, empty), USAGE, "--as ID")
+                self.assert_refused(self.run_on(SAMPLE, "--as", "go-1.27", option, empty), USAGE, option, "go-1.27")
+                for content in (b"", b"\x00\xff = \\", b"=\n[\n\\u00"):
+                    done = self.run_on(SAMPLE, "--as", client, option, self.put("odd", content))
+                    self.assertEqual(done.returncode, CLIENT_REFUSED, done.stderr)
+        self.assert_refused(self.run_on(SAMPLE, "--java-version", self.put("odd", b"12")), UNREADABLE, "odd")
+        nobody = self.put("odd", b"jdk.tls.disabledAlgorithms=TLS_*, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3\n")
+        for path in (SAMPLE, CHAIN):
+            done = self.run_on(path, "--as", "java-17", "--java-security", nobody)
+            self.assertIn(done.returncode, (0, CLIENT_REFUSED), done.stderr)
+
+    def test_nothing_to_learn(self):
+        self.assert_refused(self.run_on("learn", "no.pcap"), UNREADABLE, "no.pcap")
+        self.assert_refused(self.run_on("learn", f"{SAMPLE}:1"), UNREADABLE, "frame 1")
+        self.assert_refused(self.run_on("learn", f"{SAMPLE}:99999999999"), UNREADABLE, "99999999999")
+        self.assert_refused(self.run_on("learn", SAMPLE, "--as", "java-8u15"), USAGE, "java-8u152")
+        learnt = self.run_on("learn", SAMPLE)
+        self.assertEqual(learnt.returncode, 0, learnt.stderr)
+        again = self.run_on("clients", self.put("learnt.toml", learnt.stdout))
+        self.assertEqual(again.stdout.splitlines()[1:], learnt.stdout.splitlines()[1:])
+
     def test_moment_that_is_none(self):
         for moment in ("yesterday", "2027-13-01", "2027-02-30", "2027-01-01T25:00:00Z", "01.02.2027", "1798761600", ""):
             with self.subTest(moment):

@@ -145,7 +145,15 @@ class JavaSecurity {
     });
     if (is_newer() && !disabled(*tls_, {"SSLV3"}))
       note("SSLv3 is not disabled: whether it is offered then is not known");
-    profile_.offer.versions = into_.keep(std::move(out));
+    replace(profile_.offer.versions, std::move(out), "version");
+  }
+
+  // A client that has nothing to offer does not connect at all, which is no question to a server.
+  template <class T>
+  void replace(std::span<const T>& list, std::vector<T> by, const char* what) {
+    if (by.empty() && !list.empty())
+      return note(fmt::format("disables every {}: such a Java connects to nobody", what));
+    list = into_.keep(std::move(by));
   }
 
   [[nodiscard]] std::vector<CipherSuite> reference() const {
@@ -174,7 +182,7 @@ class JavaSecurity {
                       "its kind was measured to offer them",
                       profile_.name));
     }
-    profile_.offer.cipher_suites = into_.keep(std::move(out));
+    replace(profile_.offer.cipher_suites, std::move(out), "suite");
   }
 
   [[nodiscard]] bool cut(SignatureScheme scheme, std::string_view usage) const {

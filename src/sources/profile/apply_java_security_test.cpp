@@ -166,6 +166,13 @@ TEST(JavaSecurity, NothingIsDroppedSilently) {
   EXPECT_TRUE(own.notes_on("jdk.tls.legacyAlgorithms"));
 }
 
+TEST(JavaSecurity, SomethingIsAlwaysOffered) {
+  const auto own = applied("jdk.tls.disabledAlgorithms=TLS_*, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3\n");
+  EXPECT_FALSE(own.profile().offer.versions.empty());
+  EXPECT_FALSE(own.profile().offer.cipher_suites.empty());
+  EXPECT_TRUE(own.notes_on("disables every version") && own.notes_on("disables every suite"));
+}
+
 TEST(JavaVersion, NamesTheNearestProfile) {
   const auto of = [](const std::string& version) {
     const JavaVersion java = java_of_version("Picked up X\nopenjdk version \"" + version + "\"\n");

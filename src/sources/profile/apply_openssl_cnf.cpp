@@ -76,10 +76,11 @@ const Section* system_defaults(const Sections& all) {
   const std::string linked = value_of(all, ssl, "system_default");
   for (const std::string_view name :
        {std::string_view(linked), std::string_view("system_default_sect"),
-        std::string_view("crypto_policy"), std::string_view()}) {
-    if (const auto found = all.find(name); found != all.end() && (!name.empty() || linked.empty()))
-      return &found->second;
+        std::string_view("crypto_policy")}) {
+    const auto found = all.find(name);
+    if (!name.empty() && found != all.end()) return &found->second;
   }
+  if (all.size() == 1 && all.contains("")) return &all.begin()->second;
   return nullptr;
 }
 
@@ -200,6 +201,7 @@ class OpensslConf {
     };
     add("ciphersuites", true);
     add("cipherstring", false);
+    if (out.empty()) return note("leaves no suite: such a client connects to nobody");
     profile_.offer.cipher_suites = into_.keep(std::move(out));
   }
 

@@ -90,7 +90,9 @@ TEST(OpensslCnf, NothingIsDroppedSilently) {
   EXPECT_TRUE(own.notes_on("Options = -SessionTicket"));
   EXPECT_TRUE(own.notes_on("TLSv1.9"));
   EXPECT_TRUE(own.notes_on("/etc/x.config"));
-  EXPECT_FALSE(applied("[x]\na = b\n").notes.empty());
+  const auto none = applied("HOME = .\n[x]\na = b\n");
+  ASSERT_EQ(none.notes.size(), 1U);
+  EXPECT_TRUE(none.notes_on("has no system defaults for TLS"));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ std::vector<ProtocolVersion> versions(const ClientHello& hello,
                                       std::span<const ProtocolVersion> of_base) {
   std::vector<ProtocolVersion> out;
   std::ranges::copy_if(hello.supported_versions, std::back_inserter(out), is_final);
-  if (hello.supported_versions.empty()) {
+  if (out.empty()) {  // no such extension, or drafts and experiments alone
     const ProtocolVersion highest = std::min(hello.legacy_version, ProtocolVersion::TLSv1_2);
     std::ranges::copy_if(of_base, std::back_inserter(out),
                          [highest](ProtocolVersion version) { return version < highest; });

@@ -63,6 +63,12 @@ TEST(Learn, LowerVersionsAreThoseOfTheBase) {
   EXPECT_EQ(of(0x0300), (Numbers{0x0300}));
 }
 
+TEST(Learn, DraftsAloneLeaveWhatTheHelloSaysOtherwise) {
+  const std::string drafts = extension(43, vector(1, codes({0x7f1c, 0x7a7a})));
+  const OwnProfile own = learn(hello_of({.extensions = drafts}), base());
+  EXPECT_EQ(numbers(own.profile().offer.versions), (Numbers{0x0303, 0x0302, 0x0301}));
+}
+
 TEST(Learn, CopiesOutliveTheOriginal) {
   auto first = std::make_unique<OwnProfile>(learn(hello_of({.suites = codes({0x1301})}), base()));
   const OwnProfile copy = *first;
