@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 
 #include "sources/profile/apply_java_security.hpp"
@@ -14,17 +13,20 @@
 namespace tlswhy {
 namespace {
 
-constexpr std::uintmax_t most_bytes = 1024UL * 1024;  // of a file of settings
+constexpr std::size_t most_bytes = 1024UL * 1024;  // of a file of settings
 
+// A pipe will do: --java-version <(java -version 2>&1).
 Result<std::string> text_of(const std::string& path) {
   std::error_code fault;
-  const bool regular = std::filesystem::is_regular_file(path, fault);
   std::ifstream file(path, std::ios::binary);
-  if (!regular || !file)
+  if (std::filesystem::is_directory(path, fault) || !file)
     return failure(Error::Kind::unreadable, fmt::format("{}: cannot be read", path));
-  if (std::filesystem::file_size(path, fault) > most_bytes)
+  std::string out(most_bytes + 1, '\0');
+  file.read(out.data(), static_cast<std::streamsize>(out.size()));
+  out.resize(static_cast<std::size_t>(file.gcount()));
+  if (out.size() > most_bytes)
     return failure(Error::Kind::unreadable, fmt::format("{}: is too large for settings", path));
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  return out;
 }
 
 std::unexpected<Error> unknown(const std::string& name) {
