@@ -66,13 +66,14 @@ class Report:
         return sum(word == "wrong" for *_, word, _ in self.cases)
 
     def write_junit(self):
-        """Where ctest-counted looks for single cases."""
+        """Where ctest-counted looks for single cases. A known mistake counts as skipped, as in tests/cases."""
         kind, _, folder = os.environ.get("GTEST_OUTPUT", "").partition(":")
         if kind != "xml" or not folder.endswith("/"):
             return
         suite = ElementTree.Element("testsuite", name="lab")
         for part, name, word, text in self.cases:
-            case = ElementTree.SubElement(suite, "testcase", name=f"{part}/{name}", status="notrun" if word == "skipped" else "run")
+            passed_over = word == "skipped" or (word == "known" and "[open: " in text)
+            case = ElementTree.SubElement(suite, "testcase", name=f"{part}/{name}", status="notrun" if passed_over else "run")
             if word == "wrong":
                 ElementTree.SubElement(case, "failure", message=text)
         ElementTree.ElementTree(suite).write(pathlib.Path(folder) / "lab.py.xml")
