@@ -116,7 +116,12 @@ class Foreteller {
     const ChainView view = view_chain(sent, situation_.host, situation_.at, 0);
     const auto seen = std::ranges::find(view.defects, f.cause, &ChainDefect::cause);
     if (seen != view.defects.end()) d_.evidence = seen->facts;
-    if (d_.evidence.empty() && !f.have.empty()) {
+    if (f.cause == CauseId::untrusted_root) {
+      say(sentence::fact_chain_ends,
+          {{"subject", short_name(certificate.subject)},
+           {"issuer", short_name(certificate.issuer)}},
+          certificate.subject);
+    } else if (d_.evidence.empty() && !f.have.empty()) {
       say(sentence::fact_chain_have,
           {{"depth", std::to_string(depth)},
            {"subject", short_name(certificate.subject)},
@@ -126,7 +131,8 @@ class Foreteller {
     // Of a date or a name the fact itself says what was wanted.
     const std::string_view group = knowledge::cause(f.cause).group;
     const bool policy = group == "cert-sigalg" || group == "cert-key" || group == "usage";
-    if (!f.need.empty() && (policy || seen == view.defects.end()))
+    if (f.cause != CauseId::untrusted_root && !f.need.empty() &&
+        (policy || seen == view.defects.end()))
       say(sentence::fact_client_needs, {{"need", f.need}, {"client", client_title()}}, f.need);
     if (graph_->store_known())
       say(sentence::fact_store_holds, {{"count", std::to_string(graph_->size() - graph_->sent())}});

@@ -82,8 +82,14 @@ class Chooser {
   // supported_versions names each version; before it the client named its highest alone, and the
   // server may answer with any lower one (RFC 8446 section 4.2.1, RFC 5246 appendix E.1).
   bool choose_version() {
-    const ProtocolVersion highest = offer_.versions.front();
-    const bool listed = highest == ProtocolVersion::TLSv1_3;
+    const bool listed = offer_.versions.front() == ProtocolVersion::TLSv1_3;
+    if (choose_version(listed)) return true;
+    return listed && dialect(server_.behaviour).answers_below_listed && choose_version(false);
+  }
+  bool choose_version(bool listed) {
+    const ProtocolVersion highest =
+        listed ? ProtocolVersion::TLSv1_3
+               : std::min(offer_.versions.front(), ProtocolVersion::TLSv1_2);
     std::vector<ProtocolVersion> candidates(server_.versions);
     std::ranges::sort(candidates, std::ranges::greater());
     for (const ProtocolVersion version : candidates) {
@@ -220,6 +226,11 @@ class Chooser {
     if (!tls13() && leaf.key == KeyKind::ec && !offer_.supported_groups.empty() &&
         !(leaf.group && holds(offer_.supported_groups, *leaf.group))) {
       return Constraint::curve_of_key;
+    }
+    // OpenSSL's servers look at keyUsage of EC keys only.
+    if (leaf.key == KeyKind::ec && leaf.has_key_usage && !leaf.digital_signature &&
+        server_.behaviour == Behaviour::openssl) {
+      return Constraint::credential;
     }
     const bool signs = is.key_exchange != KeyExchange::rsa;
     flight_.signs_md5_sha1 = signs && !tls12();

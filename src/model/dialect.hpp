@@ -20,7 +20,8 @@ struct ServerDialect {
   AlertDescription no_certificate;  // it asked the client for one and got none, TLS <= 1.2
   AlertDescription no_certificate_tls13;
   ChainCheck chain_check;
-  bool only_named_fields;  // a client that names RFC 7919 groups gets one of those or no DHE
+  bool answers_below_listed;  // with an older version, although supported_versions lacks it
+  bool only_named_fields;     // a client that names RFC 7919 groups gets one of those or no DHE
 };
 
 // Measured against OpenSSL 3.0 and 3.6, GnuTLS 3.7, Java 8 and 17, Go 1.27; Schannel from
@@ -29,17 +30,24 @@ constexpr ServerDialect dialect(Behaviour behaviour) {
   using enum AlertDescription;
   switch (behaviour) {
     case Behaviour::gnutls:
-      return {handshake_failure, decode_error, certificate_required, ChainCheck::none, true};
+      return {handshake_failure, decode_error, certificate_required, ChainCheck::none, true, true};
     case Behaviour::jsse:
-      return {handshake_failure, bad_certificate, bad_certificate, ChainCheck::chain, true};
+      return {handshake_failure, bad_certificate, bad_certificate, ChainCheck::chain, false, true};
     case Behaviour::nss:
-      return {handshake_failure, bad_certificate, certificate_required, ChainCheck::none, false};
+      return {handshake_failure, bad_certificate, certificate_required,
+              ChainCheck::none,  false,           false};
     case Behaviour::schannel:
     case Behaviour::go:
-      return {handshake_failure, handshake_failure, certificate_required, ChainCheck::none, false};
+      return {handshake_failure,
+              handshake_failure,
+              certificate_required,
+              ChainCheck::none,
+              false,
+              false};
     case Behaviour::openssl: break;
   }
-  return {handshake_failure, handshake_failure, certificate_required, ChainCheck::leaf, false};
+  return {
+      handshake_failure, handshake_failure, certificate_required, ChainCheck::leaf, false, false};
 }
 
 // Whether a client with this rule names `host` in server_name: never an address (RFC 6066

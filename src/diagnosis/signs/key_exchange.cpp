@@ -60,7 +60,10 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
     facts.push_back(fact(sentence::fact_stricter_dh, {}, c.picture.frame));
     standing = Standing::shown;
   } else if (bits < usual_minimum) {
-    standing = dialect || c.client == nullptr ? Standing::consistent : Standing::likely;
+    // The client that was named takes it, as far as it is known: its machine was told otherwise, or
+    // it was another one.
+    const bool taken = c.profile != nullptr && minimum != 0;
+    standing = !taken && (dialect || c.client == nullptr) ? Standing::consistent : Standing::likely;
   } else if (bits == usual_minimum && c.client == nullptr) {
     standing = Standing::likely;
   } else {

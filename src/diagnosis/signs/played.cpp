@@ -45,16 +45,26 @@ bool came_so(const Case& c, const Refusal& refusal) {
   }
 }
 
+// Where the capture shows what the model says of it; 0 for what it does not show.
+std::uint32_t frame_of(const Handshake& h, knowledge::SentenceId sentence, const Negotiation& n) {
+  switch (sentence) {
+    case sentence::fact_server_chose:
+    case sentence::fact_agreed_version: return h.server_hello.frame();
+    case sentence::fact_dh_bits:
+    case sentence::fact_signature_hash: return h.server_key_exchange.frame();
+    case sentence::fact_client_versions:
+    case sentence::fact_client_suites: return h.client_hello.frame();
+    case sentence::fact_client_needs:
+    case sentence::fact_store_holds: return 0;
+    default: return n.refusal->fault ? h.server_certificates.frame() : 0;
+  }
+}
+
 void found(const Case& c, const Negotiation& n, const ClientProfile& client,
            const ServerModel& server, const CertificateGraph* graph, const Situation& situation,
            Findings& out) {
   Diagnosis told = foresee(n, client, server, graph, situation).diagnosis;
-  for (Fact& fact : told.evidence) {
-    const bool of_chain = n.refusal->fault && fact.sentence != sentence::fact_client_needs &&
-                          fact.sentence != sentence::fact_store_holds;
-    if (of_chain && c.handshake.server_certificates)
-      fact.frame = c.handshake.server_certificates.frame();
-  }
+  for (Fact& fact : told.evidence) fact.frame = frame_of(c.handshake, fact.sentence, n);
   std::erase_if(out.hypotheses, [&](const Hypothesis& h) { return h.cause == n.refusal->cause; });
   // Of a server whose chains alone are known, other things may be missing as well.
   const bool guessed = server.only_chains_known && n.refusal->by == Party::server;
