@@ -57,7 +57,8 @@ struct CommandLine {
     app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
     app.add_option("--host", options.host,
                    "the name that the client asked for, where the capture lacks it");
-    app.add_option("--as", as, "judge as this client: an id of `tlswhy clients` or a profile's file (TOML,\n"
+    app.add_option("--as", as,
+                   "judge as this client: an id of `tlswhy clients` or a profile's file (TOML,\n"
                    "`tlswhy learn CAPTURE[:FRAME]` writes one); repeatable")
         ->type_name("ID|FILE")
         ->allow_extra_args(false);

@@ -17,7 +17,8 @@ std::vector<Remedy> prove(std::vector<Remedy> known, const World& world);
 
 // The same of a connection that was seen, as far as it shows enough of both parties: the client
 // must be known, its verdict passed on ServerHello, Certificate or ServerKeyExchange in the clear.
-// The moment must be given. What it trusts is `store`; where that is not known, what is wrong with a chain stays `likely`.
+// The moment must be given. What it trusts is `store`; where that is not known, what is wrong with
+// a chain stays `likely`.
 std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagnosis,
                                const Handshake& handshake, const DiagnosisOptions& options);
 
