@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 
+#include "knowledge/cause.hpp"
 #include "knowledge/registry.hpp"
 #include "knowledge/stack.hpp"
 #include "sources/profile/disabled_algorithms.hpp"
@@ -257,6 +258,28 @@ class JavaSecurity {
     profile_.policy.verifies_pss = false;
     rules.verifies_pss_sha1 = false;
     rules.takes_pss_keys = false;
+    answer_as("pss-chain", "md5-cert");
+  }
+
+  // Of a signature that is disabled by hand it says what it says of those that always are.
+  void answer_as(std::string_view name, std::string_view like) {
+    const auto cause = knowledge::find_cause(name);
+    const auto other = knowledge::find_cause(like);
+    if (!cause || !other || profile_.refuses_with(*cause)) return;
+    std::vector<knowledge::StackAnswers> answers(profile_.answers.begin(), profile_.answers.end());
+    std::erase_if(answers, [cause](const auto& entry) { return entry.cause == *cause; });
+    answers.push_back({*cause, profile_.answers_to(*other)});
+    std::ranges::sort(answers, {}, &knowledge::StackAnswers::cause);
+    profile_.answers = into_.keep(std::move(answers));
+    const std::string_view text = profile_.prints(*other);
+    std::vector<knowledge::ClientMessage> messages(profile_.messages.begin(),
+                                                   profile_.messages.end());
+    if (text.empty() ||
+        std::ranges::find(messages, name, &knowledge::ClientMessage::on) != messages.end())
+      return;
+    messages.push_back({name, text});
+    std::ranges::sort(messages, {}, &knowledge::ClientMessage::on);
+    profile_.messages = into_.keep(std::move(messages));
   }
 
   // What the file says and nothing here stands for.

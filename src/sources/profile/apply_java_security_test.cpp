@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "knowledge/cause.hpp"
 #include "knowledge/registry.hpp"
 #include "sources/profile/disabled_algorithms.hpp"
 #include "sources/profile/java_properties.hpp"
@@ -110,6 +111,10 @@ TEST(JavaSecurity, PssIsDisabledByEitherList) {
     EXPECT_EQ(offer.signature_algorithms_cert.size(), 13U);
     EXPECT_EQ(count(offer.signature_algorithms, 0x0804), 0U);
     EXPECT_EQ(own.profile().policy.verifies_pss, false);
+    const auto cause = knowledge::find_cause("pss-chain").value();
+    ASSERT_FALSE(own.profile().answers_to(cause).empty());
+    EXPECT_EQ(own.profile().answers_to(cause).front().alert, 46);  // certificate_unknown
+    EXPECT_TRUE(own.profile().prints(cause).find("PKIX path building failed") != std::string::npos);
     EXPECT_EQ(count(own.profile().path.verifies, 0x0804), 0U);
   }
 }
