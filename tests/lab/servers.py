@@ -4,6 +4,7 @@ import json
 import pathlib
 import shutil
 import socket
+import subprocess
 import sys
 import threading
 
@@ -154,14 +155,14 @@ class Server:
         self.start()
 
     def start(self):
-        for attempt in range(3):
+        for _ in range(3):
             self.port = processes.free_port()
             if self.config.kind == "java":
                 self.lab.java.start_server(self)
                 return
             argv = STARTERS[self.config.kind](self)
             with open(self.folder / "log", "ab") as log:
-                self.process = processes.start(argv, stays=True, stdin=-3, stdout=log, stderr=log, start_new_session=True)
+                self.process = processes.start(argv, stays=True, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
             if processes.wait_until_listening(self.process, self.port):
                 return
             self.stop()
@@ -218,7 +219,7 @@ def openssl(server):
 
 
 def gnutls(server):
-    c, first = server.config, server.chain_folders[0]
+    c = server.config
     argv = ["gnutls-serv", "--http", "--port", server.port, "--priority", c.priority()]
     for folder in server.chain_folders:
         argv += ["--x509certfile", folder / "server.pem", "--x509keyfile", folder / "key.pem"]
@@ -232,7 +233,6 @@ def gnutls(server):
     else:
         argv += ["--verify-client-cert", "--x509cafile", server.people]
         argv += ["--require-client-cert"] if c.client_certificate == "required" else []
-    assert first
     return argv
 
 
