@@ -1,6 +1,8 @@
 #include "report/text/verdicts.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "knowledge/registry.hpp"
 #include "knowledge/sentence.hpp"
@@ -72,6 +74,15 @@ std::string connects(const Verdict& v, const TextOptions& o) {
   return out;
 }
 
+// What nobody has confirmed of the profile: one line of it, all with --full.
+void assumptions(Page& page, const knowledge::ClientProfile& client, const TextOptions& o) {
+  std::string label = say(o, sentence::report_assumes);
+  for (const std::string_view text : client.assumptions) {
+    page.writer().line(std::exchange(label, {}), text);
+    if (!o.full) return;
+  }
+}
+
 std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>& all,
                 const TextOptions& o) {
   const Subject subject{v.foreseen.diagnosis, v.remedies, std::string(v.client->name),
@@ -82,6 +93,7 @@ std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>&
   if (v.accepted()) {
     page.writer().line(say(o, sentence::report_verdict), connects(v, o));
     chain_table(page, q, all, o);
+    assumptions(page, *v.client, o);
     return page.result() + "\n";
   }
   page.verdict();
@@ -91,6 +103,7 @@ std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>&
   if (!v.foreseen.message.empty())
     page.writer().line(say(o, sentence::report_will_print), v.foreseen.message);
   chain_table(page, q, all, o);
+  assumptions(page, *v.client, o);
   Page rest(subject, o);
   rest.after_remedy(sentence::report_check_chain);
   constexpr std::size_t around_steps = 4;
@@ -98,6 +111,13 @@ std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>&
   page.first_remedy(used < Page::screen ? Page::screen - used : 0);
   page.append(rest);
   return page.result() + "\n";
+}
+
+// Version and suite; of a chain alone they mean nothing.
+std::string agreed(const Question& q, const Verdict& v) {
+  if (q.server.only_chains_known) return {};
+  const ServerFlight& flight = v.negotiation.flight;
+  return version_name(flight.version) + ", " + knowledge::cipher_suite_text(flight.cipher_suite);
 }
 
 // What a client that refuses, or is refused, would show of it: in one line.
@@ -108,6 +128,26 @@ std::string refusal(const Verdict& v, const TextOptions& o) {
   return out;
 }
 
+// Clients that end alike stand together.
+struct Group {
+  std::string end, clients;
+  std::size_t count = 0;
+};
+std::vector<Group> groups_of(const Question& q, const std::vector<Verdict>& all, bool accepted,
+                             const TextOptions& o) {
+  std::vector<Group> out;
+  for (const Verdict& v : all) {
+    if (v.accepted() != accepted) continue;
+    std::string end = accepted ? agreed(q, v) : refusal(v, o);
+    auto found = std::ranges::find(out, end, &Group::end);
+    if (found == out.end()) found = out.insert(out.end(), {std::move(end), {}, 0});
+    if (found->count++ > 0) found->clients += ", ";
+    found->clients += v.client->name;
+  }
+  std::ranges::stable_sort(out, std::ranges::greater(), &Group::count);
+  return out;
+}
+
 std::string table(const Question& q, const std::vector<Verdict>& all, const TextOptions& o) {
   static const Diagnosis none;
   static const std::vector<Remedy> no_remedies;
@@ -115,14 +155,11 @@ std::string table(const Question& q, const std::vector<Verdict>& all, const Text
   page.header(q.name, name_of_server(q));
   chain_table(page, q, all, o);
   for (const bool accepted : {false, true}) {
-    bool first = true;
-    for (const Verdict& v : all) {
-      if (v.accepted() != accepted) continue;
-      const std::string label =
-          !first ? "" : say(o, accepted ? sentence::report_works : sentence::report_fails);
-      page.writer().line(
-          label, accepted ? connects(v, o) : std::string(v.client->name) + ": " + refusal(v, o));
-      first = false;
+    std::string label = say(o, accepted ? sentence::report_works : sentence::report_fails);
+    for (const Group& group : groups_of(q, all, accepted, o)) {
+      page.writer().line(std::exchange(label, {}),
+                         group.end.empty() ? group.clients : group.end + ":");
+      if (!group.end.empty()) page.writer().line("", "  " + group.clients);
     }
   }
   return page.result();
