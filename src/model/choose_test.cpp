@@ -66,6 +66,18 @@ TEST(ChooseVersion, AnswersLowerThanAClientOfBeforeNamed) {
   EXPECT_EQ(chosen(hello, server).version(), TLSv1_0);
 }
 
+// GnuTLS goes on with what the record layer and legacy_version would allow.
+TEST(ChooseVersion, SomeServersAnswerBelowTheListedOnes) {
+  ServerModel server = rsa_server();
+  server.versions = {TLSv1_0};
+  Hello hello = hello_of_tls13();
+  hello.versions = {TLSv1_3, TLSv1_2};
+  hello.suites = {suite::ecdhe_rsa_aes_sha};
+  EXPECT_EQ(chosen(hello, server).cause(), CauseId::no_common_version);
+  server.behaviour = Behaviour::gnutls;
+  EXPECT_EQ(chosen(hello, server).version(), TLSv1_0);
+}
+
 TEST(ChooseVersion, LeavesTls13ToKeysThatCanSignThere) {
   ServerModel server = rsa_server();
   server.signature_schemes = {scheme::rsa_sha256};
@@ -233,6 +245,25 @@ TEST(ChooseCredential, TheClientNamesTheCurveOfTheKey) {
   EXPECT_EQ(chosen(hello, server).suite(), suite::ecdhe_ecdsa_aes_gcm);
   hello.groups = {};
   EXPECT_EQ(chosen(hello, server).suite(), suite::ecdhe_ecdsa_aes_gcm);
+}
+
+// OpenSSL's servers look at keyUsage of EC keys alone.
+TEST(ChooseCredential, AnEcKeyMayNotBeMeantForSignatures) {
+  ServerModel server = rsa_server();
+  Certificate leaf = ec_certificate(group::p256);
+  leaf.has_key_usage = true;
+  leaf.digital_signature = false;
+  server.credentials = {{list({leaf})}};
+  Hello hello;
+  hello.suites = {suite::ecdhe_ecdsa_aes_gcm};
+  hello.schemes = {scheme::ecdsa_sha256};
+  EXPECT_EQ(chosen(hello, server).cause(), CauseId::cert_key_type_mismatch);
+  server.behaviour = Behaviour::gnutls;
+  EXPECT_FALSE(chosen(hello, server).cause());
+  server.behaviour = Behaviour::openssl;
+  leaf.digital_signature = true;
+  server.credentials = {{list({leaf})}};
+  EXPECT_FALSE(chosen(hello, server).cause());
 }
 
 TEST(ChooseScheme, IsOneThatBothHaveAndTheKeyMakes) {
