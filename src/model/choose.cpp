@@ -47,7 +47,7 @@ class Chooser {
 
   std::expected<ServerFlight, Refusal> run() {
     const ServerDialect says = dialect(server_.behaviour);
-    if (!choose_version())
+    if (offer_.versions.empty() || !choose_version())
       return refuse(version_cause(), Constraint::enabled, AlertDescription::protocol_version);
     if (refuses_name())
       return refuse(CauseId::sni_unknown_name, Constraint::server_name,
