@@ -88,6 +88,13 @@ TEST(ChooseVersion, LeavesTls13ToKeysThatCanSignThere) {
   EXPECT_EQ(chosen(hello_of_tls13(), server).version(), TLSv1_3);
 }
 
+// As settings of an installation may leave it.
+TEST(ChooseVersion, AClientThatNamesNoneMeetsNoServer) {
+  Hello hello;
+  hello.versions = {};
+  EXPECT_EQ(chosen(hello, rsa_server()).cause(), CauseId::no_common_version);
+}
+
 TEST(ChooseSuite, FollowsTheOrderOfTheServerOrOfTheClient) {
   ServerModel server = rsa_server();
   Hello hello;
