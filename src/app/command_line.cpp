@@ -30,7 +30,9 @@ bool wants_colour(const std::string& when) {
 struct CommandLine {
   CLI::App app{
       "Says why a TLS connection failed: who refused, at which message, because of which facts,\n"
-      "and what to change. Reads packet captures (pcap, pcapng, .gz, .zst, - for a pipe).",
+      "and what to change; or why one would fail. Reads packet captures (pcap, pcapng, .gz, .zst, "
+      "- for a\n"
+      "pipe), certificate chains and described servers.",
       "tlswhy"};
   ExplainOptions options;
   Installation installation;
@@ -44,12 +46,15 @@ struct CommandLine {
   CommandLine() {
     app.set_version_flag("--version", "tlswhy " TLSWHY_VERSION);
     app.footer(
-        "Exit codes: 0 nothing failed, 10 refused by the client, 11 by the server, 12 by "
-        "something\n"
-        "between, 30 cannot be decided, 2 usage, 3 input unreadable. `tlswhy causes [ID]` prints "
-        "what\n"
-        "is known of a cause.");
-    app.add_option("INPUT", options.inputs, "capture files; - is the standard input")
+        "INPUT is told by its content: a capture, a certificate chain (PEM, DER, PKCS#7 ...) or "
+        "folder, a\n"
+        "described server (TOML). Also: tlswhy causes [ID], tlswhy clients [ID [OTHER]],\n"
+        "tlswhy learn CAPTURE[:FRAME].\n"
+        "Exit codes: 0 nothing failed or would fail, 10 refused by the client, 11 by the server, "
+        "12 by\n"
+        "something between, 20 would fail, 30 cannot be decided, 2 usage, 3 input unreadable.");
+    app.add_option("INPUT", options.inputs,
+                   "captures, chains, described servers; - is a capture on standard input")
         ->type_name("");
     app.add_flag("--all", options.all, "also list connections that worked");
     app.add_flag("--full", options.full, "all steps, for all products, and the mechanism");

@@ -64,10 +64,12 @@ std::optional<World> changed_world(const Remedy& remedy, const World& world) {
 void play_others(Remedy& remedy, const World& world) {
   const auto changed = changed_world(remedy, world);
   if (!changed || remedy.where == knowledge::Where::client) return;
+  const auto before = world.graphs();
+  const auto after = changed->graphs();
   for (const knowledge::ClientProfile& other : knowledge::clients()) {
-    if (!world.play_as(other).established()) continue;
+    if (!world.play_as(other, before).established()) continue;
     ++remedy.others;
-    if (!changed->play_as(other).established()) remedy.breaks.push_back(&other);
+    if (!changed->play_as(other, after).established()) remedy.breaks.push_back(&other);
   }
 }
 

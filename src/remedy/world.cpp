@@ -2,11 +2,15 @@
 
 namespace tlswhy {
 
-Negotiation World::play_as(const knowledge::ClientProfile& other) const {
-  std::vector<CertificateGraph> graphs;
-  graphs.reserve(server.credentials.size());
-  for (const Credential& credential : server.credentials)
-    graphs.emplace_back(credential.chain, store);
+std::vector<CertificateGraph> World::graphs() const {
+  std::vector<CertificateGraph> out;
+  out.reserve(server.credentials.size());
+  for (const Credential& credential : server.credentials) out.emplace_back(credential.chain, store);
+  return out;
+}
+
+Negotiation World::play_as(const knowledge::ClientProfile& other,
+                           const std::vector<CertificateGraph>& graphs) const {
   return negotiate(
       other, server,
       {.host = host, .at = at, .has_certificate = client_has_certificate, .graphs = &graphs});

@@ -21,10 +21,13 @@ struct World {
   Timestamp at;
   bool client_has_certificate = false;
 
+  // Who signed whom: to be made once where many clients are played.
+  [[nodiscard]] std::vector<CertificateGraph> graphs() const;
   // Plays the handshake.
-  [[nodiscard]] Negotiation play() const { return play_as(client); }
+  [[nodiscard]] Negotiation play() const { return play_as(client, graphs()); }
   // The same server, chain and store with another client.
-  [[nodiscard]] Negotiation play_as(const knowledge::ClientProfile& other) const;
+  [[nodiscard]] Negotiation play_as(const knowledge::ClientProfile& other,
+                                    const std::vector<CertificateGraph>& graphs) const;
 };
 
 // The world after a change; nothing where the model cannot make

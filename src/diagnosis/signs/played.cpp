@@ -32,15 +32,26 @@ ServerFlight seen_flight(const Handshake& h) {
   return out;
 }
 
-// The one who was to refuse did, and as it was to.
-bool came_so(const Case& c, const Refusal& refusal) {
+// The one who was to refuse did, and in one of the ways in which it does.
+bool came_so(const Case& c, const Negotiation& n, const ClientProfile& client) {
+  const Refusal& refusal = *n.refusal;
   const bool by_client = refusal.by == Party::client;
   if (by_client ? !c.ended_by_client() : !c.ended_by_server()) return false;
+  const auto answers = by_client ? client.answers_to(refusal.cause, n.flight.version)
+                                 : std::span<const knowledge::Answer>();
+  const auto does = [&](knowledge::Answer::Kind kind, std::uint8_t alert) {
+    return std::ranges::any_of(answers, [&](const knowledge::Answer& answer) {
+      return answer.kind == kind && answer.alert == alert;
+    });
+  };
   switch (c.picture.ending) {
-    case Ending::alert: return refusal.alert == code(c.picture.alert->description);
+    case Ending::alert: {
+      const std::uint8_t alert = code(c.picture.alert->description);
+      return refusal.alert == alert || does(knowledge::Answer::Kind::alert, alert);
+    }
     case Ending::encrypted_alert: return refusal.alert.has_value();
     case Ending::fin:
-    case Ending::rst: return refusal.closes;
+    case Ending::rst: return refusal.closes || does(knowledge::Answer::Kind::closes, 0);
     default: return false;
   }
 }
@@ -96,7 +107,7 @@ void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) 
   Negotiation n;
   n.flight = seen_flight(h);
   n.refusal = judge_flight(client, n.flight, graphs.data(), situation, n.path);
-  if (n.refusal && came_so(c, *n.refusal)) {
+  if (n.refusal && came_so(c, n, client)) {
     // Without the store an untrusted root would be answered alike: the signs have weighed that.
     if (c.store != nullptr || !n.refusal->fault)
       found(c, n, client, seen_server(h), graphs.data(), situation, out);
@@ -125,7 +136,7 @@ void play_server(const Case& c, const ClientProfile& client, Findings& out) {
   const Situation situation{.host = c.host, .at = c.at, .graphs = &graphs};
   for (const ServerModel& server : variants_of(*c.server)) {
     const Negotiation n = negotiate(client, server, situation);
-    if (!n.refusal || !came_so(c, *n.refusal)) continue;
+    if (!n.refusal || !came_so(c, n, client)) continue;
     if (n.refusal->fault && c.store == nullptr) continue;
     const CertificateGraph* graph = n.flight.credential ? &graphs[*n.flight.credential] : nullptr;
     found(c, n, client, server, graph, situation, out);
