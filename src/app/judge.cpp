@@ -113,6 +113,11 @@ Result<NamedServer> read_server(const std::string& path, const std::string& pass
   NamedServer out{default_server(Behaviour::openssl), std::move(read->notes)};
   out.server.credentials.push_back({std::move(read->certificates)});
   out.server.only_chains_known = true;
+  // Whatever key the chain is for, its server can sign with it: brainpool (RFC 8734) and ML-DSA
+  // too.
+  for (const std::uint16_t scheme :
+       std::initializer_list<std::uint16_t>{0x081a, 0x081b, 0x081c, 0x0904, 0x0905, 0x0906})
+    out.server.signature_schemes.push_back(SignatureScheme{scheme});
   return out;
 }
 
