@@ -33,8 +33,11 @@ Fit fit(const Case& c, knowledge::CauseId cause) {
   const bool library_judges = c.policy().judges.value_or(knowledge::Judges::before_key_exchange) !=
                               knowledge::Judges::after_connected;
   if (library_judges && left_late(c) && !std::ranges::any_of(answers, accepts)) return Fit::unknown;
-  if (std::ranges::any_of(answers, [&c](const Answer& a) { return is_answer(c, a); }))
-    return Fit::matches;
+  const bool matches =
+      std::ranges::any_of(answers, [&](const Answer& a) { return is_answer(c, a); });
+  // "accepts" first: what follows is said only of some pictures of the cause, not seen here.
+  if (matches && accepts(answers.front())) return Fit::unknown;
+  if (matches) return Fit::matches;
   return std::ranges::any_of(answers, accepts) ? Fit::accepts : Fit::differs;
 }
 
