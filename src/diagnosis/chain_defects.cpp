@@ -1,7 +1,6 @@
 #include "diagnosis/chain_defects.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -121,17 +120,6 @@ void check_authority(const Look& look, const Certificate& ca, std::size_t depth,
   }
 }
 
-std::string names_of(const Certificate& leaf) {
-  std::vector<std::string> names = leaf.dns_names;
-  names.insert(names.end(), leaf.ip_addresses.begin(), leaf.ip_addresses.end());
-  if (names.empty()) names.push_back("CN=" + leaf.common_name);
-  if (names.size() > 4) {
-    names.resize(4);
-    names.emplace_back("...");
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 bool is_address(const std::string& host) {
   return !host.empty() && host.find_first_not_of("0123456789.:abcdefABCDEF") == std::string::npos &&
          (host.find(':') != std::string::npos ||
@@ -142,23 +130,23 @@ void check_name(const Look& look) {
   const Certificate& leaf = look.out.leaf();
   if (look.host.empty()) return;
   const std::vector<knowledge::Parameter> parameters = {{"server_name", look.host},
-                                                        {"names", names_of(leaf)}};
+                                                        {"names", names_text(leaf)}};
   switch (match_name(leaf, look.host)) {
     case NameMatch::exact: return;
     case NameMatch::wildcard:
       if (wildcard_below_top_label(leaf, look.host)) {
         look.defect(CauseId::wildcard_misuse, sentence::fact_wildcard_top, parameters,
-                    names_of(leaf));
+                    names_text(leaf));
       }
       return;
     case NameMatch::common_name:
       // Beside dNSNames the common name counts for nobody; without any, for lenient clients only.
       look.defect(leaf.dns_names.empty() ? CauseId::cn_only : CauseId::name_mismatch,
-                  sentence::fact_common_name_only, parameters, names_of(leaf));
+                  sentence::fact_common_name_only, parameters, names_text(leaf));
       return;
     case NameMatch::none:
       look.defect(is_address(look.host) ? CauseId::ip_without_ipsan : CauseId::name_mismatch,
-                  sentence::fact_name_not_covered, parameters, names_of(leaf));
+                  sentence::fact_name_not_covered, parameters, names_text(leaf));
   }
 }
 

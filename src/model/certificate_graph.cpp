@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "model/signature_schemes.hpp"
 #include "x509/path.hpp"
 
 namespace tlswhy {
@@ -14,49 +15,6 @@ namespace {
 // are looked at, and no more signatures verified in all.
 constexpr std::size_t most_candidates = 16;
 constexpr std::size_t most_signatures = 1024;
-
-std::uint16_t hash_number(std::string_view hash) {
-  static constexpr std::string_view hashes[] = {"MD5",    "SHA1",   "SHA224",
-                                                "SHA256", "SHA384", "SHA512"};
-  const auto* const found = std::ranges::find(hashes, hash);
-  return found == std::end(hashes) ? std::uint16_t{0}
-                                   : static_cast<std::uint16_t>(found - std::begin(hashes) + 1);
-}
-
-std::optional<SignatureScheme> pss_scheme(const SignatureAlgorithm& signature) {
-  switch (hash_number(signature.hash)) {
-    case 4: return SignatureScheme{0x0804};
-    case 5: return SignatureScheme{0x0805};
-    case 6: return SignatureScheme{0x0806};
-    default: return std::nullopt;
-  }
-}
-
-// TLS 1.2 numbers a pair of hash and signature (RFC 5246 section 7.4.1.4.1).
-std::optional<SignatureScheme> pair(std::string_view hash, std::uint16_t signature) {
-  const std::uint16_t number = hash_number(hash);
-  if (number == 0) return std::nullopt;
-  return SignatureScheme{static_cast<std::uint16_t>(number << 8U | signature)};
-}
-
-std::optional<SignatureScheme> scheme_of(const SignatureAlgorithm& signature) {
-  const std::string_view oid = signature.oid;
-  if (signature.pss) return pss_scheme(signature);
-  if (oid == "1.3.101.112") return SignatureScheme{0x0807};
-  if (oid == "1.3.101.113") return SignatureScheme{0x0808};
-  if (oid.starts_with("2.16.840.1.101.3.4.3.") && oid.size() == 23) {  // ML-DSA: .17 to .19
-    const int last = oid[22] - '0';
-    if (oid[21] == '1' && last >= 7 && last <= 9) {
-      return SignatureScheme{static_cast<std::uint16_t>(0x0904 + last - 7)};
-    }
-  }
-  if (oid.starts_with("1.2.840.113549.1.1.")) return pair(signature.hash, 1);
-  if (oid.starts_with("1.2.840.10045.4.")) return pair(signature.hash, 3);
-  if (oid.starts_with("1.2.840.10040.4.") || oid.starts_with("2.16.840.1.101.3.4.3.")) {
-    return pair(signature.hash, 2);
-  }
-  return std::nullopt;
-}
 
 // RFC 5280 section 4.2.1.1: what the authority key identifier says of its issuer.
 bool key_id_fits(const Certificate& subject, const Certificate& issuer) {
@@ -86,7 +44,7 @@ CertificateGraph::CertificateGraph(CertificateList sent, std::optional<Certifica
       trusted_[place->second] = true;
     }
   }
-  for (const auto& certificate : all_) signatures_.push_back(scheme_of(certificate->signature));
+  for (const auto& certificate : all_) signatures_.push_back(scheme_of_signature(*certificate));
   find_issuers();
   find_violations();
 }

@@ -1,24 +1,13 @@
 // A fault in the words of the two facts that collide.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "model/path_checks.hpp"
+#include "x509/path.hpp"
 
 namespace tlswhy {
 namespace {
 
 using knowledge::CauseId;
-
-std::string names_of(const Certificate& leaf) {
-  std::vector<std::string> names = leaf.dns_names;
-  names.insert(names.end(), leaf.ip_addresses.begin(), leaf.ip_addresses.end());
-  if (names.empty()) names.push_back("CN=" + leaf.common_name);
-  if (names.size() > 4) {
-    names.resize(4);
-    names.emplace_back("...");
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
-}
 
 std::string signature_of(const Certificate& c) {
   if (c.signature.pss) return fmt::format("RSASSA-PSS with {}", c.signature.hash);
@@ -60,7 +49,7 @@ class Words {
       case CauseId::name_mismatch:
       case CauseId::wildcard_misuse:
       case CauseId::cn_only:
-      case CauseId::ip_without_ipsan: say(names_of(c_), question_.host); break;
+      case CauseId::ip_without_ipsan: say(names_text(c_), question_.host); break;
       case CauseId::md5_cert:
       case CauseId::sha1_cert:
       case CauseId::pss_chain:

@@ -7,31 +7,6 @@
 namespace tlswhy {
 namespace {
 
-struct OfOid {
-  std::string_view oid;
-  std::uint16_t scheme;
-};
-// RFC 8017, 5758, 3279, 8410 and the IANA registry of signature schemes.
-constexpr std::array<OfOid, 17> by_oid = {{
-    {"1.2.840.113549.1.1.11", 0x0401},
-    {"1.2.840.10045.4.3.2", 0x0403},
-    {"1.2.840.113549.1.1.12", 0x0501},
-    {"1.2.840.10045.4.3.3", 0x0503},
-    {"1.2.840.113549.1.1.13", 0x0601},
-    {"1.2.840.10045.4.3.4", 0x0603},
-    {"1.2.840.113549.1.1.5", 0x0201},
-    {"1.2.840.10045.4.1", 0x0203},
-    {"1.3.101.112", 0x0807},
-    {"1.3.101.113", 0x0808},
-    {"1.2.840.113549.1.1.14", 0x0301},
-    {"1.2.840.10045.4.3.1", 0x0303},
-    {"1.2.840.113549.1.1.4", 0x0101},
-    {"1.2.840.10040.4.3", 0x0202},
-    {"2.16.840.1.101.3.4.3.17", 0x0904},
-    {"2.16.840.1.101.3.4.3.18", 0x0905},
-    {"2.16.840.1.101.3.4.3.19", 0x0906},
-}};
-
 struct Pss {
   std::string_view hash;
   std::uint16_t rsae, pss;
@@ -72,18 +47,50 @@ bool ec_makes(const Certificate& leaf, std::uint16_t scheme, bool tls13) {
   });
 }
 
+std::uint16_t hash_number(std::string_view hash) {
+  static constexpr std::string_view hashes[] = {"MD5",    "SHA1",   "SHA224",
+                                                "SHA256", "SHA384", "SHA512"};
+  const auto* const found = std::ranges::find(hashes, hash);
+  return found == std::end(hashes) ? std::uint16_t{0}
+                                   : static_cast<std::uint16_t>(found - std::begin(hashes) + 1);
+}
+
+std::optional<SignatureScheme> pss_scheme(const SignatureAlgorithm& signature) {
+  const auto found = std::ranges::find(pss_schemes, signature.hash, &Pss::hash);
+  if (found == pss_schemes.end()) return std::nullopt;
+  return SignatureScheme{found->rsae};
+}
+
+// TLS 1.2 numbers a pair of hash and signature (RFC 5246 section 7.4.1.4.1).
+std::optional<SignatureScheme> pair(std::string_view hash, std::uint16_t signature) {
+  const std::uint16_t number = hash_number(hash);
+  if (number == 0) return std::nullopt;
+  return SignatureScheme{static_cast<std::uint16_t>(number << 8U | signature)};
+}
+
+std::optional<SignatureScheme> scheme_of(const SignatureAlgorithm& signature) {
+  const std::string_view oid = signature.oid;
+  if (signature.pss) return pss_scheme(signature);
+  if (oid == "1.3.101.112") return SignatureScheme{0x0807};
+  if (oid == "1.3.101.113") return SignatureScheme{0x0808};
+  if (oid.starts_with("2.16.840.1.101.3.4.3.") && oid.size() == 23) {  // ML-DSA: .17 to .19
+    const int last = oid[22] - '0';
+    if (oid[21] == '1' && last >= 7 && last <= 9) {
+      return SignatureScheme{static_cast<std::uint16_t>(0x0904 + last - 7)};
+    }
+  }
+  if (oid.starts_with("1.2.840.113549.1.1.")) return pair(signature.hash, 1);
+  if (oid.starts_with("1.2.840.10045.4.")) return pair(signature.hash, 3);
+  if (oid.starts_with("1.2.840.10040.4.") || oid.starts_with("2.16.840.1.101.3.4.3.")) {
+    return pair(signature.hash, 2);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<SignatureScheme> scheme_of_signature(const Certificate& certificate) {
-  const SignatureAlgorithm& algorithm = certificate.signature;
-  if (algorithm.pss) {
-    const auto found = std::ranges::find(pss_schemes, algorithm.hash, &Pss::hash);
-    if (found == pss_schemes.end()) return std::nullopt;
-    return SignatureScheme{found->rsae};
-  }
-  const auto found = std::ranges::find(by_oid, algorithm.oid, &OfOid::oid);
-  if (found == by_oid.end()) return std::nullopt;
-  return SignatureScheme{found->scheme};
+  return scheme_of(certificate.signature);
 }
 
 bool key_makes(const Certificate& leaf, SignatureScheme scheme, ProtocolVersion version) {

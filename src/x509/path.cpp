@@ -5,6 +5,9 @@
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cctype>
 #include <memory>
@@ -132,6 +135,17 @@ NameMatch match_name(const Certificate& leaf, std::string_view host_text) {
 bool wildcard_below_top_label(const Certificate& leaf, std::string_view host) {
   if (match_name(leaf, host) != NameMatch::wildcard) return false;
   return std::ranges::count(lower(host), '.') < 2;
+}
+
+std::string names_text(const Certificate& leaf) {
+  std::vector<std::string> names = leaf.dns_names;
+  names.insert(names.end(), leaf.ip_addresses.begin(), leaf.ip_addresses.end());
+  if (names.empty()) names.push_back("CN=" + leaf.common_name);
+  if (names.size() > 4) {
+    names.resize(4);
+    names.emplace_back("...");
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 bool name_constraints_allow(const Certificate& ca, const Certificate& subject) {

@@ -29,6 +29,8 @@ SentPath sent_path(const std::vector<const Certificate*>& sent);
 // How `host` relates to the names of a certificate.
 enum class NameMatch { exact, wildcard, common_name, none };
 NameMatch match_name(const Certificate& leaf, std::string_view host);
+// What a certificate is for, for people: its names, at most four of them.
+std::string names_text(const Certificate& leaf);
 // "*.test": a wildcard directly below a single label, which GnuTLS, OpenSSL and NSS refuse.
 bool wildcard_below_top_label(const Certificate& leaf, std::string_view host);
 
