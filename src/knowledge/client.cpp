@@ -60,8 +60,10 @@ std::span<const ClientProfile> clients() { return tables::clients; }
 
 const ClientProfile* find_client(std::string_view name) {
   const std::string wanted = lower_case(name);
+  std::string spoken = wanted;  // "java-8" is "java 8"
+  std::ranges::replace(spoken, '-', ' ');
   for (const ClientProfile& profile : tables::clients) {
-    const bool alias = std::ranges::find(profile.aliases, wanted) != profile.aliases.end();
+    const bool alias = std::ranges::find(profile.aliases, spoken) != profile.aliases.end();
     if (alias || profile.name == wanted) return &profile;
   }
   return nullptr;

@@ -141,5 +141,15 @@ TEST(Stacks, NameOnlyKnownCodePoints) {
   }
 }
 
+TEST(Clients, AreFoundByIdAndByEverydayName) {
+  const ClientProfile* finesse = find_client("finesse-11");
+  ASSERT_NE(finesse, nullptr);
+  EXPECT_EQ(find_client("Finesse 11.6"), finesse);
+  EXPECT_EQ(find_client("java-8"), find_client("Java 8"));
+  EXPECT_NE(find_client("java-8"), nullptr);
+  EXPECT_EQ(find_client("java-8u9999"), nullptr);
+  EXPECT_EQ(nearest_client("finese-11"), "finesse-11");
+}
+
 }  // namespace
 }  // namespace tlswhy::knowledge
