@@ -61,8 +61,7 @@ ServerModel seen_server(const Handshake& h) {
   out.signature_schemes = h.client_hello->signature_algorithms;
   if (h.server_key_exchange && h.server_key_exchange->group)
     out.groups = {*h.server_key_exchange->group};
-  if (h.server_key_exchange)
-    out.dh_bits = static_cast<std::uint16_t>(h.server_key_exchange->dh_bits);
+  if (h.server_key_exchange) out.dh_bits = dh_bits_of(*h.server_key_exchange);
   out.credentials.push_back({*h.server_certificates});
   return out;
 }

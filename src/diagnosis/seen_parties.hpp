@@ -1,6 +1,8 @@
 // The two parties of a captured handshake as the model takes them.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <vector>
 
 #include "knowledge/client.hpp"
@@ -22,6 +24,11 @@ class PlayedClient {
   std::vector<SignatureScheme> verifies_;
   knowledge::ClientProfile profile_;
 };
+
+// The size of the prime; one beyond all limits stays beyond them.
+inline std::uint16_t dh_bits_of(const ServerKeyExchange& message) {
+  return static_cast<std::uint16_t>(std::min<std::uint32_t>(message.dh_bits, 0xffff));
+}
 
 // The server as far as this connection shows it: ServerHello and the certificates must have been
 // seen, and a hello.

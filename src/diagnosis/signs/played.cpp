@@ -26,7 +26,7 @@ ServerFlight seen_flight(const Handshake& h) {
   out.cipher_suite = h.server_hello->cipher_suite;
   out.credential = 0;
   if (!h.server_key_exchange) return out;
-  out.dh_bits = static_cast<std::uint16_t>(h.server_key_exchange->dh_bits);
+  out.dh_bits = dh_bits_of(*h.server_key_exchange);
   out.group = h.server_key_exchange->group;
   out.signs_md5_sha1 = h.version() < ProtocolVersion::TLSv1_2;
   return out;
