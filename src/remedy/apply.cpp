@@ -138,6 +138,7 @@ void reissue(std::shared_ptr<const Certificate>& certificate, const Edit& edit) 
   edit(*copy);
   copy->handle = nullptr;
   copy->der.push_back(0);  // another certificate than the one in any store
+  copy->sha256.back() ^= 0xff;
   certificate = std::move(copy);
 }
 template <class Edit>
