@@ -159,6 +159,7 @@ class Foreteller {
         say(sentence::fact_signature_hash, {{"scheme", "SHA-1"}});
         say(sentence::fact_agreed_version, {{"version", version_name(n_.flight.version)}});
         return;
+      case Constraint::renegotiation_info: say(sentence::fact_no_renegotiation_info, {}); return;
       case Constraint::server_name:
         say(sentence::fact_server_name, {{"server_name", situation_.host}});
         say(sentence::fact_server_knows_names,

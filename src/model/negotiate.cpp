@@ -22,6 +22,14 @@ Refusal refusal_by_client(const ClientProfile& client, const ServerFlight& fligh
   return out;
 }
 
+// RFC 5746 section 3.4: a client that asked may insist on renegotiation_info; TLS 1.3 has none.
+bool refuses_old_renegotiation(const ClientProfile& client, const ServerFlight& flight) {
+  if (flight.renegotiation_info || !client.offer.renegotiation_info) return false;
+  if (flight.version == ProtocolVersion::TLSv1_3) return false;
+  const auto answers = client.answers_to(CauseId::legacy_renegotiation, flight.version);
+  return !answers.empty() && answers.front().kind != Answer::Kind::accepts;
+}
+
 std::optional<Refusal> judge_server_hello(const ClientProfile& client, const ServerFlight& flight) {
   constexpr auto at = HandshakeType::server_hello;
   const auto& offer = client.offer;
@@ -31,6 +39,9 @@ std::optional<Refusal> judge_server_hello(const ClientProfile& client, const Ser
   if (std::ranges::find(offer.cipher_suites, flight.cipher_suite) == offer.cipher_suites.end())
     return refusal_by_client(client, flight, at, CauseId::client_rejects_chosen_cipher,
                              Constraint::offered);
+  if (refuses_old_renegotiation(client, flight))
+    return refusal_by_client(client, flight, at, CauseId::legacy_renegotiation,
+                             Constraint::renegotiation_info);
   return std::nullopt;
 }
 

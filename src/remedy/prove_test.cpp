@@ -117,5 +117,14 @@ TEST(Prove, ARemedyEstablishesAndNoPartOfItDoes) {
   }
 }
 
+TEST(Prove, AServerWithoutSecureRenegotiationIsRefusedByThoseWhoInsist) {
+  ServerModel old = server({0xc02f}, 0);
+  old.renegotiation_info = false;
+  const Negotiation insists = world("openssl-3.0", old).play();
+  ASSERT_TRUE(insists.refusal);
+  EXPECT_EQ(insists.refusal->cause, knowledge::CauseId::legacy_renegotiation);
+  EXPECT_TRUE(world("java-8u504", old).play().established());
+}
+
 }  // namespace
 }  // namespace tlswhy

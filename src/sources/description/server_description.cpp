@@ -76,6 +76,7 @@ class DescriptionReader {
                          client_certificate_words.begin();
       model.client_certificate = ClientCertificatePolicy{static_cast<std::uint8_t>(index)};
     }
+    model.renegotiation_info = reader.truth("renegotiation_info").value_or(true);
     reader.small_number("security_level");  // says how the real one was started
     reader.finish();
   }
