@@ -12,7 +12,8 @@ namespace tlswhy {
 
 // `known` are the remedies of the refusal that `world` ends in, best first. Those that do not help
 // go; those that the model cannot make stay as they are, behind the proved ones; one that lowers
-// security stays only where nothing else is left. With what the best would do to other clients.
+// security goes where something else is proved, and stands last where not. With what the first
+// three would do to the other clients.
 std::vector<Remedy> prove(std::vector<Remedy> known, const World& world);
 
 // The same of a connection that was seen, as far as it shows enough of both parties: the client

@@ -76,10 +76,18 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
            Findings& out) {
   Diagnosis told = foresee(n, client, server, graph, situation).diagnosis;
   for (Fact& fact : told.evidence) fact.frame = frame_of(c.handshake, fact.sentence, n);
-  std::erase_if(out.hypotheses, [&](const Hypothesis& h) { return h.cause == n.refusal->cause; });
-  // Of a server whose chains alone are known, other things may be missing as well.
-  const bool guessed = server.only_chains_known && n.refusal->by == Party::server;
-  auto& h = out.add(n.refusal->cause, guessed ? Standing::consistent : Standing::shown, 95,
+  bool shown = false;  // by what the bytes say without the model
+  std::erase_if(out.hypotheses, [&](const Hypothesis& h) {
+    if (h.cause != n.refusal->cause) return false;
+    shown = shown || h.standing == Standing::shown;
+    return true;
+  });
+  // Certain is what was measured of the client that was named. Of a recognised one the version is
+  // guessed, and of a server whose chains alone are known other things may be missing as well.
+  const bool guessed =
+      c.profile == nullptr || (server.only_chains_known && n.refusal->by == Party::server);
+  shown = shown || (told.confidence == Confidence::shown && !guessed);
+  auto& h = out.add(n.refusal->cause, shown ? Standing::shown : Standing::consistent, 95,
                     std::move(told.evidence));
   h.parameters = std::move(told.parameters);
   h.refuser = n.refusal->by;
