@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -161,6 +162,7 @@ class InputExplainer {
     input_.packets = s.counts.packets;
     input_.truncated = s.truncated;
     for (const CaptureNote& note : s.notes) input_.notes.push_back(note.what);
+    std::ranges::copy(options_.notes, std::back_inserter(input_.notes));
     std::uint32_t unknown = 0;
     for (const auto& [type, count] : s.counts.unknown_link_types) unknown += count;
     if (unknown > 0) {

@@ -27,7 +27,7 @@ struct ExplainOptions {
   std::optional<ServerModel> server;                // where the capture does not show it
   std::string trust_password;                       // of key stores
   std::optional<Timestamp> at;                      // the moment to judge at
-  std::vector<std::string> notes;                   // of the store
+  std::vector<std::string> notes;                   // of store, server and settings
   bool colour = false;
   bool progress = false;  // on standard error
   knowledge::Language language{};

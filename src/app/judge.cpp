@@ -14,7 +14,6 @@
 #include "report/json/json.hpp"
 #include "report/text/verdicts.hpp"
 #include "sources/certificates/read_certificates.hpp"
-#include "sources/description/server_description.hpp"
 #include "x509/certificate_bundle.hpp"
 
 namespace tlswhy {
@@ -98,19 +97,17 @@ InputKind kind_of_input(const std::string& path) {
   return looks_like_server_description(head) ? InputKind::server : InputKind::capture;
 }
 
-Result<NamedServer> read_server(const std::string& path, const std::string& password) {
+Result<ServerDescription> read_server(const std::string& path, const std::string& password) {
   if (kind_of_input(path) == InputKind::server) {
     std::ifstream file(path, std::ios::binary);
     const std::string text(std::istreambuf_iterator<char>(file), {});
-    auto read = read_server_description(path, text);
-    if (!read) return std::unexpected(read.error());
-    return NamedServer{std::move(read->server), std::move(read->notes)};
+    return read_server_description(path, text);
   }
   auto read = read_certificates(path, password);
   if (!read) return std::unexpected(read.error());
   if (read->certificates.empty() || !read->certificates.front()->parsed)
     return failure(Error::Kind::malformed, fmt::format("{}: holds no certificate", path));
-  NamedServer out{default_server(Behaviour::openssl), std::move(read->notes)};
+  ServerDescription out{default_server(Behaviour::openssl), std::move(read->notes)};
   out.server.credentials.push_back({std::move(read->certificates)});
   out.server.only_chains_known = true;
   // Whatever key the chain is for, its server can sign with it: brainpool (RFC 8734) and ML-DSA

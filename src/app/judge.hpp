@@ -5,6 +5,7 @@
 
 #include "app/explain.hpp"
 #include "base/result.hpp"
+#include "sources/description/server_description.hpp"
 
 namespace tlswhy {
 
@@ -12,12 +13,9 @@ enum class InputKind { capture, chain, server };
 // Told from the content; anything that is nothing else is left to the reader of captures.
 InputKind kind_of_input(const std::string& path);
 
-// The server of a chain or of a description, with notes about its files.
-struct NamedServer {
-  ServerModel server;
-  std::vector<std::string> notes;
-};
-Result<NamedServer> read_server(const std::string& path, const std::string& password);
+// The server of a described one's file, or one that sends the chain of a file or folder and is
+// otherwise what its library is by default.
+Result<ServerDescription> read_server(const std::string& path, const std::string& password);
 
 // Prints the verdicts of the clients of `options` (all that are known where none is named); the
 // exit code of the contract.

@@ -207,6 +207,11 @@ class BadInput(unittest.TestCase):
             self.assertIn(f"{path}: certificate 2 (line {first})", note)
             self.assertTrue(document["verdicts"][0]["accepted"])
 
+    def test_notes_of_the_store_stand_beside_a_capture_too(self):
+        path = self.put("roots.pem", ROOTS.read_bytes() + b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+        for how in ((), ("--json",)):
+            self.assertIn(b"certificate 2 (line ", self.run_on(str(SAMPLE), "--trust", path, *how).stdout)
+
     def test_key_by_mistake(self):
         """A private key among the certificates is left alone, and nothing of it is printed."""
         key = (BUNDLES / "one.key").read_text()
