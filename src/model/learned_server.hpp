@@ -23,8 +23,8 @@ struct LearnedVersion {
 
 struct LearnedDh {
   std::uint16_t bits = 0;
-  std::string known;                 // "ffdhe2048", "Oakley group 2"; empty: of the server's own
-  std::vector<std::uint8_t> prime;   // big-endian, without leading zeros
+  std::string known;                // "ffdhe2048", "Oakley group 2"; empty: of the server's own
+  std::vector<std::uint8_t> prime;  // big-endian, without leading zeros
 };
 
 struct LearnedChain {
@@ -45,13 +45,13 @@ struct LearnedBehaviour {
   std::optional<bool> session_ids;             // TLS <= 1.2: gives one
   std::optional<bool> resumption;              // took up a session again
   std::optional<bool> ocsp_stapling;
-  std::optional<bool> without_signature_algorithms;  // TLS 1.2: answers a hello without them
+  std::optional<bool> without_signature_algorithms;     // TLS 1.2: answers a hello without them
   std::optional<bool> minds_signature_algorithms_cert;  // other answer where it lists PKCS#1 alone
-  std::optional<bool> long_hello;              // answers a hello that spans two segments
-  std::optional<bool> unknown_name_refused;    // refuses a server_name that it does not know
-  std::optional<bool> no_name_refused;         // refuses a hello without server_name
-  std::optional<bool> prioritizes_chacha;      // picks ChaCha20 for a client that lists it first
-  std::optional<bool> server_group_order;      // picks the group by its own order
+  std::optional<bool> long_hello;                       // answers a hello that spans two segments
+  std::optional<bool> unknown_name_refused;  // refuses a server_name that it does not know
+  std::optional<bool> no_name_refused;       // refuses a hello without server_name
+  std::optional<bool> prioritizes_chacha;    // picks ChaCha20 for a client that lists it first
+  std::optional<bool> server_group_order;    // picks the group by its own order
 };
 
 // What it did that cannot both be true of one server: said, not averaged.
@@ -66,9 +66,9 @@ struct LearningCost {
 };
 
 struct LearnedServer {
-  std::string name;      // as asked
+  std::string name;  // as asked
   Endpoint address;
-  std::string starttls;  // empty: none
+  std::string starttls;                  // empty: none
   std::vector<LearnedVersion> versions;  // ascending; empty: it agreed to none
   std::vector<LearnedDh> dh;
   std::vector<LearnedChain> certificates;

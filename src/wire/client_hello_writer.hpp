@@ -16,7 +16,8 @@ struct KeyShareEntry {
   std::vector<std::uint8_t> key_exchange;
 };
 
-// What a hello says. A list that is empty is an extension that is not sent, unless it says otherwise.
+// What a hello says. A list that is empty is an extension that is not sent, unless it says
+// otherwise.
 struct HelloContent {
   ProtocolVersion legacy_version = ProtocolVersion::TLSv1_2;
   std::vector<std::uint8_t> random;      // 32 bytes
@@ -35,11 +36,12 @@ struct HelloContent {
   bool renegotiation_info = false;
   bool encrypt_then_mac = false;
   bool status_request = false;
-  bool ec_point_formats = false;                           // uncompressed alone
+  bool ec_point_formats = false;                            // uncompressed alone
   std::optional<std::vector<std::uint8_t>> session_ticket;  // empty: asks for one (RFC 5077)
-  std::vector<std::uint8_t> cookie;                        // of a HelloRetryRequest
-  bool psk_dhe_ke = false;                                 // psk_key_exchange_modes
-  // pre_shared_key, which stands last; its binder (zeros as written here) is put in by who has the key.
+  std::vector<std::uint8_t> cookie;                         // of a HelloRetryRequest
+  bool psk_dhe_ke = false;                                  // psk_key_exchange_modes
+  // pre_shared_key, which stands last; its binder (zeros as written here) is put in by who has the
+  // key.
   std::vector<std::uint8_t> psk_identity;
   std::uint32_t psk_obfuscated_age = 0;
   std::size_t psk_binder_size = 0;
