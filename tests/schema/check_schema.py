@@ -63,6 +63,8 @@ DAMAGED_VERDICTS = {  # the same of samples/pss-chain as Java 8u152, which refus
     "an empty message": lambda d: d["verdicts"][0].update(message=""),
     "accepted with an alert": lambda d: d["verdicts"][1].update(alert="unknown_ca"),
     "accepted without protocol": lambda d: d["verdicts"][1].update(protocol=None),
+    "a rejection of nothing": lambda d: d["verdicts"][0]["rejections"].append({"kind": "version", "why": "offered",
+                                                                              "candidates": []}),
     "a store that is no list": lambda d: d.update(trust="trust.pem"),
     "a chain that is no list": lambda d: d.update(certificates=d["certificates"][0]),
 }

@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/registry.hpp"
+#include "report/rejection.hpp"
 #include "transcript/preamble.hpp"
 #include "wire/fingerprint.hpp"
 #include "wire/names.hpp"
@@ -278,6 +279,18 @@ bj::object tool() {
           {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}}};
 }
 
+bj::array rejections(const Negotiation& n) {
+  bj::array out;
+  for (const RejectedCandidates& group : by_reason(n.rejections)) {
+    bj::array candidates;
+    for (const std::string& candidate : group.candidates) candidates.push_back(text(candidate));
+    out.push_back(bj::object{{"kind", text(name_of(group.kind))},
+                             {"why", text(name_of(group.why))},
+                             {"candidates", std::move(candidates)}});
+  }
+  return out;
+}
+
 bj::object verdict_object(const Verdict& v, knowledge::Language language) {
   const Negotiation& n = v.negotiation;
   const Diagnosis& d = v.foreseen.diagnosis;
@@ -293,6 +306,7 @@ bj::object verdict_object(const Verdict& v, knowledge::Language language) {
                      : bj::value(nullptr);
   out["message"] =
       v.foreseen.message.empty() ? bj::value(nullptr) : bj::value(text(v.foreseen.message));
+  out["rejections"] = rejections(n);
   out["anchor_assumed"] = n.path && n.path->anchor_assumed;
   out["diagnosis"] = diagnosis(d, language);
   out["remedies"] = remedies(v.remedies, language);
