@@ -30,7 +30,9 @@ enum class HandshakeType : std::uint8_t {  // RFC 8446 §4, RFC 5246 §7.4
   client_key_exchange = 16,
   finished = 20,
   certificate_status = 22,
+  key_update = 24,
   next_protocol = 67,
+  message_hash = 254,
 };
 
 enum class ProtocolVersion : std::uint16_t {
@@ -84,6 +86,7 @@ enum class ExtensionType : std::uint16_t {
   ec_point_formats = 11,
   signature_algorithms = 13,
   application_layer_protocol_negotiation = 16,
+  padding = 21,
   encrypt_then_mac = 22,
   extended_master_secret = 23,
   session_ticket = 35,
@@ -92,6 +95,7 @@ enum class ExtensionType : std::uint16_t {
   supported_versions = 43,
   cookie = 44,
   psk_key_exchange_modes = 45,
+  certificate_authorities = 47,
   signature_algorithms_cert = 50,
   key_share = 51,
   renegotiation_info = 0xff01,

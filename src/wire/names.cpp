@@ -34,7 +34,9 @@ std::string_view handshake_type_name(HandshakeType type) {
     case HandshakeType::client_key_exchange: return "client_key_exchange";
     case HandshakeType::finished: return "finished";
     case HandshakeType::certificate_status: return "certificate_status";
+    case HandshakeType::key_update: return "key_update";
     case HandshakeType::next_protocol: return "next_protocol";
+    case HandshakeType::message_hash: return "message_hash";
   }
   return "unknown";
 }

@@ -33,8 +33,11 @@ void read_extension(ExtensionType type, Bytes content, ServerHello& hello) {
       break;
     }
     case ExtensionType::key_share:
-      if (content.size() >= 2) hello.key_share = static_cast<NamedGroup>(body.u16());
+      if (content.size() < 2) break;
+      hello.key_share = static_cast<NamedGroup>(body.u16());
+      if (!body.empty()) hello.key_exchange = copy(body.vector16());
       break;
+    case ExtensionType::cookie: hello.cookie = copy(body.vector16()); break;
     case ExtensionType::pre_shared_key: hello.selects_psk = true; break;
     case ExtensionType::application_layer_protocol_negotiation: {
       Reader list(body.vector16());
@@ -83,7 +86,7 @@ std::optional<ServerHello> parse_server_hello(Bytes bytes) {
   } else {
     hello.session_id = copy(body.vector8());
     hello.cipher_suite = static_cast<CipherSuite>(body.u16());
-    body.u8();  // compression
+    hello.compression_method = body.u8();
   }
   if (!body.ok()) return std::nullopt;
   if (!body.empty()) read_extensions(body.vector16(), hello);
@@ -98,14 +101,14 @@ std::optional<ServerKeyExchange> parse_server_key_exchange(Bytes bytes,
   out.kind = kind;
   if (kind == ServerKeyExchange::Kind::dhe) {
     const Bytes prime = body.vector16();
-    body.vector16();  // generator
-    body.vector16();  // public value
+    out.dh_generator = copy(body.vector16());
+    out.public_value = copy(body.vector16());
     out.dh_bits = bit_length(prime);
     out.dh_prime = copy(without_leading_zeros(prime));
   } else if (kind == ServerKeyExchange::Kind::ecdhe) {
     if (body.u8() != 3) return out;  // only named curves are in use (RFC 8422 §5.4)
     out.group = static_cast<NamedGroup>(body.u16());
-    body.vector8();
+    out.public_value = copy(body.vector8());
   } else {
     return out;
   }
@@ -143,8 +146,8 @@ std::optional<CertificateRequest> parse_certificate_request(Bytes bytes, Protoco
   Reader names(body.vector16());
   if (!body.ok()) return std::nullopt;
   while (names.ok() && !names.empty()) {
-    names.vector16();
-    if (names.ok()) ++out.authorities;
+    const Bytes name = names.vector16();
+    if (names.ok()) out.authorities.push_back(copy(name));
   }
   return out;
 }

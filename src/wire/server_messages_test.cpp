@@ -111,12 +111,12 @@ TEST(CertificateRequest, HasSchemesFromTls12On) {
   const auto new_form = parse_certificate_request(as_bytes(with), ProtocolVersion::TLSv1_2);
   ASSERT_TRUE(new_form);
   EXPECT_EQ(new_form->signature_algorithms.size(), 2U);
-  EXPECT_EQ(new_form->authorities, 2U);
+  EXPECT_EQ(new_form->authorities.size(), 2U);
   const auto old_form =
       parse_certificate_request(as_bytes(types + names), ProtocolVersion::TLSv1_1);
   ASSERT_TRUE(old_form);
   EXPECT_TRUE(old_form->signature_algorithms.empty());
-  EXPECT_EQ(old_form->authorities, 2U);
+  EXPECT_EQ(old_form->authorities.size(), 2U);
 }
 
 TEST(Names, OfVersionsAndMessages) {

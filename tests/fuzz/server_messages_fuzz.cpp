@@ -1,8 +1,8 @@
-// Any bytes as what a server says in clear: one byte chooses the message and its reading, two the
-// version.
+// Any bytes as what a server says, in clear or encrypted: one byte chooses the message and its
+// reading, two the version.
 #include <cstdint>
 
-#include "wire/server_messages.hpp"
+#include "wire/encrypted_messages.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tlswhy;
@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto version = static_cast<ProtocolVersion>(in.u16());
   const Bytes body = in.rest();
   if (!in.ok()) return 0;
-  switch (choice % 6) {
+  switch (choice % 12) {
     case 0:
       if (const auto hello = parse_server_hello(body); hello && hello->random.size() != 32)
         __builtin_trap();
@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       constexpr ServerKeyExchange::Kind kinds[] = {ServerKeyExchange::Kind::dhe,
                                                    ServerKeyExchange::Kind::ecdhe,
                                                    ServerKeyExchange::Kind::other};
-      const auto message = parse_server_key_exchange(body, kinds[choice % 6 - 1], version);
+      const auto message = parse_server_key_exchange(body, kinds[choice % 12 - 1], version);
       if (!message) break;
       if (message->dh_bits > 8 * message->dh_prime.size()) __builtin_trap();
       if (message->parameters.size() + message->signature.size() > body.size()) __builtin_trap();
@@ -34,7 +34,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (sum > body.size()) __builtin_trap();
       break;
     }
-    default: parse_certificate_request(body, version);
+    case 5: parse_certificate_request(body, version); break;
+    case 6: parse_encrypted_extensions(body); break;
+    case 7: parse_certificate_request_tls13(body); break;
+    case 8: {
+      std::size_t sum = 0;
+      const auto entries = parse_certificate_tls13(body);
+      for (const auto& e : entries.value_or(std::vector<CertificateEntry>{})) {
+        sum += e.der.size() + e.ocsp_response.size();
+      }
+      if (sum > body.size()) __builtin_trap();
+      break;
+    }
+    case 9: parse_certificate_verify(body, version); break;
+    case 10: parse_new_session_ticket(body, version); break;
+    default: parse_certificate_status(body);
   }
   return 0;
 }

@@ -80,11 +80,37 @@ def other_forms():
     save("client_hello", "sslv2", b"\1" + sslv2)
 
 
+def vector(width, body):
+    return len(body).to_bytes(width, "big") + body
+
+
+def extension(kind, body):
+    return struct.pack(">H", kind) + vector(2, body)
+
+
+def encrypted_messages():
+    """What no capture shows: the messages of TLS 1.3 under encryption, the ticket and the staple before it."""
+    staple = extension(5, b"\1" + vector(3, b"response"))
+    forms = {
+        "encrypted-extensions": (6, vector(2, extension(0, b"") + extension(16, vector(2, vector(1, b"h2"))))),
+        "request-tls13": (7, vector(1, b"") + vector(2, extension(13, vector(2, b"\x08\x04\x04\x03"))
+                                                    + extension(47, vector(2, vector(2, b"name"))))),
+        "certificate-tls13": (8, vector(1, b"") + vector(3, vector(3, b"leaf") + vector(2, staple))),
+        "certificate-verify": (9, b"\x08\x04" + vector(2, b"signature")),
+        "ticket": (10, struct.pack(">II", 7200, 99) + vector(1, b"n") + vector(2, b"ticket")
+                   + vector(2, extension(42, b"\0\0\x40\0"))),
+        "status": (11, b"\1" + vector(3, b"response")),
+    }
+    for name, (choice, body) in forms.items():
+        save("server_messages", name, bytes([choice, 3, 4]) + body)
+
+
 def main():
     for path in sorted((ROOT / "samples").glob("*.pcap")):
         if path.stem != "many-failures":
             from_capture(path)
     other_forms()
+    encrypted_messages()
 
 
 if __name__ == "__main__":

@@ -37,15 +37,15 @@ void nothing_sent(const Case& c, Findings& out) {
                                            : sentence::fact_empty_client_certificate_13,
            {}, c.handshake.client_certificates.frame());
   const bool about_it = !c.picture.alert || is_about_certificate(c.picture.alert->description);
-  const bool any_will_do = request && request->authorities == 0;
+  const bool any_will_do = request && request->authorities.empty();
   const Standing standing = !about_it     ? Standing::possible
                             : any_will_do ? Standing::shown
                                           : Standing::likely;
   std::vector<Fact> facts = {asked_fact(c), empty};
   if (request && !any_will_do) {
     facts.push_back(fact(sentence::fact_authorities,
-                         {{"count", std::to_string(request->authorities)}}, request.frame(),
-                         std::to_string(request->authorities)));
+                         {{"count", std::to_string(request->authorities.size())}}, request.frame(),
+                         std::to_string(request->authorities.size())));
   }
   out.add(CauseId::client_cert_not_sent, standing, 90, facts);
   if (!any_will_do)
