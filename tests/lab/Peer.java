@@ -181,6 +181,7 @@ public class Peer {
   static void talk(String id, SSLSocket s) {
     try (s) {
       s.setSoTimeout(6000);
+      s.setTcpNoDelay(true);
       BufferedReader in = new BufferedReader(new InputStreamReader(s.getInputStream()));
       String line;
       while ((line = in.readLine()) != null && !line.isEmpty()) { }

@@ -1,0 +1,214 @@
+"""What a server takes, learnt the plain way: one connection of OpenSSL's library for each suite, group and scheme.
+
+Slow and without cleverness: offered alone and chosen means taken. What is found is what the probe has to find."""
+import dataclasses
+import functools
+import subprocess
+
+import libssl
+import names
+from libssl import Question
+
+VERSIONS = ("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3")
+OPTIONS = {"TLSv1.0": "-tls1", "TLSv1.1": "-tls1_1", "TLSv1.2": "-tls1_2", "TLSv1.3": "-tls1_3"}
+NEW_SUITES = ("TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256",
+              "TLS_AES_128_CCM_SHA256", "TLS_AES_128_CCM_8_SHA256")
+# OpenSSL's name to IANA's, all that OpenSSL 3.0 has.
+GROUPS = {"X25519": "x25519", "P-256": "secp256r1", "X448": "x448", "P-521": "secp521r1", "P-384": "secp384r1",
+          "secp256k1": "secp256k1", "secp224r1": "secp224r1", "prime192v1": "secp192r1", "secp192k1": "secp192k1",
+          "secp224k1": "secp224k1", "secp160r1": "secp160r1", "secp160r2": "secp160r2", "secp160k1": "secp160k1",
+          "brainpoolP256r1": "brainpoolP256r1", "brainpoolP384r1": "brainpoolP384r1",
+          "brainpoolP512r1": "brainpoolP512r1", "sect163k1": "sect163k1", "sect163r1": "sect163r1",
+          "sect163r2": "sect163r2", "sect193r1": "sect193r1", "sect193r2": "sect193r2", "sect233k1": "sect233k1",
+          "sect233r1": "sect233r1", "sect239k1": "sect239k1", "sect283k1": "sect283k1", "sect283r1": "sect283r1",
+          "sect409k1": "sect409k1", "sect409r1": "sect409r1", "sect571k1": "sect571k1", "sect571r1": "sect571r1"}
+NEW_GROUPS = {**{g: GROUPS[g] for g in ("X25519", "P-256", "X448", "P-521", "P-384")},
+              **{f"ffdhe{n}": f"ffdhe{n}" for n in (2048, 3072, 4096, 6144, 8192)}}
+POINTS = {"secp192k1": 18, "secp192r1": 19, "secp224k1": 20, "secp224r1": 21, "secp256k1": 22, "secp256r1": 23,
+          "secp384r1": 24, "secp521r1": 25, "brainpoolP256r1": 26, "brainpoolP384r1": 27, "brainpoolP512r1": 28,
+          "x25519": 29, "x448": 30, "ffdhe2048": 256, "ffdhe3072": 257, "ffdhe4096": 258, "ffdhe6144": 259,
+          "ffdhe8192": 260, "secp160k1": 15, "secp160r1": 16, "secp160r2": 17, "sect163k1": 1, "sect163r1": 2,
+          "sect163r2": 3, "sect193r1": 4, "sect193r2": 5, "sect233k1": 6, "sect233r1": 7, "sect239k1": 8,
+          "sect283k1": 9, "sect283r1": 10, "sect409k1": 11, "sect409r1": 12, "sect571k1": 13, "sect571r1": 14}
+SCHEME_NAMES = {0x0201: "rsa_pkcs1_sha1", 0x0203: "ecdsa_sha1", 0x0301: "rsa_pkcs1_sha224", 0x0303: "ecdsa_sha224"}
+COMPANIONS = ("rsa_pkcs1_sha256", "ecdsa_secp256r1_sha256")  # what chains are signed with
+ALPN = ("h2", "http/1.1", "http/1.0", "spdy/3.1", "acme-tls/1", "imap", "pop3", "smtp", "xmpp-client", "ftp", "mqtt")
+STRANGE_NAME, STRANGE_PROTOCOL = "foreign.invalid", "nobody-speaks-this"
+BEHAVIOUR = {0xFF01: "renegotiation_info", 23: "extended_master_secret", 22: "encrypt_then_mac"}
+
+
+def scheme_name(point):
+    return SCHEME_NAMES.get(point, libssl.SCHEME_POINTS[point])
+
+
+@functools.cache
+def suites_of(version):
+    """All that OpenSSL could offer in `version`, keys agreed on beforehand (PSK, SRP) left out."""
+    if version == "TLSv1.3":
+        return NEW_SUITES
+    text = "ALL:COMPLEMENTOFALL:!PSK:!SRP:@SECLEVEL=0"
+    done = subprocess.run(["openssl", "ciphers", "-s", "-stdname", OPTIONS[version], text], capture_output=True,
+                          text=True, check=True)
+    return tuple(line.split()[0] for line in done.stdout.splitlines())
+
+
+def authentication(suite):
+    exchange = suite.split("_WITH_")[0]
+    return next((word.lower() for word in ("anon", "ECDSA", "DSS") if word in exchange), "rsa")
+
+
+def signs(suite):
+    """The server signs its key exchange."""
+    return "_WITH_" in suite and "DHE_" in suite.split("_WITH_")[0] + "_" and "anon" not in suite
+
+
+def by_kind(suites):
+    """Those for RSA and those for ECDSA, apart: some servers choose the certificate before the suite."""
+    kinds = (tuple(s for s in suites if "_WITH_" not in s or authentication(s) == k) for k in ("rsa", "ecdsa"))
+    return [kind for kind in dict.fromkeys(kinds) if kind]
+
+
+@dataclasses.dataclass
+class Truth:
+    """The contract's `server` object, as far as it can be known from outside. Groups and schemes are sets."""
+    versions: list = dataclasses.field(default_factory=list)
+    cipher_suites: dict = dataclasses.field(default_factory=dict)  # in the server's order where it has one
+    order: dict = dataclasses.field(default_factory=dict)
+    groups: dict = dataclasses.field(default_factory=dict)
+    signature_schemes: dict = dataclasses.field(default_factory=dict)
+    dh: set = dataclasses.field(default_factory=set)  # bits
+    certificates: dict = dataclasses.field(default_factory=dict)  # (asked|none|foreign, authentication): chains
+    alpn: list = dataclasses.field(default_factory=list)
+    client_certificate: str = "none"
+    authorities: int = 0
+    behaviour: dict = dataclasses.field(default_factory=dict)
+    connections: int = 0
+
+
+class Oracle:
+    """Asks one server. `open_socket` gives a connected socket, behind STARTTLS where there is any."""
+
+    def __init__(self, open_socket, name, identity=None):
+        self.open_socket, self.name, self.identity = open_socket, name, identity
+        self.truth = Truth()
+
+    def ask(self, version, name=None, **more):
+        """name: None is the usual one, empty none at all."""
+        self.truth.connections += 1
+        name = self.name if name is None else name or None
+        answer = libssl.ask(self.open_socket, Question((version,), name=name, **more))
+        if answer.dh_bits:
+            self.truth.dh.add(answer.dh_bits)
+        return answer
+
+    def learn(self):
+        for version in VERSIONS:
+            suites = [s for s in suites_of(version) if self.ask(version, suites=(s,)).suite == s]
+            if not suites:
+                continue
+            self.truth.versions.append(version)
+            self.truth.cipher_suites[version] = self.in_order(version, suites)
+            self.truth.groups[version] = self.groups(version)
+            self.truth.signature_schemes[version] = self.schemes(version)
+        for version in self.truth.versions:
+            self.certificates(version)
+        if self.truth.versions:
+            self.alpn()
+            self.client_certificate()
+            self.behaviour()
+        return self.truth
+
+    def in_order(self, version, suites):
+        forward = self.ask(version, suites=tuple(suites)).suite
+        backward = self.ask(version, suites=tuple(reversed(suites))).suite
+        if len(suites) == 1:
+            return suites
+        self.truth.order[version] = "server" if forward == backward else "client"
+        if forward != backward:
+            return suites
+        ordered, rest = [], list(suites)
+        while rest:
+            chosen = self.ask(version, suites=tuple(rest)).suite
+            if chosen not in rest:
+                raise RuntimeError(f"{version}: {rest} taken alone, not together: {chosen}")
+            ordered.append(chosen)
+            rest.remove(chosen)
+        return ordered
+
+    def groups(self, version):
+        """A group counts that is chosen when it is offered alone, or in front of what a certificate's key needs."""
+        known = NEW_GROUPS if version == "TLSv1.3" else GROUPS
+        suites = [s for s in self.truth.cipher_suites[version] if "_ECDHE_" in s or "_WITH_" not in s]
+        found = set()
+        for openssl, iana in known.items():
+            offers = ((openssl,), (openssl, *(g for g in ("P-256", "P-384", "P-521") if g != openssl)))
+            if any(self.ask(version, suites=offered, groups=offer).group == POINTS[iana]
+                   for offered in by_kind(suites) for offer in offers):
+                found.add(iana)
+        return found
+
+    def schemes(self, version):
+        """A scheme counts that is used when it is offered alone, or first: some look at the chain's signatures too."""
+        if version not in ("TLSv1.2", "TLSv1.3"):
+            return set()
+        suites = [s for s in self.truth.cipher_suites[version] if version == "TLSv1.3" or signs(s)]
+        found = set()
+        for point, openssl in libssl.SCHEME_POINTS.items():
+            others = (COMPANIONS[:1], COMPANIONS[1:], COMPANIONS, libssl.SCHEMES)
+            offers = ((openssl,), *((openssl, *(s for s in more if s != openssl)) for more in others))
+            if any(self.ask(version, suites=offered, schemes=offer).scheme == point
+                   for offered in by_kind(suites) for offer in offers):
+                found.add(scheme_name(point))
+        return found
+
+    def certificates(self, version):
+        """Which chain comes for which name, by what the client can verify."""
+        kinds = {"rsa": [p for p in libssl.SCHEME_POINTS.values() if p.lower().startswith("rsa")],
+                 "ecdsa": [p for p in libssl.SCHEME_POINTS.values() if p.lower().startswith("ecdsa")],
+                 "eddsa": ["ed25519", "ed448"]}
+        for asked, name in (("asked", self.name), ("none", ""), ("foreign", STRANGE_NAME)):
+            for kind, schemes in kinds.items():
+                suites = tuple(s for s in self.truth.cipher_suites[version] if version == "TLSv1.3" or
+                               authentication(s) == ("rsa" if kind == "rsa" else "ecdsa"))
+                answer = self.ask(version, name=name, suites=suites, schemes=tuple(schemes)) if suites else None
+                if answer and answer.chain:
+                    self.truth.certificates.setdefault((asked, kind), set()).add(answer.chain)
+
+    def alpn(self):
+        version = self.truth.versions[-1]
+        self.truth.alpn = [p for p in ALPN if self.ask(version, alpn=(p,)).alpn == p]
+        self.truth.behaviour["alpn_refused"] = not self.ask(version, alpn=(STRANGE_PROTOCOL,)).finished
+
+    def client_certificate(self):
+        answer = self.ask(self.truth.versions[-1], linger=0.3)
+        if answer.asks_certificate:
+            refused = not answer.finished or answer.alert not in (None, 0)
+            self.truth.client_certificate = "required" if refused else "optional"
+            self.truth.authorities = answer.authorities
+
+    def behaviour(self):
+        found, version = self.truth.behaviour, self.truth.versions[-1]
+        found["unknown_name_refused"] = self.ask(version, name=STRANGE_NAME).suite is None
+        found["no_name_refused"] = self.ask(version, name="").suite is None
+        found["ocsp_stapling"] = self.ask(version, staple=True).stapled
+        old = [v for v in self.truth.versions if v != "TLSv1.3"]
+        if old:
+            blocks = tuple(s for s in self.truth.cipher_suites[old[-1]] if "_CBC_" in s)
+            answer = self.ask(old[-1])
+            found.update({word: point in answer.extensions for point, word in BEHAVIOUR.items()})
+            found["encrypt_then_mac"] = bool(blocks) and 22 in self.ask(old[-1], suites=blocks).extensions
+            found["compression"] = False  # OpenSSL is built without it, and so is every server here
+        if len(self.truth.versions) > 1:
+            below = self.truth.versions[-2]
+            found["fallback_scsv"] = self.ask(below, fallback=True).alert == 86
+        self.resumption(version, found)
+
+    def resumption(self, version, found):
+        question = Question((version,), name=self.name, linger=0.1, identity=self.identity)
+        self.truth.connections += 2
+        first, second = libssl.ask_again(self.open_socket, question)
+        if first.finished:
+            found["session_tickets"] = first.tickets > 0
+            found["resumption"] = second.reused
+            if version != "TLSv1.3":
+                found["session_ids"] = bool(first.session_id)

@@ -1,0 +1,181 @@
+"""The servers that are learnt: real programs on loopback, each with what its configuration says it takes."""
+import dataclasses
+import functools
+import hashlib
+import pathlib
+import socket
+import sys
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lab"))
+import chains  # noqa: E402  pylint: disable=wrong-import-position
+import names  # noqa: E402  pylint: disable=wrong-import-position
+import oracle  # noqa: E402  pylint: disable=wrong-import-position
+import pki  # noqa: E402  pylint: disable=wrong-import-position
+import processes  # noqa: E402  pylint: disable=wrong-import-position
+import servers  # noqa: E402  pylint: disable=wrong-import-position
+import workers  # noqa: E402  pylint: disable=wrong-import-position
+from servers import ServerConfig  # noqa: E402  pylint: disable=wrong-import-position
+
+NAME = chains.HOST
+OTHER_NAME = "gadgets.lab.test"
+RSA, EC = chains.CHAINS["rsa"], chains.CHAINS["ec"]
+T10, T11, T12, T13 = "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"  # as ServerConfig calls them
+NEW = ("TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256")
+SEVENTEEN = (
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
+    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+    "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "TLS_DHE_RSA_WITH_AES_256_CBC_SHA256",
+    "TLS_DHE_RSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_AES_256_GCM_SHA384", "TLS_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_RSA_WITH_AES_256_CBC_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_AES_256_CBC_SHA",
+    "TLS_RSA_WITH_AES_128_CBC_SHA")
+INTERMEDIATE = tuple(f"TLS_{k}_WITH_{c}" for c in ("AES_128_GCM_SHA256", "AES_256_GCM_SHA384")
+                     for k in ("ECDHE_ECDSA", "ECDHE_RSA")) + (
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384")
+WEAK_DH = tuple(f"TLS_DHE_RSA_WITH_{c}" for c in (
+    "AES_256_GCM_SHA384", "AES_128_GCM_SHA256", "AES_256_CBC_SHA256", "AES_128_CBC_SHA256", "AES_256_CBC_SHA",
+    "AES_128_CBC_SHA", "CAMELLIA_256_CBC_SHA256", "CAMELLIA_128_CBC_SHA256", "CAMELLIA_256_CBC_SHA",
+    "CAMELLIA_128_CBC_SHA"))
+CURVES = ("x25519", "secp256r1", "secp384r1")
+
+
+@functools.cache
+def suites_that(text):
+    """What an OpenSSL cipher string means for TLS 1.2."""
+    return names.openssl_suites(text + ":@SECLEVEL=0", "-tls1_2")
+
+
+@dataclasses.dataclass(frozen=True)
+class Spec:
+    """One server. `asked` are the chains for the name that is asked for, where they are not those of the config."""
+    name: str
+    config: ServerConfig
+    server_name: str = NAME
+    asked: tuple = ()
+
+    def configured(self):
+        """What the configuration itself decides, in the words of oracle.Truth."""
+        c = self.config
+        said = {"versions": [contract(v) for v in c.versions], "client_certificate": c.client_certificate}
+        if c.suites:
+            said["cipher_suites"] = suites_by_version(c, self.asked or c.chains)
+        if c.groups:
+            said["groups"] = {contract(v): set(c.groups) for v in c.versions}
+        if c.dh_bits and c.is_openssl and not self.asked:  # GnuTLS prefers the groups of RFC 7919
+            said["dh"] = {c.dh_bits}
+        return said
+
+
+def contract(version):
+    """TLSv1 is TLSv1.0 in the contract."""
+    return "TLSv1.0" if version == T10 else version
+
+
+def authentication(chain):
+    return "rsa" if chain.leaf.kind.startswith("rsa") else "ecdsa"
+
+
+def suites_by_version(config, with_chains):
+    """The configured ones, as far as a version has them and a certificate goes with them, in the configured order."""
+    kinds = {authentication(chain) for chain in with_chains}
+    out = {}
+    for version in config.versions:
+        known = oracle.suites_of(contract(version))
+        listed = (config.new_suites() or NEW) if version == T13 else config.old_suites()
+        out[contract(version)] = [s for s in listed if s in known and
+                                  (version == T13 or oracle.authentication(s) in kinds)]
+    return out
+
+
+def nginx_names(server):
+    """nginx with a second server block of another name and chain."""
+    argv = servers.nginx(server)
+    path = server.folder / "nginx.conf"
+    text = path.read_text(encoding="ascii")
+    place = server.lab.authority.write(SECOND, server.folder / "second")
+    block = (f"server {{ listen 127.0.0.1:{server.port} ssl; server_name {OTHER_NAME}; ssl_certificate {place}/server.pem; "
+             f"ssl_certificate_key {place}/key.pem; ssl_ciphers {server.config.cipher_string()}; "
+             f"ssl_prefer_server_ciphers on; ssl_protocols TLSv1.2 TLSv1.3; }}")
+    path.write_text(text.rstrip().removesuffix("}") + block + "}\n", encoding="ascii")
+    return argv
+
+
+SECOND = pki.ChainSpec("second", (chains.E, chains.IE, chains.leaf(OTHER_NAME, names=(OTHER_NAME,), **chains.ECLEAF)))
+servers.STARTERS["nginx-names"] = nginx_names
+servers.BEHAVIOURS["nginx-names"] = "openssl"
+
+
+def all_specs():
+    legacy = suites_that("ALL:!aNULL:!PSK:!SRP")
+    high = suites_that("HIGH:!aNULL:!PSK:!SRP")
+    dh = {"versions": (T12,), "suites": WEAK_DH, "dh_bits": 1024, "security_level": 0}
+    plain = {"versions": (T12, T13), "suites": (*INTERMEDIATE, *NEW), "groups": CURVES, "dh_bits": 2048}
+    return [
+        Spec("nginx-modern", ServerConfig("nginx", (RSA,), (T13,), groups=CURVES, order="client")),
+        Spec("nginx20", ServerConfig("nginx", (RSA,), (T12, T13), (*SEVENTEEN, *NEW), groups=CURVES, dh_bits=2048,
+                                     alpn=("h2", "http/1.1"))),
+        Spec("nginx-legacy", ServerConfig("nginx", (RSA, EC), (T10, T11, T12), legacy, dh_bits=2048,
+                                          security_level=0, alpn=("http/1.1",))),
+        Spec("haproxy-two", ServerConfig("haproxy", (RSA, EC), (T12, T13), (*INTERMEDIATE, *NEW), dh_bits=2048,
+                                         groups=CURVES, alpn=("h2", "http/1.1"))),
+        Spec("apache-high", ServerConfig("apache", (RSA,), (T12, T13), (*high, *NEW), order="client",
+                                         alpn=("http/1.1",))),
+        Spec("stunnel", ServerConfig("stunnel", (EC,), (T12, T13))),
+        Spec("openssl-weak-dh", ServerConfig("openssl", (RSA,), **dh)),
+        Spec("openssl-pss", ServerConfig("openssl", (chains.CHAINS["all-pss"],), (T12, T13))),
+        Spec("openssl-x448", ServerConfig("openssl", (RSA,), (T12, T13), (SEVENTEEN[0], *NEW), groups=("x448",))),
+        Spec("openssl-required", ServerConfig("openssl", (RSA,), client_certificate="required", **plain)),
+        Spec("openssl-optional", ServerConfig("openssl", (EC,), client_certificate="optional",
+                                              **{**plain, "dh_bits": None})),
+        Spec("haproxy-names-only", ServerConfig("haproxy", (RSA,), unknown_name="refuse", server_names=(NAME,), **plain)),
+        Spec("nginx-names", ServerConfig("nginx-names", (RSA,), **plain), OTHER_NAME, (SECOND,)),
+        Spec("gnutls", ServerConfig("gnutls", (RSA,), (T12, T13), dh_bits=2048)),
+        Spec("gnutls-client-order", ServerConfig("gnutls", (EC,), (T10, T11, T12), order="client")),
+        Spec("java", ServerConfig("java", (RSA, EC), (T12, T13))),
+    ]
+
+
+class Place:
+    """What the servers of a run share: keys, a backend, a Java machine where one is needed. A context manager."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.authority = pki.Authority(folder / "keys")
+        self.backend = servers.Backend()
+        self.people = self.authority.write(chains.CLIENTS["good"], folder / "people")
+        self.lock = threading.Lock()
+
+    @functools.cached_property
+    def java(self):
+        source = pathlib.Path(servers.__file__).with_name("Peer.java")
+        return workers.Java(workers.compile_java(source, self.folder / "classes"), self.folder)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        processes.end_all()
+
+    def start(self, spec):
+        return servers.Server(self, spec.config, self.folder / spec.name)
+
+    def fingerprints(self, chain):
+        """SHA-256 of what is sent, leaf first."""
+        return tuple(hashlib.sha256(self.authority.certificate(path).data).hexdigest() for path in chain.sent_paths())
+
+    def configured_certificates(self, spec):
+        """(asked|none|foreign, authentication) to the chain, where such a client gets an answer."""
+        chosen = {"asked": spec.asked or spec.config.chains}
+        if spec.config.kind != "haproxy":  # which of two is its default, it decides itself
+            chosen |= dict.fromkeys(("none", "foreign"), spec.config.chains)
+        return {(word, authentication(chain)): {self.fingerprints(chain)}
+                for word, all_chains in chosen.items() for chain in all_chains}
+
+    def truth(self, spec, server):
+        """What the oracle finds."""
+        identity = self.people if spec.config.client_certificate == "required" else None
+        return oracle.Oracle(lambda: socket.create_connection(("127.0.0.1", server.port), 10), spec.server_name,
+                             identity).learn()
