@@ -11,7 +11,7 @@ const knowledge::ClientPolicy& Case::policy() const {
 }
 
 std::span<const knowledge::Answer> Case::answers_to(knowledge::CauseId cause) const {
-  if (profile != nullptr) return profile->answers_to(cause);
+  if (profile != nullptr) return profile->answers_to(cause, handshake.version());
   return client != nullptr ? client->answers_to(cause) : std::span<const knowledge::Answer>();
 }
 

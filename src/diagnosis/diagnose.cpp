@@ -36,10 +36,10 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
 }
 
 Findings look_for_signs(const Case& c) {
-  constexpr std::array all = {
-      signs::transport,    signs::plaintext,  signs::server_refusal, signs::server_hello,
-      signs::key_exchange, signs::chain,      signs::hidden_chain,   signs::client_certificate,
-      signs::cut_flight,   signs::late_alert, signs::played};
+  constexpr std::array all = {signs::transport,    signs::plaintext,    signs::server_refusal,
+                              signs::server_hello, signs::key_exchange, signs::chain,
+                              signs::hidden_chain, signs::store,        signs::client_certificate,
+                              signs::cut_flight,   signs::late_alert,   signs::played};
   Findings findings;
   for (const auto sign : all) sign(c, findings);
   std::ranges::stable_sort(findings.hypotheses, [](const Hypothesis& a, const Hypothesis& b) {

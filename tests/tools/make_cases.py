@@ -63,6 +63,8 @@ LAB = {  # case: lab capture, as SERVER__CHAIN__CLIENT
     "rsa-1024-accepted": "chain12__rsa1024-leaf__java17",
     "rsa-1024-mbedtls": "chain12__rsa1024-leaf__mbedtls36",
     "eddsa-issuer": "chain12__ed25519-ca-rsa-leaf__jsse7u131",
+    "eddsa-store": "chain12__ed25519-ca-rsa-leaf__java8",
+    "eddsa-store-hidden-chain": "chain13__ed25519-ca-rsa-leaf__mbedtls36",
     "eddsa-issuer-accepted": "chain12__ed25519-ca-rsa-leaf__openssl30",
     "self-signed-trusted": "chain12__selfsigned__java17",
     "broken-signature": "corrupt-ske__plain__openssl30",

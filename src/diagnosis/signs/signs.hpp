@@ -14,6 +14,7 @@ void server_hello(const Case& c, Findings& out);  // version, suite and extensio
 void key_exchange(const Case& c, Findings& out);  // DH group, signature of ServerKeyExchange
 void chain(const Case& c, Findings& out);         // certificates in clear
 void hidden_chain(const Case& c, Findings& out);  // certificates encrypted (TLS 1.3)
+void store(const Case& c, Findings& out);         // what the CAs that the client trusts sign with
 void client_certificate(const Case& c, Findings& out);  // asked for, sent, refused
 void cut_flight(const Case& c, Findings& out);          // a side closed in the middle of its flight
 void late_alert(const Case& c, Findings& out);          // alerts about the protocol itself
