@@ -7,7 +7,7 @@ import pathlib
 import tempfile
 import unittest
 
-from scoring import captures, figures, truth
+from scoring import bound, captures, figures, truth
 
 HEADER = "cell client server chain outcome refuser alert alert_visible causes capture".split()
 
@@ -39,7 +39,7 @@ sys.exit(10)
         return str(program)
 
     def arguments(self, binary, **more):
-        return argparse.Namespace(**{"binary": binary, "option": [], "by": [], "misses": True, "explain": None, "known": [], **more})
+        return argparse.Namespace(**{"binary": binary, "option": [], "by": [], "misses": True, "explain": None, "known": [], "bound": False, **more})
 
     def quietly(self, function, *arguments):
         said = io.StringIO()
@@ -96,6 +96,21 @@ class TruthTest(Stage):
         self.assertEqual(figures.unmet(got.values(), met), [])
         every = figures.parse_requirements(["all"], truth.THRESHOLDS)
         self.assertEqual(len(figures.unmet(got.values(), every)), 5)
+
+    def test_of_cells_that_look_the_same_only_one_answer_can_be_right(self):
+        def cell(name, client, causes, server_said=("c1",), alert="handshake_failure"):
+            wire = {"hs": list(server_said), "alerts": [{"from": "server", "name": alert, "enc": False}]}
+            label = dict(zip(HEADER, [name, client, "s", "k", "fail", "server", "", "clear", causes, f"{name}.pcap"]))
+            return truth.Cell(label, [], {"wire": wire})
+
+        cells = [cell("suite", "c", "no-shared-cipher"), cell("group", "c", "no-common-group|no-shared-cipher"),
+                 cell("scheme", "c", "sigalg-no-common"), cell("other-client", "d", "sigalg-no-common"),
+                 cell("other-alert", "c", "no-common-version", alert="protocol_version"),
+                 cell("more-was-said", "c", "pss-chain", server_said=("c1", "s2"))]
+        groups = bound.groups_of(cells, self.folder)
+        self.assertEqual(sorted(map(len, groups)), [1, 1, 1, 3])
+        best, wrong = bound.best_of(max(groups, key=len))
+        self.assertEqual((best, [c.label["cell"] for c in wrong]), ("no-shared-cipher", ["scheme"]))
 
 
 class CapturesTest(Stage):

@@ -9,7 +9,7 @@ import json
 import pathlib
 import tomllib
 
-from scoring import tool
+from scoring import bound, tool
 from scoring.clients import profile_of
 from scoring.figures import Count, Share
 
@@ -203,6 +203,8 @@ def score(folder, arguments):
     for cell in cells:
         if cell.note and cell.wrongly_certain():
             print(f"label contradicted by the wire: {cell.label['cell']}: {cell.note}")
+    if arguments.bound:
+        bound.print_bound(cells, pathlib.Path(folder))
     for by in arguments.by:
         print_breakdown(cells, by)
     print_list("Wrong certainties", [c for c in cells if c.wrongly_certain()])
