@@ -132,8 +132,16 @@ class Chooser {
   }
 
   bool choose_suite() {
-    if (server_.server_order) return try_suites(server_.cipher_suites, offer_.cipher_suites);
-    return try_suites(offer_.cipher_suites, server_.cipher_suites);
+    if (!server_.server_order) return try_suites(offer_.cipher_suites, server_.cipher_suites);
+    const bool chacha_first = server_.prioritizes_chacha && !offer_.cipher_suites.empty() &&
+                              is_chacha(offer_.cipher_suites.front());
+    if (!chacha_first) return try_suites(server_.cipher_suites, offer_.cipher_suites);
+    std::vector<CipherSuite> order = server_.cipher_suites;
+    std::ranges::stable_partition(order, is_chacha);
+    return try_suites(order, offer_.cipher_suites);
+  }
+  static bool is_chacha(CipherSuite suite) {
+    return knowledge::cipher_suite_name(suite).find("CHACHA20") != std::string_view::npos;
   }
   template <class First, class Second>
   bool try_suites(const First& in_order, const Second& others) {
@@ -163,6 +171,7 @@ class Chooser {
     if (is.authentication == Authentication::anonymous) return std::nullopt;
     Constraint why = Constraint::credential;
     for (std::size_t i = 0; i < server_.credentials.size(); ++i) {
+      if (!comes_into_question(server_.credentials[i])) continue;
       const auto fault = try_credential(is, server_.credentials[i]);
       if (!fault) {
         flight_.credential = i;
@@ -171,6 +180,17 @@ class Chooser {
       why = std::max(why, *fault);
     }
     return why;
+  }
+
+  // With certificate_first: whether it is the kind that the offer decided on beforehand.
+  [[nodiscard]] bool comes_into_question(const Credential& credential) const {
+    if (!server_.certificate_first) return true;
+    const auto ecdsa = [](const Credential& c) { return c.leaf().key == KeyKind::ec; };
+    const bool offered = std::ranges::any_of(offer_.cipher_suites, [](CipherSuite suite) {
+      return knowledge::traits(suite).authentication == Authentication::ecdsa;
+    });
+    const bool available = std::ranges::any_of(server_.credentials, ecdsa);
+    return !tls13() ? ecdsa(credential) == (offered && available) : true;
   }
 
   std::optional<Constraint> try_key_exchange(const SuiteTraits& is) {
@@ -194,8 +214,11 @@ class Chooser {
       const bool ready = tls13() && holds(offer_.key_shares, group);
       if (!found || (ready && !holds(offer_.key_shares, *found))) found = group;
     };
-    if (offer_.supported_groups.empty() && !tls13()) {
-      for (const NamedGroup group : server_.groups) consider(group);
+    const bool unnamed = offer_.supported_groups.empty() && !tls13();
+    if (unnamed || server_.server_group_order) {
+      for (const NamedGroup group : server_.groups) {
+        if (unnamed || holds(offer_.supported_groups, group)) consider(group);
+      }
     }
     for (const NamedGroup group : offer_.supported_groups) {
       if (holds(server_.groups, group)) consider(group);

@@ -76,6 +76,8 @@ struct LearnedServer {
   bool alpn_refused = false;  // it refuses where no protocol is in common
   std::optional<ClientCertificatePolicy> client_certificate;  // none: not seen
   std::vector<std::string> client_certificate_authorities;    // distinguished names, RFC 2253
+  bool certificate_first =
+      false;  // it takes the certificate that the client can verify, then a suite
   LearnedBehaviour behaviour;
   std::optional<std::uint8_t> nothing_fits_alert;  // what it says where no suite is in common
   std::vector<Contradiction> contradictions;

@@ -26,7 +26,12 @@ struct ServerModel {
   std::vector<ProtocolVersion> versions;
   std::vector<CipherSuite> cipher_suites;  // of all versions, in the server's order
   bool server_order = true;                // else the client's order decides
-  std::vector<NamedGroup> groups;          // in the server's order; with the finite-field ones
+  bool prioritizes_chacha = false;  // with server_order: ChaCha20 first for who lists it first
+  // Of an ECDSA and another credential it takes the ECDSA one for who offers any ECDSA suite, and
+  // then looks for a suite (HAProxy); else the suite comes first.
+  bool certificate_first = false;
+  std::vector<NamedGroup> groups;   // in the server's order; with the finite-field ones
+  bool server_group_order = false;  // else the first of the client's that it has
   std::vector<SignatureScheme> signature_schemes;  // that it signs with, as its key allows
   std::uint16_t dh_bits = 0;                       // of its DHE group; 0: no DHE suite is usable
   std::vector<std::string> alpn;

@@ -1,0 +1,55 @@
+// One connection of a probe: what is asked in it, and what came back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wire/client_hello_writer.hpp"
+#include "x509/certificate.hpp"
+
+namespace tlswhy {
+
+struct Question {
+  HelloContent hello;
+  bool sslv2 = false;   // an SSLv2 hello in place of `hello`
+  bool finish = false;  // carry the handshake to its end, with key shares made for it
+  bool resume = false;  // and take up the session of the last one that was finished
+};
+
+// What came back, in the clear or by a handshake that was finished. A failed handshake is data.
+struct Answer {
+  enum class End : std::uint8_t {
+    agreed,       // ServerHello or HelloRetryRequest
+    alert,        // instead of it
+    closed,       // FIN instead of it
+    reset,        // RST instead of it
+    silence,      // nothing within the time allowed
+    not_tls,      // something that is no TLS
+    unreachable,  // there was no connection
+  };
+  End end = End::silence;
+  std::optional<std::uint8_t> alert;  // AlertDescription, the first fatal one
+
+  ProtocolVersion version{};  // what follows: with `agreed`
+  CipherSuite cipher_suite{};
+  std::optional<NamedGroup> group;  // of HelloRetryRequest, key_share or ServerKeyExchange
+  std::uint32_t dh_bits = 0;
+  std::vector<std::uint8_t> dh_prime;
+  std::optional<SignatureScheme> scheme;  // of ServerKeyExchange or CertificateVerify
+  CertificateList chain;                  // as sent, leaf first
+  std::optional<std::string> alpn;
+  bool renegotiation_info = false, extended_master_secret = false, encrypt_then_mac = false;
+  bool session_ticket = false, session_id = false, compression = false, stapled = false;
+  bool certificate_requested = false;
+  std::vector<std::string> authorities;  // of CertificateRequest, as distinguished names
+
+  bool finished = false;      // both Finished were taken, and nothing was refused afterwards
+  bool resumed = false;       // the session offered was taken up
+  std::string first_bytes{};  // with not_tls: printable, bounded
+
+  [[nodiscard]] bool agreed() const { return end == End::agreed; }
+};
+
+}  // namespace tlswhy

@@ -1,0 +1,407 @@
+#include "sources/probe/survey.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sources/probe/universe.hpp"
+#include "x509/known_primes.hpp"
+
+namespace tlswhy {
+namespace {
+
+constexpr std::size_t two_segments = 1'700;  // bytes: more than Ethernet's 1,460
+constexpr auto no_application_protocol = code(AlertDescription::no_application_protocol);
+constexpr const char* foreign_name = "name-that-nobody-has.invalid";  // RFC 6761
+constexpr std::array<std::uint16_t, 4> pkcs1 = {0x0401, 0x0501, 0x0601, 0x0201};
+
+bool without_answer(const Answer& answer) {
+  return answer.end == Answer::End::closed || answer.end == Answer::End::reset ||
+         answer.end == Answer::End::silence;
+}
+
+}  // namespace
+
+Survey::Survey(SurveyOptions options) : options_(std::move(options)) {
+  for (const ProtocolVersion version :
+       {ProtocolVersion::TLSv1_3, ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_1,
+        ProtocolVersion::TLSv1_0, ProtocolVersion::SSLv3})
+    tracks_.emplace_back(version);
+  waiting_of_track_.resize(tracks_.size());
+  depth_of_track_.resize(tracks_.size());
+  singles_ = {Kind::sslv2};
+  asks_alpn_ = !options_.alpn.empty();
+}
+
+bool Survey::tracks_done() const { return std::ranges::all_of(tracks_, &VersionTrack::done); }
+
+bool Survey::finished() const {
+  return pending_.empty() && again_.empty() && tracks_done() && singles_planned_ &&
+         singles_.empty();
+}
+
+// The highest version whose server flight is in the clear.
+const VersionTrack* Survey::visible() const {
+  const auto found = std::ranges::find_if(tracks_, [](const VersionTrack& t) {
+    return t.supported() && t.version() != ProtocolVersion::TLSv1_3;
+  });
+  return found == tracks_.end() ? nullptr : &*found;
+}
+
+const VersionTrack* Survey::highest() const {
+  const auto found = std::ranges::find_if(tracks_, &VersionTrack::supported);
+  return found == tracks_.end() ? nullptr : &*found;
+}
+
+Question Survey::compose(ProtocolVersion version, const Offering& offering) const {
+  Question out;
+  HelloContent& hello = out.hello;
+  hello.cipher_suites = offering.cipher_suites;
+  hello.legacy_version = std::min(version, ProtocolVersion::TLSv1_2);
+  if (version == ProtocolVersion::SSLv3) return out;
+  hello.server_name = options_.server_name;
+  hello.supported_groups = offering.groups;
+  hello.signature_algorithms = offering.schemes;
+  if (version == ProtocolVersion::TLSv1_3) {
+    hello.supported_versions = {version};
+    hello.sends_key_share = true;  // empty: HelloRetryRequest names the group (RFC 8446 4.2.8)
+    hello.psk_dhe_ke = true;
+    return out;
+  }
+  hello.ec_point_formats = hello.status_request = true;
+  hello.renegotiation_info = hello.extended_master_secret = hello.encrypt_then_mac = true;
+  hello.session_ticket.emplace();
+  return out;
+}
+
+// A hello that offers what the server is known to take, with its answer in the clear.
+Question Survey::known_hello() const {
+  const VersionTrack& track = *visible();
+  const Universe& all = universe(track.version());
+  return compose(track.version(), {track.result().cipher_suites, all.groups, all.schemes});
+}
+
+Survey::Numbered Survey::issue(Pending pending) {
+  const std::uint32_t id = next_id_++;
+  rounds_ = std::max(rounds_, pending.depth);
+  Numbered out{id, pending.question};
+  pending_.emplace(id, std::move(pending));
+  return out;
+}
+
+std::optional<Survey::Numbered> Survey::next() {
+  if (!again_.empty()) {
+    Pending pending = std::move(again_.back());
+    again_.pop_back();
+    ++pending.depth;
+    return issue(std::move(pending));
+  }
+  for (std::size_t i = 0; i < tracks_.size(); ++i) {
+    if (auto question = next_of_track(i)) return question;
+  }
+  return next_single();
+}
+
+std::optional<Survey::Numbered> Survey::next_of_track(std::size_t index) {
+  VersionTrack& track = tracks_[index];
+  if (waiting_of_track_[index] > 0 || track.done()) return std::nullopt;
+  const bool first = depth_of_track_[index] == 0;
+  const bool tls13 = track.version() == ProtocolVersion::TLSv1_3;
+  if (!first && !tls13) {
+    // Groups and schemes are asked of the highest version in the clear alone.
+    for (std::size_t above = 1; above < index; ++above) {
+      if (!tracks_[above].begun()) return std::nullopt;
+      if (tracks_[above].supported()) track.only_suites();
+    }
+  }
+  const auto offering = track.next();
+  if (!offering) return std::nullopt;
+  Pending pending{Kind::track,
+                  index,
+                  false,
+                  false,
+                  false,
+                  ++depth_of_track_[index],
+                  compose(track.version(), *offering)};
+  HelloContent& hello = pending.question.hello;
+  const bool has_extensions = track.version() != ProtocolVersion::SSLv3;
+  if (has_extensions && !tls13 && asks_alpn_ && track.supported()) {
+    hello.alpn = options_.alpn;
+    for (const std::string& known : out_.alpn) std::erase(hello.alpn, known);
+    pending.asked_alpn = !hello.alpn.empty();
+  }
+  if (has_extensions && asks_padded_ && track.supported()) {
+    hello.padded_to = two_segments;
+    pending.padded = true;
+    asks_padded_ = false;
+  }
+  if (!tls13 && asks_compression_ && track.supported()) {
+    hello.offers_compression = pending.compressed = true;
+    asks_compression_ = false;
+  }
+  ++waiting_of_track_[index];
+  return issue(std::move(pending));
+}
+
+void Survey::plan_singles() {
+  singles_planned_ = true;
+  const VersionTrack* top = highest();
+  if (top == nullptr) return;
+  const bool tls12 = visible() != nullptr && visible()->version() == ProtocolVersion::TLSv1_2;
+  if (visible() != nullptr && visible()->version() != ProtocolVersion::SSLv3) {
+    if (!options_.server_name.empty()) singles_.push_back(Kind::no_name);
+    singles_.push_back(tls12 ? Kind::foreign_name_and_schemes : Kind::foreign_name);
+  }
+  if (tls12) singles_.push_back(Kind::no_schemes);
+  if (visible() != nullptr && visible() != top) singles_.push_back(Kind::fallback);
+  const bool below =
+      visible() == top && std::ranges::count_if(tracks_, &VersionTrack::supported) > 1;
+  if (below) singles_.push_back(Kind::fallback);
+  if (!options_.finishes_handshakes || top->version() < ProtocolVersion::TLSv1_0) return;
+  singles_.push_back(Kind::finish);
+  if (visible() == nullptr) singles_.push_back(Kind::finish_other);
+  singles_.push_back(Kind::resume);
+}
+
+std::optional<Survey::Numbered> Survey::next_single() {
+  if (!singles_planned_ && tracks_done() && pending_.empty()) plan_singles();
+  if (singles_.empty()) return std::nullopt;
+  const Kind kind = singles_.front();
+  const bool waits = std::ranges::any_of(pending_, [](const auto& entry) {
+    return entry.second.kind == Kind::finish || entry.second.kind == Kind::finish_other;
+  });
+  if ((kind == Kind::resume || kind == Kind::finish_other) && waits) return std::nullopt;
+  singles_.erase(singles_.begin());
+  Pending pending{kind, 0, false, false, false, kind == Kind::sslv2 ? 1 : rounds_ + 1, {}};
+  if (kind == Kind::resume) pending.depth = rounds_ + 1;
+  Question& q = pending.question;
+  const auto whole = [this](const VersionTrack& track) {
+    const Universe& all = universe(track.version());
+    return compose(track.version(), {track.result().cipher_suites, all.groups, all.schemes});
+  };
+  switch (kind) {
+    case Kind::sslv2: q.sslv2 = true; break;
+    case Kind::no_name:
+      q = known_hello();
+      q.hello.server_name.clear();
+      break;
+    case Kind::foreign_name:
+      q = known_hello();
+      q.hello.server_name = foreign_name;
+      break;
+    case Kind::foreign_name_and_schemes:
+    case Kind::certificate_schemes: {
+      q = known_hello();
+      if (kind == Kind::foreign_name_and_schemes) q.hello.server_name = foreign_name;
+      for (const std::uint16_t scheme : pkcs1)
+        q.hello.signature_algorithms_cert.push_back(SignatureScheme{scheme});
+      auto& suites = q.hello.cipher_suites;
+      std::ranges::stable_partition(suites, is_chacha);
+      break;
+    }
+    case Kind::no_schemes:
+      q = known_hello();
+      q.hello.signature_algorithms.clear();
+      break;
+    case Kind::fallback: {
+      const auto top = std::ranges::find_if(tracks_, &VersionTrack::supported);
+      q = whole(*std::find_if(top + 1, tracks_.end(), [](const auto& t) { return t.supported(); }));
+      q.hello.cipher_suites.push_back(CipherSuite::TLS_FALLBACK_SCSV);
+      break;
+    }
+    case Kind::finish:
+    case Kind::finish_other:
+    case Kind::resume:
+      q = whole(*highest());
+      q.finish = true;
+      q.resume = kind == Kind::resume;
+      q.hello.alpn = options_.alpn;
+      for (const std::string& known : out_.alpn) std::erase(q.hello.alpn, known);
+      if (kind == Kind::resume) q.hello.alpn.clear();
+      if (kind == Kind::finish_other) {
+        const bool ecdsa = std::ranges::any_of(out_.certificates, [](const LearnedChain& c) {
+          const KeyKind key = c.chain.front()->key;
+          return key != KeyKind::rsa && key != KeyKind::rsa_pss;
+        });
+        std::erase_if(q.hello.signature_algorithms,
+                      [&](SignatureScheme s) { return is_ecdsa(s) == ecdsa; });
+      }
+      break;
+    case Kind::track: break;
+  }
+  return issue(std::move(pending));
+}
+
+void Survey::take(std::uint32_t id, const Answer& answer) {
+  const auto found = pending_.find(id);
+  if (found == pending_.end()) return;
+  Pending pending = std::move(found->second);
+  pending_.erase(found);
+  if (pending.kind == Kind::track) {
+    take_track(pending, answer);
+  } else {
+    take_single(pending, answer);
+  }
+}
+
+// An extension of ours that the server may have minded is left out before its refusal counts.
+void Survey::take_track(Pending& pending, const Answer& answer) {
+  HelloContent& hello = pending.question.hello;
+  if (pending.padded && without_answer(answer)) {
+    out_.behaviour.long_hello = false;
+    pending.padded = false;
+    hello.padded_to = 0;
+    again_.push_back(std::move(pending));
+    return;
+  }
+  if (pending.asked_alpn && !answer.agreed() && answer.alert == no_application_protocol) {
+    out_.alpn_refused = true;
+    asks_alpn_ = pending.asked_alpn = false;
+    hello.alpn.clear();
+    again_.push_back(std::move(pending));
+    return;
+  }
+  if (answer.agreed()) {
+    if (pending.padded && !out_.behaviour.long_hello) out_.behaviour.long_hello = true;
+    if (pending.compressed) out_.behaviour.compression = answer.compression;
+    if (pending.asked_alpn) {
+      if (answer.alpn && std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end()) {
+        out_.alpn.push_back(*answer.alpn);
+      } else {
+        asks_alpn_ = false;
+      }
+    }
+    observe(answer);
+    keep_chain(LearnedChain::Name::asked, answer);
+  } else if (pending.compressed) {
+    asks_compression_ = true;
+  }
+  tracks_[pending.track].take(answer);
+  --waiting_of_track_[pending.track];
+}
+
+// What every answer in the clear shows on the way.
+void Survey::observe(const Answer& answer) {
+  const auto ever = [](std::optional<bool>& field, bool seen) {
+    field = field.value_or(false) || seen;
+  };
+  if (answer.version != ProtocolVersion::TLSv1_3 && answer.version != ProtocolVersion::SSLv3) {
+    ever(out_.behaviour.renegotiation_info, answer.renegotiation_info);
+    ever(out_.behaviour.extended_master_secret, answer.extended_master_secret);
+    ever(out_.behaviour.encrypt_then_mac, answer.encrypt_then_mac);
+    ever(out_.behaviour.session_tickets, answer.session_ticket);
+    ever(out_.behaviour.session_ids, answer.session_id);
+    ever(out_.behaviour.ocsp_stapling, answer.stapled);
+    const bool may_ask = !answer.chain.empty();
+    if (answer.certificate_requested) {
+      if (!out_.client_certificate || out_.client_certificate == ClientCertificatePolicy::none)
+        out_.client_certificate = ClientCertificatePolicy::optional;
+      out_.client_certificate_authorities = answer.authorities;
+    } else if (may_ask && !out_.client_certificate) {
+      out_.client_certificate = ClientCertificatePolicy::none;
+    }
+  }
+  if (answer.dh_bits == 0) return;
+  const auto known = std::ranges::find(out_.dh, answer.dh_prime, &LearnedDh::prime);
+  if (known == out_.dh.end())
+    out_.dh.push_back({static_cast<std::uint16_t>(answer.dh_bits), known_prime(answer.dh_prime),
+                       answer.dh_prime});
+}
+
+void Survey::keep_chain(LearnedChain::Name name, const Answer& answer) {
+  if (answer.chain.empty()) return;
+  for (const LearnedChain& known : out_.certificates) {
+    if (known.name == name && known.chain.front()->sha256 == answer.chain.front()->sha256) return;
+  }
+  out_.certificates.push_back({name, answer.chain});
+}
+
+bool Survey::same_as_asked(const Answer& answer) const {
+  return std::ranges::any_of(out_.certificates, [&](const LearnedChain& known) {
+    return known.name == LearnedChain::Name::asked && !answer.chain.empty() &&
+           known.chain.front()->sha256 == answer.chain.front()->sha256;
+  });
+}
+
+void Survey::take_single(const Pending& pending, const Answer& answer) {
+  LearnedBehaviour& b = out_.behaviour;
+  switch (pending.kind) {
+    case Kind::sslv2: b.sslv2 = answer.agreed() && answer.version == ProtocolVersion::SSLv2; break;
+    case Kind::no_name:
+      b.no_name_refused = !answer.agreed();
+      keep_chain(LearnedChain::Name::none, answer);
+      break;
+    case Kind::foreign_name:
+      b.unknown_name_refused = !answer.agreed();
+      keep_chain(LearnedChain::Name::foreign, answer);
+      break;
+    case Kind::foreign_name_and_schemes:
+      if (!same_as_asked(answer)) {  // which of the two was it?
+        singles_.insert(singles_.end(), {Kind::foreign_name, Kind::certificate_schemes});
+        break;
+      }
+      b.unknown_name_refused = false;
+      keep_chain(LearnedChain::Name::foreign, answer);
+      [[fallthrough]];
+    case Kind::certificate_schemes:
+      b.minds_signature_algorithms_cert =
+          !answer.agreed() || (!answer.chain.empty() && !same_as_asked(answer));
+      if (answer.agreed() && visible()->result().order == Order::server &&
+          is_chacha(pending.question.hello.cipher_suites.front()) &&
+          !is_chacha(visible()->result().cipher_suites.front()))
+        b.prioritizes_chacha = is_chacha(answer.cipher_suite);
+      break;
+    case Kind::no_schemes: b.without_signature_algorithms = answer.agreed(); break;
+    case Kind::fallback:
+      if (answer.agreed()) b.fallback_scsv = false;
+      if (answer.alert)
+        b.fallback_scsv = answer.alert == code(AlertDescription::inappropriate_fallback);
+      break;
+    case Kind::finish:
+    case Kind::finish_other:
+    case Kind::resume: take_finish(pending, answer); break;
+    case Kind::track: break;
+  }
+}
+
+void Survey::take_finish(const Pending& pending, const Answer& answer) {
+  LearnedBehaviour& b = out_.behaviour;
+  if (!answer.agreed()) return;
+  if (pending.kind == Kind::resume) {
+    if (answer.finished) b.resumption = answer.resumed;
+    return;
+  }
+  keep_chain(LearnedChain::Name::asked, answer);
+  if (answer.alpn && std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end())
+    out_.alpn.push_back(*answer.alpn);
+  if (answer.version == ProtocolVersion::TLSv1_3) {
+    b.session_tickets = b.session_tickets.value_or(false) || answer.session_ticket;
+    b.ocsp_stapling = b.ocsp_stapling.value_or(false) || answer.stapled;
+  }
+  if (!answer.certificate_requested) {
+    if (!answer.chain.empty() && !out_.client_certificate)
+      out_.client_certificate = ClientCertificatePolicy::none;
+    return;
+  }
+  // Nothing was sent where a certificate was asked for: who goes on does not need one.
+  out_.client_certificate =
+      answer.finished ? ClientCertificatePolicy::optional : ClientCertificatePolicy::required;
+  if (!answer.authorities.empty()) out_.client_certificate_authorities = answer.authorities;
+}
+
+LearnedServer Survey::result() const {
+  LearnedServer out = out_;
+  for (const VersionTrack& track : tracks_) {
+    if (track.supported()) out.versions.insert(out.versions.begin(), track.result());
+    if (!out.nothing_fits_alert) out.nothing_fits_alert = track.refusal_alert();
+    for (const Contradiction& c : track.contradictions()) out.contradictions.push_back(c);
+    if (track.certificate_first()) out.certificate_first = true;
+  }
+  if (const VersionTrack* track = visible())
+    out.behaviour.server_group_order = track->server_group_order();
+  if (!out.behaviour.server_group_order && highest() != nullptr)
+    out.behaviour.server_group_order = highest()->server_group_order();
+  out.cost.rounds = rounds_;
+  return out;
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,93 @@
+// Learns a server whole with few hellos: says what to ask next and takes the answers, in whatever
+// order they come. Sends nothing and knows no clock.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/learned_server.hpp"
+#include "sources/probe/question.hpp"
+#include "sources/probe/version_track.hpp"
+
+namespace tlswhy {
+
+struct SurveyOptions {
+  std::string server_name;          // as sent in server_name; empty: none is sent
+  std::vector<std::string> alpn;    // protocols to ask for, the usual first; empty: no ALPN
+  bool finishes_handshakes = true;  // questions with `finish` can be carried out
+};
+
+// The versions are learnt side by side, each by a VersionTrack; what a single hello shows comes
+// last, with what is known by then.
+class Survey {
+ public:
+  explicit Survey(SurveyOptions options);
+
+  // Whether there is more to ask than what is waiting for an answer.
+  [[nodiscard]] bool finished() const;
+  // The next question that can be asked now; nothing while all depends on answers to come.
+  struct Numbered {
+    std::uint32_t id = 0;
+    Question question;
+  };
+  std::optional<Numbered> next();
+  void take(std::uint32_t id, const Answer& answer);
+
+  // What was learnt so far; `cost.rounds` is the longest chain of questions that waited for
+  // answers.
+  [[nodiscard]] LearnedServer result() const;
+
+ private:
+  enum class Kind : std::uint8_t {
+    track,
+    sslv2,
+    no_name,
+    foreign_name,
+    certificate_schemes,
+    foreign_name_and_schemes,
+    no_schemes,
+    fallback,
+    finish,
+    finish_other,
+    resume
+  };
+  struct Pending {
+    Kind kind{};
+    std::size_t track = 0;
+    bool padded = false, asked_alpn = false, compressed = false;
+    std::uint32_t depth = 0;
+    Question question;
+  };
+
+  std::optional<Numbered> next_of_track(std::size_t index);
+  std::optional<Numbered> next_single();
+  Numbered issue(Pending pending);
+  [[nodiscard]] Question compose(ProtocolVersion version, const Offering& offering) const;
+  [[nodiscard]] Question known_hello() const;
+  [[nodiscard]] const VersionTrack* visible() const;
+  [[nodiscard]] const VersionTrack* highest() const;
+  [[nodiscard]] bool tracks_done() const;
+  void plan_singles();
+  void take_track(Pending& pending, const Answer& answer);
+  void take_single(const Pending& pending, const Answer& answer);
+  void take_finish(const Pending& pending, const Answer& answer);
+  void observe(const Answer& answer);
+  void keep_chain(LearnedChain::Name name, const Answer& answer);
+  [[nodiscard]] bool same_as_asked(const Answer& answer) const;
+
+  SurveyOptions options_;
+  std::vector<VersionTrack> tracks_;  // highest version first
+  std::vector<std::uint32_t> waiting_of_track_, depth_of_track_;
+  std::map<std::uint32_t, Pending> pending_;
+  std::vector<Pending> again_;  // to be asked once more, without what the server may have minded
+  std::vector<Kind> singles_;   // still to be asked
+  bool singles_planned_ = false;
+  bool asks_alpn_ = true, asks_padded_ = true, asks_compression_ = true;
+  std::uint32_t next_id_ = 1, rounds_ = 0;
+  LearnedServer out_;
+};
+
+}  // namespace tlswhy

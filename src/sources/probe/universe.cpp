@@ -1,0 +1,143 @@
+#include "sources/probe/universe.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "knowledge/registry.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::Authentication;
+using knowledge::BulkCipher;
+using knowledge::KeyExchange;
+
+// Deployed without a code point of IANA's: ChaCha20 of draft-agl-tls-chacha20poly1305, GOST of
+// draft-chudov-cryptopro-cptls, NSS's FIPS suites.
+constexpr std::array<std::uint16_t, 6> unregistered = {0xcc13, 0xcc14, 0xcc15,
+                                                       0xff85, 0xfefe, 0xfeff};
+
+constexpr bool is_ffdhe(std::uint16_t group) { return group >> 8 == 1; }
+constexpr bool needs_tls13(std::uint16_t group) { return group >= 0x0200; }  // ML-KEM and hybrids
+
+int rank(CipherSuite suite) {
+  const auto is = knowledge::traits(suite);
+  const int exchange = is.key_exchange == KeyExchange::ecdhe ? 0
+                       : is.key_exchange == KeyExchange::dhe ? 1
+                       : is.key_exchange == KeyExchange::rsa ? 2
+                                                             : 3;
+  const int cipher = is.cipher == BulkCipher::aead ? 0 : is.cipher == BulkCipher::cbc ? 1 : 2;
+  const bool certified =
+      is.authentication == Authentication::rsa || is.authentication == Authentication::ecdsa;
+  return exchange * 10 + cipher + (certified ? 0 : 100);
+}
+
+std::vector<CipherSuite> suites(bool tls13) {
+  std::vector<CipherSuite> out;
+  for (const std::string_view name : knowledge::cipher_suite_names()) {
+    const CipherSuite suite{*knowledge::cipher_suite(name)};
+    const auto is = knowledge::traits(suite);
+    if (is.known && (is.key_exchange == KeyExchange::tls13) == tls13) out.push_back(suite);
+  }
+  if (!tls13) {
+    for (const std::uint16_t value : unregistered) out.push_back(CipherSuite{value});
+  }
+  std::ranges::sort(out);
+  std::ranges::stable_sort(out, {}, rank);
+  return out;
+}
+
+std::vector<std::uint16_t> codes(const std::vector<std::string_view>& names,
+                                 std::optional<std::uint16_t> (*code_of)(std::string_view)) {
+  std::vector<std::uint16_t> out;
+  for (const std::string_view name : names) out.push_back(*code_of(name));
+  std::erase_if(out, is_grease);
+  std::ranges::sort(out);
+  return out;
+}
+
+// TLS <= 1.2 is asked without finite fields: a server of that time has a prime of its own.
+std::vector<NamedGroup> groups(bool tls13) {
+  constexpr std::array<std::uint16_t, 5> common = {29, 23, 24, 25, 30};
+  std::vector<NamedGroup> out;
+  for (const std::uint16_t value : common) out.push_back(NamedGroup{value});
+  for (const std::uint16_t value : codes(knowledge::named_group_names(), knowledge::named_group)) {
+    const bool fits = tls13 || (!is_ffdhe(value) && !needs_tls13(value));
+    const bool explicit_curve = value == 0xff01 || value == 0xff02;
+    if (fits && !explicit_curve && std::ranges::find(common, value) == common.end())
+      out.push_back(NamedGroup{value});
+  }
+  return out;
+}
+
+std::vector<SignatureScheme> schemes(ProtocolVersion version) {
+  if (version < ProtocolVersion::TLSv1_2) return {};
+  constexpr std::array<std::uint16_t, 9> common = {0x0804, 0x0403, 0x0401, 0x0805, 0x0503,
+                                                   0x0501, 0x0806, 0x0603, 0x0601};
+  std::vector<SignatureScheme> out;
+  for (const std::uint16_t value : common) out.push_back(SignatureScheme{value});
+  for (const std::uint16_t value :
+       codes(knowledge::signature_scheme_names(), knowledge::signature_scheme)) {
+    if (std::ranges::find(out, SignatureScheme{value}) == out.end())
+      out.push_back(SignatureScheme{value});
+  }
+  return out;
+}
+
+Universe make(ProtocolVersion version) {
+  const bool tls13 = version == ProtocolVersion::TLSv1_3;
+  Universe out{suites(tls13), groups(tls13), schemes(version)};
+  if (version < ProtocolVersion::TLSv1_2)
+    std::erase_if(out.cipher_suites, [](CipherSuite s) { return knowledge::traits(s).tls12_only; });
+  if (version == ProtocolVersion::SSLv3) out.groups.clear();  // it has no extensions
+  return out;
+}
+
+}  // namespace
+
+const Universe& universe(ProtocolVersion version) {
+  static const Universe ssl3 = make(ProtocolVersion::SSLv3), tls10 = make(ProtocolVersion::TLSv1_0),
+                        tls12 = make(ProtocolVersion::TLSv1_2),
+                        tls13 = make(ProtocolVersion::TLSv1_3);
+  switch (version) {
+    case ProtocolVersion::SSLv3: return ssl3;
+    case ProtocolVersion::TLSv1_2: return tls12;
+    case ProtocolVersion::TLSv1_3: return tls13;
+    default: return tls10;
+  }
+}
+
+bool is_ecdsa(CipherSuite suite) {
+  return knowledge::traits(suite).authentication == Authentication::ecdsa ||
+         suite == CipherSuite{0xcc14};
+}
+
+bool is_ecdsa(SignatureScheme scheme) {
+  const std::uint16_t value = code(scheme);
+  const bool pair = value < 0x0700 && (value & 0xff) == 3;  // ecdsa of RFC 5246
+  const bool newer = value == 0x0807 || value == 0x0808 || (value >= 0x081a && value <= 0x081c);
+  return pair || newer || value == 0x0708;  // sm2sig_sm3
+}
+
+bool is_signed(CipherSuite suite) {
+  const auto is = knowledge::traits(suite);
+  const bool ephemeral =
+      is.key_exchange == KeyExchange::ecdhe || is.key_exchange == KeyExchange::dhe;
+  const bool certified = is.authentication == Authentication::rsa ||
+                         is.authentication == Authentication::ecdsa ||
+                         is.authentication == Authentication::dss;
+  return ephemeral && certified;
+}
+
+bool is_chacha(CipherSuite suite) {
+  const std::uint16_t value = code(suite);
+  return value == 0x1303 || (value >= 0xcca8 && value <= 0xccae) ||
+         (value >= 0xcc13 && value <= 0xcc15);
+}
+
+bool is_ecdhe(CipherSuite suite) {
+  const auto exchange = knowledge::traits(suite).key_exchange;
+  return exchange == KeyExchange::ecdhe || exchange == KeyExchange::tls13;
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,27 @@
+// All that a server could take, as far as IANA's registries and a few well-known drafts know it.
+#pragma once
+
+#include <vector>
+
+#include "knowledge/suite_traits.hpp"
+#include "wire/code_points.hpp"
+
+namespace tlswhy {
+
+// Lists with the common ones first. Signalling values are no suites.
+struct Universe {
+  std::vector<CipherSuite> cipher_suites;
+  std::vector<NamedGroup> groups;
+  std::vector<SignatureScheme> schemes;
+};
+const Universe& universe(ProtocolVersion version);
+
+// Whether a certificate with an EC or EdDSA key is needed (RFC 8422, RFC 8446 section 4.2.3).
+bool is_ecdsa(CipherSuite suite);
+bool is_ecdsa(SignatureScheme scheme);
+// Whether the server signs its key exchange under this suite of TLS <= 1.2.
+bool is_signed(CipherSuite suite);
+bool is_ecdhe(CipherSuite suite);  // TLS 1.3 suites too: they have a group
+bool is_chacha(CipherSuite suite);
+
+}  // namespace tlswhy

@@ -1,0 +1,103 @@
+// Learns one protocol version of a server: its suites with their order, and on the same hellos its
+// groups and signature schemes. Decides the next hello from all answers so far; sends nothing.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/learned_server.hpp"
+#include "sources/probe/preference.hpp"
+#include "sources/probe/question.hpp"
+
+namespace tlswhy {
+
+// A hello reveals one suite that is taken, and a refused one closes the list: n + 1 hellos. Groups
+// and schemes are eliminated on the same hellos. Where they run out first, the hello is asked again
+// with all groups, then with all schemes; each such answer closes a list. A server may choose its
+// certificate before the suite (HAProxy with two), so suites for ECDSA and the others are closed
+// apart.
+class VersionTrack {
+ public:
+  explicit VersionTrack(ProtocolVersion version);
+
+  // What to offer next; nothing once all is known. The answer must be given before the next call.
+  std::optional<Offering> next();
+  void take(const Answer& answer);
+
+  [[nodiscard]] bool done() const { return stage_ == Stage::done; }
+  [[nodiscard]] ProtocolVersion version() const { return version_; }
+  [[nodiscard]] bool supported() const { return !found_.cipher_suites.empty(); }
+  // The first answer has come: whether the version is supported is known, unless it was refused in
+  // a way that several things could mean.
+  [[nodiscard]] bool begun() const { return stage_ != Stage::first && stage_ != Stage::ecdsa; }
+  // Groups and schemes are learnt in one version <= 1.2 alone: elsewhere they are offered whole.
+  void only_suites() {
+    groups_closed_ = schemes_closed_ = only_suites_ = true;
+    restrict_groups_ = restrict_schemes_ = false;
+  }
+  [[nodiscard]] const Found& found() const { return found_; }
+  [[nodiscard]] LearnedVersion result() const;
+  [[nodiscard]] std::optional<bool> server_group_order() const;
+  // It looks at the certificates that the client can verify before the suites.
+  [[nodiscard]] bool certificate_first() const { return certificate_first_; }
+  [[nodiscard]] const std::vector<Contradiction>& contradictions() const { return contradictions_; }
+  [[nodiscard]] std::optional<std::uint8_t> refusal_alert() const { return refusal_alert_; }
+
+ private:
+  enum class Stage {
+    first,
+    ecdsa,
+    joint,
+    only_ecdsa,
+    only_rest,
+    groups,
+    schemes,
+    whose,
+    order,
+    done
+  };
+  enum class Which { all, ecdsa, rest };
+
+  [[nodiscard]] bool tls13() const { return version_ == ProtocolVersion::TLSv1_3; }
+  [[nodiscard]] std::vector<CipherSuite> left(Which which) const;
+  [[nodiscard]] std::vector<CipherSuite> found_of(bool (*kind)(CipherSuite)) const;
+  [[nodiscard]] Offering whole(std::vector<CipherSuite> suites) const;
+  [[nodiscard]] Offering joint();
+  [[nodiscard]] Offering for_groups() const;
+  [[nodiscard]] Offering for_schemes() const;
+  [[nodiscard]] std::optional<Offering> for_order();
+  [[nodiscard]] std::vector<NamedGroup> with_curve(std::vector<NamedGroup> groups) const;
+  [[nodiscard]] bool holds_offered(const Answer& answer) const;
+
+  void accept(const Answer& answer);
+  void learn_dimensions(const Answer& answer);
+  void take_first(const Answer& answer);
+  void take_ecdsa(const Answer& answer);
+  void take_joint(const Answer& answer);
+  void take_part(const Answer& answer);
+  void take_groups(const Answer& answer);
+  void take_schemes(const Answer& answer);
+  void relax_or(const Answer& answer);
+  void after_suites();
+  void after_groups();
+  void after_schemes();
+  void contradict(const char* what, std::string detail);
+
+  ProtocolVersion version_;
+  Stage stage_ = Stage::first;
+  Found found_;
+  std::vector<Asked> asked_;
+  std::vector<NamedGroup> groups_left_;
+  std::vector<SignatureScheme> schemes_left_;
+  bool restrict_groups_ = true, restrict_schemes_ = true;  // in joint hellos
+  bool groups_closed_ = false, schemes_closed_ = false;
+  bool relaxed_groups_ = false, relaxed_schemes_ = false;  // since the last answer that taught
+  bool ecdsa_closed_ = false, rest_closed_ = false;
+  bool schemes_of_ecdsa_ = false;  // in stage schemes: which family is asked
+  bool whose_asked_ = false, certificate_first_ = false, only_suites_ = false;
+  Order order_ = Order::unknown;
+  std::optional<std::uint8_t> refusal_alert_;
+  std::vector<Contradiction> contradictions_;
+};
+
+}  // namespace tlswhy
