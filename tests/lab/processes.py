@@ -21,7 +21,8 @@ def die_with_parent():
 
 
 def start(argv, stays=False, **options):
-    process = subprocess.Popen([str(a) for a in argv], preexec_fn=die_with_parent if stays else None, **options)
+    options.setdefault("preexec_fn", die_with_parent if stays else None)
+    process = subprocess.Popen([str(a) for a in argv], **options)
     with LOCK:
         RUNNING[process.pid] = process
     return process

@@ -2,12 +2,15 @@
 import dataclasses
 import functools
 import hashlib
+import os
 import pathlib
 import socket
 import sys
 import threading
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lab"))
+LAB = pathlib.Path(__file__).resolve().parents[1] / "lab"
+sys.path.insert(0, str(LAB))
+import capture  # noqa: E402  pylint: disable=wrong-import-position
 import chains  # noqa: E402  pylint: disable=wrong-import-position
 import names  # noqa: E402  pylint: disable=wrong-import-position
 import oracle  # noqa: E402  pylint: disable=wrong-import-position
@@ -18,7 +21,8 @@ import workers  # noqa: E402  pylint: disable=wrong-import-position
 from servers import ServerConfig  # noqa: E402  pylint: disable=wrong-import-position
 
 NAME = chains.HOST
-OTHER_NAME = "gadgets.lab.test"
+DEBIAN_PYTHON = "/usr/bin/python3.11" if os.access("/usr/bin/python3.11", os.X_OK) else sys.executable
+OTHER_NAME = "legacy.lab.test"
 RSA, EC = chains.CHAINS["rsa"], chains.CHAINS["ec"]
 T10, T11, T12, T13 = "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"  # as ServerConfig calls them
 NEW = ("TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256")
@@ -139,25 +143,41 @@ def all_specs():
 
 
 class Place:
-    """What the servers of a run share: keys, a backend, a Java machine where one is needed. A context manager."""
+    """What the servers and clients of a run share, as tests/lab/lab.py has it: keys, a backend, workers."""
 
     def __init__(self, folder):
         self.folder = folder
         self.authority = pki.Authority(folder / "keys")
         self.backend = servers.Backend()
         self.people = self.authority.write(chains.CLIENTS["good"], folder / "people")
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()
+        self.workers = {}
+        (folder / "empty").mkdir()
 
-    @functools.cached_property
+    def worker(self, name, make):
+        """Each is started once, when it is first needed."""
+        with self.lock:
+            if name not in self.workers:
+                self.workers[name] = make()
+            return self.workers[name]
+
+    @property
     def java(self):
-        source = pathlib.Path(servers.__file__).with_name("Peer.java")
-        return workers.Java(workers.compile_java(source, self.folder / "classes"), self.folder)
+        return self.worker("java", lambda: workers.Java(
+            workers.compile_java(LAB / "Peer.java", self.folder / "classes"), self.folder))
 
-    def __enter__(self):
-        return self
+    @property
+    def node(self):
+        return self.worker("node", lambda: workers.Worker(["node", LAB / "node_client.js"], self.folder / "node.log"))
 
-    def __exit__(self, *_):
-        processes.end_all()
+    @property
+    def python(self):
+        return self.worker("python", lambda: workers.Worker([DEBIAN_PYTHON, LAB / "python_client.py"],
+                                                            self.folder / "python.log"))
+
+    @property
+    def relay(self):
+        return self.worker("relay", capture.Relay)
 
     def start(self, spec):
         return servers.Server(self, spec.config, self.folder / spec.name)
@@ -173,6 +193,10 @@ class Place:
             chosen |= dict.fromkeys(("none", "foreign"), spec.config.chains)
         return {(word, authentication(chain)): {self.fingerprints(chain)}
                 for word, all_chains in chosen.items() for chain in all_chains}
+
+    def trust(self, spec, server):
+        """PEM file of the root that a client has to trust for the name that is asked for."""
+        return server.folder / "second" / "trust.pem" if spec.asked else server.chain_folders[0] / "trust.pem"
 
     def truth(self, spec, server):
         """What the oracle finds."""

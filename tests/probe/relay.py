@@ -1,88 +1,150 @@
-"""A relay in front of a server that counts connections, and may add a delay to each direction.
+"""A relay in front of servers that counts connections, and may add a delay. What is really opened, whatever a tool says.
 
-Counts what is really opened, whatever a tool says of itself. One thread, one event loop."""
-import asyncio
+One thread. What an end does is done to the other: data, FIN, RST."""
+import heapq
+import itertools
+import selectors
+import socket
+import struct
 import threading
+import time
+
+RESET = struct.pack("ii", 1, 0)
 
 
 class Counted:
-    """A port before one server. `connections` counts those that were accepted, `open` those that still are."""
+    """A port before one server."""
 
-    def __init__(self, port):
-        self.port = port
+    def __init__(self, target):
+        self.target = target
         self.connections = self.open = self.most_open = 0
-        self.hellos = 0  # connections on which the client's first byte was a handshake record or an SSLv2 one
+        self.hellos = 0  # connections whose client began with a handshake record, or as SSLv2 does
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+        self.port = self.listener.getsockname()[1]
+
+
+class Pair:
+    """One connection and its twin to the server: [client, server]."""
+
+    def __init__(self, counted, client, server):
+        self.counted, self.ends = counted, [client, server]
+        self.ended = [False, False]
+        self.closed = self.spoken = False
 
 
 class Relay:
-    """Counts in front of any number of servers. A context manager."""
+    """In front of any number of servers. `delay` seconds: once for a new connection, half of it for each direction
+    of what is said. A context manager."""
 
     def __init__(self, delay=0.0):
-        self.delay = delay  # seconds, half of it in each direction
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.delay = delay
+        self.selector = selectors.DefaultSelector()
+        self.later, self.order = [], itertools.count()  # heap of (when, order, function, arguments)
+        self.wake_read, self.wake_write = socket.socketpair()
+        self.selector.register(self.wake_read, selectors.EVENT_READ, None)
+        self.listeners, self.stopping = [], False
+        self.thread = threading.Thread(target=self.run, daemon=True)
 
     def __enter__(self):
         self.thread.start()
         return self
 
     def __exit__(self, *_):
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(2)
+        self.stopping = True
+        self.wake_write.send(b"x")
+        self.thread.join(5)
+        for key in list(self.selector.get_map().values()):
+            key.fileobj.close()
+        self.selector.close()
+        self.wake_write.close()
 
     def before(self, target):
         """A Counted in front of 127.0.0.1:target."""
-        return asyncio.run_coroutine_threadsafe(self.listen(target), self.loop).result(5)
-
-    async def listen(self, target):
-        counted = Counted(0)
-
-        async def serve(reader, writer):
-            await self.serve(counted, target, reader, writer)
-        server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=1024)
-        counted.port = server.sockets[0].getsockname()[1]
+        counted = Counted(target)
+        self.listeners.append(counted)
+        self.wake_write.send(b"x")
         return counted
 
-    async def serve(self, counted, target, reader, writer):
+    def run(self):
+        while not self.stopping:
+            patience = max(0.0, self.later[0][0] - time.monotonic()) if self.later else None
+            for key, _ in self.selector.select(patience):
+                if key.data is None:
+                    self.wake_read.recv(64)
+                    while self.listeners:
+                        counted = self.listeners.pop()
+                        self.selector.register(counted.listener, selectors.EVENT_READ, counted)
+                elif isinstance(key.data, Counted):
+                    self.accept(key.data)
+                else:
+                    self.heard(*key.data)
+            while self.later and self.later[0][0] <= time.monotonic():
+                _, _, function, arguments = heapq.heappop(self.later)
+                function(*arguments)
+
+    def soon(self, delay, function, *arguments):
+        heapq.heappush(self.later, (time.monotonic() + delay, next(self.order), function, arguments))
+
+    def accept(self, counted):
+        client, _ = counted.listener.accept()
         counted.connections += 1
         counted.open += 1
         counted.most_open = max(counted.most_open, counted.open)
-        back = None
+        self.soon(self.delay, self.connect, counted, client)
+
+    def connect(self, counted, client):
         try:
-            await asyncio.sleep(self.delay)  # the handshake of TCP, which the kernel did at once
-            there, back = await asyncio.open_connection("127.0.0.1", target)
-            await asyncio.gather(self.pump(reader, back, counted), self.pump(there, writer))
+            server = socket.create_connection(("127.0.0.1", counted.target), timeout=5)
         except OSError:
-            pass
-        finally:
             counted.open -= 1
-            for end in filter(None, (writer, back)):
-                end.transport.abort()
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+            client.close()
+            return
+        pair = Pair(counted, client, server)
+        for side, end in enumerate(pair.ends):
+            end.settimeout(5)
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.selector.register(end, selectors.EVENT_READ, (pair, side))
 
-    async def pump(self, reader, writer, counted=None):
-        """Each piece arrives half of the delay after it came, however many there are."""
-        queue = asyncio.Queue()
-
-        async def read():
-            while True:
-                data = await reader.read(65536)
-                queue.put_nowait((self.loop.time() + self.delay / 2, data))
-                if not data:
-                    return
-        reading = asyncio.ensure_future(read())
+    def heard(self, pair, side):
+        if pair.closed:
+            return
         try:
-            while True:
-                when, data = await queue.get()
-                if when > self.loop.time():
-                    await asyncio.sleep(when - self.loop.time())
-                if not data:
-                    if writer.can_write_eof():
-                        writer.write_eof()
-                    return
-                if counted:
-                    counted.hellos += data[0] in (0x16, 0x80)
-                    counted = None
-                writer.write(data)
-                await writer.drain()
-        finally:
-            reading.cancel()
+            data = pair.ends[side].recv(65536)
+        except OSError:
+            data = None
+        if side == 0 and data and not pair.spoken:
+            pair.spoken = True
+            pair.counted.hellos += data[0] in (0x16, 0x80)
+        if not data:
+            self.selector.unregister(pair.ends[side])
+        self.soon(self.delay / 2, self.say, pair, 1 - side, data)
+
+    def say(self, pair, side, data):
+        """data: empty where the other end has ended, None where it reset."""
+        if pair.closed:
+            return
+        end = pair.ends[side]
+        try:
+            if data:
+                end.sendall(data)
+                return
+            if data is None:
+                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+            else:
+                end.shutdown(socket.SHUT_WR)
+        except OSError:
+            data = None
+        pair.ended[1 - side] = True
+        if data is None or all(pair.ended):
+            self.close(pair)
+
+    def close(self, pair):
+        pair.closed = True
+        pair.counted.open -= 1
+        for end in pair.ends:
+            try:
+                self.selector.unregister(end)
+            except (KeyError, ValueError):
+                pass
+            end.close()
