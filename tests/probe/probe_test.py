@@ -134,7 +134,7 @@ class WithProbe(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         if not Fixture.has_probe:
-            raise unittest.SkipTest("there is no tlswhy probe yet")
+            raise unittest.SkipTest("--truth, or there is no tlswhy probe")
 
     def probe(self, port, spec, server, *more, command="probe"):
         return running.run([Fixture.program, command, f"127.0.0.1:{port}", "--sni", spec.server_name, "--json",
@@ -294,9 +294,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("--only", default="", help="only servers whose name matches")
+    parser.add_argument("--truth", action="store_true", help="only what is true of the servers, nothing of the program")
     options = parser.parse_args()
     Fixture.program = options.program.resolve()
-    Fixture.has_probe = running.has_probe(Fixture.program)
+    Fixture.has_probe = not options.truth and running.has_probe(Fixture.program)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="tlswhy-probe-") as folder:
         try:
