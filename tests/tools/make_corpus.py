@@ -105,12 +105,48 @@ def encrypted_messages():
         save("server_messages", name, bytes([choice, 3, 4]) + body)
 
 
+# In the order of src/starttls/protocol.cpp: what a willing server says, and an unwilling one.
+LDAP = b"\x30\x0c\2\1\1\x78\7\x0a\1%c\4\0\4\0"
+RDP = b"\3\0\0\x13\x0e\xd0\0\0\x12\x34\0%c\0\x08\0\1\0\0\0"
+TDS = b"\4\1\0\x0f\0\0\1\0\1\0\6\0\1\xff%c"
+MYSQL = (b"\x4a\0\0\0\x0a" + b"5.5.5-10.11\0" + b"\1\0\0\0saltsalt\0\xfe%c\x2d\2\0\xff\x81\x15" + bytes(10)
+         + b"moresaltmore\0" + bytes(13))
+FEATURES = b"<stream:stream><stream:features><starttls/></stream:features>"
+BEFORE_TLS = [
+    ("postgres", b"S", b"E\0\0\0\x14SFATAL\0Mtoo many\0\0"),
+    ("tds", TDS % 1, TDS % 2),
+    ("mysql", MYSQL % 0xff, b"\x11\0\0\0\xff\x13\4#08S01Bad hand"),
+    ("rdp", RDP % 2, RDP % 3),
+    ("ldap", LDAP % 0, LDAP % 2),
+    ("xmpp-server", FEATURES + b"<proceed/>", FEATURES + b"<failure/></stream:stream>"),
+    ("xmpp", FEATURES + b"<proceed/>", b"<stream:stream><stream:error><x/></stream:error>"),
+    ("ftp", b"220-a\r\n b\r\n220 c\r\n234 go\r\n", b"220 a\r\n530 Please login\r\n"),
+    ("pop3", b"+OK\r\n+OK\r\n", b"+OK\r\n-ERR no\r\n"),
+    ("imap", b"* OK\r\na1 OK\r\n", b"* OK\r\na1 BAD no\r\n"),
+    ("lmtp", b"220 a\r\n250-b\r\n250 STARTTLS\r\n220 go\r\n", b"421 no\r\n"),
+    ("nntp", b"200 a\r\n382 go\r\n", b"200 a\r\n580 no\r\n"),
+    ("sieve", b'"STARTTLS"\r\nOK\r\nOK\r\n', b'"SIEVE" "x"\r\nOK\r\nNO {3}\r\noff\r\n'),
+    ("irc", b":a NOTICE * :b\r\nPING :1\r\n:a 670 * :go\r\n", b":a 691 * :no\r\n"),
+    ("smtp", b"220 a\r\n250-b\r\n250 STARTTLS\r\n220 go\r\nEVIL\r\n", b"220 a\r\n250 b\r\n454 4.7.0 no\r\n"),
+    ("http-connect", b"HTTP/1.1 100 a\r\n\r\nHTTP/1.1 200 b\r\nVia: c\r\n\r\n", b"HTTP/1.1 407 d\r\n"),
+    ("socks5", b"\5\2\1\0\5\0\0\3\2ab\1\2", b"\5\0\5\2"),
+]
+
+
+def before_tls():
+    """Words of servers before TLS, whole and byte by byte."""
+    for number, (name, willing, unwilling) in enumerate(BEFORE_TLS):
+        save("starttls", f"{name}-ready", bytes([number, 31]) + willing)
+        save("starttls", f"{name}-refused", bytes([number, 0]) + unwilling)
+
+
 def main():
     for path in sorted((ROOT / "samples").glob("*.pcap")):
         if path.stem != "many-failures":
             from_capture(path)
     other_forms()
     encrypted_messages()
+    before_tls()
 
 
 if __name__ == "__main__":
