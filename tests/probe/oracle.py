@@ -119,14 +119,17 @@ class Oracle:
         return self.truth
 
     def in_order(self, version, suites):
-        forward = self.ask(version, suites=tuple(suites)).suite
-        backward = self.ask(version, suites=tuple(reversed(suites))).suite
         if len(suites) == 1:
             return suites
+        # A server may prefer ChaCha20 for a client that lists it first: it stays at the end.
+        suites = sorted(suites, key=lambda s: "CHACHA" in s)
+        others = [s for s in suites if "CHACHA" not in s]
+        two = others if len(others) > 1 else suites
+        forward, backward = (self.ask(version, suites=tuple(offer)).suite for offer in (two, two[::-1]))
         self.truth.order[version] = "server" if forward == backward else "client"
         if forward != backward:
             return suites
-        ordered, rest = [], list(suites)
+        ordered, rest = [], suites[:]
         while rest:
             chosen = self.ask(version, suites=tuple(rest)).suite
             if chosen not in rest:
@@ -198,10 +201,18 @@ class Oracle:
             found.update({word: point in answer.extensions for point, word in BEHAVIOUR.items()})
             found["encrypt_then_mac"] = bool(blocks) and 22 in self.ask(old[-1], suites=blocks).extensions
             found["compression"] = False  # OpenSSL is built without it, and so is every server here
+        self.chacha(version, found)
         if len(self.truth.versions) > 1:
             below = self.truth.versions[-2]
             found["fallback_scsv"] = self.ask(below, fallback=True).alert == 86
         self.resumption(version, found)
+
+    def chacha(self, version, found):
+        suites = self.truth.cipher_suites[version]
+        first = [s for s in suites if "CHACHA" in s]
+        if self.truth.order.get(version) == "server" and first and first[0] != suites[0]:
+            offer = (first[0], *(s for s in suites if s != first[0]))
+            found["prioritizes_chacha"] = self.ask(version, suites=offer).suite == first[0]
 
     def resumption(self, version, found):
         question = Question((version,), name=self.name, linger=0.1, identity=self.identity)

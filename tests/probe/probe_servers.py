@@ -59,6 +59,7 @@ class Spec:
     config: ServerConfig
     server_name: str = NAME
     asked: tuple = ()
+    behaviour: tuple = ()  # pairs, as far as the settings decide
 
     def configured(self):
         """What the configuration itself decides, in the words of oracle.Truth."""
@@ -79,12 +80,13 @@ def contract(version):
 
 
 def authentication(chain):
-    return "rsa" if chain.leaf.kind.startswith("rsa") else "ecdsa"
+    kind = chain.leaf.kind
+    return "rsa" if kind.startswith("rsa") else "eddsa" if kind.startswith("ed") else "ecdsa"
 
 
 def suites_by_version(config, with_chains):
     """The configured ones, as far as a version has them and a certificate goes with them, in the configured order."""
-    kinds = {authentication(chain) for chain in with_chains}
+    kinds = {"rsa" if authentication(chain) == "rsa" else "ecdsa" for chain in with_chains}
     out = {}
     for version in config.versions:
         known = oracle.suites_of(contract(version))
@@ -107,9 +109,32 @@ def nginx_names(server):
     return argv
 
 
+def openssl_bare(server):
+    """openssl s_server that remembers nothing, and without two extensions that most have."""
+    return [*servers.openssl(server), "-no_ticket", "-no_cache", "-no_etm"]
+
+
+def openssl_chacha(server):
+    return [*servers.openssl(server), "-prioritize_chacha"]
+
+
+def openssl_stapled(server):
+    """openssl s_server with an OCSP response for its certificate."""
+    place, response = server.chain_folders[0], server.folder / "response.der"
+    issuer = server.lab.authority.certificate(server.config.chains[0].sent_paths()[1])
+    issuer_file = server.file("issuer.pem", issuer.pem)
+    serial = pki.run_openssl("x509", "-in", place / "leaf.pem", "-noout", "-serial").decode().strip().split("=")[1]
+    index = server.file("index.txt", f"V\t350101000000Z\t\t{serial}\tunknown\t/CN=portal\n")
+    pki.run_openssl("ocsp", "-index", index, "-CA", issuer_file, "-rsigner", issuer_file, "-rkey", issuer.key.path,
+                    "-issuer", issuer_file, "-cert", place / "leaf.pem", "-ndays", "7", "-respout", response)
+    return [*servers.openssl(server), "-status_file", response]
+
+
 SECOND = pki.ChainSpec("second", (chains.E, chains.IE, chains.leaf(OTHER_NAME, names=(OTHER_NAME,), **chains.ECLEAF)))
-servers.STARTERS["nginx-names"] = nginx_names
-servers.BEHAVIOURS["nginx-names"] = "openssl"
+OWN = {"nginx-names": nginx_names, "openssl-bare": openssl_bare, "openssl-chacha": openssl_chacha,
+       "openssl-stapled": openssl_stapled}
+servers.STARTERS.update(OWN)
+servers.BEHAVIOURS.update(dict.fromkeys(OWN, "openssl"))
 
 
 def all_specs():
@@ -117,6 +142,7 @@ def all_specs():
     high = suites_that("HIGH:!aNULL:!PSK:!SRP")
     dh = {"versions": (T12,), "suites": WEAK_DH, "dh_bits": 1024, "security_level": 0}
     plain = {"versions": (T12, T13), "suites": (*INTERMEDIATE, *NEW), "groups": CURVES, "dh_bits": 2048}
+    ecdsa = {**plain, "dh_bits": None}
     return [
         Spec("nginx-modern", ServerConfig("nginx", (RSA,), (T13,), groups=CURVES, order="client")),
         Spec("nginx20", ServerConfig("nginx", (RSA,), (T12, T13), (*SEVENTEEN, *NEW), groups=CURVES, dh_bits=2048,
@@ -132,9 +158,17 @@ def all_specs():
         Spec("openssl-pss", ServerConfig("openssl", (chains.CHAINS["all-pss"],), (T12, T13))),
         Spec("openssl-x448", ServerConfig("openssl", (RSA,), (T12, T13), (SEVENTEEN[0], *NEW), groups=("x448",))),
         Spec("openssl-required", ServerConfig("openssl", (RSA,), client_certificate="required", **plain)),
-        Spec("openssl-optional", ServerConfig("openssl", (EC,), client_certificate="optional",
-                                              **{**plain, "dh_bits": None})),
-        Spec("haproxy-names-only", ServerConfig("haproxy", (RSA,), unknown_name="refuse", server_names=(NAME,), **plain)),
+        Spec("openssl-optional", ServerConfig("openssl", (EC,), client_certificate="optional", **ecdsa)),
+        Spec("openssl-bare", ServerConfig("openssl-bare", (RSA,), (T12,), SEVENTEEN[:11]),
+             behaviour=(("session_tickets", False), ("resumption", False), ("encrypt_then_mac", False))),
+        Spec("openssl-chacha", ServerConfig("openssl-chacha", (EC,), **ecdsa),
+             behaviour=(("prioritizes_chacha", True),)),
+        Spec("openssl-stapled", ServerConfig("openssl-stapled", (EC,), **ecdsa),
+             behaviour=(("ocsp_stapling", True),)),
+        Spec("openssl-ed25519", ServerConfig("openssl", (chains.CHAINS["ed25519"],), **ecdsa)),
+        Spec("openssl-pss-key", ServerConfig("openssl", (chains.CHAINS["pss-key"],), **ecdsa)),
+        Spec("haproxy-names-only", ServerConfig("haproxy", (RSA,), unknown_name="refuse", server_names=(NAME,), **plain),
+             behaviour=(("no_name_refused", True), ("unknown_name_refused", True))),
         Spec("nginx-names", ServerConfig("nginx-names", (RSA,), **plain), OTHER_NAME, (SECOND,)),
         Spec("gnutls", ServerConfig("gnutls", (RSA,), (T12, T13), dh_bits=2048)),
         Spec("gnutls-client-order", ServerConfig("gnutls", (EC,), (T10, T11, T12), order="client")),

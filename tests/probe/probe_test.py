@@ -77,6 +77,7 @@ class TruthItself(unittest.TestCase):
                 self.assertEqual(getattr(truth, key), said[key])
         self.assertEqual(truth.certificates, {**truth.certificates, **Fixture.place.configured_certificates(spec)})
         self.assertLessEqual(set(spec.config.alpn), set(truth.alpn))
+        self.assertEqual(truth.behaviour, {**truth.behaviour, **dict(spec.behaviour)})
         for version, groups in said.get("groups", {}).items():
             only_ecdsa = version != "TLSv1.3" and ("asked", "rsa") not in truth.certificates
             # An ECDSA key needs its own curve in the offer too, and a server that orders groups takes that one.
