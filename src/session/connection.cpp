@@ -143,6 +143,8 @@ void Connection::server_hello(Bytes body, Bytes whole) {
   records.set_version(std::min(facts.version, ProtocolVersion::TLSv1_2));
   if (facts.version == ProtocolVersion::TLSv1_3) {
     handshake = make_tls13(*this, *chosen);
+  } else if (facts.version >= ProtocolVersion::SSLv3 && facts.version < ProtocolVersion::TLSv1_3) {
+    handshake = make_legacy(*this, *chosen);
   } else {
     unsupported("version", tlswhy::code(facts.version));
   }
@@ -236,6 +238,16 @@ void Connection::send_message(HandshakeType type, Bytes body) {
 
 void Connection::send_change_cipher_spec() {
   records.send(ContentType::change_cipher_spec, Buffer{1});
+}
+
+std::vector<SignatureScheme> Connection::client_schemes() const {
+  std::vector<SignatureScheme> out;
+  if (!facts.certificate_request) return out;
+  const auto& own = hello.signature_algorithms;
+  for (const SignatureScheme scheme : facts.certificate_request->signature_algorithms) {
+    if (own.empty() || std::ranges::find(own, scheme) != own.end()) out.push_back(scheme);
+  }
+  return out;
 }
 
 bool Connection::at_message_boundary() {

@@ -36,10 +36,13 @@ class Connection {
   // For the handshakes.
   void send_message(HandshakeType type, Bytes body);  // and adds it to the transcript
   void send_change_cipher_spec();
+  void send_alert(AlertLevel level, AlertDescription description);
   // The server's flight is complete: stops to be judged, or goes straight on.
   void flight_complete();
   void violation(AlertDescription alert, std::string what);
   void unsupported(std::string what, std::uint16_t code = 0);
+  // The schemes with which our own certificate may sign: the server's order, offered by us too.
+  [[nodiscard]] std::vector<SignatureScheme> client_schemes() const;
   // Keys change between messages only (RFC 8446 section 5.1): false, and failed, where they do not.
   bool at_message_boundary();
 
@@ -63,7 +66,6 @@ class Connection {
   void server_hello(Bytes body, Bytes whole);
   void retry(const ServerHello& request, Bytes whole);
   bool offered(const ServerHello& chosen);
-  void send_alert(AlertLevel level, AlertDescription description);
   void fail(SessionFailure::Kind kind, AlertDescription alert, std::string what,
             std::uint16_t code = 0);
 
@@ -71,6 +73,8 @@ class Connection {
   std::optional<CipherSuite> retry_suite_;
 };
 
+// Null, and the connection failed, where the server's choice cannot be followed.
 std::unique_ptr<Handshake> make_tls13(Connection& connection, const ServerHello& hello);
+std::unique_ptr<Handshake> make_legacy(Connection& connection, const ServerHello& hello);
 
 }  // namespace tlswhy::session

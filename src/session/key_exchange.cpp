@@ -219,8 +219,8 @@ std::optional<Buffer> shared_secret(const KeyPair& own, Bytes peer_public) {
 std::optional<DhAnswer> answer_dh(Bytes prime, Bytes generator, Bytes peer_public,
                                   const Random& random) {
   const Number modulus = number(prime);
-  const int bits = BN_num_bits(modulus.get());
-  if (bits < 8 || bits > 10'000) return std::nullopt;
+  const auto bits = static_cast<std::uint32_t>(BN_num_bits(modulus.get()));
+  if (bits < 8 || bits > most_dh_bits) return std::nullopt;
   const Buffer secret = random_bytes(random, 32);
   const auto own = power(number(generator).get(), secret, modulus.get());
   const auto shared = power(number(peer_public).get(), secret, modulus.get());

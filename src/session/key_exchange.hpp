@@ -32,7 +32,8 @@ struct DhAnswer {
   Buffer public_key;
   Buffer shared;  // without leading zeros (RFC 5246 section 8.1.2)
 };
-// Numbers are big-endian. Nothing for a modulus below 8 or above 10,000 bits, or a value of 0.
+inline constexpr std::uint32_t most_dh_bits = 10'000;  // more would take a second and longer
+// Numbers are big-endian. Nothing for a modulus below 8 or above most_dh_bits, or a value of 0.
 std::optional<DhAnswer> answer_dh(Bytes prime, Bytes generator, Bytes peer_public,
                                   const Random& random);
 

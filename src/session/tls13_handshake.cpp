@@ -201,7 +201,7 @@ void Tls13Handshake::answer_certificate_request() {
 }
 
 bool Tls13Handshake::send_certificate_verify(const KeyHandle& key) {
-  const auto scheme = choose_scheme(key, c_.facts.certificate_request->signature_algorithms, true);
+  const auto scheme = choose_scheme(key, c_.client_schemes(), true);
   if (!scheme) return false;
   const auto signature = sign(key, scheme, signed_text("client", transcript_hash()));
   if (!signature) return false;

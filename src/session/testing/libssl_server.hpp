@@ -56,6 +56,16 @@ class LibsslServer {
   std::unique_ptr<Parts> parts_;
 };
 
+// A suite that libssl can serve with a certificate or with none, and the key that it needs.
+struct ServableSuite {
+  std::uint16_t code = 0;
+  std::string name, rfc_name;
+  KeyType key = KeyType::rsa;
+  bool tls12_only = false;
+  bool dhe = false, ecdhe = false;
+};
+std::vector<ServableSuite> servable_suites();
+
 // Carries bytes between both until neither has more to say. `piece`: at most so many at a time.
 void talk(ClientSession& client, LibsslServer& server, std::size_t piece = 1U << 20);
 

@@ -174,6 +174,9 @@ LibsslServer::LibsslServer(const ServerSettings& settings) : parts_(std::make_un
     SSL_CTX_set_dh_auto(context, 1);
   } else {
     const Key parameters = make_with_parameters("DH", static_cast<int>(settings.dh_bits));
+    // Even at level 0 libssl's own callback takes no group below 1,024 bits.
+    SSL_CTX_set_security_callback(
+        context, [](const SSL*, const SSL_CTX*, int, int, int, void*, void*) { return 1; });
     EVP_PKEY_up_ref(parameters.get());
     SSL_CTX_set0_tmp_dh_pkey(context, parameters.get());
   }
@@ -247,6 +250,35 @@ int LibsslServer::client_chain_size() const {
 }
 const std::string& LibsslServer::error() const { return parts_->error; }
 int LibsslServer::received_alert() const { return parts_->alert; }
+
+std::vector<ServableSuite> servable_suites() {
+  const std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  SSL_CTX_set_cipher_list(context.get(), "ALL:COMPLEMENTOFALL:@SECLEVEL=0");
+  const STACK_OF(SSL_CIPHER)* all = SSL_CTX_get_ciphers(context.get());
+  std::vector<ServableSuite> out;
+  for (int i = 0; i < sk_SSL_CIPHER_num(all); ++i) {
+    const SSL_CIPHER* cipher = sk_SSL_CIPHER_value(all, i);
+    const int exchange = SSL_CIPHER_get_kx_nid(cipher);
+    const int authentication = SSL_CIPHER_get_auth_nid(cipher);
+    ServableSuite suite;
+    suite.dhe = exchange == NID_kx_dhe;
+    suite.ecdhe = exchange == NID_kx_ecdhe;
+    if (!suite.dhe && !suite.ecdhe && exchange != NID_kx_rsa) continue;
+    switch (authentication) {
+      case NID_auth_rsa: suite.key = KeyType::rsa; break;
+      case NID_auth_ecdsa: suite.key = KeyType::p256; break;
+      case NID_auth_dss: suite.key = KeyType::dsa; break;
+      case NID_auth_null: suite.key = KeyType::none; break;
+      default: continue;
+    }
+    suite.code = SSL_CIPHER_get_protocol_id(cipher);
+    suite.name = SSL_CIPHER_get_name(cipher);
+    suite.rfc_name = SSL_CIPHER_standard_name(cipher);
+    suite.tls12_only = std::string_view(SSL_CIPHER_get_version(cipher)) == "TLSv1.2";
+    out.push_back(std::move(suite));
+  }
+  return out;
+}
 
 void talk(ClientSession& client, LibsslServer& server, std::size_t piece) {
   const auto in_pieces = [piece](Bytes bytes, auto deliver) {
