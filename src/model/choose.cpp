@@ -49,6 +49,8 @@ class Chooser {
     const ServerDialect says = dialect(server_.behaviour);
     if (offer_.versions.empty() || !choose_version())
       return refuse(version_cause(), Constraint::enabled, AlertDescription::protocol_version);
+    if (server_.name_required && !sends_server_name(offer_.server_name, host_))
+      return refuse(no_name_cause(), Constraint::server_name, AlertDescription::unrecognized_name);
     if (refuses_name())
       return refuse(CauseId::sni_unknown_name, Constraint::server_name,
                     AlertDescription::unrecognized_name);
@@ -119,6 +121,12 @@ class Chooser {
   [[nodiscard]] bool refuses_name() const {
     return server_.unknown_name_refused && sends_server_name(offer_.server_name, host_) &&
            !holds(server_.server_names, host_);
+  }
+
+  [[nodiscard]] CauseId no_name_cause() const {
+    const bool would_with_dot = offer_.server_name == knowledge::ServerNameRule::dotted_names &&
+                                sends_server_name(knowledge::ServerNameRule::always, host_);
+    return would_with_dot ? CauseId::java_no_sni_single_label : CauseId::sni_required;
   }
 
   bool choose_alpn() {

@@ -12,7 +12,26 @@ void append_new(std::vector<T>& list, const std::vector<T>& more) {
   }
 }
 
+std::vector<Credential> credentials(const LearnedServer& learned, LearnedChain::Name name) {
+  std::vector<Credential> out;
+  for (const LearnedChain& chain : learned.certificates) {
+    const bool usable = !chain.chain.empty() && chain.chain.front()->parsed;
+    if (usable && chain.name == name) out.push_back({chain.chain});
+  }
+  return out;
+}
+
 }  // namespace
+
+ServerModel model_without_name(const LearnedServer& learned) {
+  ServerModel out = model_of(learned);
+  auto others = credentials(learned, LearnedChain::Name::none);
+  const bool same = others.size() == 1 && std::ranges::any_of(out.credentials, [&](const auto& c) {
+                      return c.leaf().sha256 == others.front().leaf().sha256;
+                    });
+  if (!others.empty() && !same) out.credentials = std::move(others);
+  return out;
+}
 
 ServerModel model_of(const LearnedServer& learned) {
   ServerModel out;
@@ -36,10 +55,8 @@ ServerModel model_of(const LearnedServer& learned) {
   out.client_certificate = learned.client_certificate.value_or(ClientCertificatePolicy::none);
   out.extended_master_secret = learned.behaviour.extended_master_secret.value_or(true);
   out.renegotiation_info = learned.behaviour.renegotiation_info.value_or(true);
-  for (const LearnedChain& chain : learned.certificates) {
-    const bool usable = !chain.chain.empty() && chain.chain.front()->parsed;
-    if (usable && chain.name == LearnedChain::Name::asked) out.credentials.push_back({chain.chain});
-  }
+  out.credentials = credentials(learned, LearnedChain::Name::asked);
+  out.name_required = learned.behaviour.no_name_refused.value_or(false);
   return out;
 }
 

@@ -86,5 +86,7 @@ struct LearnedServer {
 
 // The server as a party of a handshake that is played. Its library is guessed from what it says.
 ServerModel model_of(const LearnedServer& learned);
+// The same as a client meets it that sends no server_name: the chain that it gets may be another.
+ServerModel model_without_name(const LearnedServer& learned);
 
 }  // namespace tlswhy

@@ -38,6 +38,7 @@ struct ServerModel {
   bool alpn_must_match = false;
   std::vector<std::string> server_names;  // those it knows; asked for another one it refuses
   bool unknown_name_refused = false;
+  bool name_required = false;  // without server_name it refuses
   ClientCertificatePolicy client_certificate = ClientCertificatePolicy::none;
   bool extended_master_secret = true;
   bool renegotiation_info = true;

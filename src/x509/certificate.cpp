@@ -70,6 +70,13 @@ Certificate read_certificate(Bytes der) {
   return out;
 }
 
+std::string name_text(Bytes der) {
+  const std::uint8_t* at = der.data();
+  const std::unique_ptr<X509_NAME, decltype(&X509_NAME_free)> name(
+      d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())), X509_NAME_free);
+  return name ? name_text(name.get()) : std::string();
+}
+
 std::string short_name(const std::string& name) {
   const auto at = name.find("CN=");
   if (at == std::string::npos) return name;

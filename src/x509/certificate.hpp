@@ -132,6 +132,8 @@ using CertificateList = std::vector<std::shared_ptr<const Certificate>>;
 Certificate read_certificate(Bytes der);
 // "CN" of an RFC 4514 name for people: the common name, else the whole name.
 std::string short_name(const std::string& distinguished_name);
+// A DER-encoded distinguished name as `subject` has it; empty where it cannot be read.
+std::string name_text(Bytes der);
 std::string hex(Bytes bytes);
 Sha256 sha256(Bytes bytes);
 std::string md5_hex(Bytes bytes);  // JA3 only

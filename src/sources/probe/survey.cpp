@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sources/probe/hello_for.hpp"
 #include "sources/probe/universe.hpp"
 #include "x509/known_primes.hpp"
 
@@ -14,9 +15,9 @@ constexpr auto no_application_protocol = code(AlertDescription::no_application_p
 constexpr const char* foreign_name = "name-that-nobody-has.invalid";  // RFC 6761
 constexpr std::array<std::uint16_t, 4> pkcs1 = {0x0401, 0x0501, 0x0601, 0x0201};
 
-bool without_answer(const Answer& answer) {
-  return answer.end == Answer::End::closed || answer.end == Answer::End::reset ||
-         answer.end == Answer::End::silence;
+bool without_answer(const ProbeAnswer& answer) {
+  return answer.end == ProbeAnswer::End::closed || answer.end == ProbeAnswer::End::reset ||
+         answer.end == ProbeAnswer::End::silence;
 }
 
 }  // namespace
@@ -52,35 +53,15 @@ const VersionTrack* Survey::highest() const {
   return found == tracks_.end() ? nullptr : &*found;
 }
 
-Question Survey::compose(ProtocolVersion version, const Offering& offering) const {
-  Question out;
-  HelloContent& hello = out.hello;
-  hello.cipher_suites = offering.cipher_suites;
-  hello.legacy_version = std::min(version, ProtocolVersion::TLSv1_2);
-  if (version == ProtocolVersion::SSLv3) return out;
-  hello.server_name = options_.server_name;
-  hello.supported_groups = offering.groups;
-  hello.signature_algorithms = offering.schemes;
-  if (version == ProtocolVersion::TLSv1_3) {
-    hello.supported_versions = {version};
-    hello.sends_key_share = true;  // empty: HelloRetryRequest names the group (RFC 8446 4.2.8)
-    hello.psk_dhe_ke = true;
-    return out;
-  }
-  hello.ec_point_formats = hello.status_request = true;
-  hello.renegotiation_info = hello.extended_master_secret = hello.encrypt_then_mac = true;
-  hello.session_ticket.emplace();
-  return out;
-}
-
 // A hello that offers what the server is known to take, with its answer in the clear.
-Question Survey::known_hello() const {
+ProbeQuestion Survey::known_hello() const {
   const VersionTrack& track = *visible();
   const Universe& all = universe(track.version());
-  return compose(track.version(), {track.result().cipher_suites, all.groups, all.schemes});
+  return hello_for(track.version(), {track.result().cipher_suites, all.groups, all.schemes},
+                   options_.server_name);
 }
 
-Survey::Numbered Survey::issue(Pending pending) {
+Interview::Numbered Survey::issue(Pending pending) {
   const std::uint32_t id = next_id_++;
   rounds_ = std::max(rounds_, pending.depth);
   Numbered out{id, pending.question};
@@ -88,7 +69,7 @@ Survey::Numbered Survey::issue(Pending pending) {
   return out;
 }
 
-std::optional<Survey::Numbered> Survey::next() {
+std::optional<Interview::Numbered> Survey::next() {
   if (!again_.empty()) {
     Pending pending = std::move(again_.back());
     again_.pop_back();
@@ -101,7 +82,7 @@ std::optional<Survey::Numbered> Survey::next() {
   return next_single();
 }
 
-std::optional<Survey::Numbered> Survey::next_of_track(std::size_t index) {
+std::optional<Interview::Numbered> Survey::next_of_track(std::size_t index) {
   VersionTrack& track = tracks_[index];
   if (waiting_of_track_[index] > 0 || track.done()) return std::nullopt;
   const bool first = depth_of_track_[index] == 0;
@@ -121,7 +102,7 @@ std::optional<Survey::Numbered> Survey::next_of_track(std::size_t index) {
                   false,
                   false,
                   ++depth_of_track_[index],
-                  compose(track.version(), *offering)};
+                  hello_for(track.version(), *offering, options_.server_name)};
   HelloContent& hello = pending.question.hello;
   const bool has_extensions = track.version() != ProtocolVersion::SSLv3;
   if (has_extensions && !tls13 && asks_alpn_ && track.supported()) {
@@ -162,7 +143,7 @@ void Survey::plan_singles() {
   singles_.push_back(Kind::resume);
 }
 
-std::optional<Survey::Numbered> Survey::next_single() {
+std::optional<Interview::Numbered> Survey::next_single() {
   if (!singles_planned_ && tracks_done() && pending_.empty()) plan_singles();
   if (singles_.empty()) return std::nullopt;
   const Kind kind = singles_.front();
@@ -173,10 +154,11 @@ std::optional<Survey::Numbered> Survey::next_single() {
   singles_.erase(singles_.begin());
   Pending pending{kind, 0, false, false, false, kind == Kind::sslv2 ? 1 : rounds_ + 1, {}};
   if (kind == Kind::resume) pending.depth = rounds_ + 1;
-  Question& q = pending.question;
+  ProbeQuestion& q = pending.question;
   const auto whole = [this](const VersionTrack& track) {
     const Universe& all = universe(track.version());
-    return compose(track.version(), {track.result().cipher_suites, all.groups, all.schemes});
+    return hello_for(track.version(), {track.result().cipher_suites, all.groups, all.schemes},
+                     options_.server_name);
   };
   switch (kind) {
     case Kind::sslv2: q.sslv2 = true; break;
@@ -231,7 +213,7 @@ std::optional<Survey::Numbered> Survey::next_single() {
   return issue(std::move(pending));
 }
 
-void Survey::take(std::uint32_t id, const Answer& answer) {
+void Survey::take(std::uint32_t id, const ProbeAnswer& answer) {
   const auto found = pending_.find(id);
   if (found == pending_.end()) return;
   Pending pending = std::move(found->second);
@@ -244,7 +226,7 @@ void Survey::take(std::uint32_t id, const Answer& answer) {
 }
 
 // An extension of ours that the server may have minded is left out before its refusal counts.
-void Survey::take_track(Pending& pending, const Answer& answer) {
+void Survey::take_track(Pending& pending, const ProbeAnswer& answer) {
   HelloContent& hello = pending.question.hello;
   if (pending.padded && without_answer(answer)) {
     out_.behaviour.long_hello = false;
@@ -280,7 +262,7 @@ void Survey::take_track(Pending& pending, const Answer& answer) {
 }
 
 // What every answer in the clear shows on the way.
-void Survey::observe(const Answer& answer) {
+void Survey::observe(const ProbeAnswer& answer) {
   const auto ever = [](std::optional<bool>& field, bool seen) {
     field = field.value_or(false) || seen;
   };
@@ -307,7 +289,7 @@ void Survey::observe(const Answer& answer) {
                        answer.dh_prime});
 }
 
-void Survey::keep_chain(LearnedChain::Name name, const Answer& answer) {
+void Survey::keep_chain(LearnedChain::Name name, const ProbeAnswer& answer) {
   if (answer.chain.empty()) return;
   for (const LearnedChain& known : out_.certificates) {
     if (known.name == name && known.chain.front()->sha256 == answer.chain.front()->sha256) return;
@@ -315,14 +297,14 @@ void Survey::keep_chain(LearnedChain::Name name, const Answer& answer) {
   out_.certificates.push_back({name, answer.chain});
 }
 
-bool Survey::same_as_asked(const Answer& answer) const {
+bool Survey::same_as_asked(const ProbeAnswer& answer) const {
   return std::ranges::any_of(out_.certificates, [&](const LearnedChain& known) {
     return known.name == LearnedChain::Name::asked && !answer.chain.empty() &&
            known.chain.front()->sha256 == answer.chain.front()->sha256;
   });
 }
 
-void Survey::take_single(const Pending& pending, const Answer& answer) {
+void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
   LearnedBehaviour& b = out_.behaviour;
   switch (pending.kind) {
     case Kind::sslv2: b.sslv2 = answer.agreed() && answer.version == ProtocolVersion::SSLv2; break;
@@ -363,7 +345,7 @@ void Survey::take_single(const Pending& pending, const Answer& answer) {
   }
 }
 
-void Survey::take_finish(const Pending& pending, const Answer& answer) {
+void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
   LearnedBehaviour& b = out_.behaviour;
   if (!answer.agreed()) return;
   if (pending.kind == Kind::resume) {
@@ -383,6 +365,7 @@ void Survey::take_finish(const Pending& pending, const Answer& answer) {
     return;
   }
   // Nothing was sent where a certificate was asked for: who goes on does not need one.
+  if (!answer.finished && !answer.alert) return;
   out_.client_certificate =
       answer.finished ? ClientCertificatePolicy::optional : ClientCertificatePolicy::required;
   if (!answer.authorities.empty()) out_.client_certificate_authorities = answer.authorities;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "model/learned_server.hpp"
-#include "sources/probe/question.hpp"
+#include "sources/probe/interview.hpp"
 #include "sources/probe/version_track.hpp"
 
 namespace tlswhy {
@@ -22,19 +22,13 @@ struct SurveyOptions {
 
 // The versions are learnt side by side, each by a VersionTrack; what a single hello shows comes
 // last, with what is known by then.
-class Survey {
+class Survey final : public Interview {
  public:
   explicit Survey(SurveyOptions options);
 
-  // Whether there is more to ask than what is waiting for an answer.
-  [[nodiscard]] bool finished() const;
-  // The next question that can be asked now; nothing while all depends on answers to come.
-  struct Numbered {
-    std::uint32_t id = 0;
-    Question question;
-  };
-  std::optional<Numbered> next();
-  void take(std::uint32_t id, const Answer& answer);
+  std::optional<Numbered> next() override;
+  void take(std::uint32_t id, const ProbeAnswer& answer) override;
+  [[nodiscard]] bool finished() const override;
 
   // What was learnt so far; `cost.rounds` is the longest chain of questions that waited for
   // answers.
@@ -59,24 +53,23 @@ class Survey {
     std::size_t track = 0;
     bool padded = false, asked_alpn = false, compressed = false;
     std::uint32_t depth = 0;
-    Question question;
+    ProbeQuestion question;
   };
 
   std::optional<Numbered> next_of_track(std::size_t index);
   std::optional<Numbered> next_single();
   Numbered issue(Pending pending);
-  [[nodiscard]] Question compose(ProtocolVersion version, const Offering& offering) const;
-  [[nodiscard]] Question known_hello() const;
+  [[nodiscard]] ProbeQuestion known_hello() const;
   [[nodiscard]] const VersionTrack* visible() const;
   [[nodiscard]] const VersionTrack* highest() const;
   [[nodiscard]] bool tracks_done() const;
   void plan_singles();
-  void take_track(Pending& pending, const Answer& answer);
-  void take_single(const Pending& pending, const Answer& answer);
-  void take_finish(const Pending& pending, const Answer& answer);
-  void observe(const Answer& answer);
-  void keep_chain(LearnedChain::Name name, const Answer& answer);
-  [[nodiscard]] bool same_as_asked(const Answer& answer) const;
+  void take_track(Pending& pending, const ProbeAnswer& answer);
+  void take_single(const Pending& pending, const ProbeAnswer& answer);
+  void take_finish(const Pending& pending, const ProbeAnswer& answer);
+  void observe(const ProbeAnswer& answer);
+  void keep_chain(LearnedChain::Name name, const ProbeAnswer& answer);
+  [[nodiscard]] bool same_as_asked(const ProbeAnswer& answer) const;
 
   SurveyOptions options_;
   std::vector<VersionTrack> tracks_;  // highest version first

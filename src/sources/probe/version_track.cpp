@@ -162,13 +162,13 @@ void VersionTrack::contradict(const char* what, std::string detail) {
 }
 
 // A server must choose from what was offered; what it chose all the same is no answer to build on.
-bool VersionTrack::holds_offered(const Answer& answer) const {
+bool VersionTrack::holds_offered(const ProbeAnswer& answer) const {
   const Offering& offering = asked_.back().offering;
   return answer.version == version_ && holds(offering.cipher_suites, answer.cipher_suite);
 }
 
-void VersionTrack::take(const Answer& given) {
-  Answer answer = given;
+void VersionTrack::take(const ProbeAnswer& given) {
+  ProbeAnswer answer = given;
   if (answer.agreed() && !holds_offered(answer)) {
     if (answer.version != version_ && !supported()) {
       stage_ = Stage::done;  // it speaks an older version instead
@@ -179,7 +179,7 @@ void VersionTrack::take(const Answer& given) {
     } else {
       contradict("suite_not_offered", knowledge::cipher_suite_text(answer.cipher_suite));
     }
-    answer.end = Answer::End::closed;
+    answer.end = ProbeAnswer::End::closed;
   }
   if (answer.agreed()) {
     asked_.back().choice = Choice{answer.cipher_suite, answer.group, answer.scheme};
@@ -207,13 +207,13 @@ void VersionTrack::take(const Answer& given) {
   }
 }
 
-void VersionTrack::accept(const Answer& answer) {
+void VersionTrack::accept(const ProbeAnswer& answer) {
   if (!holds(found_.cipher_suites, answer.cipher_suite))
     found_.cipher_suites.push_back(answer.cipher_suite);
   learn_dimensions(answer);
 }
 
-void VersionTrack::learn_dimensions(const Answer& answer) {
+void VersionTrack::learn_dimensions(const ProbeAnswer& answer) {
   const Offering& offering = asked_.back().offering;
   if (answer.group && is_ecdhe(answer.cipher_suite)) {
     if (!offering.groups.empty() && !holds(offering.groups, *answer.group)) {
@@ -232,24 +232,25 @@ void VersionTrack::learn_dimensions(const Answer& answer) {
   std::erase(schemes_left_, *answer.scheme);
 }
 
-void VersionTrack::take_first(const Answer& answer) {
+void VersionTrack::take_first(const ProbeAnswer& answer) {
   if (answer.agreed()) {
     accept(answer);
     stage_ = tls13() || is_ecdsa(answer.cipher_suite) ? Stage::joint : Stage::ecdsa;
   } else if (tls13() || answer.alert == protocol_version ||
-             answer.end == Answer::End::unreachable || answer.end == Answer::End::not_tls) {
+             answer.end == ProbeAnswer::End::unreachable ||
+             answer.end == ProbeAnswer::End::not_tls) {
     stage_ = Stage::done;
   } else {
     stage_ = Stage::only_ecdsa;  // the whole offer may have been too much of two things
   }
 }
 
-void VersionTrack::take_ecdsa(const Answer& answer) {
+void VersionTrack::take_ecdsa(const ProbeAnswer& answer) {
   ecdsa_closed_ = !answer.agreed();
   stage_ = Stage::joint;
 }
 
-void VersionTrack::take_joint(const Answer& answer) {
+void VersionTrack::take_joint(const ProbeAnswer& answer) {
   const bool groups = restrict_groups_ && !groups_closed_;
   const bool schemes = restrict_schemes_ && !schemes_closed_;
   if (!answer.agreed()) return relax_or(answer);
@@ -270,7 +271,7 @@ void VersionTrack::take_joint(const Answer& answer) {
 }
 
 // Asks again with one list less restricted; where none is, the answer stands.
-void VersionTrack::relax_or(const Answer& answer) {
+void VersionTrack::relax_or(const ProbeAnswer& answer) {
   // In TLS 1.3 a suite that is known tells at once whether the groups were at fault.
   if (tls13() && restrict_groups_ && !groups_closed_ && !answer.agreed()) {
     restrict_groups_ = false;
@@ -296,7 +297,7 @@ void VersionTrack::relax_or(const Answer& answer) {
   stage_ = Stage::only_ecdsa;
 }
 
-void VersionTrack::take_part(const Answer& answer) {
+void VersionTrack::take_part(const ProbeAnswer& answer) {
   if (answer.agreed()) {
     if (stage_ == Stage::only_rest && std::ranges::any_of(found_.cipher_suites, needs_ecdsa))
       certificate_first_ = true;
@@ -320,7 +321,7 @@ void VersionTrack::after_suites() {
   }
 }
 
-void VersionTrack::take_groups(const Answer& answer) {
+void VersionTrack::take_groups(const ProbeAnswer& answer) {
   const bool more = answer.agreed() && answer.group && holds(groups_left_, *answer.group);
   if (more) {
     rest_closed_ = true;  // the hello before this one was refused because of its suites
@@ -342,7 +343,7 @@ void VersionTrack::after_groups() {
   if (for_schemes().cipher_suites.empty() || for_schemes().schemes.empty()) take_schemes({});
 }
 
-void VersionTrack::take_schemes(const Answer& answer) {
+void VersionTrack::take_schemes(const ProbeAnswer& answer) {
   const bool more = answer.agreed() && answer.scheme && holds(schemes_left_, *answer.scheme);
   if (more) return accept(answer);
   if (std::exchange(schemes_of_ecdsa_, true)) return after_schemes();

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "model/learned_server.hpp"
+#include "sources/probe/interview.hpp"
 #include "sources/probe/preference.hpp"
-#include "sources/probe/question.hpp"
 
 namespace tlswhy {
 
@@ -22,7 +22,7 @@ class VersionTrack {
 
   // What to offer next; nothing once all is known. The answer must be given before the next call.
   std::optional<Offering> next();
-  void take(const Answer& answer);
+  void take(const ProbeAnswer& answer);
 
   [[nodiscard]] bool done() const { return stage_ == Stage::done; }
   [[nodiscard]] ProtocolVersion version() const { return version_; }
@@ -67,17 +67,17 @@ class VersionTrack {
   [[nodiscard]] Offering for_schemes() const;
   [[nodiscard]] std::optional<Offering> for_order();
   [[nodiscard]] std::vector<NamedGroup> with_curve(std::vector<NamedGroup> groups) const;
-  [[nodiscard]] bool holds_offered(const Answer& answer) const;
+  [[nodiscard]] bool holds_offered(const ProbeAnswer& answer) const;
 
-  void accept(const Answer& answer);
-  void learn_dimensions(const Answer& answer);
-  void take_first(const Answer& answer);
-  void take_ecdsa(const Answer& answer);
-  void take_joint(const Answer& answer);
-  void take_part(const Answer& answer);
-  void take_groups(const Answer& answer);
-  void take_schemes(const Answer& answer);
-  void relax_or(const Answer& answer);
+  void accept(const ProbeAnswer& answer);
+  void learn_dimensions(const ProbeAnswer& answer);
+  void take_first(const ProbeAnswer& answer);
+  void take_ecdsa(const ProbeAnswer& answer);
+  void take_joint(const ProbeAnswer& answer);
+  void take_part(const ProbeAnswer& answer);
+  void take_groups(const ProbeAnswer& answer);
+  void take_schemes(const ProbeAnswer& answer);
+  void relax_or(const ProbeAnswer& answer);
   void after_suites();
   void after_groups();
   void after_schemes();

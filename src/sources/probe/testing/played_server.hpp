@@ -2,19 +2,19 @@
 #pragma once
 
 #include "model/negotiate.hpp"
-#include "sources/probe/question.hpp"
+#include "sources/probe/interview.hpp"
 #include "sources/probe/universe.hpp"
 
 namespace tlswhy::testing {
 
-inline Answer refused(std::optional<std::uint8_t> alert) {
-  Answer out;
-  out.end = alert ? Answer::End::alert : Answer::End::closed;
+inline ProbeAnswer refused(std::optional<std::uint8_t> alert) {
+  ProbeAnswer out;
+  out.end = alert ? ProbeAnswer::End::alert : ProbeAnswer::End::closed;
   out.alert = alert;
   return out;
 }
 
-inline Answer play(const ServerModel& server, const Question& question) {
+inline ProbeAnswer play(const ServerModel& server, const ProbeQuestion& question) {
   if (question.sslv2) return refused(std::nullopt);
   const HelloContent& h = question.hello;
   std::vector<ProtocolVersion> versions = h.supported_versions;
@@ -36,8 +36,8 @@ inline Answer play(const ServerModel& server, const Question& question) {
   std::vector<Rejection> rejections;
   const auto flight = choose(offer, server, h.server_name, rejections);
   if (!flight) return refused(flight.error().alert);
-  Answer out;
-  out.end = Answer::End::agreed;
+  ProbeAnswer out;
+  out.end = ProbeAnswer::End::agreed;
   out.version = flight->version;
   out.cipher_suite = flight->cipher_suite;
   out.group = flight->group;

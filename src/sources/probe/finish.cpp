@@ -1,0 +1,81 @@
+#include "sources/probe/finish.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+namespace tlswhy {
+namespace {
+
+// Of those that a server most likely takes at once; another one costs it a HelloRetryRequest.
+std::vector<NamedGroup> usual_shares(const HelloContent& hello) {
+  constexpr std::array<std::uint16_t, 2> usual = {29, 23};  // x25519, secp256r1
+  std::vector<NamedGroup> out;
+  for (const NamedGroup group : hello.supported_groups) {
+    if (std::ranges::find(usual, code(group)) != usual.end()) out.push_back(group);
+  }
+  if (out.empty() && !hello.supported_groups.empty()) out.push_back(hello.supported_groups.front());
+  return out;
+}
+
+}  // namespace
+
+ClientSession begin_session(HelloContent& hello, const ProbeQuestion& question,
+                            const std::optional<Resumption>& last,
+                            const std::optional<ClientCertificate>& certificate) {
+  SessionOptions options;
+  options.client_certificate = certificate;
+  options.judge = question.refuse_with.has_value();
+  if (hello.sends_key_share) {
+    std::vector<NamedGroup> wanted;
+    for (const KeyShareEntry& share : hello.key_shares) wanted.push_back(share.group);
+    if (wanted.empty()) wanted = usual_shares(hello);
+    hello.key_shares.clear();
+    options.key_pairs = add_key_shares(hello, wanted);
+  }
+  if (question.resume && last) {
+    offer_resumption(*last, std::chrono::milliseconds(0), hello);
+    options.resumption = last;
+  }
+  return ClientSession(write_client_hello(hello), std::move(options));
+}
+
+ProbeAnswer answer_of(const ClientSession& session, ProbeAnswer::End end, CertificateCache& cache) {
+  const SessionFacts& facts = session.facts();
+  ProbeAnswer out;
+  out.end = end;
+  const bool fatal = facts.alert && facts.alert->level == AlertLevel::fatal;
+  if (fatal) {
+    out.alert = code(facts.alert->description);
+    out.end = ProbeAnswer::End::alert;
+  }
+  if (facts.version == ProtocolVersion::none) return out;
+  out.end = ProbeAnswer::End::agreed;
+  out.version = facts.version;
+  out.cipher_suite = facts.cipher_suite;
+  out.group = facts.group;
+  out.dh_bits = facts.dh_bits;
+  out.dh_prime = facts.dh_prime;
+  out.scheme = facts.scheme;
+  out.alpn = facts.alpn;
+  for (const auto& der : facts.certificates) out.chain.push_back(cache.get(der));
+  out.renegotiation_info = facts.renegotiation_info;
+  out.extended_master_secret = facts.extended_master_secret;
+  out.encrypt_then_mac = facts.encrypt_then_mac;
+  out.session_ticket = facts.tickets > 0;
+  out.session_id = !facts.session_id.empty();
+  out.stapled = !facts.ocsp_response.empty();
+  if (facts.certificate_request) {
+    out.certificate_requested = true;
+    for (const auto& name : facts.certificate_request->authorities)
+      out.authorities.push_back(name_text(name));
+  }
+  const SessionState state = session.state();
+  out.finished = !fatal && facts.server_finished_valid.value_or(false) &&
+                 (state == SessionState::connected || state == SessionState::closed);
+  out.resumed = facts.resumed;
+  if (session.failure().kind != SessionFailure::Kind::none) out.unfinished = session.failure().what;
+  return out;
+}
+
+}  // namespace tlswhy

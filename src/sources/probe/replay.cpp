@@ -1,0 +1,60 @@
+#include "sources/probe/replay.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/dialect.hpp"
+
+namespace tlswhy {
+namespace {
+
+template <class T>
+std::vector<T> copy(std::span<const T> list) {
+  return {list.begin(), list.end()};
+}
+
+}  // namespace
+
+HelloContent hello_of(const knowledge::Offer& offer, const std::string& host) {
+  HelloContent out;
+  const auto highest = offer.versions.empty() ? ProtocolVersion::TLSv1_2 : offer.versions.front();
+  out.legacy_version = std::min(highest, ProtocolVersion::TLSv1_2);
+  out.cipher_suites = copy(offer.cipher_suites);
+  if (highest == ProtocolVersion::SSLv3) return out;
+  if (sends_server_name(offer.server_name, host)) out.server_name = host;
+  out.supported_groups = copy(offer.supported_groups);
+  out.ec_point_formats = !offer.supported_groups.empty();
+  out.signature_algorithms = copy(offer.signature_algorithms);
+  out.signature_algorithms_cert = copy(offer.signature_algorithms_cert);
+  for (const std::string_view protocol : offer.alpn) out.alpn.emplace_back(protocol);
+  out.extended_master_secret = offer.extended_master_secret;
+  out.renegotiation_info = offer.renegotiation_info;
+  if (highest != ProtocolVersion::TLSv1_3) return out;
+  out.supported_versions = copy(offer.versions);
+  out.psk_dhe_ke = out.sends_key_share = true;
+  for (const NamedGroup group : offer.key_shares) out.key_shares.push_back({group, {}});
+  return out;
+}
+
+std::optional<Interview::Numbered> Replay::next() {
+  if (asked_ == clients_.size()) return std::nullopt;
+  const ReplayedClient& one = clients_[asked_];
+  ProbeQuestion question;
+  question.hello = hello_of(one.client->offer, host_);
+  question.finish = true;
+  question.refuse_with = one.refuses_with;
+  return Numbered{static_cast<std::uint32_t>(asked_++), std::move(question)};
+}
+
+void Replay::take(std::uint32_t id, const ProbeAnswer& answer) {
+  if (id >= answers_.size()) return;
+  answers_[id] = answer;
+  ++taken_;
+}
+
+std::optional<Interview::Numbered> Fetch::next() {
+  if (std::exchange(asked_, true)) return std::nullopt;
+  return Numbered{0, question_};
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,20 @@
+// What is to be asked, as people write it: gadgets.corp.test:8444, https://host/path, [::1]:443.
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+#include "sources/probe/prober.hpp"
+
+namespace tlswhy {
+
+// Without a port: that of the URL's scheme or of `starttls`, else 443. An error names the word.
+Result<ProbeTarget> parse_target(const std::string& word, const std::string& starttls);
+// http://[USER:PASSWORD@]HOST:PORT or socks5://...
+Result<Proxy> parse_proxy(const std::string& word);
+// host:port, [v6]:port.
+std::string name_of(const ProbeTarget& target);
+// Whether it is an IPv4 or IPv6 address: nothing to put into server_name (RFC 6066 section 3).
+bool is_address(const std::string& host);
+
+}  // namespace tlswhy
