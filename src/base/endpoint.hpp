@@ -4,7 +4,9 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.hpp"
 
@@ -24,6 +26,9 @@ struct Endpoint {
 
 IpAddress ipv4(Bytes octets);  // 4 octets; fewer leave zeros
 IpAddress ipv6(Bytes octets);  // 16 octets; fewer leave zeros
+
+// Dotted quad or RFC 4291 section 2.2, without brackets and zone; nothing for anything else.
+std::optional<IpAddress> parse_ip(std::string_view text);
 
 // RFC 5952 for IPv6, dotted quad for IPv4.
 std::string to_string(const IpAddress& ip);

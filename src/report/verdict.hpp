@@ -1,10 +1,12 @@
 // What one client would do with a server or a chain that was described, not seen.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "diagnosis/foresee.hpp"
+#include "model/learned_server.hpp"
 #include "model/negotiate.hpp"
 #include "remedy/remedy.hpp"
 
@@ -22,12 +24,13 @@ struct Verdict {
 // What was asked: the server with its chains, as each client would meet it.
 struct Question {
   std::string name;  // of the input
-  std::string kind;  // "chain" or "server"
+  std::string kind;  // "chain", "server" or "probe"
   std::string host;
   ServerModel server;
   bool store_known = false;
   CertificateList store;
-  std::vector<std::string> notes;  // of the input and of the store
+  std::vector<std::string> notes;          // of the input and of the store
+  std::optional<LearnedServer> learned{};  // of a server that was asked
 };
 
 }  // namespace tlswhy

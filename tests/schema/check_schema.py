@@ -27,6 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "docs/schema/tlswhy-1.schema.json"
 WORDS = ROOT / "docs/json.md"
 ANSWERS = {0, 10, 11, 12, 20, 30}
+SERVER = ROOT / "tests/schema/server.json"
 PSS = ROOT / "samples/pss-chain"
 TOLD = ["--trust", PSS / "trust.pem", "--host", "gadgets.corp.test", "--at", "2027-01-01"]
 JUDGED = [  # input and options: refused and accepted, with a store and without, all clients and one
@@ -67,6 +68,16 @@ DAMAGED_VERDICTS = {  # the same of samples/pss-chain as Java 8u152, which refus
                                                                               "candidates": []}),
     "a store that is no list": lambda d: d.update(trust="trust.pem"),
     "a chain that is no list": lambda d: d.update(certificates=d["certificates"][0]),
+}
+
+DAMAGED_SERVERS = {  # the same of tests/schema/server.json, which a unit test holds the program to
+    "an order of no such name": lambda s: s["order"].update({"TLSv1.2": "random"}),
+    "a version of no such name": lambda s: s["versions"].append("TLS 1.2"),
+    "an empty list of suites": lambda s: s["cipher_suites"].update({"TLSv1.3": []}),
+    "a certificate without its bytes": lambda s: s["certificates"][0]["chain"][0].pop("der"),
+    "a name that was not asked for": lambda s: s["certificates"][0].update(server_name="other"),
+    "behaviour that is a word": lambda s: s["behaviour"].update(sslv2="no"),
+    "no word on client certificates": lambda s: s.pop("client_certificate"),
 }
 
 
@@ -215,6 +226,22 @@ def check_damage(program, schema):
             yield f"this test does not notice a field of {place} that the schema does not name"
 
 
+def check_server(program, schema):
+    """What was learnt of a server, as tests/schema/server.json and beside verdicts."""
+    good = json.loads(SERVER.read_text(encoding="utf-8"))
+    yield from complaints(validator(closed(schema), "learned_server"), good)
+    document, = printed(program, PSS / "server.pem", "--json", "--as", "openssl-3.0", *TOLD)
+    document["input"]["kind"] = "probe"
+    check = validator(schema, "verdict_document")
+    if check.is_valid(document):
+        yield "the schema takes a probe without a server for valid"
+    for what, damage in {"a good one": lambda s: s, **DAMAGED_SERVERS}.items():
+        document["server"] = copy.deepcopy(good)
+        damage(document["server"])
+        if check.is_valid(document) != (what == "a good one"):
+            yield f"the schema mistakes a server: {what}"
+
+
 def check_words(schema):
     named = set(re.findall(r"`([a-z0-9_]+)`", WORDS.read_text(encoding="utf-8")))
     for field in sorted(properties(schema) - named):
@@ -231,11 +258,12 @@ def main():
     Draft202012Validator.check_schema(schema)
     bad = [*check_words(schema), *check_damage(program, schema)]
     bad += [*check_damaged_verdicts(program, schema), *check_given_client(program, schema)]
+    bad += check_server(program, schema)
     for path, told in JUDGED:
         bad += [f"{path}: {what}" for what in check_judged(program, path, told, schema)]
     for capture in captures:
         bad += [f"{capture}: {what}" for what in check_capture(program, capture, schema)]
-    damaged = len(DAMAGE) + len(DAMAGED_VERDICTS)
+    damaged = len(DAMAGE) + len(DAMAGED_VERDICTS) + len(DAMAGED_SERVERS)
     print("\n".join([*bad, f"{len(captures)} captures, {len(JUDGED)} chains and servers, {damaged} damaged documents, "
                            f"{len(bad)} complaints"]))
     return bool(bad) or not captures

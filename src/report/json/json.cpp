@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
-#include "base/utf8.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/registry.hpp"
+#include "report/json/learned_server.hpp"
+#include "report/json/values.hpp"
 #include "report/rejection.hpp"
 #include "transcript/preamble.hpp"
 #include "wire/fingerprint.hpp"
@@ -17,26 +18,6 @@ namespace tlswhy::json {
 namespace {
 
 namespace bj = boost::json;
-
-// JSON is UTF-8; names from the wire and file names need not be.
-bj::string text(std::string_view view) {
-  const std::string valid = valid_utf8(view);
-  return bj::string(valid.data(), valid.size());
-}
-
-bj::object end_point(const Endpoint& e) {
-  return {{"ip", text(to_string(e.ip))}, {"port", e.port}};
-}
-
-// JSON is UTF-8; names from the wire need not be.
-std::string printable(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) {
-    const auto u = static_cast<unsigned char>(c);
-    out += u >= 0x20 && u < 0x7f ? c : '?';
-  }
-  return out;
-}
 
 bj::object frames(const Conversation& c) {
   bj::object out;
@@ -121,30 +102,11 @@ bj::array alerts(const Conversation& c) {
   return out;
 }
 
-bj::object certificate(const Certificate& certificate) {
-  bj::object out{{"sha256", text(hex(certificate.sha256))}};
-  if (!certificate.parsed) return out;
-  out["subject"] = text(certificate.subject);
-  out["issuer"] = text(certificate.issuer);
-  out["serial"] = text(certificate.serial);
-  out["signature_algorithm"] = text(certificate.signature.name);
-  out["signature_oid"] = text(certificate.signature.oid);
-  out["key"] = text(certificate.key_text);
-  out["not_before"] = text(to_rfc3339(certificate.not_before));
-  out["not_after"] = text(to_rfc3339(certificate.not_after));
-  bj::array names;
-  for (const std::string& name : certificate.dns_names) names.push_back(text(printable(name)));
-  out["dns_names"] = std::move(names);
-  return out;
-}
-
 bj::array certificates(const Conversation& c) {
   bj::array out;
   const auto add = [&out](const char* from, const Observed<CertificateList>& list) {
     if (!list) return;
-    bj::array chain;
-    for (const auto& entry : *list) chain.push_back(certificate(*entry));
-    out.push_back(bj::object{{"from", from}, {"frame", list.frame()}, {"chain", std::move(chain)}});
+    out.push_back(bj::object{{"from", from}, {"frame", list.frame()}, {"chain", chain(*list)}});
   };
   add("server", c.handshake.server_certificates);
   add("client", c.handshake.client_certificates);
@@ -313,12 +275,6 @@ bj::object verdict_object(const Verdict& v, knowledge::Language language) {
   return out;
 }
 
-bj::array chain(const CertificateList& list) {
-  bj::array out;
-  for (const auto& entry : list) out.push_back(certificate(*entry));
-  return out;
-}
-
 }  // namespace
 
 std::string conversation(const Conversation& c, knowledge::Language language,
@@ -392,6 +348,7 @@ std::string verdicts(const Question& q, const std::vector<Verdict>& all,
     chains.push_back(chain(credential.chain));
   out["certificates"] = std::move(chains);
   out["trust"] = q.store_known ? bj::value(chain(q.store)) : bj::value(nullptr);
+  if (q.learned) out["server"] = learned_server(*q.learned);
   bj::array list;
   for (const Verdict& v : all) list.push_back(verdict_object(v, language));
   out["verdicts"] = std::move(list);

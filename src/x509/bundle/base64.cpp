@@ -1,5 +1,7 @@
 #include "x509/bundle/base64.hpp"
 
+#include <algorithm>
+
 namespace tlswhy::bundle {
 namespace {
 
@@ -38,6 +40,20 @@ std::optional<std::vector<std::uint8_t>> from_base64(std::string_view text) {
   if (left > 0) bits <<= 6 * (4 - left);
   if (left > 1) out.push_back(static_cast<std::uint8_t>(bits >> 16));
   if (left > 2) out.push_back(static_cast<std::uint8_t>(bits >> 8));
+  return out;
+}
+
+std::string to_base64(Bytes bytes) {
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (; !bytes.empty(); bytes = bytes.subspan(std::min<std::size_t>(3, bytes.size()))) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i) bits = bits << 8 | (i < bytes.size() ? bytes[i] : 0U);
+    for (std::size_t i = 0; i < 4; ++i)
+      out += i <= bytes.size() ? digits[bits >> (18 - 6 * i) & 63U] : '=';
+  }
   return out;
 }
 

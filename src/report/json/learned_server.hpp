@@ -1,0 +1,18 @@
+// What was learnt of a server, as the contract has it: `server` (docs/json.md).
+#pragma once
+
+#include <string>
+
+#include "model/learned_server.hpp"
+
+namespace boost::json {
+class object;
+}
+
+namespace tlswhy::json {
+
+boost::json::object learned_server(const LearnedServer& server);
+// The same as one line; sources/description/learned_server_reader.hpp reads it back.
+std::string learned_server_text(const LearnedServer& server);
+
+}  // namespace tlswhy::json

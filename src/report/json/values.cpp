@@ -1,0 +1,52 @@
+#include "report/json/values.hpp"
+
+#include <boost/json.hpp>
+
+#include "base/utf8.hpp"
+
+namespace tlswhy::json {
+
+namespace bj = boost::json;
+
+bj::string text(std::string_view view) {
+  const std::string valid = valid_utf8(view);
+  return bj::string(valid.data(), valid.size());
+}
+
+std::string printable(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto u = static_cast<unsigned char>(c);
+    out += u >= 0x20 && u < 0x7f ? c : '?';
+  }
+  return out;
+}
+
+bj::object end_point(const Endpoint& e) {
+  return {{"ip", text(to_string(e.ip))}, {"port", e.port}};
+}
+
+bj::object certificate(const Certificate& certificate) {
+  bj::object out{{"sha256", text(hex(certificate.sha256))}};
+  if (!certificate.parsed) return out;
+  out["subject"] = text(certificate.subject);
+  out["issuer"] = text(certificate.issuer);
+  out["serial"] = text(certificate.serial);
+  out["signature_algorithm"] = text(certificate.signature.name);
+  out["signature_oid"] = text(certificate.signature.oid);
+  out["key"] = text(certificate.key_text);
+  out["not_before"] = text(to_rfc3339(certificate.not_before));
+  out["not_after"] = text(to_rfc3339(certificate.not_after));
+  bj::array names;
+  for (const std::string& name : certificate.dns_names) names.push_back(text(printable(name)));
+  out["dns_names"] = std::move(names);
+  return out;
+}
+
+bj::array chain(const CertificateList& list) {
+  bj::array out;
+  for (const auto& entry : list) out.push_back(certificate(*entry));
+  return out;
+}
+
+}  // namespace tlswhy::json

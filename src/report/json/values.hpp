@@ -1,0 +1,26 @@
+// Values that several documents of the contract are made of (docs/json.md).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/endpoint.hpp"
+#include "x509/certificate.hpp"
+
+namespace boost::json {  // whole in the .cpp files that use them
+class array;
+class object;
+class string;
+}  // namespace boost::json
+
+namespace tlswhy::json {
+
+// JSON is UTF-8; names from the wire and file names need not be.
+boost::json::string text(std::string_view view);
+// Printable ASCII, with ? for every other byte: names from the wire.
+std::string printable(std::string_view bytes);
+boost::json::object end_point(const Endpoint& endpoint);
+boost::json::object certificate(const Certificate& certificate);
+boost::json::array chain(const CertificateList& list);
+
+}  // namespace tlswhy::json
