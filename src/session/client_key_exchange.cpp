@@ -16,7 +16,7 @@ Answer with_rsa(const KeyExchangeInput& input, const Random& random) {
   Buffer premaster;
   put_number(premaster, code(input.hello_version), 2);
   put(premaster, random_bytes(random, 46));
-  const auto encrypted = rsa_encrypt(input.server_key, premaster);
+  const auto encrypted = rsa_encrypt(input.server_key, premaster, random);
   if (!encrypted) return unsupported("certificate_key");
   Buffer body;
   if (input.version == ProtocolVersion::SSLv3) {

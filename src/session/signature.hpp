@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "session/byte_writer.hpp"
+#include "session/hash.hpp"
 #include "wire/code_points.hpp"
 
 namespace tlswhy::session {
@@ -27,7 +28,8 @@ std::optional<Buffer> sign(const KeyHandle& key, std::optional<SignatureScheme> 
 // The first of `wanted` that the key can sign with; `tls13` leaves out what it forbids there.
 std::optional<SignatureScheme> choose_scheme(const KeyHandle& key,
                                              std::span<const SignatureScheme> wanted, bool tls13);
-// RSA encryption with PKCS#1 v1.5 padding; nothing where the key is no RSA key.
-std::optional<Buffer> rsa_encrypt(const KeyHandle& key, Bytes data);
+// RSA encryption with PKCS#1 v1.5 padding, which `random` makes; nothing where the key is no RSA
+// key or too short for it.
+std::optional<Buffer> rsa_encrypt(const KeyHandle& key, Bytes data, const Random& random);
 
 }  // namespace tlswhy::session

@@ -140,6 +140,33 @@ def before_tls():
         save("starttls", f"{name}-refused", bytes([number, 0]) + unwilling)
 
 
+def sessions_in_clear():
+    """The clear messages of the recorded sessions in the other form of the target client_session."""
+    for path in sorted((CORPUS / "client_session").glob("seed-recorded-*-tls12-*")):
+        form, stream = path.read_bytes()[:5], path.read_bytes()[5:]
+        content, at = b"", 0
+        while at + 5 <= len(stream) and stream[at] == 22:
+            length = int.from_bytes(stream[at + 3:at + 5], "big")
+            content += stream[at + 5:at + 5 + length]
+            at += 5 + length
+        data, at = form[:4] + bytes([form[4] | 32]), 0
+        while at + 4 <= len(content):
+            length = int.from_bytes(content[at + 1:at + 4], "big")
+            data += (b"" if content[at] == 2 else content[at:at + 1]) + vector(2, content[at + 4:at + 4 + length])
+            at += 4 + length
+            if content[at - length - 4] == 14:
+                break
+        save("client_session", f"in-clear-{path.name.removeprefix('seed-recorded-')}", data)
+    share = extension(51, b"\0\x1d" + vector(2, b"\x09" + bytes(31)))
+    hello = b"\3\3" + bytes(range(32)) + b"\0\x13\1\0" + vector(2, extension(43, b"\3\4") + share)
+    messages = [(8, vector(2, extension(16, vector(2, vector(1, b"http/1.1"))))),
+                (13, vector(1, b"") + vector(2, extension(13, vector(2, b"\x08\x04\x08\x07")))),
+                (11, vector(1, b"") + vector(3, vector(3, b"leaf") + vector(2, b""))),
+                (15, b"\x08\x04" + vector(2, b"signature")), (20, bytes(32))]
+    save("client_session", "in-clear-tls13", b"\3\4\x13\1\x24" + vector(2, hello)
+         + b"".join(bytes([kind]) + vector(2, body) for kind, body in messages))
+
+
 def main():
     for path in sorted((ROOT / "samples").glob("*.pcap")):
         if path.stem != "many-failures":
@@ -147,6 +174,7 @@ def main():
     other_forms()
     encrypted_messages()
     before_tls()
+    sessions_in_clear()
 
 
 if __name__ == "__main__":
