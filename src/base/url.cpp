@@ -92,6 +92,7 @@ std::string split(std::string_view authority, Url& out) {
   const auto [end, wrong] = std::from_chars(port.data(), port.data() + port.size(), out.port);
   if (wrong != std::errc() || end != port.data() + port.size() || out.port == 0)
     return fmt::format("\"{}\" is no port from 1 to 65535", port);
+  out.port_given = true;
   return {};
 }
 

@@ -15,7 +15,8 @@ struct Url {
   std::string scheme;      // in lower case; empty: HOST or HOST:PORT was given
   std::string host;        // in lower case, IPv6 without brackets
   std::uint16_t port = 0;  // the scheme's where none is given (443 without a scheme); 0: unknown
-  std::string path;        // with the query, as a request names it: "/a?b=%20"; at least "/"
+  bool port_given = false;
+  std::string path;  // with the query, as a request names it: "/a?b=%20"; at least "/"
 
   [[nodiscard]] bool secure() const;  // https and what else is TLS from the first byte on
   bool operator==(const Url&) const = default;
