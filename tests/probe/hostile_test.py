@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""hostile_test.py PROGRAM [UNITTEST...]: `tlswhy probe` meets what is no server, or means harm. Whatever it is: one line,
-the exit code of the contract, within seconds, within bounds, and no other server has to wait for it.
+"""hostile_test.py PROGRAM [UNITTEST...]: `tlswhy probe` meets what is no server, or means harm. Whatever it is: one
+line, the exit code of the contract, within seconds, within bounds, and no other server has to wait for it.
 
 Exits 77 where the servers are not installed or TLSWHY_LAB=off."""
 import os

@@ -22,7 +22,8 @@ class ManyServers:
         self.port = processes.free_port()
         self.hosts = [f"{address}:{self.port}" for address in addresses(count)]
         listen = "\n".join(f"listen {host} ssl;" for host in self.hosts)
-        temporary = "".join(f"{m}_temp_path {folder}/tmp; " for m in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        temporary = "".join(f"{module}_temp_path {folder}/tmp; "
+                            for module in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         suites = ":".join(map(names.openssl_name, INTERMEDIATE))
         (folder / "nginx.conf").write_text(f"""
 daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;

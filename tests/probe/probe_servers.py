@@ -102,8 +102,8 @@ def nginx_names(server):
     path = server.folder / "nginx.conf"
     text = path.read_text(encoding="ascii")
     place = server.lab.authority.write(SECOND, server.folder / "second")
-    block = (f"server {{ listen 127.0.0.1:{server.port} ssl; server_name {OTHER_NAME}; ssl_certificate {place}/server.pem; "
-             f"ssl_certificate_key {place}/key.pem; ssl_ciphers {server.config.cipher_string()}; "
+    block = (f"server {{ listen 127.0.0.1:{server.port} ssl; server_name {OTHER_NAME}; "
+             f"ssl_certificate {place}/server.pem; ssl_certificate_key {place}/key.pem; ssl_ciphers {server.config.cipher_string()}; "
              f"ssl_prefer_server_ciphers on; ssl_protocols TLSv1.2 TLSv1.3; }}")
     path.write_text(text.rstrip().removesuffix("}") + block + "}\n", encoding="ascii")
     return argv
@@ -167,7 +167,8 @@ def all_specs():
              behaviour=(("ocsp_stapling", True),)),
         Spec("openssl-ed25519", ServerConfig("openssl", (chains.CHAINS["ed25519"],), **ecdsa)),
         Spec("openssl-pss-key", ServerConfig("openssl", (chains.CHAINS["pss-key"],), **ecdsa)),
-        Spec("haproxy-names-only", ServerConfig("haproxy", (RSA,), unknown_name="refuse", server_names=(NAME,), **plain),
+        Spec("haproxy-names-only",
+             ServerConfig("haproxy", (RSA,), unknown_name="refuse", server_names=(NAME,), **plain),
              behaviour=(("no_name_refused", True), ("unknown_name_refused", True))),
         Spec("nginx-names", ServerConfig("nginx-names", (RSA,), **plain), OTHER_NAME, (SECOND,)),
         Spec("gnutls", ServerConfig("gnutls", (RSA,), (T12, T13), dh_bits=2048)),

@@ -1,4 +1,5 @@
-"""A relay in front of servers that counts connections, and may add a delay. What is really opened, whatever a tool says.
+"""A relay in front of servers that counts connections, and may add a delay: what is really opened, whatever a tool
+says of itself.
 
 One thread. What an end does is done to the other: data, FIN, RST."""
 import heapq

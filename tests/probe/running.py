@@ -47,7 +47,7 @@ def limits(address_space, files):
 
 
 def run(argv, seconds=60.0, interrupt_after=None, address_space=0, files=0, stdin=None, environment=None):
-    """Ends it where it is still there after `seconds`; sends SIGINT after `interrupt_after`, and counts `wall` from there."""
+    """Ends it where it is still there after `seconds`. Sends SIGINT after `interrupt_after`; `wall` counts from there."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.monotonic()
         process = processes.start(argv, stdin=stdin or subprocess.DEVNULL, stdout=out, stderr=err,
