@@ -6,7 +6,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
+#include <span>
 #include <string>
 
 #include "app/causes.hpp"
@@ -16,6 +18,7 @@
 #include "app/judge.hpp"
 #include "app/learn.hpp"
 #include "app/named_clients.hpp"
+#include "app/probe.hpp"
 #include "knowledge/knowledge.hpp"
 #include "sources/certificates/read_certificates.hpp"
 
@@ -32,9 +35,10 @@ struct CommandLine {
       "Says why a TLS connection failed: who refused, at which message, because of which facts,\n"
       "and what to change; or why one would fail. Reads packet captures (pcap, pcapng, .gz, .zst, "
       "- for a\n"
-      "pipe), certificate chains and described servers.",
+      "pipe), certificate chains and described servers, and asks servers.",
       "tlswhy"};
   ExplainOptions options;
+  ProbeOptions asking;
   Installation installation;
   NamedClients clients;
   std::string colour = "auto";
@@ -48,7 +52,8 @@ struct CommandLine {
     app.footer(
         "INPUT is told by its content: a capture, a certificate chain (PEM, DER, PKCS#7 ...) or "
         "folder, a\n"
-        "described server (TOML). Also: tlswhy causes [ID], tlswhy clients [ID [OTHER]],\n"
+        "described server (TOML), or HOST:PORT. Also: tlswhy probe HOST:PORT..., tlswhy verify "
+        "HOST:PORT\n--was OLD.json, tlswhy causes [ID], tlswhy clients [ID [OTHER]],\n"
         "tlswhy learn CAPTURE[:FRAME].\n"
         "Exit codes: 0 nothing failed or would fail, 10 refused by the client, 11 by the server, "
         "12 by\n"
@@ -85,6 +90,7 @@ struct CommandLine {
     app.add_option("--server", server,
                    "the server's chain or description (TOML), where a capture does not show it")
         ->type_name("PATH");
+    add_probe_options();
     app.add_option("--at", at, "the moment to judge at: 2025-03-01 or 2025-03-01T09:30:00Z")
         ->type_name("TIME");
     app.add_option("--product", options.product,
@@ -92,6 +98,27 @@ struct CommandLine {
     app.add_option("--lang", language, "language of the report: en");
     app.add_option("--color", colour, "auto, always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}));
+  }
+
+  void add_probe_options() {
+    const auto option = [this](const char* name, auto& into, const char* what) {
+      return app.add_option(name, into, what)->group("probe");
+    };
+    option("--starttls", asking.starttls,
+           "turn to TLS as smtp, lmtp, imap, pop3, ftp, ldap, xmpp, xmpp-server, nntp, sieve,\n"
+           "irc, postgres, mysql, rdp or tds does");
+    option("--proxy", asking.proxy, "through http://HOST:PORT (CONNECT) or socks5://HOST:PORT");
+    option("--ip", asking.address, "the address to ask, whatever the name's are");
+    option("--sni", asking.server_name, "the name to send in server_name");
+    option("--cert", asking.certificate, "the client's certificate with its chain; with --key");
+    option("--key", asking.key, "its private key; never printed");
+    option("--timeout", asking.timeout, "seconds for each step (5)");
+    option("--rate", asking.rate, "connections a second at most, over all servers");
+    option("--max-connections", asking.connections, "at a time to one server (4)");
+    option("--was", asking.was, "verify: what an earlier probe --json printed");
+    app.add_flag("--replay", asking.replay,
+                 "also send each client's own hello, and finish the handshake as it would")
+        ->group("probe");
   }
 };
 
@@ -146,10 +173,8 @@ int learn(CommandLine& line) {
   return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front());
 }
 
-int explain_inputs(CommandLine& line) {
-  if (line.options.inputs.front() == "explain")
-    line.options.inputs.erase(line.options.inputs.begin());
-  if (line.options.inputs.empty()) return complain("no input was given");
+// Clients, store, format: what all commands that judge have in common.
+std::optional<int> prepare(CommandLine& line) {
   if (!line.options.product.empty() && !knowledge::find_product(line.options.product)) {
     return complain(fmt::format("no product has the id \"{}\"", line.options.product));
   }
@@ -157,6 +182,32 @@ int explain_inputs(CommandLine& line) {
   line.options.format = line.json ? Format::json : line.ndjson ? Format::ndjson : Format::text;
   line.options.colour = wants_colour(line.colour);
   line.options.progress = isatty(STDERR_FILENO) != 0;
+  return std::nullopt;
+}
+
+// Whether a word that names no file is meant as a server to ask.
+bool names_server(const std::string& word) {
+  std::error_code fault;
+  if (std::filesystem::exists(word, fault) || word == "-") return false;
+  if (word.starts_with("https://")) return true;
+  const auto colon = word.rfind(':');
+  return colon != std::string::npos && colon > 0 && colon + 1 < word.size() &&
+         word.find_first_not_of("0123456789", colon + 1) == std::string::npos &&
+         word.find('/') == std::string::npos;
+}
+
+int ask(CommandLine& line, std::span<const std::string> targets) {
+  line.asking.targets.assign(targets.begin(), targets.end());
+  if (targets.empty()) return complain("probe: which server? HOST:PORT");
+  if (const auto code = prepare(line)) return *code;
+  return probe(line.asking, line.options);
+}
+
+int explain_inputs(CommandLine& line) {
+  if (line.options.inputs.front() == "explain")
+    line.options.inputs.erase(line.options.inputs.begin());
+  if (line.options.inputs.empty()) return complain("no input was given");
+  if (const auto code = prepare(line)) return *code;
   return explain(line.options);
 }
 
@@ -181,6 +232,8 @@ int run_command_line(int argc, char** argv) {
   if (inputs.front() == "clients" && inputs.size() <= 3)
     return print_clients(std::span(inputs).subspan(1), line.installation, *language);
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
+  if (inputs.front() == "probe") return ask(line, std::span(inputs).subspan(1));
+  if (std::ranges::all_of(inputs, names_server)) return ask(line, inputs);
   return explain_inputs(line);
 }
 

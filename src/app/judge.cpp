@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "app/exit_code.hpp"
+#include "model/dialect.hpp"
 #include "remedy/prove.hpp"
 #include "report/json/json.hpp"
 #include "report/text/verdicts.hpp"
@@ -55,38 +56,58 @@ Verdict verdict_of(const Question& q, const knowledge::ClientProfile& client,
   return out;
 }
 
-int exit_code_of(const std::vector<Verdict>& verdicts) {
-  const bool all = std::ranges::all_of(verdicts, &Verdict::accepted);
-  return all ? exit_code::nothing_failed : exit_code::would_fail;
-}
+// The server as one kind of clients meets it, with what signs its chains.
+struct Met {
+  Question question;
+  std::vector<CertificateGraph> graphs;
+  Situation situation;
 
-int answer(Question q, const ExplainOptions& options) {
-  q.host = options.host;
+  Met(const Question& q, ServerModel server, const ExplainOptions& options) : question(q) {
+    question.server = std::move(server);
+    for (const Credential& credential : question.server.credentials)
+      graphs.emplace_back(credential.chain, options.trust);
+    situation = {.host = q.host, .at = options.at.value_or(now()), .graphs = &graphs};
+  }
+  Met(const Met&) = delete;
+  Met& operator=(const Met&) = delete;
+};
+
+}  // namespace
+
+Judged judge_server(Question q, const ExplainOptions& options) {
   q.store_known = options.trust.has_value();
   if (q.store_known) q.store = *options.trust;
   q.notes.insert(q.notes.end(), options.notes.begin(), options.notes.end());
-  std::vector<CertificateGraph> graphs;
-  for (const Credential& credential : q.server.credentials)
-    graphs.emplace_back(credential.chain, options.trust);
-  const Situation situation{.host = q.host, .at = options.at.value_or(now()), .graphs = &graphs};
-  std::vector<Verdict> verdicts;
-  for (const knowledge::ClientProfile* client : options.as)
-    verdicts.push_back(verdict_of(q, *client, situation, options));
+  const Met named(q, q.server, options);
+  const Met unnamed(q, q.learned ? model_without_name(*q.learned) : q.server, options);
+  Judged out{std::move(q), {}};
+  const auto judge_as = [&](const knowledge::ClientProfile& client) {
+    const Met& met =
+        sends_server_name(client.offer.server_name, named.question.host) ? named : unnamed;
+    out.verdicts.push_back(verdict_of(met.question, client, met.situation, options));
+  };
+  for (const knowledge::ClientProfile* client : options.as) judge_as(*client);
   if (options.as.empty()) {
-    for (const knowledge::ClientProfile& client : knowledge::clients())
-      verdicts.push_back(verdict_of(q, client, situation, options));
+    for (const knowledge::ClientProfile& client : knowledge::clients()) judge_as(client);
   }
-  if (options.format == Format::json) {
+  return out;
+}
+
+void print(const Judged& judged, const ExplainOptions& options) {
+  const auto& [q, verdicts] = judged;
+  if (options.format == Format::json || (q.learned && options.format == Format::ndjson)) {
     fmt::print("{}\n", json::verdicts(q, verdicts, options.language));
   } else if (options.format == Format::ndjson) {
     for (const Verdict& v : verdicts) fmt::print("{}\n", json::verdict(q, v, options.language));
   } else {
     fmt::print("{}", text::verdicts(q, verdicts, {options.language, options.colour, options.full}));
   }
-  return exit_code_of(verdicts);
 }
 
-}  // namespace
+int exit_code_of(const std::vector<Verdict>& verdicts) {
+  const bool all = std::ranges::all_of(verdicts, &Verdict::accepted);
+  return all ? exit_code::nothing_failed : exit_code::would_fail;
+}
 
 InputKind kind_of_input(const std::string& path) {
   std::error_code fault;
@@ -124,7 +145,10 @@ Result<int> judge(const std::string& path, const ExplainOptions& options) {
   const bool described = kind_of_input(path) == InputKind::server;
   Question q{path, described ? "server" : "chain", {}, {}, false, {}, std::move(read->notes)};
   q.server = std::move(read->server);
-  return answer(std::move(q), options);
+  q.host = options.host;
+  const Judged judged = judge_server(std::move(q), options);
+  print(judged, options);
+  return exit_code_of(judged.verdicts);
 }
 
 }  // namespace tlswhy

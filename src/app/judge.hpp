@@ -5,6 +5,7 @@
 
 #include "app/explain.hpp"
 #include "base/result.hpp"
+#include "report/verdict.hpp"
 #include "sources/description/server_description.hpp"
 
 namespace tlswhy {
@@ -16,6 +17,16 @@ InputKind kind_of_input(const std::string& path);
 // The server of a described one's file, or one that sends the chain of a file or folder and is
 // otherwise what its library is by default.
 Result<ServerDescription> read_server(const std::string& path, const std::string& password);
+
+struct Judged {
+  Question question;
+  std::vector<Verdict> verdicts;
+};
+// As the clients of `options` would meet the server (all that are known where none is named).
+Judged judge_server(Question question, const ExplainOptions& options);
+void print(const Judged& judged, const ExplainOptions& options);
+// Of the contract.
+int exit_code_of(const std::vector<Verdict>& verdicts);
 
 // Prints the verdicts of the clients of `options` (all that are known where none is named); the
 // exit code of the contract.

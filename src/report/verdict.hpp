@@ -12,11 +12,22 @@
 
 namespace tlswhy {
 
+// What the server made of the client's real hello.
+struct Replayed {
+  ProtocolVersion version{};  // with `answered`
+  CipherSuite cipher_suite{};
+  std::optional<std::uint8_t> alert;
+  bool answered = false;   // by ServerHello
+  bool connected = false;  // both Finished were exchanged
+  bool agrees = false;     // with what was foretold
+};
+
 struct Verdict {
   const knowledge::ClientProfile* client = nullptr;
   Negotiation negotiation;
   Foreseen foreseen;
   std::vector<Remedy> remedies;
+  std::optional<Replayed> replayed{};
 
   [[nodiscard]] bool accepted() const { return negotiation.established(); }
 };

@@ -253,6 +253,18 @@ bj::array rejections(const Negotiation& n) {
   return out;
 }
 
+bj::object replay(const Replayed& r) {
+  bj::object out;
+  out["protocol"] = r.answered ? bj::value(text(version_name(r.version))) : bj::value(nullptr);
+  out["cipher_suite"] = r.answered ? bj::value(text(knowledge::cipher_suite_text(r.cipher_suite)))
+                                   : bj::value(nullptr);
+  out["alert"] =
+      r.alert ? bj::value(text(knowledge::alert_description_text(*r.alert))) : bj::value(nullptr);
+  out["connected"] = r.connected;
+  out["agrees"] = r.agrees;
+  return out;
+}
+
 bj::object verdict_object(const Verdict& v, knowledge::Language language) {
   const Negotiation& n = v.negotiation;
   const Diagnosis& d = v.foreseen.diagnosis;
@@ -269,6 +281,7 @@ bj::object verdict_object(const Verdict& v, knowledge::Language language) {
   out["message"] =
       v.foreseen.message.empty() ? bj::value(nullptr) : bj::value(text(v.foreseen.message));
   out["rejections"] = rejections(n);
+  if (v.replayed) out["replay"] = replay(*v.replayed);
   out["anchor_assumed"] = n.path && n.path->anchor_assumed;
   out["diagnosis"] = diagnosis(d, language);
   out["remedies"] = remedies(v.remedies, language);

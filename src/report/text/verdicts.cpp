@@ -6,6 +6,7 @@
 
 #include "knowledge/registry.hpp"
 #include "knowledge/sentence.hpp"
+#include "report/text/learned.hpp"
 #include "report/text/page.hpp"
 #include "wire/names.hpp"
 #include "x509/path.hpp"
@@ -83,6 +84,24 @@ void assumptions(Page& page, const knowledge::ClientProfile& client, const TextO
   }
 }
 
+// What the server made of the client's real hello.
+void replayed(Page& page, const Verdict& v, const TextOptions& o) {
+  if (!v.replayed) return;
+  const Replayed& r = *v.replayed;
+  const std::string label = say(o, sentence::probe_replay);
+  if (r.answered) {
+    page.writer().line(label, say(o, r.agrees ? sentence::probe_gets : sentence::probe_gets_other,
+                                  {{"version", version_name(r.version)},
+                                   {"suite", knowledge::cipher_suite_text(r.cipher_suite)}}));
+    return;
+  }
+  const std::string alert =
+      r.alert ? knowledge::alert_description_text(*r.alert) : say(o, sentence::probe_no_word);
+  page.writer().line(
+      label, say(o, r.agrees ? sentence::probe_gets_alert : sentence::probe_gets_other_alert,
+                 {{"alert", alert}}));
+}
+
 std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>& all,
                 const TextOptions& o) {
   const Subject subject{v.foreseen.diagnosis, v.remedies, std::string(v.client->name),
@@ -93,6 +112,7 @@ std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>&
   if (v.accepted()) {
     page.writer().line(say(o, sentence::report_verdict), connects(v, o));
     chain_table(page, q, all, o);
+    replayed(page, v, o);
     assumptions(page, *v.client, o);
     return page.result() + "\n";
   }
@@ -102,6 +122,7 @@ std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>&
   page.why();
   if (!v.foreseen.message.empty())
     page.writer().line(say(o, sentence::report_will_print), v.foreseen.message);
+  replayed(page, v, o);
   chain_table(page, q, all, o);
   assumptions(page, *v.client, o);
   Page rest(subject, o);
@@ -153,6 +174,7 @@ std::string table(const Question& q, const std::vector<Verdict>& all, const Text
   static const std::vector<Remedy> no_remedies;
   Page page({none, no_remedies, {}, name_of_server(q)}, o);
   page.header(q.name, name_of_server(q));
+  if (q.learned) learned(page.writer(), *q.learned, o);
   chain_table(page, q, all, o);
   for (const bool accepted : {false, true}) {
     std::string label = say(o, accepted ? sentence::report_works : sentence::report_fails);
@@ -169,7 +191,7 @@ std::string table(const Question& q, const std::vector<Verdict>& all, const Text
 
 std::string verdicts(const Question& q, const std::vector<Verdict>& all, const TextOptions& o) {
   std::string out;
-  if (all.size() > 1) out = table(q, all, o);
+  if (all.size() > 1 || q.learned) out = table(q, all, o);
   // One client is told whole; of many, the first that fails, or all with --full.
   for (const Verdict& v : all) {
     if (all.size() > 1 && v.accepted()) continue;

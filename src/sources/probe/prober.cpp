@@ -20,6 +20,8 @@ namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 using boost::system::error_code;
 using std::chrono::milliseconds;
+// GCC 12 destroys temporaries of a full expression with co_await in it twice or never where one is
+// conditional: every operand of a co_await below is a named object.
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 constexpr unsigned most_retries = 4;         // of one question, while the server throttles
@@ -168,6 +170,10 @@ std::string called(std::string_view said) {
     if (said.starts_with(words.start)) return words.name;
   }
   return {};
+}
+
+std::vector<std::uint8_t> wrapped(starttls::Dialogue* packets, std::vector<std::uint8_t> tls) {
+  return packets == nullptr ? std::move(tls) : packets->wrap(tls);
 }
 
 ProbeAnswer::End end_of(const Fault& fault) {
@@ -352,7 +358,9 @@ class Runner {
     const std::uint16_t port = setup_.proxy ? setup_.proxy->port : s.talk.target.port;
     ProbeAnswer out;
     out.end = ProbeAnswer::End::unreachable;
-    if (const auto connected = co_await line.connect({s.address, port}); !connected) {
+    const tcp::endpoint end_point(s.address, port);
+    const auto connected = co_await line.connect(end_point);
+    if (!connected) {
       s.fault_text = connected.error().what;
       co_return out;
     }
@@ -376,17 +384,16 @@ class Runner {
       const Proxy& proxy = *setup_.proxy;
       last = starttls::make_dialogue(proxy.protocol,
                                      {target.host, target.port, proxy.user, proxy.password});
-      if (const auto done = co_await speak(line, last.get(), s,
-                                           fmt::format("the proxy {}:{}", proxy.host, proxy.port));
-          !done)
-        co_return std::unexpected(done.error());
+      const std::string what = fmt::format("the proxy {}:{}", proxy.host, proxy.port);
+      const auto done = co_await speak(line, last.get(), s, what);
+      if (!done) co_return std::unexpected(done.error());
+      last.reset();
     }
     if (!target.starttls.empty()) {
       last = starttls::make_dialogue(target.starttls, {target.host, target.port, {}, {}});
-      if (const auto done =
-              co_await speak(line, last.get(), s, fmt::format("STARTTLS ({})", target.starttls));
-          !done)
-        co_return std::unexpected(done.error());
+      const std::string what = fmt::format("STARTTLS ({})", target.starttls);
+      const auto done = co_await speak(line, last.get(), s, what);
+      if (!done) co_return std::unexpected(done.error());
     }
     co_return last;
   }
@@ -402,8 +409,10 @@ class Runner {
     line.hurry();
     starttls::Step step = dialogue->begin();
     for (;;) {
-      if (!step.send.empty() && !co_await line.write(step.send))
-        co_return no(what + ": the connection ended");
+      if (!step.send.empty()) {
+        const bool written = co_await line.write(step.send);
+        if (!written) co_return no(what + ": the connection ended");
+      }
       if (step.state == starttls::State::ready) break;
       if (step.state == starttls::State::refused)
         co_return no(fmt::format("{} was refused: \"{}\"", what, step.said));
@@ -431,7 +440,8 @@ class Runner {
     const std::vector<std::uint8_t> sent =
         question.sslv2 ? write_sslv2_client_hello(random_bytes(16))
                        : as_records(write_client_hello(hello), record_version);
-    const bool written = co_await line.write(packets != nullptr ? packets->wrap(sent) : sent);
+    const std::vector<std::uint8_t> wire = wrapped(packets, sent);
+    const bool written = co_await line.write(wire);
     std::vector<std::uint8_t> bytes;
     ProbeAnswer::End end = written ? ProbeAnswer::End::silence : ProbeAnswer::End::reset;
     FlightEnd flight;
@@ -461,9 +471,11 @@ class Runner {
     line.hurry();
     for (;;) {
       if (session.state() == SessionState::judging) session.refuse(*question.refuse_with);
-      const auto out = session.take_output();
-      if (!out.empty() && !co_await line.write(packets != nullptr ? packets->wrap(out) : out))
-        break;
+      const std::vector<std::uint8_t> out = wrapped(packets, session.take_output());
+      if (!out.empty()) {
+        const bool written = co_await line.write(out);
+        if (!written) break;
+      }
       if (session.state() == SessionState::failed || session.state() == SessionState::closed) break;
       if (session.state() == SessionState::connected && !connected) {
         connected = true;
@@ -473,8 +485,9 @@ class Runner {
           continue;
         }
       }
-      auto more =
-          co_await line.read(connected && question.request.empty() ? after_finished : line.left());
+      const bool waits_for_tickets = connected && question.request.empty();
+      const milliseconds patience = waits_for_tickets ? after_finished : line.left();
+      auto more = co_await line.read(patience);
       if (!more) {
         end = end_of(more.error());
         break;
@@ -487,7 +500,8 @@ class Runner {
       if (connected && question.request.empty() && session.resumption()) break;
     }
     session.close();
-    co_await line.write(session.take_output());
+    const std::vector<std::uint8_t> farewell = wrapped(packets, session.take_output());
+    co_await line.write(farewell);
     if (auto resumption = session.resumption()) s.last_session = std::move(resumption);
     ProbeAnswer answer = answer_of(session, end, cache_);
     answer.response = std::move(response);

@@ -118,7 +118,12 @@ TEST(Survey, TheOrderOfAnswersDoesNotMatter) {
 TEST(Survey, SaysWhoseOrderDecides) {
   ServerModel server = rsa_server();
   server.server_order = false;
-  expect_whole(server, learn(server));
+  const Learnt learnt = learn(server);
+  expect_whole(server, learnt);
+  // The client's order must not end the elimination of groups and schemes early.
+  EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_2)->groups),
+            sorted(std::vector{group::x25519, group::p256, group::p384}));
+  EXPECT_EQ(learnt.version(ProtocolVersion::TLSv1_2)->signature_schemes.size(), 4u);
 }
 
 // The property that all else rests on: whatever the server is, it is found whole.

@@ -20,12 +20,16 @@ bool holds(const std::vector<T>& list, T value) {
 bool needs_ecdsa(CipherSuite suite) { return is_ecdsa(suite); }
 bool needs_none(CipherSuite suite) { return !is_ecdsa(suite); }
 
-// Every second hello is offered backwards: it shows whose order decides. ChaCha20 never stands
-// first, since some servers then let it pass before their own order.
+// Every second suite is looked for backwards: it shows whose order decides. Suites with a group
+// stay in front, so that a client's order does not end their elimination early. ChaCha20 never
+// stands first, since some servers then let it pass before their own order.
 void arrange(Offering& offering, bool backwards) {
   if (backwards) {
     std::ranges::reverse(offering.cipher_suites);
     std::ranges::reverse(offering.groups);
+    std::ranges::stable_sort(offering.cipher_suites, {}, [](CipherSuite suite) {
+      return is_ecdhe(suite) ? 0 : is_signed(suite) ? 1 : 2;
+    });
   }
   const auto first = std::ranges::find_if_not(offering.cipher_suites, is_chacha);
   if (first != offering.cipher_suites.end())
@@ -145,7 +149,7 @@ std::optional<Offering> VersionTrack::next() {
     }
     case Stage::done: return std::nullopt;
   }
-  arrange(out, asked_.size() % 2 == 1);
+  arrange(out, backwards_);
   asked_.push_back({out, {}});
   return out;
 }
@@ -208,6 +212,7 @@ void VersionTrack::take(const ProbeAnswer& given) {
 }
 
 void VersionTrack::accept(const ProbeAnswer& answer) {
+  backwards_ = !backwards_;
   if (!holds(found_.cipher_suites, answer.cipher_suite))
     found_.cipher_suites.push_back(answer.cipher_suite);
   learn_dimensions(answer);

@@ -94,6 +94,7 @@ class VersionTrack {
   bool relaxed_groups_ = false, relaxed_schemes_ = false;  // since the last answer that taught
   bool ecdsa_closed_ = false, rest_closed_ = false;
   bool schemes_of_ecdsa_ = false;  // in stage schemes: which family is asked
+  bool backwards_ = false;         // how suites are offered: turned with each one that is found
   bool whose_asked_ = false, certificate_first_ = false, only_suites_ = false;
   Order order_ = Order::unknown;
   std::optional<std::uint8_t> refusal_alert_;

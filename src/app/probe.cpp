@@ -1,0 +1,250 @@
+#include "app/probe.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <deque>
+#include <fstream>
+#include <iterator>
+
+#include "app/exit_code.hpp"
+#include "app/judge.hpp"
+#include "sources/certificates/read_certificates.hpp"
+#include "sources/probe/prober.hpp"
+#include "sources/probe/replay.hpp"
+#include "sources/probe/survey.hpp"
+#include "sources/probe/target.hpp"
+
+namespace tlswhy {
+namespace {
+
+int complain(const Error& error) {
+  fmt::print(stderr, "tlswhy: {}\n", error.what);
+  return error.kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
+}
+
+Result<std::string> text_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return failure(Error::Kind::unreadable, fmt::format("{}: cannot be opened", path));
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+Result<ClientCertificate> read_client_certificate(const ProbeOptions& options) {
+  if (options.certificate.empty() || options.key.empty())
+    return failure(Error::Kind::usage, "--cert and --key go together");
+  auto chain = read_certificates(options.certificate, {});
+  if (!chain) return std::unexpected(chain.error());
+  ClientCertificate out;
+  for (const auto& certificate : chain->certificates) out.chain.push_back(certificate->der);
+  const auto text = text_of(options.key);
+  if (!text) return std::unexpected(text.error());
+  auto key = read_private_key(as_bytes(*text));
+  if (!key)
+    return failure(Error::Kind::unreadable, fmt::format("{}: {}", options.key, key.error().what));
+  out.private_key = std::move(*key);
+  return out;
+}
+
+Result<ProbeSetup> setup_of(const ProbeOptions& options) {
+  ProbeSetup out;
+  if (!(options.timeout >= 0.05 && options.timeout <= 3600))
+    return failure(Error::Kind::usage, "--timeout is from 0.05 to 3600 seconds");
+  out.limits.step = std::chrono::milliseconds(std::lround(options.timeout * 1000));
+  out.limits.connections_per_server = std::clamp(options.connections, 1U, 64U);
+  out.limits.rate = std::max(0.0, options.rate);
+  if (!options.proxy.empty()) {
+    auto proxy = parse_proxy(options.proxy);
+    if (!proxy) return std::unexpected(proxy.error());
+    out.proxy = std::move(*proxy);
+  }
+  if (!options.certificate.empty() || !options.key.empty()) {
+    auto certificate = read_client_certificate(options);
+    if (!certificate) return std::unexpected(certificate.error());
+    out.certificate = std::move(*certificate);
+  }
+  return out;
+}
+
+// A name that has several addresses is several servers: a farm whose members may differ.
+Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeOptions& options,
+                                                bool through_proxy) {
+  constexpr std::size_t most = 8;
+  if (!options.address.empty()) {
+    const auto address = addresses_of(options.address);
+    if (!address || !is_address(options.address))
+      return failure(Error::Kind::usage, fmt::format("--ip {}: is no address", options.address));
+    target.address = address->front();
+    return std::vector{target};
+  }
+  if (through_proxy || is_address(target.host)) return std::vector{target};
+  const auto addresses = addresses_of(target.host);
+  if (!addresses) return std::unexpected(addresses.error());
+  std::vector<ProbeTarget> out;
+  for (const IpAddress& ip : *addresses) {
+    if (out.size() == most) break;
+    target.address = ip;
+    out.push_back(target);
+  }
+  return out;
+}
+
+std::string host_of(const ProbeTarget& target, const ProbeOptions& options,
+                    const ExplainOptions& how) {
+  if (!how.host.empty()) return how.host;
+  return options.server_name.empty() ? target.host : options.server_name;
+}
+
+std::string server_name_of(const ProbeTarget& target, const ProbeOptions& options) {
+  if (!options.server_name.empty()) return options.server_name;
+  return is_address(target.host) ? std::string() : target.host;
+}
+
+// The protocols that are asked for by ALPN (RFC 7301): those that a server of this kind may have.
+std::vector<std::string> alpn_of(const std::string& starttls) {
+  if (starttls.empty())
+    return {"h2", "http/1.1", "http/1.0", "spdy/3.1", "dot", "mqtt", "imap", "pop3"};
+  if (starttls == "postgres") return {"postgresql"};
+  if (starttls == "xmpp") return {"xmpp-client"};
+  if (starttls == "xmpp-server") return {"xmpp-server"};
+  if (starttls == "sieve") return {"managesieve"};
+  if (starttls == "imap" || starttls == "pop3" || starttls == "ftp") return {starttls};
+  return {};
+}
+
+class Prober {
+ public:
+  Prober(const ProbeOptions& options, const ExplainOptions& how, ProbeSetup setup)
+      : options_(options), how_(how), setup_(std::move(setup)) {}
+
+  int run(std::vector<ProbeTarget> targets) {
+    const std::size_t all = targets.size();
+    std::size_t next = 0;
+    hold_interviews(
+        setup_,
+        [&]() -> std::unique_ptr<Talk> {
+          if (next == targets.size()) return nullptr;
+          auto talk = std::make_unique<Talk>();
+          talk->target = std::move(targets[next++]);
+          talk->interview = std::make_unique<Survey>(
+              SurveyOptions{.server_name = server_name_of(talk->target, options_),
+                            .alpn = alpn_of(talk->target.starttls)});
+          return talk;
+        },
+        [&](std::unique_ptr<Talk> talk) {
+          ++done_;
+          take(*talk);
+          progress(all);
+        });
+    if (how_.progress && all > 1) std::fputs("\r\x1b[K", stderr);
+    for (auto& [target, judged] : waiting_) replay(target, judged);
+    std::fflush(stdout);
+    return unreadable_ ? std::max(code_, exit_code::unreadable) : code_;
+  }
+
+ private:
+  void progress(std::size_t all) const {
+    if (how_.progress && all > 1) fmt::print(stderr, "\r{} of {} servers", done_, all);
+  }
+
+  void take(const Talk& talk) {
+    if (talk.failure) {
+      if (how_.progress) std::fputs("\r\x1b[K", stderr);
+      fmt::print(stderr, "tlswhy: {}\n", talk.failure->what);
+      unreadable_ = true;
+      return;
+    }
+    LearnedServer learned = static_cast<const Survey&>(*talk.interview).result();
+    learned.name = name_of(talk.target);
+    learned.address = talk.address;
+    learned.starttls = talk.target.starttls;
+    const std::uint32_t rounds = learned.cost.rounds;
+    learned.cost = talk.cost;
+    learned.cost.rounds = rounds;
+    if (!talk.injected.empty())
+      learned.contradictions.push_back({"plaintext_before_tls", {talk.injected}});
+    Question q{learned.name, "probe", {}, model_of(learned), false, {}, {}, {}};
+    q.host = host_of(talk.target, options_, how_);
+    q.learned = std::move(learned);
+    Judged judged = judge_server(std::move(q), how_);
+    if (options_.replay) {
+      waiting_.emplace_back(talk.target, std::move(judged));
+    } else {
+      report(judged);
+    }
+  }
+
+  // Sends each client's hello and sees what the server makes of it.
+  void replay(const ProbeTarget& target, Judged& judged) {
+    std::vector<ReplayedClient> clients;
+    for (const Verdict& v : judged.verdicts) {
+      const auto& refusal = v.negotiation.refusal;
+      const bool alerts = refusal && refusal->by == Party::client && refusal->alert;
+      clients.push_back(
+          {v.client, alerts ? std::optional(AlertDescription{*refusal->alert}) : std::nullopt});
+    }
+    auto talk = std::make_unique<Talk>();
+    talk->target = target;
+    talk->interview = std::make_unique<Replay>(std::move(clients), judged.question.host);
+    hold_interviews(
+        setup_, [&] { return std::move(talk); },
+        [&](std::unique_ptr<Talk> ended) {
+          const auto& answers = static_cast<const Replay&>(*ended->interview).answers();
+          for (std::size_t i = 0; i < judged.verdicts.size() && !ended->failure; ++i)
+            judged.verdicts[i].replayed = replayed(judged.verdicts[i], answers[i]);
+          if (ended->failure) judged.question.notes.push_back(ended->failure->what);
+        });
+    report(judged);
+  }
+
+  static Replayed replayed(const Verdict& v, const ProbeAnswer& answer) {
+    Replayed out{answer.version,  answer.cipher_suite, answer.alert,
+                 answer.agreed(), answer.finished,     false};
+    const ServerFlight& flight = v.negotiation.flight;
+    const auto& refusal = v.negotiation.refusal;
+    const bool server_refuses =
+        refusal && refusal->by == Party::server && refusal->at == HandshakeType::client_hello;
+    out.agrees = server_refuses ? !answer.agreed()
+                                : answer.agreed() && answer.version == flight.version &&
+                                      answer.cipher_suite == flight.cipher_suite;
+    return out;
+  }
+
+  void report(const Judged& judged) {
+    print(judged, how_);
+    code_ = std::max(code_, exit_code_of(judged.verdicts));
+  }
+
+  const ProbeOptions& options_;
+  const ExplainOptions& how_;
+  ProbeSetup setup_;
+  std::deque<std::pair<ProbeTarget, Judged>> waiting_;
+  std::size_t done_ = 0;
+  int code_ = exit_code::nothing_failed;
+  bool unreadable_ = false;
+};
+
+}  // namespace
+
+int probe(const ProbeOptions& options, const ExplainOptions& how) {
+  auto setup = setup_of(options);
+  if (!setup) return complain(setup.error());
+  std::vector<ProbeTarget> targets;
+  int unknown = exit_code::nothing_failed;
+  for (const std::string& word : options.targets) {
+    auto target = parse_target(word, options.starttls);
+    if (!target) return complain(target.error());
+    auto addresses = with_addresses(std::move(*target), options, setup->proxy.has_value());
+    if (!addresses) {
+      unknown = complain(addresses.error());
+      if (unknown == exit_code::usage) return unknown;
+      continue;
+    }
+    std::ranges::move(*addresses, std::back_inserter(targets));
+  }
+  const int code = Prober(options, how, std::move(*setup)).run(std::move(targets));
+  return std::max(code, unknown);
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,29 @@
+// `tlswhy probe HOST:PORT...`: servers are asked, judged and reported.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/explain.hpp"
+
+namespace tlswhy {
+
+struct ProbeOptions {
+  std::vector<std::string> targets;  // as on the command line; more may stand in `list`
+  std::string list;                  // file of targets, one a line; - is standard input
+  std::string starttls, proxy, address, server_name;
+  std::string certificate, key;  // files
+  double timeout = 5, rate = 0;  // seconds of each step; connections a second, 0: no limit
+  unsigned connections = 4;      // at a time to one server
+  bool replay = false;
+  std::string store, junit;  // files to write
+  std::string was;           // verify: what an earlier probe printed
+};
+
+// Asks, judges and prints; the exit code of the contract.
+int probe(const ProbeOptions& options, const ExplainOptions& how);
+// `tlswhy verify HOST:PORT --was OLD.json`: in one round whether the server is still the same;
+// where it is not, what changed.
+int verify(const ProbeOptions& options, const ExplainOptions& how);
+
+}  // namespace tlswhy

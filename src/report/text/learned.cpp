@@ -1,0 +1,170 @@
+#include "report/text/learned.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "knowledge/registry.hpp"
+#include "knowledge/sentence.hpp"
+#include "wire/names.hpp"
+
+namespace tlswhy::text {
+namespace {
+
+class Lines {
+ public:
+  Lines(Writer& writer, const LearnedServer& server, const TextOptions& options)
+      : w_(writer), s_(server), o_(options) {}
+
+  void all() {
+    const std::string starttls = s_.starttls.empty() ? "" : ", STARTTLS " + s_.starttls;
+    w_.line(say(sentence::probe_server), to_string(s_.address) + starttls, cost());
+    versions();
+    groups();
+    diffie_hellman();
+    schemes();
+    names();
+    behaviour();
+    for (const Contradiction& c : s_.contradictions)
+      w_.line(
+          say(sentence::probe_contradiction),
+          c.details.empty() ? c.what : fmt::format("{}: {}", c.what, fmt::join(c.details, ", ")));
+  }
+
+ private:
+  [[nodiscard]] std::string say(knowledge::SentenceId id,
+                                std::initializer_list<knowledge::Parameter> parameters = {}) const {
+    return knowledge::render(knowledge::sentence(id, o_.language), parameters);
+  }
+
+  [[nodiscard]] std::string cost() const {
+    return say(sentence::probe_cost, {{"hellos", std::to_string(s_.cost.hellos)},
+                                      {"seconds", fmt::format("{:.2f}", s_.cost.seconds)}});
+  }
+
+  void versions() {
+    if (s_.versions.empty()) w_.line("", say(sentence::probe_no_version));
+    for (auto v = s_.versions.rbegin(); v != s_.versions.rend(); ++v) {
+      const auto order = v->order == Order::server   ? sentence::probe_server_order
+                         : v->order == Order::client ? sentence::probe_client_order
+                                                     : sentence::probe_one_suite;
+      w_.line(version_name(v->version),
+              say(order, {{"count", std::to_string(v->cipher_suites.size())}}));
+      // Of older versions only what differs from the one above is worth a line each.
+      const bool repeated = v != s_.versions.rbegin() && subset(*v, *std::prev(v)) && !o_.full;
+      if (repeated) {
+        w_.line("", say(sentence::probe_same_suites));
+        continue;
+      }
+      for (const CipherSuite suite : v->cipher_suites)
+        w_.line("", "  " + knowledge::cipher_suite_text(suite));
+    }
+  }
+  static bool subset(const LearnedVersion& older, const LearnedVersion& newer) {
+    auto at = newer.cipher_suites.begin();
+    return std::ranges::all_of(older.cipher_suites, [&](CipherSuite suite) {
+      at = std::find(at, newer.cipher_suites.end(), suite);
+      return at != newer.cipher_suites.end();
+    });
+  }
+
+  void groups() {
+    std::string label = say(sentence::probe_groups);
+    for (const LearnedVersion& v : s_.versions) {
+      if (v.groups.empty()) continue;
+      std::vector<std::string> names;
+      for (const NamedGroup group : v.groups) names.push_back(knowledge::named_group_text(group));
+      w_.line(std::exchange(label, {}),
+              fmt::format("{}: {}", version_name(v.version), fmt::join(names, ", ")));
+    }
+  }
+
+  void diffie_hellman() {
+    for (const LearnedDh& dh : s_.dh) {
+      const std::string bits = std::to_string(dh.bits);
+      w_.line(say(sentence::probe_dh),
+              dh.known.empty()
+                  ? say(sentence::probe_dh_own, {{"dh_bits", bits}})
+                  : say(sentence::probe_dh_known, {{"dh_bits", bits}, {"name", dh.known}}));
+    }
+  }
+
+  void schemes() {
+    for (const LearnedVersion& v : s_.versions) {
+      if (v.signature_schemes.empty()) continue;
+      std::vector<std::string> names;
+      for (const SignatureScheme scheme : v.signature_schemes)
+        names.push_back(knowledge::signature_scheme_text(scheme));
+      w_.line(say(sentence::probe_schemes), fmt::format("{}", fmt::join(names, ", ")));
+    }
+  }
+
+  [[nodiscard]] const LearnedChain* chain(LearnedChain::Name name) const {
+    const auto found = std::ranges::find(s_.certificates, name, &LearnedChain::name);
+    return found == s_.certificates.end() ? nullptr : &*found;
+  }
+  [[nodiscard]] bool other_than_asked(const LearnedChain* one) const {
+    return one != nullptr && std::ranges::none_of(s_.certificates, [&](const LearnedChain& c) {
+             return c.name == LearnedChain::Name::asked &&
+                    c.chain.front()->sha256 == one->chain.front()->sha256;
+           });
+  }
+
+  // What other names bring: only where it differs.
+  void names() {
+    std::string label = say(sentence::probe_names);
+    const auto line = [&](const std::string& text) { w_.line(std::exchange(label, {}), text); };
+    const LearnedBehaviour& b = s_.behaviour;
+    const LearnedChain* none = chain(LearnedChain::Name::none);
+    const LearnedChain* foreign = chain(LearnedChain::Name::foreign);
+    if (b.no_name_refused == true) line(say(sentence::probe_no_name_refused));
+    if (other_than_asked(none))
+      line(say(sentence::probe_no_name_other,
+               {{"subject", short_name(none->chain.front()->subject)}}));
+    if (b.unknown_name_refused == true) line(say(sentence::probe_unknown_name_refused));
+    if (other_than_asked(foreign) &&
+        !(none != nullptr && none->chain.front()->sha256 == foreign->chain.front()->sha256))
+      line(say(sentence::probe_unknown_name_other,
+               {{"subject", short_name(foreign->chain.front()->subject)}}));
+  }
+
+  void behaviour() {
+    const LearnedBehaviour& b = s_.behaviour;
+    std::vector<std::string> does;
+    const auto add = [&](std::optional<bool> field, bool worth, knowledge::SentenceId id) {
+      if (field == worth) does.push_back(say(id));
+    };
+    if (!s_.alpn.empty()) does.push_back(fmt::format("ALPN {}", fmt::join(s_.alpn, ", ")));
+    add(b.sslv2, true, sentence::probe_sslv2);
+    add(b.session_tickets, true, sentence::probe_tickets);
+    add(b.resumption, true, sentence::probe_resumption);
+    add(b.resumption, false, sentence::probe_no_resumption);
+    add(b.ocsp_stapling, true, sentence::probe_stapling);
+    add(b.renegotiation_info, false, sentence::probe_no_renegotiation_info);
+    add(b.extended_master_secret, false, sentence::probe_no_extended_master_secret);
+    add(b.fallback_scsv, false, sentence::probe_no_fallback_scsv);
+    add(b.compression, true, sentence::probe_compression);
+    add(b.long_hello, false, sentence::probe_no_long_hello);
+    add(b.prioritizes_chacha, true, sentence::probe_prioritizes_chacha);
+    add(s_.certificate_first, true, sentence::probe_certificate_first);
+    if (s_.client_certificate == ClientCertificatePolicy::optional)
+      does.push_back(say(sentence::probe_client_certificate_optional));
+    if (s_.client_certificate == ClientCertificatePolicy::required)
+      does.push_back(say(sentence::probe_client_certificate_required));
+    if (!does.empty()) w_.line(say(sentence::probe_does), fmt::format("{}", fmt::join(does, "; ")));
+  }
+
+  Writer& w_;
+  const LearnedServer& s_;
+  const TextOptions& o_;
+};
+
+}  // namespace
+
+void learned(Writer& writer, const LearnedServer& server, const TextOptions& options) {
+  Lines(writer, server, options).all();
+}
+
+}  // namespace tlswhy::text
