@@ -11,8 +11,7 @@ namespace {
 
 using Kind = SessionFailure::Kind;
 
-constexpr std::size_t most_message = 1U << 20;
-constexpr std::size_t most_transcript = 4U << 20;
+constexpr std::size_t most_handshake = 1U << 20;  // all its messages together
 
 AlertDescription alert_for(std::string_view record_fault) {
   if (record_fault == "record_too_long") return AlertDescription::record_overflow;
@@ -105,7 +104,7 @@ void Connection::handshake_bytes(Bytes bytes) {
     const auto type = static_cast<HandshakeType>(in.u8());
     const std::size_t size = in.u24();
     if (!in.ok()) return;
-    if (size > most_message || transcript.size() > most_transcript) {
+    if (size > most_handshake || transcript.size() + size > most_handshake) {
       return violation(AlertDescription::illegal_parameter, "message_too_long");
     }
     if (in.size() < size) return;

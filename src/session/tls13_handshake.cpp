@@ -112,6 +112,9 @@ bool Tls13Handshake::in_flight(HandshakeType type, Bytes body, bool& expected) {
       if (next_ != Next::request_or_certificate && next_ != Next::certificate) break;
       next_ = Next::certificate_verify;
       return certificate(body);
+    case HandshakeType::compressed_certificate:  // of a real client's hello: ours does not offer it
+      c_.unsupported("compressed_certificate");
+      return true;
     case HandshakeType::certificate_verify:
       if (next_ != Next::certificate_verify) break;
       next_ = Next::finished;

@@ -31,6 +31,7 @@ enum class HandshakeType : std::uint8_t {  // RFC 8446 §4, RFC 5246 §7.4
   finished = 20,
   certificate_status = 22,
   key_update = 24,
+  compressed_certificate = 25,  // RFC 8879
   next_protocol = 67,
   message_hash = 254,
 };
