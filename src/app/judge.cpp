@@ -22,12 +22,6 @@ namespace {
 
 constexpr std::streamsize head_size = 64 * 1024;
 
-// The only clock of the program.
-Timestamp now() {
-  const auto since = std::chrono::system_clock::now().time_since_epoch();
-  return from_seconds(std::chrono::duration_cast<std::chrono::seconds>(since).count());
-}
-
 std::string head_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string out(static_cast<std::size_t>(head_size), '\0');
@@ -73,6 +67,11 @@ struct Met {
 };
 
 }  // namespace
+
+Timestamp now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return from_seconds(std::chrono::duration_cast<std::chrono::seconds>(since).count());
+}
 
 Judged judge_server(Question q, const ExplainOptions& options) {
   q.store_known = options.trust.has_value();

@@ -18,6 +18,9 @@ InputKind kind_of_input(const std::string& path);
 // otherwise what its library is by default.
 Result<ServerDescription> read_server(const std::string& path, const std::string& password);
 
+// The only clock of the program.
+Timestamp now();
+
 struct Judged {
   Question question;
   std::vector<Verdict> verdicts;

@@ -47,26 +47,6 @@ Result<ClientCertificate> read_client_certificate(const ProbeOptions& options) {
   return out;
 }
 
-Result<ProbeSetup> setup_of(const ProbeOptions& options) {
-  ProbeSetup out;
-  if (!(options.timeout >= 0.05 && options.timeout <= 3600))
-    return failure(Error::Kind::usage, "--timeout is from 0.05 to 3600 seconds");
-  out.limits.step = std::chrono::milliseconds(std::lround(options.timeout * 1000));
-  out.limits.connections_per_server = std::clamp(options.connections, 1U, 64U);
-  out.limits.rate = std::max(0.0, options.rate);
-  if (!options.proxy.empty()) {
-    auto proxy = parse_proxy(options.proxy);
-    if (!proxy) return std::unexpected(proxy.error());
-    out.proxy = std::move(*proxy);
-  }
-  if (!options.certificate.empty() || !options.key.empty()) {
-    auto certificate = read_client_certificate(options);
-    if (!certificate) return std::unexpected(certificate.error());
-    out.certificate = std::move(*certificate);
-  }
-  return out;
-}
-
 // A name that has several addresses is several servers: a farm whose members may differ.
 Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeOptions& options,
                                                 bool through_proxy) {
@@ -125,12 +105,7 @@ class Prober {
         setup_,
         [&]() -> std::unique_ptr<Talk> {
           if (next == targets.size()) return nullptr;
-          auto talk = std::make_unique<Talk>();
-          talk->target = std::move(targets[next++]);
-          talk->interview = std::make_unique<Survey>(
-              SurveyOptions{.server_name = server_name_of(talk->target, options_),
-                            .alpn = alpn_of(talk->target.starttls)});
-          return talk;
+          return survey_of(std::move(targets[next++]), options_);
         },
         [&](std::unique_ptr<Talk> talk) {
           ++done_;
@@ -155,19 +130,7 @@ class Prober {
       unreadable_ = true;
       return;
     }
-    LearnedServer learned = static_cast<const Survey&>(*talk.interview).result();
-    learned.name = name_of(talk.target);
-    learned.address = talk.address;
-    learned.starttls = talk.target.starttls;
-    const std::uint32_t rounds = learned.cost.rounds;
-    learned.cost = talk.cost;
-    learned.cost.rounds = rounds;
-    if (!talk.injected.empty())
-      learned.contradictions.push_back({"plaintext_before_tls", {talk.injected}});
-    Question q{learned.name, "probe", {}, model_of(learned), false, {}, {}, {}};
-    q.host = host_of(talk.target, options_, how_);
-    q.learned = std::move(learned);
-    Judged judged = judge_server(std::move(q), how_);
+    Judged judged = judge_talk(talk, options_, how_);
     if (options_.replay) {
       waiting_.emplace_back(talk.target, std::move(judged));
     } else {
@@ -226,6 +189,51 @@ class Prober {
 };
 
 }  // namespace
+
+Result<ProbeSetup> setup_of(const ProbeOptions& options) {
+  ProbeSetup out;
+  if (!(options.timeout >= 0.05 && options.timeout <= 3600))
+    return failure(Error::Kind::usage, "--timeout is from 0.05 to 3600 seconds");
+  out.limits.step = std::chrono::milliseconds(std::lround(options.timeout * 1000));
+  out.limits.connections_per_server = std::clamp(options.connections, 1U, 64U);
+  out.limits.rate = std::max(0.0, options.rate);
+  if (!options.proxy.empty()) {
+    auto proxy = parse_proxy(options.proxy);
+    if (!proxy) return std::unexpected(proxy.error());
+    out.proxy = std::move(*proxy);
+  }
+  if (!options.certificate.empty() || !options.key.empty()) {
+    auto certificate = read_client_certificate(options);
+    if (!certificate) return std::unexpected(certificate.error());
+    out.certificate = std::move(*certificate);
+  }
+  return out;
+}
+
+std::unique_ptr<Talk> survey_of(ProbeTarget target, const ProbeOptions& options) {
+  auto talk = std::make_unique<Talk>();
+  talk->target = std::move(target);
+  talk->interview =
+      std::make_unique<Survey>(SurveyOptions{.server_name = server_name_of(talk->target, options),
+                                             .alpn = alpn_of(talk->target.starttls)});
+  return talk;
+}
+
+Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOptions& how) {
+  LearnedServer learned = static_cast<const Survey&>(*talk.interview).result();
+  learned.name = name_of(talk.target);
+  learned.address = talk.address;
+  learned.starttls = talk.target.starttls;
+  const std::uint32_t rounds = learned.cost.rounds;
+  learned.cost = talk.cost;
+  learned.cost.rounds = rounds;
+  if (!talk.injected.empty())
+    learned.contradictions.push_back({"plaintext_before_tls", {talk.injected}});
+  Question q{learned.name, "probe", {}, model_of(learned), false, {}, {}, {}};
+  q.host = host_of(talk.target, options, how);
+  q.learned = std::move(learned);
+  return judge_server(std::move(q), how);
+}
 
 int probe(const ProbeOptions& options, const ExplainOptions& how) {
   auto setup = setup_of(options);

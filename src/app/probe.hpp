@@ -1,10 +1,13 @@
 // `tlswhy probe HOST:PORT...`: servers are asked, judged and reported.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/explain.hpp"
+#include "app/judge.hpp"
+#include "sources/probe/prober.hpp"
 
 namespace tlswhy {
 
@@ -19,6 +22,13 @@ struct ProbeOptions {
   std::string store, junit;  // files to write
   std::string was;           // verify: what an earlier probe printed
 };
+
+// What the connections are opened with. Errors name the option.
+Result<ProbeSetup> setup_of(const ProbeOptions& options);
+// A server to be asked for all that can be learnt of it.
+std::unique_ptr<Talk> survey_of(ProbeTarget target, const ProbeOptions& options);
+// The same, when it has been held to its end, as the clients of `how` would meet the server.
+Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOptions& how);
 
 // Asks, judges and prints; the exit code of the contract.
 int probe(const ProbeOptions& options, const ExplainOptions& how);
