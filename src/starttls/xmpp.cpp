@@ -82,7 +82,7 @@ class Xmpp final : public BufferedDialogue {
   std::size_t features(std::string_view text, Step& step) {
     const Element e = find_element(text, "features");
     if (!whole(e)) return 0;
-    // A feature that is not listed may not be negotiated (RFC 6120 section 4.3.2).
+    // The features are the offer (RFC 6120 section 4.3.2): what is not among them cannot be had.
     if (find_element(cut_out(text, e), "starttls").begin == npos) {
       refuse(step, cut_out(text, e));
     } else {

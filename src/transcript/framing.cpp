@@ -3,14 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "transcript/record_stream.hpp"
-
 namespace tlswhy {
 namespace {
 
-constexpr std::size_t tds_header = 8;
-constexpr std::uint8_t tds_prelogin = 0x12;  // MS-TDS §2.2.3.1.1; TLS travels in this type
-constexpr std::uint8_t tds_response = 0x04;
 constexpr std::uint8_t openvpn_control = 4;  // P_CONTROL_V1, in the upper five bits
 constexpr std::array<std::size_t, 4> hmac_sizes = {
     0, 24, 28, 40};  // none, MD5, SHA-1, SHA-256; with id and time
@@ -42,12 +37,9 @@ std::size_t u16_at(Bytes b, std::size_t i) {
 }  // namespace
 
 std::optional<Framing> Framing::detect(Bytes before, Bytes tls) {
-  if (before.size() >= tds_header) {
-    const Bytes h = before.last(tds_header);
-    const bool type = h[0] == tds_prelogin || h[0] == tds_response;
-    if (type && h[1] <= 1 && u16_at(h, 2) > tds_header && h[7] == 0) {
-      return Framing(Kind::tds, u16_at(h, 2) - tds_header, 0);
-    }
+  if (before.size() >= starttls::tds_header) {
+    const std::size_t size = starttls::tds_packet_size(before.last(starttls::tds_header));
+    if (size > 0) return Framing(Kind::tds, size - starttls::tds_header, 0);
   }
   for (const std::size_t authentication : hmac_sizes) {
     for (std::size_t acks = 0; acks <= 8; ++acks) {
@@ -67,11 +59,11 @@ std::optional<Framing> Framing::detect(Bytes before, Bytes tls) {
 }
 
 void Framing::feed(Bytes bytes, const std::function<void(Bytes)>& payload) {
+  if (kind_ == Kind::tds) {
+    tds_.feed(bytes, payload);
+    return;
+  }
   while (!bytes.empty()) {
-    if (plain_) {
-      payload(bytes);
-      return;
-    }
     if (rest_ > 0 || skip_ > 0) {
       std::size_t& left = rest_ > 0 ? rest_ : skip_;
       const Bytes part = bytes.first(std::min(left, bytes.size()));
@@ -82,25 +74,13 @@ void Framing::feed(Bytes bytes, const std::function<void(Bytes)>& payload) {
     }
     header_.push_back(bytes.front());
     bytes = bytes.subspan(1);
-    read_header(payload);
+    read_header();
   }
 }
 
 // Looks at the header bytes so far; sets rest_ or skip_ when they are all there.
-void Framing::read_header(const std::function<void(Bytes)>& payload) {
+void Framing::read_header() {
   const Bytes h = header_;
-  if (kind_ == Kind::tds) {
-    // After the handshake records follow each other without packets.
-    if (h.size() == 5 && plausible_record_header(h) && h[0] != tds_prelogin) {
-      plain_ = true;
-      payload(h);
-      header_.clear();
-    } else if (h.size() == tds_header) {
-      rest_ = std::max(u16_at(h, 2), tds_header) - tds_header;
-      header_.clear();
-    }
-    return;
-  }
   if (h.size() < 3) return;
   const std::size_t length = u16_at(h, 0);
   const Bytes packet = h.subspan(2);

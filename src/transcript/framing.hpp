@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "starttls/tds_packets.hpp"
 
 namespace tlswhy {
 
@@ -23,11 +24,11 @@ class Framing {
  private:
   enum class Kind : std::uint8_t { openvpn, tds };
   Framing(Kind kind, std::size_t rest, std::size_t authentication)
-      : kind_(kind), rest_(rest), authentication_(authentication) {}
-  void read_header(const std::function<void(Bytes)>& payload);
+      : kind_(kind), tds_(rest), rest_(rest), authentication_(authentication) {}
+  void read_header();
 
   Kind kind_;
-  bool plain_ = false;              // TDS: the handshake is done and TLS goes on without packets
+  starttls::TdsUnwrapper tds_;
   std::size_t rest_ = 0;            // payload bytes of the packet that is under way
   std::size_t skip_ = 0;            // bytes of a packet that carries no TLS
   std::size_t authentication_ = 0;  // OpenVPN: HMAC, packet id and time of --tls-auth

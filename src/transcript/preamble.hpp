@@ -1,16 +1,21 @@
 // Which protocol stood before TLS: one that turned to TLS by a command (STARTTLS), or a proxy that
-// TLS was asked through.
+// TLS was asked through. What they look like is in src/starttls, one file each.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "transcript/transcript.hpp"
 
 namespace tlswhy {
 
-// smtp, imap, pop3, ftp, nntp, xmpp, ldap, postgres, mysql, tds; empty where TLS came first.
+// smtp, lmtp, imap, pop3, ftp, nntp, sieve, irc, xmpp, xmpp-server, ldap, postgres, mysql, rdp,
+// tds; empty where TLS came first.
 std::string_view starttls_protocol(const Transcript& transcript);
 // http-connect, socks4, socks5, proxy-protocol, openvpn; empty for none.
 std::string_view proxy_in_front(const Transcript& transcript);
+// The words in which a server refused to turn to TLS, or a proxy to connect, as one printable line;
+// empty: nobody did, or they were not seen.
+std::string starttls_refusal(const Transcript& transcript);
 
 }  // namespace tlswhy

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "diagnosis/signs/signs.hpp"
+#include "transcript/preamble.hpp"
 
 // One side does not speak TLS: told by the first bytes it sent.
 namespace tlswhy::signs {
@@ -119,16 +120,19 @@ void refused_before_tls(const Case& c, Findings& out) {
   if (c.transcript.tls) return;
   const std::uint32_t frame = c.transcript.tcp.side(Side::responder).first_data_frame;
   const std::string words = first_words(server.preamble);
+  const std::string quoted = starttls_refusal(c.transcript);
+  const std::string& refusal = quoted.empty() ? words : quoted;
   if (begins(client.preamble, "CONNECT ") && begins(server.preamble, "HTTP/1.") &&
       server.preamble.size() > 9 && server.preamble[9] != '2') {
     out.add(CauseId::proxy_connect_denied, Standing::shown, 100,
-            {fact(sentence::fact_server_said, {{"first_bytes", words}}, frame, words)})
+            {fact(sentence::fact_server_said, {{"first_bytes", refusal}}, frame, refusal)})
         .refuser = Party::middlebox;
     return;
   }
   if (asks_for_tls(client.preamble) && c.picture.stage == Stage::nothing) {
     out.add(CauseId::starttls_refused, Standing::shown, 60,
-            {fact(sentence::fact_server_said, {{"first_bytes", words}}, frame, words)})
+            {fact(sentence::fact_server_said, {{"first_bytes", refusal}},
+                  quoted.empty() ? frame : 0, refusal)})
         .refuser = Party::server;
   }
 }
