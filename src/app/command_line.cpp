@@ -233,6 +233,11 @@ int run_command_line(int argc, char** argv) {
     return print_clients(std::span(inputs).subspan(1), line.installation, *language);
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
   if (inputs.front() == "probe") return ask(line, std::span(inputs).subspan(1));
+  if (inputs.front() == "verify") {
+    line.asking.targets.assign(inputs.begin() + 1, inputs.end());
+    if (const auto code = prepare(line)) return *code;
+    return verify(line.asking, line.options);
+  }
   if (std::ranges::all_of(inputs, names_server)) return ask(line, inputs);
   return explain_inputs(line);
 }

@@ -70,17 +70,6 @@ Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeO
   return out;
 }
 
-std::string host_of(const ProbeTarget& target, const ProbeOptions& options,
-                    const ExplainOptions& how) {
-  if (!how.host.empty()) return how.host;
-  return options.server_name.empty() ? target.host : options.server_name;
-}
-
-std::string server_name_of(const ProbeTarget& target, const ProbeOptions& options) {
-  if (!options.server_name.empty()) return options.server_name;
-  return is_address(target.host) ? std::string() : target.host;
-}
-
 // The protocols that are asked for by ALPN (RFC 7301): those that a server of this kind may have.
 std::vector<std::string> alpn_of(const std::string& starttls) {
   if (starttls.empty())
@@ -190,6 +179,17 @@ class Prober {
 
 }  // namespace
 
+std::string host_of(const ProbeTarget& target, const ProbeOptions& options,
+                    const ExplainOptions& how) {
+  if (!how.host.empty()) return how.host;
+  return options.server_name.empty() ? target.host : options.server_name;
+}
+
+std::string server_name_of(const ProbeTarget& target, const ProbeOptions& options) {
+  if (!options.server_name.empty()) return options.server_name;
+  return is_address(target.host) ? std::string() : target.host;
+}
+
 Result<ProbeSetup> setup_of(const ProbeOptions& options) {
   ProbeSetup out;
   if (!(options.timeout >= 0.05 && options.timeout <= 3600))
@@ -229,8 +229,11 @@ Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOp
   learned.cost.rounds = rounds;
   if (!talk.injected.empty())
     learned.contradictions.push_back({"plaintext_before_tls", {talk.injected}});
-  Question q{learned.name, "probe", {}, model_of(learned), false, {}, {}, {}};
-  q.host = host_of(talk.target, options, how);
+  return judge_learned(std::move(learned), host_of(talk.target, options, how), how);
+}
+
+Judged judge_learned(LearnedServer learned, std::string host, const ExplainOptions& how) {
+  Question q{learned.name, "probe", std::move(host), model_of(learned), false, {}, {}, {}, {}};
   q.learned = std::move(learned);
   return judge_server(std::move(q), how);
 }

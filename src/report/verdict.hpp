@@ -42,6 +42,10 @@ struct Question {
   CertificateList store;
   std::vector<std::string> notes;          // of the input and of the store
   std::optional<LearnedServer> learned{};  // of a server that was asked
+  struct Change {
+    std::string name, text;  // for programs, and as a sentence
+  };
+  std::optional<std::vector<Change>> changes{};  // since it was asked before; none: it was not
 };
 
 }  // namespace tlswhy

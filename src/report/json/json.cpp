@@ -362,6 +362,12 @@ std::string verdicts(const Question& q, const std::vector<Verdict>& all,
   out["certificates"] = std::move(chains);
   out["trust"] = q.store_known ? bj::value(chain(q.store)) : bj::value(nullptr);
   if (q.learned) out["server"] = learned_server(*q.learned);
+  if (q.changes) {
+    bj::array changes;
+    for (const Question::Change& change : *q.changes)
+      changes.push_back(bj::object{{"change", text(change.name)}, {"text", text(change.text)}});
+    out["changes"] = std::move(changes);
+  }
   bj::array list;
   for (const Verdict& v : all) list.push_back(verdict_object(v, language));
   out["verdicts"] = std::move(list);

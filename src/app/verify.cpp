@@ -1,0 +1,147 @@
+// `tlswhy verify HOST:PORT --was OLD.json`.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "app/exit_code.hpp"
+#include "app/probe.hpp"
+#include "knowledge/sentence.hpp"
+#include "model/learned_difference.hpp"
+#include "sources/description/learned_server_reader.hpp"
+#include "sources/probe/target.hpp"
+#include "sources/probe/verification.hpp"
+
+namespace tlswhy {
+namespace {
+
+Result<LearnedServer> read_old(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return failure(Error::Kind::unreadable, fmt::format("{}: cannot be opened", path));
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  return read_learned_server(path, text);
+}
+
+// Holds one interview; the error that ended it, if any.
+Result<std::unique_ptr<Talk>> hold(const ProbeSetup& setup, std::unique_ptr<Talk> talk) {
+  std::unique_ptr<Talk> out;
+  hold_interviews(
+      setup, [&] { return std::move(talk); },
+      [&](std::unique_ptr<Talk> ended) { out = std::move(ended); });
+  if (out->failure) return std::unexpected(*out->failure);
+  return out;
+}
+
+class Verifier {
+ public:
+  Verifier(const ProbeOptions& options, const ExplainOptions& how, ProbeSetup setup,
+           LearnedServer was)
+      : options_(options), how_(how), setup_(std::move(setup)), was_(std::move(was)) {}
+
+  Result<int> run(const ProbeTarget& target) {
+    auto quick = std::make_unique<Talk>();
+    quick->target = target;
+    quick->interview = std::make_unique<Verification>(was_, server_name_of(target, options_));
+    const auto round = hold(setup_, std::move(quick));
+    if (!round) return std::unexpected(round.error());
+    const Talk& talk = **round;
+    if (static_cast<const Verification&>(*talk.interview).unchanged()) {
+      LearnedServer still = was_;
+      still.address = talk.address;
+      still.cost = talk.cost;
+      still.cost.rounds = 1;
+      return report(judge_learned(std::move(still), host_of(target, options_, how_), how_), true);
+    }
+    const auto whole = hold(setup_, survey_of(target, options_));
+    if (!whole) return std::unexpected(whole.error());
+    return report(judge_talk(**whole, options_, how_), false);
+  }
+
+ private:
+  [[nodiscard]] std::string say(knowledge::SentenceId id,
+                                std::initializer_list<knowledge::Parameter> parameters = {}) const {
+    return knowledge::render(knowledge::sentence(id, how_.language), parameters);
+  }
+
+  Result<int> report(Judged now, bool unchanged) {
+    const auto changes = differences(was_, *now.question.learned);
+    if (how_.format == Format::text) {
+      const Judged before = judge_learned(was_, now.question.host, how_);
+      print_text(before, now, changes, unchanged);
+    } else {
+      now.question.changes.emplace();
+      for (const LearnedChange& change : changes)
+        now.question.changes->push_back(
+            {std::string(name_of(change)), text_of(change, how_.language)});
+      print(now, how_);
+    }
+    std::fflush(stdout);
+    return exit_code_of(now.verdicts);
+  }
+
+  void print_text(const Judged& before, const Judged& now,
+                  const std::vector<LearnedChange>& changes, bool unchanged) const {
+    const LearnedServer& server = *now.question.learned;
+    const std::string hellos = std::to_string(server.cost.hellos);
+    fmt::print("{}: {}\n", server.name,
+               unchanged
+                   ? say(sentence::probe_unchanged, {{"hellos", hellos}})
+                   : say(sentence::probe_changed, {{"count", std::to_string(changes.size())}}));
+    for (const LearnedChange& change : changes)
+      fmt::print("  {}\n", text_of(change, how_.language));
+    clients(before, now, true, sentence::probe_connects_now);
+    clients(before, now, false, sentence::probe_connects_no_more);
+    const auto accepted = std::ranges::count_if(now.verdicts, &Verdict::accepted);
+    fmt::print("{}: {}\n", server.name,
+               say(sentence::report_verdicts_summary,
+                   {{"count", std::to_string(now.verdicts.size())},
+                    {"accepted", std::to_string(accepted)},
+                    {"refused", std::to_string(std::ssize(now.verdicts) - accepted)}}));
+  }
+
+  void clients(const Judged& before, const Judged& now, bool connects,
+               knowledge::SentenceId id) const {
+    std::string names;
+    for (std::size_t i = 0; i < now.verdicts.size(); ++i) {
+      const bool after = now.verdicts[i].accepted();
+      if (after != connects || before.verdicts[i].accepted() == after) continue;
+      if (!names.empty()) names += ", ";
+      names += now.verdicts[i].client->name;
+    }
+    if (!names.empty()) fmt::print("  {}\n", say(id, {{"clients", names}}));
+  }
+
+  const ProbeOptions& options_;
+  const ExplainOptions& how_;
+  ProbeSetup setup_;
+  LearnedServer was_;
+};
+
+}  // namespace
+
+int verify(const ProbeOptions& options, const ExplainOptions& how) {
+  const auto fail = [](const Error& error) {
+    fmt::print(stderr, "tlswhy: {}\n", error.what);
+    return error.kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
+  };
+  if (options.targets.size() != 1 || options.was.empty())
+    return fail({Error::Kind::usage, "verify takes one HOST:PORT and --was OLD.json"});
+  auto setup = setup_of(options);
+  if (!setup) return fail(setup.error());
+  auto was = read_old(options.was);
+  if (!was) return fail(was.error());
+  const std::string starttls = options.starttls.empty() ? was->starttls : options.starttls;
+  auto target = parse_target(options.targets.front(), starttls);
+  if (!target) return fail(target.error());
+  if (!options.address.empty()) {
+    const auto address = addresses_of(options.address);
+    if (!address) return fail(address.error());
+    target->address = address->front();
+  }
+  const auto code = Verifier(options, how, std::move(*setup), std::move(*was)).run(*target);
+  return code ? *code : fail(code.error());
+}
+
+}  // namespace tlswhy
