@@ -82,8 +82,9 @@ struct CommandLine {
                    "with --as openssl-..., curl-... and the like: the openssl.cnf there, or a\n"
                    "crypto-policies file")
         ->type_name("FILE");
-    app.add_option("--trust", trust,
-                   "the client's trust store: PEM, DER, PKCS#7, PKCS#12, JKS, .sst or a folder")
+    app.add_option(
+           "--trust", trust,
+           "the client's trust store: PEM, DER, PKCS#7, PKCS#12, JKS, .sst, cert9.db or a folder")
         ->type_name("PATH")
         ->allow_extra_args(false);
     app.add_option("--trust-password", options.trust_password, "of key stores");

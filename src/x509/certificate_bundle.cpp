@@ -14,9 +14,6 @@ using bundle::DerKind;
 using bundle::Input;
 using Format = CertificateBundle::Format;
 
-// As NSS keeps certificates (cert9.db), which no reader here takes apart.
-constexpr std::string_view sqlite_magic = "SQLite format 3";
-
 std::string_view kind_text(DerKind kind) {
   switch (kind) {
     case DerKind::private_key: return "a private key";
@@ -33,8 +30,6 @@ std::string_view kind_text(DerKind kind) {
 
 // What a file that is none comes close to; empty where it does not.
 std::string_view near_miss(Bytes bytes) {
-  if (as_text(bytes).starts_with(sqlite_magic))
-    return "is an SQLite database; certutil -L -a writes the certificates of NSS as PEM";
   const auto decoded = bundle::from_base64(as_text(bytes));
   if (!decoded) return {};
   if (bundle::looks_like_pem(*decoded)) return "is PEM that was encoded as Base64 once more";
@@ -69,6 +64,7 @@ Result<CertificateBundle> read_bundle(Bytes bytes, const std::string& name,
   if (bundle::looks_like_jks(bytes)) return read_as(input, Format::jks, bundle::read_jks);
   if (bundle::looks_like_jceks(bytes)) return read_as(input, Format::jceks, bundle::read_jks);
   if (bundle::looks_like_sst(bytes)) return read_as(input, Format::sst, bundle::read_sst);
+  if (bundle::looks_like_sqlite(bytes)) return read_as(input, Format::nss, bundle::read_nss);
   const DerKind kind = bundle::der_kind(bytes);
   switch (kind) {
     case DerKind::certificate: return read_as(input, Format::der, bundle::read_der);

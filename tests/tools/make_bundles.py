@@ -130,6 +130,14 @@ def make_java(folder):
         "secret.jceks", "-storetype", "JCEKS", "-storepass", "changeit", "-keypass", "changeit")
 
 
+def make_nss(folder):
+    """The first is trusted as a CA of servers, the second for mail alone, the third not; a fourth is a trusted leaf."""
+    self_signed(folder, "four")
+    run(folder, "certutil", "-N", "-d", "sql:.", "--empty-password")
+    for name, trust in {"one": "C,,", "two": ",C,", "three": "p,,", "four": "P,,"}.items():
+        run(folder, "certutil", "-A", "-d", "sql:.", "-n", name, "-t", trust, "-i", f"{name}.der")
+
+
 def make_bundles(folder):
     for name in NAMES:
         self_signed(folder, name, extensions="basicConstraints=critical,CA:TRUE\n")
@@ -145,12 +153,14 @@ def make_bundles(folder):
         run(folder, "openssl", "crl2pkcs7", "-nocrl", "-certfile", "all.pem", "-outform", form, "-out", f"p7b.{form}")
     make_pkcs12(folder)
     make_java(folder)
+    make_nss(folder)
     target = FIXTURES / "bundles"
     target.mkdir(parents=True, exist_ok=True)
     SEEDS.mkdir(parents=True, exist_ok=True)
     for name in ("all.pem", "all.der", "one.key", "key.der", "request.der", "trusted.pem", "p7b.pem", "p7b.der",
                  "modern.p12", "legacy.p12", "bare.p12", "clear.p12", "key.p12", "trust.p12", "trust.jks",
-                 "trust.jceks", "key.jks", "secret.jceks", "first.jks", "store.sst"):
+                 "trust.jceks", "key.jks", "secret.jceks", "first.jks", "store.sst",
+                 "cert9.db"):
         shutil.copyfile(folder / name, target / name)
         shutil.copyfile(folder / name, SEEDS / f"seed-{name}")
 
