@@ -12,6 +12,7 @@
 #include "app/exit_code.hpp"
 #include "model/dialect.hpp"
 #include "remedy/prove.hpp"
+#include "remedy/suite_lists.hpp"
 #include "report/json/json.hpp"
 #include "report/text/verdicts.hpp"
 #include "sources/certificates/read_certificates.hpp"
@@ -47,6 +48,7 @@ Verdict verdict_of(const Question& q, const knowledge::ClientProfile& client,
                     .at = situation.at};
   out.remedies = prove(
       remedies_for(out.foreseen.diagnosis, Handshake{}, options.language, options.product), world);
+  if (!q.server.only_chains_known) add_suite_lists(out.remedies, world, options.language);
   return out;
 }
 

@@ -52,14 +52,6 @@ bool try_remedy(Remedy& remedy, const World& world, const Refusal& refusal) {
   return true;
 }
 
-std::optional<World> changed_world(const Remedy& remedy, const World& world) {
-  auto out = apply(remedy.change, world);
-  for (const ChangeId change : remedy.also) {
-    if (out) out = apply(change, *out);
-  }
-  return out;
-}
-
 // Who connects now and would not afterwards.
 void play_others(Remedy& remedy, const World& world) {
   const auto changed = changed_world(remedy, world);
@@ -74,6 +66,14 @@ void play_others(Remedy& remedy, const World& world) {
 }
 
 }  // namespace
+
+std::optional<World> changed_world(const Remedy& remedy, const World& world) {
+  auto out = apply(remedy.change, world);
+  for (const ChangeId change : remedy.also) {
+    if (out) out = apply(change, *out);
+  }
+  return out;
+}
 
 std::vector<Remedy> prove(std::vector<Remedy> known, const World& world) {
   const Negotiation before = world.play();

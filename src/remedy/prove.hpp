@@ -16,6 +16,9 @@ namespace tlswhy {
 // three would do to the other clients.
 std::vector<Remedy> prove(std::vector<Remedy> known, const World& world);
 
+// The world after all that the remedy changes; nothing where the model cannot make it.
+std::optional<World> changed_world(const Remedy& remedy, const World& world);
+
 // The same of a connection that was seen, as far as it shows enough of both parties: the client
 // must be known, its verdict passed on ServerHello, Certificate or ServerKeyExchange in the clear.
 // The moment must be given. What it trusts is `store`; where that is not known, what is wrong with

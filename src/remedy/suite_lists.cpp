@@ -1,0 +1,165 @@
+#include "remedy/suite_lists.hpp"
+
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "knowledge/recipe.hpp"
+#include "knowledge/registry.hpp"
+#include "knowledge/sentence.hpp"
+#include "knowledge/suite_traits.hpp"
+#include "remedy/prove.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::ClientId;
+using knowledge::KeyExchange;
+using knowledge::ProductId;
+
+constexpr std::size_t policy_length = 1023;
+
+constexpr std::array<WindowsRelease, 3> releases = {{
+    {"Windows Server 2008 R2, 2012 R2", ClientId::schannel_2012r2, true},
+    {"Windows Server 2016, 2019", ClientId::schannel_2016, false},
+    {"Windows Server 2022, 2025", ClientId::schannel_2022, false},
+}};
+
+bool is_tls13_suite(CipherSuite suite) {
+  return knowledge::traits(suite).key_exchange == KeyExchange::tls13;
+}
+
+// The names under which an older Windows has a suite. ECDHE_ECDSA with SHA-384 goes with P-384
+// alone (Microsoft Learn, TLS Cipher Suites in Windows 8.1).
+std::vector<std::string> policy_names(CipherSuite suite, const WindowsRelease& windows) {
+  const std::string name = knowledge::cipher_suite_text(suite);
+  const auto is = knowledge::traits(suite);
+  if (!windows.curve_in_name || is.key_exchange != KeyExchange::ecdhe) return {name};
+  const bool only_p384 =
+      is.authentication == knowledge::Authentication::ecdsa && name.ends_with("_SHA384");
+  if (only_p384) return {name + "_P384"};
+  return {name + "_P256", name + "_P384"};
+}
+
+template <class List, class T>
+bool holds(const List& list, T value) {
+  return std::ranges::find(list, value) != std::ranges::end(list);
+}
+
+bool has(const WindowsRelease& windows, CipherSuite suite) {
+  return holds(knowledge::client(windows.like).offer.cipher_suites, suite);
+}
+
+// The proof was made with all suites: whether it holds with those that the product has.
+template <class Has>
+bool still_connects(World world, const Has& has_suite) {
+  std::erase_if(world.server.cipher_suites, [&](CipherSuite s) { return !has_suite(s); });
+  if (std::ranges::none_of(world.server.cipher_suites, is_tls13_suite))
+    std::erase(world.server.versions, ProtocolVersion::TLSv1_3);
+  return world.play().established();
+}
+
+// Empty where OpenSSL does not have it.
+std::string_view openssl_name(CipherSuite suite) {
+  const std::string_view name = OPENSSL_cipher_name(knowledge::cipher_suite_text(suite).c_str());
+  return name == "(NONE)" ? std::string_view() : name;
+}
+
+std::string say(knowledge::SentenceId id, knowledge::Language language,
+                const std::vector<knowledge::Parameter>& parameters) {
+  return knowledge::render(knowledge::sentence(id, language), parameters);
+}
+
+std::vector<std::string> windows_steps(const World& changed, knowledge::Language language) {
+  std::vector<std::string> out;
+  for (const WindowsRelease& windows : releases) {
+    const PolicyLine line = policy_line(changed.server.cipher_suites, windows);
+    const auto in_line = [&](CipherSuite s) {
+      return has(windows, s) &&
+             line.text.find(knowledge::cipher_suite_text(s)) != std::string::npos;
+    };
+    if (!still_connects(changed, in_line)) continue;
+    out.push_back(say(sentence::steps_suites_windows, language,
+                      {{"windows", windows.name},
+                       {"length", std::to_string(line.text.size())},
+                       {"suites", line.text}}));
+    if (line.left_out > 0)
+      out.push_back(say(sentence::steps_suites_no_room, language,
+                        {{"count", std::to_string(line.left_out)}}));
+  }
+  return out;
+}
+
+std::vector<std::string> openssl_steps(knowledge::SentenceId how, const World& changed,
+                                       knowledge::Language language) {
+  const auto known = [](CipherSuite s) { return !openssl_name(s).empty(); };
+  const std::string list = openssl_list(changed.server.cipher_suites);
+  if (list.empty() || !still_connects(changed, known)) return {};
+  return {say(how, language, {{"suites", list}})};
+}
+
+void add_to(ProductSteps& product, const World& changed, knowledge::Language language) {
+  constexpr std::array<std::pair<std::string_view, knowledge::SentenceId>, 4> products = {
+      {{"nginx", sentence::steps_suites_nginx},
+       {"apache", sentence::steps_suites_apache},
+       {"haproxy", sentence::steps_suites_haproxy},
+       {"tomcat", sentence::steps_suites_tomcat}}};
+  const std::string_view name = knowledge::product(product.product).name;
+  if (name == "schannel") {
+    // Behind the first step, which says where the field is.
+    auto lines = windows_steps(changed, language);
+    const auto place = product.steps.begin() + (product.steps.empty() ? 0 : 1);
+    product.steps.insert(place, lines.begin(), lines.end());
+    return;
+  }
+  const auto* const found =
+      std::ranges::find(products, name, [](const auto& p) { return p.first; });
+  if (found == products.end()) return;
+  const auto lines = openssl_steps(found->second, changed, language);
+  product.steps.insert(product.steps.begin(), lines.begin(), lines.end());
+}
+
+}  // namespace
+
+std::string openssl_list(const std::vector<CipherSuite>& suites) {
+  std::string out;
+  for (const CipherSuite suite : suites) {
+    if (is_tls13_suite(suite)) continue;
+    const std::string_view name = openssl_name(suite);
+    if (name.empty()) continue;
+    if (!out.empty()) out += ':';
+    out += name;
+  }
+  return out;
+}
+
+PolicyLine policy_line(const std::vector<CipherSuite>& suites, const WindowsRelease& windows) {
+  PolicyLine out;
+  for (const CipherSuite suite : suites) {
+    if (!has(windows, suite)) continue;
+    for (const std::string& name : policy_names(suite, windows)) {
+      const std::size_t comma = out.text.empty() ? 0 : 1;
+      // Once there was no room none of lesser preference may take it.
+      if (out.left_out > 0 || out.text.size() + comma + name.size() > policy_length) {
+        ++out.left_out;
+        continue;
+      }
+      out.text += (comma == 1 ? "," : "") + name;
+    }
+  }
+  return out;
+}
+
+void add_suite_lists(std::vector<Remedy>& remedies, const World& world,
+                     knowledge::Language language) {
+  for (Remedy& remedy : remedies) {
+    if (remedy.applicability != Applicability::proved) continue;
+    const auto changed = changed_world(remedy, world);
+    if (!changed || changed->server.cipher_suites == world.server.cipher_suites) continue;
+    for (ProductSteps& product : remedy.steps) add_to(product, *changed, language);
+  }
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,130 @@
+#include "remedy/suite_lists.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace tlswhy {
+namespace {
+
+using knowledge::ClientId;
+
+std::vector<CipherSuite> suites(std::initializer_list<std::uint16_t> codes) {
+  std::vector<CipherSuite> out;
+  for (const std::uint16_t code : codes) out.push_back(CipherSuite{code});
+  return out;
+}
+
+constexpr WindowsRelease old_windows{"old", ClientId::schannel_2012r2, true};
+constexpr WindowsRelease new_windows{"new", ClientId::schannel_2022, false};
+
+TEST(SuiteLists, OpensslHasNamesOfItsOwnAndTls13Apart) {
+  EXPECT_EQ(openssl_list(suites({0x1301, 0xc030, 0xcca9, 0x003c, 0x0035})),
+            "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:AES128-SHA256:AES256-SHA");
+  EXPECT_EQ(openssl_list(suites({0x1301, 0x0005})), "");  // RC4 has left OpenSSL
+}
+
+TEST(SuiteLists, OldWindowsHasTheCurveInTheNameAndNewHasNot) {
+  const auto list = suites({0xc02f, 0xc02b, 0xc02c, 0xc013, 0x002f});
+  // AES-GCM with ECDHE_RSA came with Server 2016.
+  EXPECT_EQ(policy_line(list, old_windows).text,
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256_P256,TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256_"
+            "P384,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384_P384,"
+            "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA_P256,TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA_P384,"
+            "TLS_RSA_WITH_AES_128_CBC_SHA");
+  EXPECT_EQ(policy_line(list, new_windows).text,
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,"
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,"
+            "TLS_RSA_WITH_AES_128_CBC_SHA");
+}
+
+TEST(SuiteLists, TheLineOfWindowsEndsBefore1024Characters) {
+  const auto all = knowledge::client(ClientId::schannel_2012r2).offer.cipher_suites;
+  const PolicyLine line = policy_line({all.begin(), all.end()}, old_windows);
+  EXPECT_LE(line.text.size(), 1023U);
+  EXPECT_GT(line.text.size(), 980U);
+  EXPECT_GT(line.left_out, 0U);
+  EXPECT_TRUE(line.text.starts_with("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256,"));
+  const auto few = policy_line(suites({0xc013}), old_windows);
+  EXPECT_EQ(few.left_out, 0U);
+}
+
+ServerModel server_with_weak_dh() {
+  auto leaf = std::make_shared<Certificate>();
+  leaf->parsed = true;
+  leaf->key = KeyKind::rsa;
+  leaf->key_bits = 2048;
+  leaf->subject = leaf->issuer = "CN=server.test";
+  leaf->self_issued = true;
+  leaf->dns_names = {"server.test"};
+  leaf->has_subject_alt_name = true;
+  leaf->signature.oid = "1.2.840.113549.1.1.11";
+  leaf->signature.hash = "SHA256";
+  leaf->not_after = from_seconds(4'000'000'000);
+  ServerModel out;
+  out.versions = {ProtocolVersion::TLSv1_2};
+  out.cipher_suites = suites({0x0033, 0xc013});
+  out.server_order = true;
+  out.signature_schemes = {SignatureScheme{0x0401}, SignatureScheme{0x0804}};
+  out.groups = {NamedGroup{23}};
+  out.dh_bits = 512;
+  out.credentials.push_back({{leaf}});
+  return out;
+}
+
+TEST(SuiteLists, OnlyAProvedChangeOfSuitesGetsAList) {
+  World world{.client = *knowledge::find_client("java-8u152"),
+              .client_suites = {},
+              .server = server_with_weak_dh(),
+              .store = {},
+              .host = "server.test",
+              .at = from_seconds(1'800'000'000)};
+  world.store = world.server.credentials.front().chain;
+  Remedy proved;
+  proved.change = knowledge::ChangeId::prefer_ecdhe;
+  proved.applicability = Applicability::proved;
+  proved.steps = {{knowledge::ProductId::nginx, {"as ever"}},
+                  {knowledge::ProductId::schannel, {"as ever"}}};
+  Remedy likely = proved, other = proved;
+  likely.applicability = Applicability::likely;
+  other.change = knowledge::ChangeId::enlarge_dh_group;
+  std::vector<Remedy> all = {proved, likely, other};
+  add_suite_lists(all, world, {});
+  EXPECT_EQ(all[1].steps[0].steps.size(), 1U);
+  EXPECT_EQ(all[2].steps[0].steps.size(), 1U);
+  const auto& nginx = all[0].steps[0].steps;
+  ASSERT_EQ(nginx.size(), 2U);
+  EXPECT_NE(nginx[0].find("ssl_ciphers ECDHE-RSA-AES256-GCM-SHA384:"), std::string::npos);
+  EXPECT_EQ(nginx[0].find(":DHE-"), std::string::npos) << nginx[0];
+  EXPECT_EQ(nginx[1], "as ever");
+  const auto& windows = all[0].steps[1].steps;
+  ASSERT_EQ(windows.size(), 4U);  // where the field is, then a line for each kind of Windows
+  EXPECT_EQ(windows[0], "as ever");
+  EXPECT_NE(windows[1].find("_P256,"), std::string::npos);
+  EXPECT_NE(windows[3].find("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,"), std::string::npos);
+}
+
+TEST(SuiteLists, AListWithWhichItWouldNotConnectIsNotGiven) {
+  World world{.client = *knowledge::find_client("java-8u152"),
+              .client_suites = suites({0x0033, 0xc02f, 0xc030}),
+              .server = server_with_weak_dh(),
+              .store = {},
+              .host = "server.test",
+              .at = from_seconds(1'800'000'000)};
+  world.store = world.server.credentials.front().chain;
+  world.client.offer.cipher_suites = world.client_suites;
+  world.server.cipher_suites = suites({0x0033});
+  Remedy proved;
+  proved.change = knowledge::ChangeId::prefer_ecdhe;
+  proved.applicability = Applicability::proved;
+  proved.steps = {{knowledge::ProductId::schannel, {"as ever"}}};
+  std::vector<Remedy> all = {proved};
+  add_suite_lists(all, world, {});
+  // Server 2012 R2 has no AES-GCM with ECDHE_RSA, and this client nothing else.
+  ASSERT_EQ(all[0].steps[0].steps.size(), 3U);
+  for (const std::string& step : all[0].steps[0].steps)
+    EXPECT_EQ(step.find("_P256"), std::string::npos) << step;
+}
+
+}  // namespace
+}  // namespace tlswhy
