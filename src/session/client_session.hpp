@@ -71,6 +71,7 @@ class ClientSession {
 
   // Once connected; nothing in any other state.
   void write(Bytes application_data);
+  // What arrived since the last call. Take it after each received(): nothing else bounds it.
   [[nodiscard]] std::vector<std::uint8_t> take_application_data();
 
   // What a later session can resume: a ticket, or a session id. In TLS 1.3 tickets come after the

@@ -252,6 +252,19 @@ TEST(Legacy, WhatIsNotResumedIsAWholeHandshake) {
   EXPECT_EQ(second.facts().certificates.size(), 1U);
 }
 
+TEST(Legacy, DoesNotRenegotiate) {
+  LibsslServer server(only(ProtocolVersion::TLSv1_2));
+  ClientSession client = session_of(hello_for(ProtocolVersion::TLSv1_2, {0xc02f}));
+  talk(client, server);
+  EXPECT_FALSE(client.facts().renegotiation_requested);
+  server.ask_to_renegotiate();
+  talk(client, server);
+  EXPECT_TRUE(client.facts().renegotiation_requested);
+  EXPECT_EQ(server.received_alert(), code(AlertDescription::no_renegotiation));
+  // libssl's server does not go on without.
+  EXPECT_EQ(client.failure().kind, SessionFailure::Kind::alert_received);
+}
+
 TEST(Legacy, TakesItsBytesInAnyPieces) {
   for (const std::size_t piece : {1U, 2U, 3U, 5U, 7U, 100U}) {
     LibsslServer server(only(ProtocolVersion::TLSv1_2));

@@ -14,7 +14,8 @@ namespace tlswhy::session {
 namespace {
 
 constexpr auto ssl3_no_certificate = static_cast<AlertDescription>(41);  // RFC 6101 section 5.4.2
-constexpr ExtensionType next_protocol_negotiation{13172};
+// What a real client's hello may offer and we cannot follow: truncated_hmac, NPN.
+constexpr ExtensionType not_followed[] = {ExtensionType{4}, ExtensionType{13172}};
 
 class LegacyHandshake : public Handshake {
  public:
@@ -305,8 +306,9 @@ void LegacyHandshake::after_handshake(HandshakeType type) {
   if (type != HandshakeType::hello_request) {
     return c_.violation(AlertDescription::unexpected_message, "message");
   }
-  c_.facts.renegotiation_requested = true;
-  if (version_ > ProtocolVersion::SSLv3) {
+  // Answered once: a server could have us say it without end.
+  const bool first = !std::exchange(c_.facts.renegotiation_requested, true);
+  if (first && version_ > ProtocolVersion::SSLv3) {
     c_.send_alert(AlertLevel::warning, AlertDescription::no_renegotiation);
   }
 }
@@ -336,8 +338,9 @@ std::unique_ptr<Handshake> make_legacy(Connection& c, const ServerHello& hello) 
     c.violation(AlertDescription::illegal_parameter, "cipher_suite_of_another_version");
     return nullptr;
   }
-  if (hello.has(next_protocol_negotiation)) {
-    c.unsupported("extension", tlswhy::code(next_protocol_negotiation));
+  for (const ExtensionType type : not_followed) {
+    if (!hello.has(type)) continue;
+    c.unsupported("extension", tlswhy::code(type));
     return nullptr;
   }
   const auto agreed = [&](ExtensionType type) { return hello.has(type) && c.hello.has(type); };

@@ -14,8 +14,7 @@ namespace tlswhy::session {
 Buffer prf(Hash hash, Bytes secret, std::string_view label, Bytes seed, std::size_t length);
 // The same of SSLv3, which has no label; at most 26 hashes, which is more than a key block needs.
 Buffer ssl3_prf(Bytes secret, Bytes seed, std::size_t length);
-// verify_data of SSLv3's Finished: `sender` is "CLNT" or "SRVR" (RFC 6101 section 5.6.9); an empty
-// one gives the hash that its CertificateVerify signs.
+// verify_data of SSLv3's Finished: `sender` is "CLNT" or "SRVR" (RFC 6101 section 5.6.9).
 Buffer ssl3_finished(Bytes master_secret, std::string_view sender, Bytes messages);
 
 }  // namespace tlswhy::session

@@ -11,6 +11,8 @@
 namespace tlswhy::session {
 namespace {
 
+constexpr ExtensionType post_handshake_auth{49};
+
 class Tls13Handshake : public Handshake {
  public:
   Tls13Handshake(Connection& connection, const Suite& suite, Bytes psk, Bytes shared)
@@ -228,7 +230,10 @@ bool Tls13Handshake::after_handshake(HandshakeType type, Bytes body) {
     key_update(body[0] == 1);
     return true;
   }
-  // Also a CertificateRequest: nobody offered post_handshake_auth.
+  if (type == HandshakeType::certificate_request && c_.hello.has(post_handshake_auth)) {
+    c_.unsupported("post_handshake_auth");
+    return true;
+  }
   c_.violation(AlertDescription::unexpected_message, "message");
   return true;
 }

@@ -109,10 +109,13 @@ std::optional<NewSessionTicket> parse_new_session_ticket(Bytes bytes, ProtocolVe
 
 std::optional<std::vector<std::uint8_t>> parse_certificate_status(Bytes bytes) {
   Reader body(bytes);
-  const bool ocsp = body.u8() == 1;
-  const Bytes response = body.vector24();
-  if (!body.ok() || !body.empty() || !ocsp) return std::nullopt;
-  return copy(response);
+  const std::uint8_t type = body.u8();
+  Reader list(body.vector24());
+  if (!body.ok() || !body.empty() || (type != 1 && type != 2)) return std::nullopt;
+  if (type == 1) return copy(list.rest());
+  const Bytes first = list.vector24();  // ocsp_multi: one for each certificate
+  if (!list.ok()) return std::nullopt;
+  return copy(first);
 }
 
 }  // namespace tlswhy

@@ -41,7 +41,8 @@ std::optional<CertificateRequest> parse_certificate_request_tls13(Bytes body);
 std::optional<std::vector<CertificateEntry>> parse_certificate_tls13(Bytes body);
 std::optional<CertificateVerify> parse_certificate_verify(Bytes body, ProtocolVersion version);
 std::optional<NewSessionTicket> parse_new_session_ticket(Bytes body, ProtocolVersion version);
-// The OCSP response of a CertificateStatus: the message before TLS 1.3, the extension since then.
+// The leaf's OCSP response in a CertificateStatus: the message before TLS 1.3 (also that of RFC
+// 6961), the extension since then.
 std::optional<std::vector<std::uint8_t>> parse_certificate_status(Bytes body);
 
 }  // namespace tlswhy

@@ -86,6 +86,9 @@ TEST(NewSessionTicket, HasANonceInTls13Only) {
 
 TEST(CertificateStatus, IsAnOcspResponse) {
   EXPECT_EQ(as_text(*parse_certificate_status(as_bytes(number(1, 1) + vector(3, "r")))), "r");
+  EXPECT_FALSE(parse_certificate_status(as_bytes(number(3, 1) + vector(3, "r"))));
+  const std::string multi = number(2, 1) + vector(3, vector(3, "leaf") + vector(3, ""));
+  EXPECT_EQ(as_text(*parse_certificate_status(as_bytes(multi))), "leaf");
   EXPECT_FALSE(parse_certificate_status(as_bytes(number(2, 1) + vector(3, "r"))));
 }
 

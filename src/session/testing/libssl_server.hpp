@@ -44,6 +44,7 @@ class LibsslServer {
   void write(std::string_view text);
   std::string take_text();
   void update_keys(bool ask_back);
+  void ask_to_renegotiate();  // HelloRequest
   [[nodiscard]] bool connected() const;
   [[nodiscard]] bool resumed() const;
   [[nodiscard]] std::string cipher() const;     // RFC name

@@ -237,6 +237,10 @@ void LibsslServer::update_keys(bool ask_back) {
   SSL_key_update(parts_->ssl.get(),
                  ask_back ? SSL_KEY_UPDATE_REQUESTED : SSL_KEY_UPDATE_NOT_REQUESTED);
 }
+void LibsslServer::ask_to_renegotiate() {
+  SSL_renegotiate(parts_->ssl.get());
+  SSL_do_handshake(parts_->ssl.get());
+}
 bool LibsslServer::connected() const { return SSL_is_init_finished(parts_->ssl.get()) == 1; }
 bool LibsslServer::resumed() const { return SSL_session_reused(parts_->ssl.get()) == 1; }
 std::string LibsslServer::cipher() const {
