@@ -57,7 +57,8 @@ def certificates(said, truth):
     found = {}
     for entry in said["certificates"]:
         chain = tuple(c["sha256"] for c in entry["chain"])
-        found.setdefault((entry["server_name"], entry["authentication"]), set()).add(chain)
+        kind = "rsa" if entry["authentication"] == "rsa-pss" else entry["authentication"]
+        found.setdefault((entry["server_name"], kind), set()).add(chain)
     for key, chains in found.items():
         if not chains <= truth.certificates.get(key, set()):
             yield f"certificates: {key}: {chains}, and are {truth.certificates.get(key)}"
@@ -72,9 +73,11 @@ def rest(said, truth):
     yield from of_sets("alpn", said["alpn"], set(truth.alpn) & (COMMON_PROTOCOLS | set(said["alpn"])))
     if said["client_certificate"] != truth.client_certificate:
         yield f"client_certificate: {said['client_certificate']}, and is {truth.client_certificate}"
+    if len(said["client_certificate_authorities"]) != truth.authorities:
+        yield f"client_certificate_authorities: {said['client_certificate_authorities']}, and are {truth.authorities}"
     if said["contradictions"]:
         yield f"contradictions of an honest server: {said['contradictions']}"
-    for key, value in said["behaviour"].items():
+    for key, value in {**said["behaviour"], "alpn_refused": said["alpn_refused"]}.items():
         if value is not None and key in truth.behaviour and value != truth.behaviour[key]:
             yield f"behaviour {key}: {value}, and is {truth.behaviour[key]}"
 
@@ -97,4 +100,6 @@ def as_said(truth):
             "certificates": [{"server_name": n, "authentication": kind, "chain": [{"sha256": s} for s in chain]}
                              for (n, kind), chains in truth.certificates.items() for chain in chains],
             "alpn": list(truth.alpn), "client_certificate": truth.client_certificate, "contradictions": [],
-            "behaviour": dict(truth.behaviour)}
+            "behaviour": {k: v for k, v in truth.behaviour.items() if k != "alpn_refused"},
+            "client_certificate_authorities": ["CN=one"] * truth.authorities,
+            "alpn_refused": truth.behaviour["alpn_refused"]}

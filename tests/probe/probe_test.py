@@ -277,6 +277,8 @@ SPOILERS = {
     "one of two chains": lambda s: s["certificates"].pop(0),
     "a chain cut": lambda s: s["certificates"][0]["chain"].pop(),
     "ALPN": lambda s: s["alpn"].remove("h2"),
+    "ALPN refusal": lambda s: s.update(alpn_refused=not s["alpn_refused"]),
+    "authorities": lambda s: s["client_certificate_authorities"].append("CN=other"),
     "client certificate": lambda s: s.update(client_certificate="required"),
     "fallback": lambda s: s["behaviour"].update(fallback_scsv=False),
     "a contradiction": lambda s: s["contradictions"].append({"what": "suite", "details": []}),
