@@ -1,4 +1,8 @@
 """What a probe's JSON says, held against what is true of the server. Each difference is a line that says both."""
+import pathlib
+import re
+import tomllib
+
 COMMON_PROTOCOLS = {"h2", "http/1.1"}
 STANDARD_DH = {1024: "2", 1536: "5", 2048: "2048|14", 3072: "3072|15", 4096: "4096|16"}
 
@@ -88,6 +92,32 @@ def differences(said, truth):
         return [f"versions: {named(said['versions'])}, and are {named(truth.versions)}"]
     parts = (suites, groups_and_schemes, dh, certificates, rest)
     return [line for part in parts for line in part(said, truth)]
+
+
+class Known:
+    """known_differences.toml: which lines are expected, and which of them did not come."""
+
+    def __init__(self):
+        with open(pathlib.Path(__file__).with_name("known_differences.toml"), "rb") as file:
+            self.entries = tomllib.load(file)["difference"]
+        self.seen, self.servers = set(), set()
+
+    def unknown(self, server, lines):
+        """Those of `lines` that nobody expects."""
+        self.servers.add(server)
+        out = []
+        for line in lines:
+            entries = [n for n, e in enumerate(self.entries)
+                       if re.fullmatch(e["server"], server) or e["server"] == "."]
+            matching = {n for n in entries if re.search(self.entries[n]["says"], line)}
+            self.seen |= matching
+            out += [] if matching else [line]
+        return out
+
+    def gone(self, kind):
+        """Entries about `kind` lines that no server gave."""
+        return [f"{e['server']}: {e['says']}" for n, e in enumerate(self.entries)
+                if n not in self.seen and e["says"].startswith("^verdict") == (kind == "verdict")]
 
 
 def as_said(truth):

@@ -242,11 +242,14 @@ class Gate:
                 server.settimeout(60)
                 back = threading.Thread(target=self.copy, args=(server, client), daemon=True)
                 back.start()
-                self.copy(client, server)
+                try:
+                    self.copy(client, server)
+                finally:
+                    with self.lock:
+                        self.open -= 1  # what is open is what the client has open
                 back.join()
-        finally:
-            with self.lock:
-                self.open -= 1
+        except ConnectionError:
+            reset(client)
 
     @staticmethod
     def copy(source, sink):

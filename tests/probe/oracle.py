@@ -171,6 +171,8 @@ class Oracle:
                  "eddsa": ["ed25519", "ed448"]}
         for asked, name in (("asked", self.name), ("none", ""), ("foreign", STRANGE_NAME)):
             for kind, schemes in kinds.items():
+                if kind == "eddsa" and version < "TLSv1.2":
+                    continue  # nothing there says what the client can verify
                 suites = tuple(s for s in self.truth.cipher_suites[version] if version == "TLSv1.3" or
                                authentication(s) == ("rsa" if kind == "rsa" else "ecdsa"))
                 answer = self.ask(version, name=name, suites=suites, schemes=tuple(schemes)) if suites else None

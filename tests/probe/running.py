@@ -24,16 +24,20 @@ class Done:
     err: str
     wall: float  # seconds
     cpu: float  # user and system, with its children
-    peak: float  # MB resident; not below what this Python had when it started it
+    peak: float  # MB resident; not below what this Python had at its start
     stopped: bool = False  # it did not end in the time given
 
     def json(self):
         return json.loads(self.out)
 
 
-def has_probe(program):
+def has_option(program, word):
     done = subprocess.run([program, "probe", "--help"], capture_output=True, text=True, check=False, timeout=20)
-    return done.returncode == 0 and "--replay" in done.stdout
+    return done.returncode == 0 and word in done.stdout
+
+
+def has_probe(program):
+    return has_option(program, "--replay")
 
 
 def limits(address_space, files):
@@ -55,7 +59,7 @@ def run(argv, seconds=60.0, interrupt_after=None, address_space=0, files=0, stdi
         if interrupt_after is not None:
             time.sleep(interrupt_after)
             began = time.monotonic()
-            process.send_signal(signal.SIGINT)
+            os.kill(process.pid, signal.SIGINT)  # not by Popen, which would reap one that has ended
         timer = threading.Timer(seconds, process.kill)
         timer.start()
         _, status, usage = os.wait4(process.pid, 0)
