@@ -52,7 +52,7 @@ def groups_and_schemes(said, truth):
 def dh(said, truth):
     yield from of_sets("dh", {group["bits"] for group in said["dh"]}, truth.dh)
     for group in said["dh"]:
-        if group["bits"] in STANDARD_DH and not any(n in (group["known"] or "") for n in
+        if group["bits"] in truth.standard_dh and not any(n in (group["known"] or "") for n in
                                                     STANDARD_DH[group["bits"]].split("|")):
             yield f"dh: {group['bits']} bits of a standard group are called {group['known']}"
 

@@ -11,6 +11,7 @@ import struct
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lab"))
+import dhgroup  # noqa: E402  pylint: disable=wrong-import-position
 import names  # noqa: E402  pylint: disable=wrong-import-position
 
 VERSIONS = {0x0301: "TLSv1.0", 0x0302: "TLSv1.1", 0x0303: "TLSv1.2", 0x0304: "TLSv1.3"}
@@ -47,6 +48,7 @@ class Answer:
     suite: str | None = None
     group: int | None = None
     dh_bits: int | None = None
+    dh_is_standard: bool = False  # of RFC 2409 or RFC 3526
     scheme: int | None = None
     alpn: str | None = None
     compression: int = 0
@@ -123,7 +125,9 @@ def key_exchange(answer, body):
         rest = body[4 + size:]
     else:
         vectors = list(pieces(body, 2))
-        answer.dh_bits = int.from_bytes(vectors[0], "big").bit_length()
+        prime = int.from_bytes(vectors[0], "big")
+        answer.dh_bits = prime.bit_length()
+        answer.dh_is_standard = answer.dh_bits in dhgroup.ADDED and prime == dhgroup.prime(answer.dh_bits)
         rest = body[6 + sum(map(len, vectors[:3])):]
     if answer.version == "TLSv1.2" and "_anon" not in exchange:
         answer.scheme, = struct.unpack_from(">H", rest)

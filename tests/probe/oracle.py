@@ -77,6 +77,7 @@ class Truth:
     groups: dict = dataclasses.field(default_factory=dict)
     signature_schemes: dict = dataclasses.field(default_factory=dict)
     dh: set = dataclasses.field(default_factory=set)  # bits
+    standard_dh: set = dataclasses.field(default_factory=set)  # those of RFC 2409 and RFC 3526
     certificates: dict = dataclasses.field(default_factory=dict)  # (asked|none|foreign, authentication): chains
     alpn: list = dataclasses.field(default_factory=list)
     client_certificate: str = "none"
@@ -99,6 +100,7 @@ class Oracle:
         answer = libssl.ask(self.open_socket, Question((version,), name=name, **more))
         if answer.dh_bits:
             self.truth.dh.add(answer.dh_bits)
+            self.truth.standard_dh |= {answer.dh_bits} if answer.dh_is_standard else set()
         return answer
 
     def learn(self):
