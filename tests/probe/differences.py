@@ -107,17 +107,20 @@ class Known:
         self.servers.add(server)
         out = []
         for line in lines:
-            entries = [n for n, e in enumerate(self.entries)
-                       if re.fullmatch(e["server"], server) or e["server"] == "."]
-            matching = {n for n in entries if re.search(self.entries[n]["says"], line)}
+            matching = {n for n, e in enumerate(self.entries) if self.about(e, server) and re.search(e["says"], line)}
             self.seen |= matching
             out += [] if matching else [line]
         return out
 
+    @staticmethod
+    def about(entry, server):
+        return entry["server"] == "." or re.fullmatch(entry["server"], server)
+
     def gone(self, kind):
-        """Entries about `kind` lines that no server gave."""
+        """Entries about `kind` lines, and servers that were asked, that no line came for."""
         return [f"{e['server']}: {e['says']}" for n, e in enumerate(self.entries)
-                if n not in self.seen and e["says"].startswith("^verdict") == (kind == "verdict")]
+                if n not in self.seen and e["says"].startswith("^verdict") == (kind == "verdict")
+                and any(self.about(e, server) for server in self.servers)]
 
 
 def as_said(truth):

@@ -27,10 +27,11 @@ HTTP = (b"HTTP/1.1 400 Bad Request\r\nServer: lab\r\nContent-Type: text/html\r\n
 class Hostile:
     """One port that behaves as `answer(connection, number)` says; `number` counts connections from 1."""
 
-    def __init__(self, answer):
+    def __init__(self, answer, address="127.0.0.1"):
         self.answer = answer
         self.connections = 0
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self.listener = socket.create_server((address, 0), family=family, backlog=256)
         self.port = self.listener.getsockname()[1]
         self.stopped = False
         threading.Thread(target=self.run, daemon=True).start()
@@ -219,12 +220,12 @@ class Gate:
 
     `choose(gate)` gives the port to connect to, or None for a reset."""
 
-    def __init__(self, choose):
+    def __init__(self, choose, address="127.0.0.1"):
         self.choose = choose
         self.open = self.most_open = self.refused = 0
         self.times = []
         self.lock = threading.Lock()
-        self.hostile = Hostile(self.serve)
+        self.hostile = Hostile(self.serve, address)
         self.port = self.hostile.port
 
     def serve(self, client, _):
@@ -278,6 +279,6 @@ def at_most_in_a_second(limit, target):
     return Gate(choose)
 
 
-def in_turn(*targets):
-    """Behind one address stand servers that are not alike."""
-    return Gate(lambda gate: targets[len(gate.times) % len(targets)])
+def in_turn(*targets, address="127.0.0.1"):
+    """Behind one address stand several servers."""
+    return Gate(lambda gate: targets[len(gate.times) % len(targets)], address)

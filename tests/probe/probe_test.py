@@ -18,6 +18,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import differences  # noqa: E402  pylint: disable=wrong-import-position
+import hostile_servers  # noqa: E402  pylint: disable=wrong-import-position
 import probe_servers  # noqa: E402  pylint: disable=wrong-import-position
 import relay  # noqa: E402  pylint: disable=wrong-import-position
 import running  # noqa: E402  pylint: disable=wrong-import-position
@@ -207,6 +208,55 @@ class Learns(WithProbe):
             text = running.run([Fixture.program, "verify", f"127.0.0.1:{other_server.port}", "--sni", other.server_name,
                                 "--was", old.name])
             self.assertIn("TLSv1.2", text.out.replace("TLS 1.2", "TLSv1.2"))
+
+
+class Ways(WithProbe):
+    """The same server is found by every way to it."""
+
+    def setUp(self):
+        self.spec, self.server, self.truth = Fixture.of(self, "haproxy-two")
+        self.known = self.spec.name  # as known_differences.toml calls it
+
+    def same(self, *arguments, truth=None):
+        done = running.run([Fixture.program, "probe", *arguments, "--json", "--as", "java-17"], seconds=60)
+        self.assertTrue(done.out, f"exit {done.code}: {done.err}")
+        found = differences.differences(done.json()["server"], truth or self.truth)
+        known = differences.Known()
+        found = known.unknown(self.known, found) + known.gone("server")
+        self.assertFalse(found, "\n" + "\n".join(found))
+        return done
+
+    def test_by_name_and_address(self):
+        self.same(f"https://{self.spec.server_name}:{self.server.port}/app?x=1", "--ip", "127.0.0.1")
+
+    def test_through_a_proxy(self):
+        tap = Fixture.place.relay.tap(self.server.port, tunnel=True)
+        done = self.same(f"{self.spec.server_name}:443", "--proxy", f"http://127.0.0.1:{tap.port}")
+        self.assertEqual(len(tap.connections), done.json()["server"]["cost"]["connections"])
+        tap.finish(0)
+
+    def test_by_ip6(self):
+        try:
+            gate = hostile_servers.in_turn(self.server.port, address="::1")
+        except OSError:
+            self.skipTest("no IPv6 here")
+        self.addCleanup(gate.stop)
+        self.same(f"[::1]:{gate.port}", "--sni", self.spec.server_name)
+
+    def test_with_a_client_certificate(self):
+        self.spec, server, truth = Fixture.of(self, "openssl-required")
+        self.known = "openssl-required, with a certificate"
+        people = Fixture.place.people
+        done = self.same(f"127.0.0.1:{server.port}", "--sni", self.spec.server_name, "--cert", people / "server.pem",
+                         "--key", people / "key.pem", truth=truth)
+        self.assertTrue(done.json()["server"]["behaviour"]["resumption"])
+
+    def test_exit_codes(self):
+        trust = [word for place in self.server.chain_folders for word in ("--trust", place / "trust.pem")]
+        for client, code in (("java-17", 0), ("java-7u80", 20)):
+            done = running.run([Fixture.program, "probe", f"127.0.0.1:{self.server.port}", "--sni", self.spec.server_name,
+                                "--as", client, *trust])
+            self.assertEqual(done.code, code, done.out + done.err)
 
 
 class Predicts(WithProbe):
