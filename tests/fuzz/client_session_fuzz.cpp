@@ -1,7 +1,9 @@
 // Any bytes as what a server answers to a hello of ours (src/session/testing/steady_session.hpp has
 // the form of the input). As nobody can guess the bytes of a record that decrypts, one flag gives
-// the handshake its messages in clear: type, vector16.
+// the handshake its messages in clear: type, vector16. Version 0: a recorded hello, to be made our
+// own.
 #include "session/connection.hpp"
+#include "session/recorded_hello.hpp"
 #include "session/testing/steady_session.hpp"
 
 namespace {
@@ -57,6 +59,17 @@ void play_messages(const SteadyForm& form, Reader in) {
   check(connection.state, connection.facts, connection.failure);
 }
 
+void play_hello(Bytes recorded) {
+  const auto own = own_hello(recorded, testing::steady_random());
+  if (!own) return;
+  const auto again = parse_client_hello(Bytes(own->message).subspan(4));
+  if (!again || again->damaged || again->offers_psk || again->offers_ticket) __builtin_trap();
+  SessionOptions options;
+  options.key_pairs = own->key_pairs;
+  ClientSession session(own->message, std::move(options));
+  check(session.state(), session.facts(), session.failure());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -66,7 +79,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   form.suite = in.u16();
   form.flags = in.u8();
   if (!in.ok()) return 0;
-  if (form.has(SteadyForm::in_clear)) {
+  if (form.version == ProtocolVersion::none) {
+    play_hello(in.rest());
+  } else if (form.has(SteadyForm::in_clear)) {
     play_messages(form, in);
   } else {
     play_records(form, in.rest());

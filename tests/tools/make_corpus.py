@@ -49,6 +49,7 @@ def from_capture(path):
     for kind, body in clear_messages(segments, p.CLIENT):
         if kind == 1:
             save("client_hello", name, b"\0" + body)
+            save("client_session", f"hello-{name}", bytes(5) + b"\1" + len(body).to_bytes(3, "big") + body)
     for kind, body in clear_messages(segments, p.SERVER):
         if kind == 12:
             choice = 2 if body[:1] == b"\3" else 1

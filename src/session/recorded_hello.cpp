@@ -1,0 +1,76 @@
+#include "session/recorded_hello.hpp"
+
+#include <algorithm>
+
+#include "wire/client_hello.hpp"
+
+namespace tlswhy {
+namespace {
+
+using session::Buffer;
+using session::put;
+using session::put_number;
+using session::put_vector;
+
+// The same entries in the same order; those of groups that we have with a key of ours.
+Buffer own_key_shares(Bytes content, const session::Random& random, std::vector<KeyPair>& pairs) {
+  Reader in(content);
+  Buffer list, out;
+  for (Reader entries(in.vector16()); !entries.empty();) {
+    const auto group = static_cast<NamedGroup>(entries.u16());
+    const Bytes recorded = entries.vector16();
+    if (!entries.ok()) break;
+    auto own = generate_key_pair(group, random);
+    put_number(list, code(group), 2);
+    put_vector(list, own ? Bytes(own->public_key) : recorded, 2);
+    if (own) pairs.push_back(std::move(*own));
+  }
+  put_vector(out, list, 2);
+  return out;
+}
+
+Buffer own_extensions(Bytes recorded, const session::Random& random, std::vector<KeyPair>& pairs) {
+  Buffer out;
+  for (Reader in(recorded); !in.empty();) {
+    const auto type = static_cast<ExtensionType>(in.u16());
+    Buffer content = session::copy(in.vector16());
+    if (!in.ok()) break;
+    if (type == ExtensionType::pre_shared_key || type == ExtensionType::early_data ||
+        type == ExtensionType::cookie) {
+      continue;
+    }
+    if (type == ExtensionType::key_share) content = own_key_shares(content, random, pairs);
+    if (type == ExtensionType::session_ticket) content.clear();
+    put_number(out, code(type), 2);
+    put_vector(out, content, 2);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<OwnHello> own_hello(Bytes recorded, const session::Random& random) {
+  const auto parsed =
+      parse_client_hello(recorded.subspan(std::min<std::size_t>(4, recorded.size())));
+  if (!parsed || parsed->damaged) return std::nullopt;
+  Reader in(recorded);
+  in.bytes(4);
+  OwnHello out;
+  Buffer body;
+  put_number(body, in.u16(), 2);
+  in.bytes(32);
+  put(body, session::random_bytes(random, 32));
+  // An id in a hello that offers TLS 1.3 means nothing (RFC 8446 appendix D.4).
+  const Bytes session_id = in.vector8();
+  const bool resumes = !std::ranges::any_of(parsed->supported_versions, is_tls13);
+  put_vector(body, resumes ? Bytes() : session_id, 1);
+  put_vector(body, in.vector16(), 2);
+  put_vector(body, in.vector8(), 1);
+  if (!in.empty()) put_vector(body, own_extensions(in.vector16(), random, out.key_pairs), 2);
+  if (!in.ok()) return std::nullopt;
+  out.message = {static_cast<std::uint8_t>(HandshakeType::client_hello)};
+  put_vector(out.message, body, 3);
+  return out;
+}
+
+}  // namespace tlswhy
