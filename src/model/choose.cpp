@@ -108,6 +108,7 @@ class Chooser {
     return false;
   }
   [[nodiscard]] bool some_key_for_tls13() const {
+    if (server_.credentials.empty()) return true;  // nobody knows its keys
     return std::ranges::any_of(server_.credentials, [this](const Credential& credential) {
       return std::ranges::any_of(server_.signature_schemes, [&](SignatureScheme scheme) {
         return key_makes(credential.leaf(), scheme, ProtocolVersion::TLSv1_3);
@@ -176,7 +177,8 @@ class Chooser {
     const bool of_tls13 = is.key_exchange == KeyExchange::tls13;
     if (of_tls13 != tls13() || (is.tls12_only && !tls12())) return Constraint::version_of_suite;
     if (const auto why = try_key_exchange(is)) return why;
-    if (is.authentication == Authentication::anonymous) return std::nullopt;
+    if (is.authentication == Authentication::anonymous || server_.credentials.empty())
+      return std::nullopt;
     Constraint why = Constraint::credential;
     for (std::size_t i = 0; i < server_.credentials.size(); ++i) {
       if (!comes_into_question(server_.credentials[i])) continue;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sources/probe/universe.hpp"
+
 namespace tlswhy {
 
 ProbeQuestion hello_for(ProtocolVersion version, const Offering& offering,
@@ -14,6 +16,8 @@ ProbeQuestion hello_for(ProtocolVersion version, const Offering& offering,
   hello.server_name = server_name;
   hello.supported_groups = offering.groups;
   hello.signature_algorithms = offering.schemes;
+  // What may sign certificates is not in question (JSSE refuses its own chain where it is).
+  if (!offering.schemes.empty()) hello.signature_algorithms_cert = universe(version).schemes;
   if (version == ProtocolVersion::TLSv1_3) {
     hello.supported_versions = {version};
     hello.sends_key_share = true;  // empty: HelloRetryRequest names the group (RFC 8446 4.2.8)

@@ -21,40 +21,46 @@ bool holds(const std::vector<T>& list, T value) {
 Preference::Preference(const std::vector<Asked>& asked, const Found& found)
     : found_(found),
       before_(found.cipher_suites.size(), std::vector<bool>(found.cipher_suites.size())) {
+  for (const CipherSuite suite : found.cipher_suites) {
+    place_.emplace(suite, kinds_.size());
+    kinds_.push_back({is_ecdhe(suite), is_ecdsa(suite), is_signed(suite)});
+  }
   for (const Asked& one : asked) {
     if (one.choice) compare(one);
   }
   sort();
 }
 
-bool Preference::possible(CipherSuite suite, const Offering& offering) const {
-  if (!offering.groups.empty()) {
-    if (is_ecdhe(suite) && !meet(offering.groups, found_.groups)) return false;
-    if (is_ecdsa(suite) && found_.curve && !holds(offering.groups, *found_.curve)) return false;
-  }
-  if (offering.schemes.empty() || !is_signed(suite)) return true;
-  return std::ranges::any_of(offering.schemes, [&](SignatureScheme scheme) {
-    return is_ecdsa(scheme) == is_ecdsa(suite) && holds(found_.schemes, scheme);
-  });
-}
-
 void Preference::compare(const Asked& asked) {
-  const auto& all = found_.cipher_suites;
-  const auto chosen = std::ranges::find(all, asked.choice->cipher_suite);
-  if (chosen == all.end()) return;
-  const auto a = static_cast<std::size_t>(chosen - all.begin());
+  const auto chosen = place_.find(asked.choice->cipher_suite);
+  if (chosen == place_.end()) return;
+  const Offering& o = asked.offering;
+  const auto schemes = [&](bool ecdsa) {
+    return o.schemes.empty() || std::ranges::any_of(o.schemes, [&](SignatureScheme scheme) {
+             return is_ecdsa(scheme) == ecdsa && holds(found_.schemes, scheme);
+           });
+  };
+  const bool groups = o.groups.empty() || meet(o.groups, found_.groups);
+  const bool curve = o.groups.empty() || !found_.curve || holds(o.groups, *found_.curve);
+  const bool ecdsa_schemes = schemes(true);
+  const bool rest_schemes = schemes(false);
+  const auto possible = [&](const Kind& is) {
+    if ((is.ecdhe && !groups) || (is.ecdsa && !curve)) return false;
+    return !is.is_signed || (is.ecdsa ? ecdsa_schemes : rest_schemes);
+  };
+  const std::size_t a = chosen->second;
   bool first = true;
-  for (const CipherSuite suite : asked.offering.cipher_suites) {
-    if (suite == *chosen) {
+  for (const CipherSuite suite : o.cipher_suites) {
+    const auto other = place_.find(suite);
+    if (other == place_.end()) continue;
+    const std::size_t b = other->second;
+    if (a == b) {
       first = false;
-      continue;
+    } else if (possible(kinds_[b])) {
+      if (first) client_order_ = false;
+      before_[a][b] = true;
+      if (before_[b][a]) contradictory_ = true;
     }
-    const auto other = std::ranges::find(all, suite);
-    if (other == all.end() || !possible(suite, asked.offering)) continue;
-    if (first) client_order_ = false;
-    const auto b = static_cast<std::size_t>(other - all.begin());
-    before_[a][b] = true;
-    if (before_[b][a]) contradictory_ = true;
   }
   compare_groups(asked);
 }
@@ -74,27 +80,32 @@ void Preference::compare_groups(const Asked& asked) {
 // Takes away, again and again, the one suite before which no other must go.
 void Preference::sort() {
   const auto& all = found_.cipher_suites;
+  const auto goes_before = [this](std::size_t a, std::size_t b) {
+    return before_[a][b] && !before_[b][a];
+  };
+  std::vector<std::size_t> waits_for(all.size());
+  for (std::size_t b = 0; b < all.size(); ++b) {
+    for (std::size_t a = 0; a < all.size(); ++a) waits_for[b] += std::size_t{goes_before(a, b)};
+  }
   std::vector<bool> placed(all.size());
   while (order_.size() < all.size()) {
     std::vector<std::size_t> next;
-    for (std::size_t b = 0; b < all.size(); ++b) {
-      if (placed[b]) continue;
-      bool waits = false;
-      for (std::size_t a = 0; a < all.size(); ++a)
-        waits = waits || (!placed[a] && before_[a][b] && !before_[b][a]);
-      if (!waits) next.push_back(b);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!placed[i] && waits_for[i] == 0) next.push_back(i);
     }
-    if (next.empty()) {  // a circle
+    if (next.empty()) {  // a circle: the first one found
       contradictory_ = true;
-      for (std::size_t b = 0; b < all.size(); ++b) {
-        if (!placed[b]) next.push_back(b);
-      }
+      next.push_back(static_cast<std::size_t>(std::ranges::find(placed, false) - placed.begin()));
     }
     if (next.size() > 1 && tie_.empty() && !contradictory_) {
       for (const std::size_t i : next) tie_.push_back(all[i]);
     }
-    placed[next.front()] = true;
-    order_.push_back(all[next.front()]);
+    const std::size_t taken = next.front();
+    placed[taken] = true;
+    order_.push_back(all[taken]);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (goes_before(taken, i) && waits_for[i] > 0) --waits_for[i];
+    }
   }
 }
 

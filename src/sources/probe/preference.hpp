@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "model/learned_server.hpp"
@@ -52,13 +53,17 @@ class Preference {
   [[nodiscard]] bool contradictory() const { return contradictory_; }
 
  private:
-  [[nodiscard]] bool possible(CipherSuite suite, const Offering& offering) const;
+  struct Kind {
+    bool ecdhe = false, ecdsa = false, is_signed = false;
+  };
   void compare(const Asked& asked);
   void compare_groups(const Asked& asked);
   void sort();
 
   const Found& found_;
-  std::vector<std::vector<bool>> before_;  // [a][b]: suite a goes before suite b
+  std::unordered_map<CipherSuite, std::size_t> place_;  // of a suite in found_
+  std::vector<Kind> kinds_;                             // by that place
+  std::vector<std::vector<bool>> before_;               // [a][b]: suite a goes before suite b
   bool client_order_ = true;
   std::optional<bool> client_groups_;
   bool contradictory_ = false;

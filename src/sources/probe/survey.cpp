@@ -15,6 +15,13 @@ constexpr auto no_application_protocol = code(AlertDescription::no_application_p
 constexpr const char* foreign_name = "name-that-nobody-has.invalid";  // RFC 6761
 constexpr std::array<std::uint16_t, 4> pkcs1 = {0x0401, 0x0501, 0x0601, 0x0201};
 
+void offer_all(HelloContent& hello) {
+  for (const CipherSuite suite : universe(hello.legacy_version).cipher_suites) {
+    if (std::ranges::find(hello.cipher_suites, suite) == hello.cipher_suites.end())
+      hello.cipher_suites.push_back(suite);
+  }
+}
+
 bool without_answer(const ProbeAnswer& answer) {
   return answer.end == ProbeAnswer::End::closed || answer.end == ProbeAnswer::End::reset ||
          answer.end == ProbeAnswer::End::silence;
@@ -139,7 +146,6 @@ void Survey::plan_singles() {
   if (below) singles_.push_back(Kind::fallback);
   if (!options_.finishes_handshakes || top->version() < ProtocolVersion::TLSv1_0) return;
   singles_.push_back(Kind::finish);
-  if (visible() == nullptr) singles_.push_back(Kind::finish_other);
   singles_.push_back(Kind::resume);
 }
 
@@ -164,16 +170,19 @@ std::optional<Interview::Numbered> Survey::next_single() {
     case Kind::sslv2: q.sslv2 = true; break;
     case Kind::no_name:
       q = known_hello();
+      offer_all(q.hello);  // another virtual host may have other suites
       q.hello.server_name.clear();
       break;
     case Kind::foreign_name:
       q = known_hello();
+      offer_all(q.hello);
       q.hello.server_name = foreign_name;
       break;
     case Kind::foreign_name_and_schemes:
     case Kind::certificate_schemes: {
       q = known_hello();
       if (kind == Kind::foreign_name_and_schemes) q.hello.server_name = foreign_name;
+      q.hello.signature_algorithms_cert.clear();
       for (const std::uint16_t scheme : pkcs1)
         q.hello.signature_algorithms_cert.push_back(SignatureScheme{scheme});
       auto& suites = q.hello.cipher_suites;
@@ -183,6 +192,7 @@ std::optional<Interview::Numbered> Survey::next_single() {
     case Kind::no_schemes:
       q = known_hello();
       q.hello.signature_algorithms.clear();
+      q.hello.signature_algorithms_cert.clear();
       break;
     case Kind::fallback: {
       const auto top = std::ranges::find_if(tracks_, &VersionTrack::supported);
@@ -196,21 +206,24 @@ std::optional<Interview::Numbered> Survey::next_single() {
       q = whole(*highest());
       q.finish = true;
       q.resume = kind == Kind::resume;
-      q.hello.alpn = options_.alpn;
-      for (const std::string& known : out_.alpn) std::erase(q.hello.alpn, known);
-      if (kind == Kind::resume) q.hello.alpn.clear();
-      if (kind == Kind::finish_other) {
-        const bool ecdsa = std::ranges::any_of(out_.certificates, [](const LearnedChain& c) {
-          const KeyKind key = c.chain.front()->key;
-          return key != KeyKind::rsa && key != KeyKind::rsa_pss;
-        });
-        std::erase_if(q.hello.signature_algorithms,
-                      [&](SignatureScheme s) { return is_ecdsa(s) == ecdsa; });
-      }
+      q.hello.alpn = out_.alpn;
+      if (visible() == nullptr && kind != Kind::resume) ask_alpn_and_schemes(pending);
+      if (kind == Kind::finish) std::ranges::stable_partition(q.hello.cipher_suites, is_chacha);
       break;
     case Kind::track: break;
   }
   return issue(std::move(pending));
+}
+
+// Where all versions hide them: by handshakes that are finished, until nothing new comes.
+void Survey::ask_alpn_and_schemes(Pending& pending) const {
+  HelloContent& hello = pending.question.hello;
+  for (const SignatureScheme known : finished_schemes_)
+    std::erase(hello.signature_algorithms, known);
+  if (!asks_alpn_) return;
+  hello.alpn = options_.alpn;
+  for (const std::string& known : out_.alpn) std::erase(hello.alpn, known);
+  pending.asked_alpn = !hello.alpn.empty();
 }
 
 void Survey::take(std::uint32_t id, const ProbeAnswer& answer) {
@@ -327,10 +340,7 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
     case Kind::certificate_schemes:
       b.minds_signature_algorithms_cert =
           !answer.agreed() || (!answer.chain.empty() && !same_as_asked(answer));
-      if (answer.agreed() && visible()->result().order == Order::server &&
-          is_chacha(pending.question.hello.cipher_suites.front()) &&
-          !is_chacha(visible()->result().cipher_suites.front()))
-        b.prioritizes_chacha = is_chacha(answer.cipher_suite);
+      see_chacha(*visible(), pending, answer);
       break;
     case Kind::no_schemes: b.without_signature_algorithms = answer.agreed(); break;
     case Kind::fallback:
@@ -347,34 +357,63 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
 
 void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
   LearnedBehaviour& b = out_.behaviour;
+  if (pending.asked_alpn && !answer.agreed() && answer.alert == no_application_protocol) {
+    out_.alpn_refused = true;
+    asks_alpn_ = false;
+    singles_.insert(singles_.begin(), pending.kind);
+    return;
+  }
   if (!answer.agreed()) return;
   if (pending.kind == Kind::resume) {
     if (answer.finished) b.resumption = answer.resumed;
     return;
   }
   keep_chain(LearnedChain::Name::asked, answer);
-  if (answer.alpn && std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end())
-    out_.alpn.push_back(*answer.alpn);
+  const bool new_protocol =
+      answer.alpn && std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end();
+  if (new_protocol) out_.alpn.push_back(*answer.alpn);
+  if (pending.asked_alpn && !new_protocol) asks_alpn_ = false;
+  const bool new_scheme = answer.scheme && std::ranges::find(finished_schemes_, *answer.scheme) ==
+                                               finished_schemes_.end();
+  if (new_scheme) finished_schemes_.push_back(*answer.scheme);
+  if (new_scheme && visible() == nullptr) singles_.insert(singles_.begin(), Kind::finish_other);
   if (answer.version == ProtocolVersion::TLSv1_3) {
     b.session_tickets = b.session_tickets.value_or(false) || answer.session_ticket;
     b.ocsp_stapling = b.ocsp_stapling.value_or(false) || answer.stapled;
+    if (pending.kind == Kind::finish) see_chacha(*highest(), pending, answer);
   }
   if (!answer.certificate_requested) {
     if (!answer.chain.empty() && !out_.client_certificate)
       out_.client_certificate = ClientCertificatePolicy::none;
     return;
   }
+  if (!answer.authorities.empty()) out_.client_certificate_authorities = answer.authorities;
   // Nothing was sent where a certificate was asked for: who goes on does not need one.
   if (!answer.finished && !answer.alert) return;
   out_.client_certificate =
       answer.finished ? ClientCertificatePolicy::optional : ClientCertificatePolicy::required;
-  if (!answer.authorities.empty()) out_.client_certificate_authorities = answer.authorities;
+}
+
+// Whether a suite with ChaCha20 in front of the client's list passes before the server's order.
+void Survey::see_chacha(const VersionTrack& track, const Pending& pending,
+                        const ProbeAnswer& answer) {
+  const LearnedVersion version = track.result();
+  if (!answer.agreed() || version.order != Order::server) return;
+  if (!is_chacha(pending.question.hello.cipher_suites.front())) return;
+  if (is_chacha(version.cipher_suites.front())) return;
+  out_.behaviour.prioritizes_chacha =
+      out_.behaviour.prioritizes_chacha.value_or(false) || is_chacha(answer.cipher_suite);
 }
 
 LearnedServer Survey::result() const {
   LearnedServer out = out_;
   for (const VersionTrack& track : tracks_) {
-    if (track.supported()) out.versions.insert(out.versions.begin(), track.result());
+    if (track.supported()) {
+      LearnedVersion version = track.result();
+      if (version.version == ProtocolVersion::TLSv1_3)
+        version.signature_schemes = finished_schemes_;
+      out.versions.insert(out.versions.begin(), std::move(version));
+    }
     if (!out.nothing_fits_alert) out.nothing_fits_alert = track.refusal_alert();
     for (const Contradiction& c : track.contradictions()) out.contradictions.push_back(c);
     if (track.certificate_first()) out.certificate_first = true;

@@ -67,6 +67,8 @@ class Survey final : public Interview {
   void take_track(Pending& pending, const ProbeAnswer& answer);
   void take_single(const Pending& pending, const ProbeAnswer& answer);
   void take_finish(const Pending& pending, const ProbeAnswer& answer);
+  void ask_alpn_and_schemes(Pending& pending) const;
+  void see_chacha(const VersionTrack& track, const Pending& pending, const ProbeAnswer& answer);
   void observe(const ProbeAnswer& answer);
   void keep_chain(LearnedChain::Name name, const ProbeAnswer& answer);
   [[nodiscard]] bool same_as_asked(const ProbeAnswer& answer) const;
@@ -79,6 +81,7 @@ class Survey final : public Interview {
   std::vector<Kind> singles_;   // still to be asked
   bool singles_planned_ = false;
   bool asks_alpn_ = true, asks_padded_ = true, asks_compression_ = true;
+  std::vector<SignatureScheme> finished_schemes_;  // of CertificateVerify
   std::uint32_t next_id_ = 1, rounds_ = 0;
   LearnedServer out_;
 };

@@ -10,6 +10,7 @@
 namespace tlswhy {
 namespace {
 
+constexpr unsigned most_ties = 128;  // a server that answers to the purpose needs a few
 constexpr auto protocol_version = code(AlertDescription::protocol_version);
 
 template <class T>
@@ -73,15 +74,9 @@ Offering VersionTrack::whole(std::vector<CipherSuite> suites) const {
   return out;
 }
 
-// A certificate with an EC key is of use only where its curve is offered (RFC 8422 section 5.1).
-std::vector<NamedGroup> VersionTrack::with_curve(std::vector<NamedGroup> groups) const {
-  if (found_.curve && !tls13() && !holds(groups, *found_.curve)) groups.push_back(*found_.curve);
-  return groups;
-}
-
 Offering VersionTrack::joint() {
   Offering out = whole(left(Which::all));
-  if (restrict_groups_ && !groups_closed_) out.groups = with_curve(groups_left_);
+  if (restrict_groups_ && !groups_closed_) out.groups = groups_left_;
   if (restrict_schemes_ && !schemes_closed_)
     std::erase_if(out.schemes, [this](SignatureScheme s) { return !holds(schemes_left_, s); });
   return out;
@@ -92,7 +87,7 @@ Offering VersionTrack::for_groups() const {
   const bool some_rest = std::ranges::any_of(suites, needs_none);
   if (some_rest) std::erase_if(suites, needs_ecdsa);
   Offering out = whole(std::move(suites));
-  out.groups = some_rest ? groups_left_ : with_curve(groups_left_);
+  out.groups = groups_left_;
   return out;
 }
 
@@ -122,6 +117,10 @@ std::optional<Offering> VersionTrack::for_order() {
   stage_ = Stage::order;
   if (known.contradictory()) contradict("order", {});
   if (known.tie().empty()) return std::nullopt;
+  if (++ties_asked_ > most_ties) {
+    contradict("order", {});
+    return std::nullopt;
+  }
   Offering out = whole(known.tie());
   arrange(out, false);
   return out;
@@ -150,8 +149,17 @@ std::optional<Offering> VersionTrack::next() {
     case Stage::done: return std::nullopt;
   }
   arrange(out, backwards_);
+  offer_curve(out);
   asked_.push_back({out, {}});
   return out;
+}
+
+// A certificate with an EC key is of use only where its curve is offered (RFC 8422 section 5.1):
+// last, so that no client's order takes it before those that are asked for.
+void VersionTrack::offer_curve(Offering& offering) const {
+  if (!found_.curve || tls13() || offering.groups.empty()) return;
+  const bool needed = std::ranges::any_of(offering.cipher_suites, needs_ecdsa);
+  if (needed && !holds(offering.groups, *found_.curve)) offering.groups.push_back(*found_.curve);
 }
 
 void VersionTrack::contradict(const char* what, std::string detail) {

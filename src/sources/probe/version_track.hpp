@@ -66,7 +66,7 @@ class VersionTrack {
   [[nodiscard]] Offering for_groups() const;
   [[nodiscard]] Offering for_schemes() const;
   [[nodiscard]] std::optional<Offering> for_order();
-  [[nodiscard]] std::vector<NamedGroup> with_curve(std::vector<NamedGroup> groups) const;
+  void offer_curve(Offering& offering) const;
   [[nodiscard]] bool holds_offered(const ProbeAnswer& answer) const;
 
   void accept(const ProbeAnswer& answer);
@@ -96,6 +96,7 @@ class VersionTrack {
   bool schemes_of_ecdsa_ = false;  // in stage schemes: which family is asked
   bool backwards_ = false;         // how suites are offered: turned with each one that is found
   bool whose_asked_ = false, certificate_first_ = false, only_suites_ = false;
+  unsigned ties_asked_ = 0;
   Order order_ = Order::unknown;
   std::optional<std::uint8_t> refusal_alert_;
   std::vector<Contradiction> contradictions_;
