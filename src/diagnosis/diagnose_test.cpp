@@ -59,6 +59,30 @@ TEST(Diagnose, TheServersAlertAboutTheVersionIsProofForAnOldHello) {
   EXPECT_EQ(j.diagnosis.refuser, Party::server);
 }
 
+// ServerHello that takes the session up again, with or without extended_master_secret (23).
+std::string resuming(const std::string& session, bool extended) {
+  const std::string secure = extension(0xff01, std::string(1, '\0'));
+  return record(22, handshake(2, number(0x0303, 2) + std::string(32, 's') + vector(1, session) +
+                                     number(0xc02f, 2) + number(0, 1) +
+                                     vector(2, secure + (extended ? extension(23, "") : "")))) +
+         server_finish();
+}
+TEST(Diagnose, AResumptionWithoutExtendedMasterSecretIsNamed) {
+  const std::string session(32, 'i');
+  const std::string hello = hello_record(
+      {.session_id = session, .extensions = server_name("a.test") + extension(23, "")});
+  Dialogue without, with, without_offer;
+  without.client(hello).server(resuming(session, false)).client(alert_record(40)).close(c);
+  const Judged refused(without);
+  EXPECT_EQ(refused.cause(), "ems-mismatch-resume");
+  EXPECT_EQ(refused.diagnosis.refuser, Party::client);
+  with.client(hello).server(resuming(session, true)).client(alert_record(40)).close(c);
+  EXPECT_NE(Judged(with).cause(), "ems-mismatch-resume");
+  without_offer.client(hello_record({.session_id = session}));
+  without_offer.server(resuming(session, false)).client(alert_record(40)).close(c);
+  EXPECT_NE(Judged(without_offer).cause(), "ems-mismatch-resume");
+}
+
 TEST(Diagnose, WhatStaysOpenNamesItsCandidates) {
   Dialogue d;
   d.client(hello_record()).server(alert_record(40)).close(s);

@@ -160,6 +160,9 @@ class Foreteller {
         say(sentence::fact_agreed_version, {{"version", version_name(n_.flight.version)}});
         return;
       case Constraint::renegotiation_info: say(sentence::fact_no_renegotiation_info, {}); return;
+      case Constraint::extended_master_secret:
+        say(sentence::fact_no_extended_master_secret, {});
+        return;
       case Constraint::server_name:
         say(sentence::fact_server_name, {{"server_name", situation_.host}});
         say(sentence::fact_server_knows_names,

@@ -60,6 +60,8 @@ class Chooser {
                     AlertDescription::no_application_protocol);
     flight_.certificate_requested = server_.client_certificate != ClientCertificatePolicy::none;
     flight_.renegotiation_info = server_.renegotiation_info && offer_.renegotiation_info;
+    flight_.extended_master_secret =
+        server_.extended_master_secret && offer_.extended_master_secret;
     return flight_;
   }
 

@@ -22,12 +22,25 @@ Refusal refusal_by_client(const ClientProfile& client, const ServerFlight& fligh
   return out;
 }
 
+// Whether the client is known to refuse because of it, and not to put up with it.
+bool minds(const ClientProfile& client, CauseId cause, ProtocolVersion version) {
+  const auto answers = client.answers_to(cause, version);
+  return !answers.empty() && answers.front().kind != Answer::Kind::accepts;
+}
+
 // RFC 5746 section 3.4: a client that asked may insist on renegotiation_info; TLS 1.3 has none.
 bool refuses_old_renegotiation(const ClientProfile& client, const ServerFlight& flight) {
-  if (flight.renegotiation_info || !client.offer.renegotiation_info) return false;
-  if (flight.version == ProtocolVersion::TLSv1_3) return false;
-  const auto answers = client.answers_to(CauseId::legacy_renegotiation, flight.version);
-  return !answers.empty() && answers.front().kind != Answer::Kind::accepts;
+  return !flight.renegotiation_info && client.offer.renegotiation_info &&
+         flight.version != ProtocolVersion::TLSv1_3 &&
+         minds(client, CauseId::legacy_renegotiation, flight.version);
+}
+
+// RFC 7627 section 5.2: so it is with extended_master_secret; who insists is in FIPS mode, or set
+// so (Java's jdk.tls.allowLegacyMasterSecret=false).
+bool refuses_old_master_secret(const ClientProfile& client, const ServerFlight& flight) {
+  return !flight.extended_master_secret && client.offer.extended_master_secret &&
+         flight.version != ProtocolVersion::TLSv1_3 &&
+         minds(client, CauseId::fips_mode, flight.version);
 }
 
 std::optional<Refusal> judge_server_hello(const ClientProfile& client, const ServerFlight& flight) {
@@ -42,6 +55,9 @@ std::optional<Refusal> judge_server_hello(const ClientProfile& client, const Ser
   if (refuses_old_renegotiation(client, flight))
     return refusal_by_client(client, flight, at, CauseId::legacy_renegotiation,
                              Constraint::renegotiation_info);
+  if (refuses_old_master_secret(client, flight))
+    return refusal_by_client(client, flight, at, CauseId::fips_mode,
+                             Constraint::extended_master_secret);
   return std::nullopt;
 }
 

@@ -29,6 +29,7 @@ enum class Constraint : std::uint8_t {
   maximum_dh_bits,
   md5_sha1_signature,  // the client does not take ServerKeyExchange as TLS before 1.2 signs it
   renegotiation_info,
+  extended_master_secret,
   server_name,
   alpn,
   client_certificate,
@@ -56,6 +57,7 @@ struct ServerFlight {
   bool certificate_requested = false;
   bool signs_md5_sha1 = false;  // ServerKeyExchange of TLS before 1.2
   bool renegotiation_info = true;
+  bool extended_master_secret = true;  // RFC 7627
 };
 
 struct Refusal {

@@ -256,6 +256,31 @@ bool reissue_from_trusted_ca(World& world) {
   });
 }
 
+bool limits_names(const std::shared_ptr<const Certificate>& c) {
+  return c->name_constraints.has_value();
+}
+
+// By the lowest CA of the path that permits it: limits stand in the ones below. Whether another
+// CA's limits of names would let the new certificate pass cannot be asked before there is one.
+bool reissue_from_higher_ca(World& world) {
+  if (world.server.credentials.empty() || !world.store ||
+      std::ranges::any_of(*world.store, limits_names))
+    return false;
+  CertificateList& chain = world.server.credentials.front().chain;
+  const CertificateList before = chain;
+  for (std::size_t i = 1; i < before.size() && !before[i]->self_issued; ++i) {
+    chain.assign(before.begin() + static_cast<std::ptrdiff_t>(i), before.end());
+    if (std::ranges::any_of(chain.begin() + 1, chain.end(), limits_names)) continue;
+    chain.front() = before.front();
+    reissue(chain.front(), [&](Certificate& c) {
+      c.issuer = before[i]->issuer;
+      c.authority_key_id.reset();
+    });
+    if (world.play().established()) return true;
+  }
+  return false;
+}
+
 bool add_second_certificate(World& world) {
   if (world.server.credentials.empty()) return false;
   Credential second = world.server.credentials.front();
@@ -311,6 +336,11 @@ bool change_world(ChangeId change, World& world) {
     case ChangeId::align_alpn: return std::exchange(world.server.alpn_must_match, false);
     case ChangeId::install_client_certificate:
       return !std::exchange(world.client_has_certificate, true);
+    case ChangeId::enable_secure_renegotiation:
+      return !std::exchange(world.server.renegotiation_info, true);
+    case ChangeId::enable_extended_master_secret:
+      return !std::exchange(world.server.extended_master_secret, true);
+    case ChangeId::reissue_within_constraints: return reissue_from_higher_ca(world);
     case ChangeId::make_client_certificate_optional:
       world.server.client_certificate = ClientCertificatePolicy::optional;
       return true;

@@ -4,48 +4,14 @@
 
 #include <algorithm>
 
-#include "remedy/world.hpp"
+#include "remedy/testing/worlds.hpp"
 
 namespace tlswhy {
 namespace {
 
 using knowledge::ChangeId;
-
-// A server with a certificate of a 2,048-bit RSA key that nobody looks at: only the key counts
-// here.
-ServerModel server(std::initializer_list<std::uint16_t> suites, std::uint16_t dh_bits) {
-  auto leaf = std::make_shared<Certificate>();
-  leaf->parsed = true;
-  leaf->key = KeyKind::rsa;
-  leaf->key_bits = 2048;
-  leaf->subject = leaf->issuer = "CN=server.test";
-  leaf->self_issued = true;
-  leaf->dns_names = {"server.test"};
-  leaf->has_subject_alt_name = true;
-  leaf->signature.oid = "1.2.840.113549.1.1.11";
-  leaf->signature.hash = "SHA256";
-  leaf->not_after = from_seconds(4'000'000'000);
-  ServerModel out;
-  out.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2};
-  for (const std::uint16_t suite : suites) out.cipher_suites.push_back(CipherSuite{suite});
-  for (const std::uint16_t scheme : std::initializer_list<std::uint16_t>{0x0401, 0x0804})
-    out.signature_schemes.push_back(SignatureScheme{scheme});
-  out.groups = {NamedGroup{23}};
-  out.dh_bits = dh_bits;
-  out.credentials.push_back({{leaf}});
-  return out;
-}
-
-World world(const char* client, ServerModel model) {
-  World out{.client = *knowledge::find_client(client),
-            .client_suites = {},
-            .server = std::move(model),
-            .store = {},
-            .host = "server.test",
-            .at = from_seconds(1'800'000'000)};
-  out.store = out.server.credentials.front().chain;
-  return out;
-}
+using testing::server;
+using testing::world;
 
 std::vector<Remedy> remedies(const World& w) {
   const Negotiation n = w.play();
@@ -124,6 +90,85 @@ TEST(Prove, AServerWithoutSecureRenegotiationIsRefusedByThoseWhoInsist) {
   ASSERT_TRUE(insists.refusal);
   EXPECT_EQ(insists.refusal->cause, knowledge::CauseId::legacy_renegotiation);
   EXPECT_TRUE(world("java-8u504", old).play().established());
+}
+
+TEST(Prove, SecureRenegotiationIsPlayed) {
+  ServerModel old = server({0xc02f}, 0);
+  old.renegotiation_info = false;
+  const Remedy* remedy = nullptr;
+  const auto all = remedies(world("openssl-3.0", old));
+  remedy = find(all, ChangeId::enable_secure_renegotiation);
+  ASSERT_NE(remedy, nullptr);
+  EXPECT_EQ(remedy->applicability, Applicability::proved);
+}
+
+// Java with jdk.tls.allowLegacyMasterSecret=false, and every client in FIPS mode.
+TEST(Prove, AClientThatInsistsOnExtendedMasterSecretIsGivenIt) {
+  static constexpr knowledge::Answer handshake_failure{knowledge::Answer::Kind::alert, 40};
+  static constexpr knowledge::StackAnswers insists[] = {
+      {knowledge::CauseId::fips_mode, {&handshake_failure, 1}}};
+  ServerModel old = server({0xc02f}, 0);
+  old.extended_master_secret = false;
+  World w = world("java-8u504", old);
+  EXPECT_TRUE(w.play().established());  // as it is set by default
+  w.client.answers = insists;
+  const Negotiation n = w.play();
+  ASSERT_TRUE(n.refusal);
+  EXPECT_EQ(n.refusal->constraint, Constraint::extended_master_secret);
+  EXPECT_EQ(n.refusal->alert, 40);
+  const auto all = remedies(w);
+  const Remedy* remedy = find(all, ChangeId::enable_extended_master_secret);
+  ASSERT_NE(remedy, nullptr);
+  EXPECT_EQ(remedy->applicability, Applicability::proved);
+  w.client.offer.extended_master_secret = false;  // who does not ask cannot insist
+  EXPECT_TRUE(w.play().established());
+}
+
+// leaf, issued by "below", issued by "above", issued by "root", which is trusted; that one allows
+// so many CA certificates below it.
+World three_authorities(std::uint32_t below_above, std::uint32_t below_root) {
+  World out = world("openssl-3.0", server({0xc02f}, 0));
+  const Certificate& model = out.server.credentials.front().leaf();
+  const auto made = [&model](const char* subject, const char* issuer, bool ca) {
+    auto certificate = std::make_shared<Certificate>(model);
+    certificate->subject = std::string("CN=") + subject;
+    certificate->issuer = std::string("CN=") + issuer;
+    certificate->self_issued = certificate->subject == certificate->issuer;
+    certificate->basic_constraints = certificate->is_ca = ca;
+    certificate->sha256.back() = static_cast<std::uint8_t>(subject[0]);
+    return certificate;
+  };
+  const auto above = made("above", "root", true), root = made("root", "root", true);
+  above->path_length = below_above;
+  root->path_length = below_root;
+  out.server.credentials.front().chain = {made("leaf", "below", false),
+                                          made("below", "above", true), above};
+  out.store = CertificateList{root};
+  return out;
+}
+std::string issuer_after(const World& w) {
+  const auto changed = apply(ChangeId::reissue_within_constraints, w);
+  return changed ? changed->server.credentials.front().leaf().issuer : "";
+}
+
+TEST(Prove, ACertificateIsIssuedAgainByTheLowestAuthorityThatMay) {
+  const World w = three_authorities(0, 2);
+  ASSERT_TRUE(w.play().refusal);
+  EXPECT_EQ(w.play().refusal->cause, knowledge::CauseId::pathlen_exceeded);
+  const auto all = remedies(w);
+  const Remedy* remedy = find(all, ChangeId::reissue_within_constraints);
+  ASSERT_NE(remedy, nullptr);
+  EXPECT_EQ(remedy->applicability, Applicability::proved);
+  EXPECT_EQ(issuer_after(w), "CN=above");
+  EXPECT_EQ(issuer_after(three_authorities(0, 0)), "CN=root");
+}
+
+TEST(Prove, LimitsOfNamesThatStayProveNothing) {
+  World w = three_authorities(0, 2);
+  auto root = std::make_shared<Certificate>(*w.store->front());
+  root->name_constraints.emplace().permitted.push_back({NameConstraints::Kind::dns, "other.test"});
+  w.store = CertificateList{root};
+  EXPECT_EQ(issuer_after(w), "");
 }
 
 }  // namespace

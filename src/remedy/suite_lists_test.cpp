@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "remedy/testing/worlds.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -49,37 +51,10 @@ TEST(SuiteLists, TheLineOfWindowsEndsBefore1024Characters) {
   EXPECT_EQ(few.left_out, 0U);
 }
 
-ServerModel server_with_weak_dh() {
-  auto leaf = std::make_shared<Certificate>();
-  leaf->parsed = true;
-  leaf->key = KeyKind::rsa;
-  leaf->key_bits = 2048;
-  leaf->subject = leaf->issuer = "CN=server.test";
-  leaf->self_issued = true;
-  leaf->dns_names = {"server.test"};
-  leaf->has_subject_alt_name = true;
-  leaf->signature.oid = "1.2.840.113549.1.1.11";
-  leaf->signature.hash = "SHA256";
-  leaf->not_after = from_seconds(4'000'000'000);
-  ServerModel out;
-  out.versions = {ProtocolVersion::TLSv1_2};
-  out.cipher_suites = suites({0x0033, 0xc013});
-  out.server_order = true;
-  out.signature_schemes = {SignatureScheme{0x0401}, SignatureScheme{0x0804}};
-  out.groups = {NamedGroup{23}};
-  out.dh_bits = 512;
-  out.credentials.push_back({{leaf}});
-  return out;
-}
-
 TEST(SuiteLists, OnlyAProvedChangeOfSuitesGetsAList) {
-  World world{.client = *knowledge::find_client("java-8u152"),
-              .client_suites = {},
-              .server = server_with_weak_dh(),
-              .store = {},
-              .host = "server.test",
-              .at = from_seconds(1'800'000'000)};
-  world.store = world.server.credentials.front().chain;
+  ServerModel weak = testing::server({0x0033, 0xc013}, 512);
+  weak.server_order = true;
+  const World world = testing::world("java-8u152", weak);
   Remedy proved;
   proved.change = knowledge::ChangeId::prefer_ecdhe;
   proved.applicability = Applicability::proved;
@@ -105,15 +80,9 @@ TEST(SuiteLists, OnlyAProvedChangeOfSuitesGetsAList) {
 }
 
 TEST(SuiteLists, AListWithWhichItWouldNotConnectIsNotGiven) {
-  World world{.client = *knowledge::find_client("java-8u152"),
-              .client_suites = suites({0x0033, 0xc02f, 0xc030}),
-              .server = server_with_weak_dh(),
-              .store = {},
-              .host = "server.test",
-              .at = from_seconds(1'800'000'000)};
-  world.store = world.server.credentials.front().chain;
+  World world = testing::world("java-8u152", testing::server({0x0033}, 512));
+  world.client_suites = suites({0x0033, 0xc02f, 0xc030});
   world.client.offer.cipher_suites = world.client_suites;
-  world.server.cipher_suites = suites({0x0033});
   Remedy proved;
   proved.change = knowledge::ChangeId::prefer_ecdhe;
   proved.applicability = Applicability::proved;

@@ -46,6 +46,7 @@ std::string_view name_of(Constraint constraint) {
     case Constraint::maximum_dh_bits: return "maximum_dh_bits";
     case Constraint::md5_sha1_signature: return "md5_sha1_signature";
     case Constraint::renegotiation_info: return "renegotiation_info";
+    case Constraint::extended_master_secret: return "extended_master_secret";
     case Constraint::server_name: return "server_name";
     case Constraint::alpn: return "alpn";
     case Constraint::client_certificate: return "client_certificate";

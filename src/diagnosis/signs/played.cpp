@@ -25,6 +25,8 @@ ServerFlight seen_flight(const Handshake& h) {
   out.version = h.version();
   out.cipher_suite = h.server_hello->cipher_suite;
   out.credential = 0;
+  out.renegotiation_info = h.server_hello->has(ExtensionType::renegotiation_info);
+  out.extended_master_secret = h.server_hello->has(ExtensionType::extended_master_secret);
   if (!h.server_key_exchange) return out;
   out.dh_bits = dh_bits_of(*h.server_key_exchange);
   out.group = h.server_key_exchange->group;

@@ -96,6 +96,23 @@ void renegotiation_info(const Case& c, Findings& out) {
           {fact(sentence::fact_no_renegotiation_info, {}, c.handshake.server_hello.frame())});
 }
 
+// RFC 7627 section 5.3: a session that was made with extended master secret is not taken up again
+// without it. Whether the first one had it is not shown here.
+void extended_master_secret(const Case& c, Findings& out) {
+  const ClientHello& hello = *c.handshake.client_hello;
+  const ServerHello& answer = *c.handshake.server_hello;
+  if (c.handshake.tls13() || !hello.has(ExtensionType::extended_master_secret) ||
+      answer.has(ExtensionType::extended_master_secret) ||
+      !c.alert_is(AlertDescription::handshake_failure))
+    return;
+  if (hello.session_id.empty() || hello.session_id != answer.session_id ||
+      c.handshake.server_certificates)
+    return;
+  out.add(CauseId::ems_mismatch_resume, Standing::likely, 65,
+          {fact(sentence::fact_resumed_without_extended_master_secret, {},
+                c.handshake.server_hello.frame())});
+}
+
 void warning_name(const Case& c, Findings& out) {
   for (const AlertSeen& a : c.transcript.alerts) {
     if (a.from == c.transcript.client || a.encrypted || a.level != AlertLevel::warning) continue;
@@ -118,6 +135,7 @@ void server_hello(const Case& c, Findings& out) {
   unsolicited_extension(c, out);
   downgrade_marker(c, out);
   renegotiation_info(c, out);
+  extended_master_secret(c, out);
 }
 
 }  // namespace tlswhy::signs

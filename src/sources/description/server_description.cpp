@@ -77,6 +77,7 @@ class DescriptionReader {
       model.client_certificate = ClientCertificatePolicy{static_cast<std::uint8_t>(index)};
     }
     model.renegotiation_info = reader.truth("renegotiation_info").value_or(true);
+    model.extended_master_secret = reader.truth("extended_master_secret").value_or(true);
     reader.small_number("security_level");  // says how the real one was started
     reader.finish();
   }
