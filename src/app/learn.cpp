@@ -12,9 +12,9 @@
 
 #include "app/exit_code.hpp"
 #include "diagnosis/recognise.hpp"
+#include "knowledge/learn.hpp"
 #include "report/profile.hpp"
 #include "sources/capture/read_capture.hpp"
-#include "sources/profile/learn.hpp"
 #include "sources/profile/read_profile.hpp"
 #include "transcript/builder.hpp"
 #include "transcript/handshake.hpp"

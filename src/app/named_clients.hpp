@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "sources/profile/own_profile.hpp"
+#include "knowledge/own_profile.hpp"
 
 namespace tlswhy {
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "knowledge/learn.hpp"
 #include "report/profile.hpp"
-#include "sources/profile/learn.hpp"
 #include "sources/profile/read_profile.hpp"
 #include "wire/testing/tls_bytes.hpp"
 

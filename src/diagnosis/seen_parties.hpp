@@ -3,26 +3,23 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <vector>
 
-#include "knowledge/client.hpp"
+#include "knowledge/own_profile.hpp"
 #include "model/server_model.hpp"
 #include "transcript/handshake.hpp"
 
 namespace tlswhy {
 
-// The client as it is known, offering what it really offered. Both references must outlive it.
+// The client as it is known (which must outlive this), offering what it really offered but for
+// ALPN.
 class PlayedClient {
  public:
   PlayedClient(const knowledge::ClientProfile& known, const ClientHello& hello);
-  PlayedClient(const PlayedClient&) = delete;
-  PlayedClient& operator=(const PlayedClient&) = delete;
 
-  const knowledge::ClientProfile& operator*() const { return profile_; }
+  const knowledge::ClientProfile& operator*() const { return own_.profile(); }
 
  private:
-  std::vector<SignatureScheme> verifies_;
-  knowledge::ClientProfile profile_;
+  OwnProfile own_;
 };
 
 // The size of the prime; one beyond all limits stays beyond them.

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "model/testing/parties.hpp"
 #include "wire/testing/tls_bytes.hpp"
 
 namespace tlswhy::testing {
@@ -24,35 +25,8 @@ constexpr std::uint16_t bit(KeyUsage usage) {
   return static_cast<std::uint16_t>(1U << static_cast<unsigned>(usage));
 }
 
-// A certificate out of values alone: names say who issued whom, no signature can be looked at.
-Certificate made(const std::string& subject, const std::string& issuer) {
-  static std::uint8_t count = 0;
-  Certificate out;
-  out.parsed = true;
-  out.sha256.back() = ++count;
-  out.subject = "CN=" + subject;
-  out.issuer = "CN=" + issuer;
-  out.common_name = subject;
-  out.self_issued = subject == issuer;
-  out.signature = {.oid = "1.2.840.113549.1.1.11",
-                   .name = "sha256WithRSAEncryption",
-                   .hash = "SHA256",
-                   .pss = false,
-                   .pss_parameters = {}};
-  out.key = KeyKind::rsa;
-  out.key_bits = 2048;
-  out.key_text = "RSA-2048";
-  out.not_before = days(-100);
-  out.not_after = days(100);
-  return out;
-}
-Certificate authority(const std::string& subject, const std::string& issuer) {
-  Certificate out = made(subject, issuer);
-  out.basic_constraints = out.is_ca = true;
-  return out;
-}
 Certificate server(const std::string& issuer) {
-  Certificate out = made("shop.test", issuer);
+  Certificate out = rsa_certificate("shop.test", issuer);
   out.has_subject_alt_name = true;
   out.dns_names = {"shop.lab.test"};
   return out;
@@ -60,12 +34,6 @@ Certificate server(const std::string& issuer) {
 void set_usage(Certificate& certificate, std::uint16_t usage) {
   certificate.has_key_usage = true;
   certificate.key_usage = usage;
-}
-
-CertificateList list(const std::vector<Certificate>& certificates) {
-  CertificateList out;
-  for (const auto& c : certificates) out.push_back(std::make_shared<Certificate>(c));
-  return out;
 }
 
 struct Case {
@@ -101,7 +69,7 @@ TEST(PathBuilding, TakesCertificatesInAnyOrderAndLeavesOutOthers) {
 
 TEST(PathBuilding, NamesWhatIsMissing) {
   const Case c;
-  const Certificate alone = made("alone", "alone");
+  const Certificate alone = rsa_certificate("alone", "alone");
   const Certificate elsewhere = authority("Elsewhere", "Elsewhere");
   EXPECT_EQ(judged({c.leaf}, {c.root}), "missing-intermediate");
   EXPECT_EQ(judged({c.leaf, c.issuing}, {elsewhere}), "untrusted-root");
@@ -146,7 +114,7 @@ TEST(PathBuilding, WhatIsNotKnownOfTheStoreIsAssumed) {
   };
   EXPECT_TRUE(judge({c.leaf, c.issuing}).anchor_assumed);
   EXPECT_TRUE(judge({c.leaf, c.issuing, c.root}).accepted);
-  EXPECT_FALSE(judge({made("shop.lab.test", "shop.lab.test")}).accepted);
+  EXPECT_FALSE(judge({rsa_certificate("shop.lab.test", "shop.lab.test")}).accepted);
   Certificate expired = c.leaf;
   expired.not_after = days(-1);
   EXPECT_EQ(Case::cause_of(judge({expired, c.issuing})), "cert-expired");
@@ -292,7 +260,7 @@ TEST(PathChecks, IssuersAreCas) {
   set_usage(c.issuing, bit(KeyUsage::crl_sign));
   EXPECT_EQ(c.cause(), "intermediate-not-ca");
   EXPECT_EQ(c.verdict().faults.at(0).variant, "no-key-cert-sign");
-  c.issuing = made("Issuing", "Root");
+  c.issuing = rsa_certificate("Issuing", "Root");
   EXPECT_EQ(c.cause(), "intermediate-not-ca");
 }
 
@@ -317,7 +285,7 @@ TEST(PathChecks, AnchorsAreCasForSome) {
             }),
             "+++-");
   EXPECT_EQ(takes([](Case& c) {
-              c.root = made("Root", "Root");
+              c.root = rsa_certificate("Root", "Root");
               c.root.version = 1;
               c.rules.takes_v1_anchor = true;
             }),

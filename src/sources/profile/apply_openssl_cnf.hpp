@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sources/profile/own_profile.hpp"
+#include "knowledge/own_profile.hpp"
 
 namespace tlswhy {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "knowledge/compiler/model.hpp"
-#include "sources/profile/own_profile.hpp"
+#include "knowledge/own_profile.hpp"
 
 namespace tlswhy {
 

@@ -2,7 +2,7 @@
 // library offers.
 #pragma once
 
-#include "sources/profile/own_profile.hpp"
+#include "knowledge/own_profile.hpp"
 #include "wire/client_hello.hpp"
 
 namespace tlswhy {

@@ -1,4 +1,4 @@
-#include "sources/profile/learn.hpp"
+#include "knowledge/learn.hpp"
 
 #include <algorithm>
 #include <functional>
