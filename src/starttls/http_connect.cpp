@@ -89,7 +89,7 @@ std::string refusal(const Seen& seen) {
 
 }  // namespace
 
-const Protocol http_connect{"http-connect", 3128,      true,   "RFC 9110 section 9.3.6",
+const Protocol http_connect{"http-connect", 8080,      true,   "RFC 9110 section 9.3.6",
                             make,           recognise, refusal};
 
 }  // namespace tlswhy::starttls

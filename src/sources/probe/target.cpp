@@ -51,6 +51,28 @@ Result<HostPort> split(std::string_view text, const std::string& word) {
   return out;
 }
 
+std::optional<int> hex_digit(char c) {
+  int value = 0;
+  const auto [end, fault] = std::from_chars(&c, &c + 1, value, 16);
+  return fault == std::errc{} && end == &c + 1 ? std::optional(value) : std::nullopt;
+}
+
+// RFC 3986 section 2.1; a % that begins nothing stands for itself.
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto high = i + 2 < text.size() ? hex_digit(text[i + 1]) : std::nullopt;
+    const auto low = high ? hex_digit(text[i + 2]) : std::nullopt;
+    if (text[i] == '%' && low) {
+      out += static_cast<char>(*high << 4 | *low);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<ProbeTarget> parse_target(const std::string& word, const std::string& starttls) {
@@ -88,14 +110,14 @@ Result<Proxy> parse_proxy(const std::string& word) {
   if (const auto at = text.rfind('@'); at != std::string_view::npos) {
     const std::string_view who = text.substr(0, at);
     const auto colon = who.find(':');
-    out.user = who.substr(0, colon);
-    if (colon != std::string_view::npos) out.password = who.substr(colon + 1);
+    out.user = percent_decoded(who.substr(0, colon));
+    if (colon != std::string_view::npos) out.password = percent_decoded(who.substr(colon + 1));
     text = text.substr(at + 1);
   }
-  auto parts = split(text, word);
+  auto parts = split(text, fmt::format("{}://{}", name, text));  // without the password
   if (!parts) return std::unexpected(parts.error());
   out.host = std::move(parts->host);
-  out.port = parts->port.value_or(name == "http" ? 8080 : 1080);
+  out.port = parts->port.value_or(starttls::find_protocol(out.protocol)->port);
   return out;
 }
 
