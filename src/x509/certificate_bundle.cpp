@@ -89,7 +89,8 @@ bool looks_like_bundle(Bytes bytes) {
     default: break;
   }
   return bundle::looks_like_jks(bytes) || bundle::looks_like_jceks(bytes) ||
-         bundle::looks_like_sst(bytes) || bundle::looks_like_pem(bytes);
+         bundle::looks_like_sst(bytes) || bundle::looks_like_sqlite(bytes) ||
+         bundle::looks_like_pem(bytes);
 }
 
 }  // namespace tlswhy

@@ -78,7 +78,8 @@ TEST(CertificateBundle, KeepsDoubles) {
 }
 
 TEST(CertificateBundle, IsKnownByItsFirstBytes) {
-  for (const char* name : {"all.der", "p7b.der", "modern.p12", "trust.jks", "store.sst"}) {
+  for (const char* name :
+       {"all.der", "p7b.der", "modern.p12", "trust.jks", "store.sst", "cert9.db"}) {
     EXPECT_TRUE(looks_like_bundle(as_bytes(bundle_fixture(name).substr(0, 64)))) << name;
   }
   for (const char* name : {"key.der", "request.der"}) {
