@@ -71,6 +71,6 @@ std::vector<ServableSuite> servable_suites();
 void talk(ClientSession& client, LibsslServer& server, std::size_t piece = 1U << 20);
 
 // A hello that offers one version and these suites, with all groups and schemes that servers want.
-HelloContent hello_for(ProtocolVersion version, std::vector<std::uint16_t> suites);
+HelloContent hello_for(ProtocolVersion version, const std::vector<std::uint16_t>& suites);
 
 }  // namespace tlswhy::testing

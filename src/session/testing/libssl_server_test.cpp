@@ -41,7 +41,7 @@ Key make_with_parameters(const char* type, int bits) {
   }
   EVP_PKEY* out = nullptr;
   EVP_PKEY_paramgen(maker.get(), &out);
-  const Key parameters(out, EVP_PKEY_free);
+  Key parameters(out, EVP_PKEY_free);
   if (std::string_view(type) == "DH") return parameters;
   const Maker from(EVP_PKEY_CTX_new(out, nullptr), EVP_PKEY_CTX_free);
   EVP_PKEY_keygen_init(from.get());
@@ -299,7 +299,7 @@ void talk(ClientSession& client, LibsslServer& server, std::size_t piece) {
   }
 }
 
-HelloContent hello_for(ProtocolVersion version, std::vector<std::uint16_t> suites) {
+HelloContent hello_for(ProtocolVersion version, const std::vector<std::uint16_t>& suites) {
   HelloContent out;
   out.legacy_version = std::min(version, ProtocolVersion::TLSv1_2);
   out.random = session::random_bytes({}, 32);
