@@ -8,9 +8,11 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/seen_chains.hpp"
 #include "app/tls_ports.hpp"
 #include "diagnosis/diagnose.hpp"
 #include "knowledge/sentence.hpp"
@@ -25,6 +27,7 @@ namespace {
 
 constexpr std::size_t most_kept_attempts = 10'000;  // connections that never opened
 constexpr std::size_t most_undecided_shown = 3;
+constexpr std::size_t most_left_open = 256;  // failures for which another connection may tell more
 
 class BuilderFactory final : public StreamConsumerFactory {
  public:
@@ -97,10 +100,11 @@ class InputExplainer {
     return never_opened || !t.side(Side::initiator).preamble.empty();
   }
 
-  void judge(Transcript&& t) {
+  // What one connection leaves open is asked again once all were seen.
+  void judge(Transcript&& t, bool last_time = false) {
     Conversation c;
     c.transcript = std::move(t);
-    const DiagnosisOptions how = question();
+    DiagnosisOptions how = question();
     c.handshake = read_handshake(c.transcript, nullptr);
     const bool details = options_.format != Format::text;
     c.diagnosis = diagnose(c.transcript, c.handshake, how);
@@ -111,10 +115,28 @@ class InputExplainer {
       c.diagnosis = diagnose(c.transcript, c.handshake, how);
       worked = c.diagnosis.outcome == Outcome::established;
     }
+    if (c.transcript.tls) seen_chains_.remember(c.transcript, c.handshake, cache_);
+    if (hidden(c)) {
+      if (!last_time && left_open_.size() < most_left_open)
+        return left_open_.push_back(std::move(c.transcript));
+      if (const auto server = seen_chains_.server_of(c.transcript, c.handshake)) {
+        how.server = &*server;
+        how.server_elsewhere = true;
+        c.diagnosis = diagnose(c.transcript, c.handshake, how);
+      }
+    }
     summary_.count(c.diagnosis);
     exit_ = std::max(exit_, exit_code::of(c.diagnosis));
     if (worked && !options_.all) return;
     put(std::move(c));
+  }
+
+  // A failure of which several causes are left, without the server's certificates.
+  bool hidden(const Conversation& c) const {
+    const Diagnosis& d = c.diagnosis;
+    return !options_.server && d.outcome == Outcome::failed && d.cause &&
+           d.confidence == Confidence::one_of && c.handshake.client_hello &&
+           !c.handshake.server_certificates;
   }
 
   DiagnosisOptions question() const {
@@ -175,8 +197,8 @@ class InputExplainer {
   void finish() {
     std::vector<Transcript> waiting = std::move(waiting_);
     // Where nothing else is in the file, any connection that did not come about is the question.
-    const bool nothing_else =
-        summary_.conversations == 0 && std::ranges::none_of(waiting, &Transcript::tls);
+    const bool nothing_else = summary_.conversations == 0 && left_open_.empty() &&
+                              std::ranges::none_of(waiting, &Transcript::tls);
     for (Transcript& t : waiting) {
       const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty();
       const Endpoint& server = t.tcp.end(Side::responder);
@@ -184,6 +206,7 @@ class InputExplainer {
       if (attempt && !meant_tls && !nothing_else) continue;
       judge(std::move(t));
     }
+    for (Transcript& t : std::exchange(left_open_, {})) judge(std::move(t), true);
     if (options_.format == Format::json) print_document();
     if (options_.format == Format::text) print_text();
   }
@@ -231,7 +254,8 @@ class InputExplainer {
   Summary summary_;
   Timestamp capture_end_;
   int exit_ = exit_code::nothing_failed;
-  std::vector<Transcript> waiting_;
+  std::vector<Transcript> waiting_, left_open_;
+  SeenChains seen_chains_;
   std::set<Endpoint> tls_servers_;
   std::map<Key, Group> groups_;
   std::multimap<std::uint32_t, std::string> documents_, established_;

@@ -129,14 +129,7 @@ Result<ServerDescription> read_server(const std::string& path, const std::string
   if (!read) return std::unexpected(read.error());
   if (read->certificates.empty() || !read->certificates.front()->parsed)
     return failure(Error::Kind::malformed, fmt::format("{}: holds no certificate", path));
-  ServerDescription out{default_server(Behaviour::openssl), std::move(read->notes)};
-  out.server.credentials.push_back({std::move(read->certificates)});
-  out.server.only_chains_known = true;
-  // Whatever key the chain is for, its server can sign with it: brainpool (RFC 8734) and ML-DSA
-  // too.
-  for (const std::uint16_t scheme :
-       std::initializer_list<std::uint16_t>{0x081a, 0x081b, 0x081c, 0x0904, 0x0905, 0x0906})
-    out.server.signature_schemes.push_back(SignatureScheme{scheme});
+  ServerDescription out{server_around(std::move(read->certificates)), std::move(read->notes)};
   return out;
 }
 

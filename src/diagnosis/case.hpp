@@ -23,6 +23,7 @@ struct Case {
   const knowledge::ClientProfile* profile = nullptr;  // the client, where it was named
   const CertificateList* store = nullptr;             // what it trusts, where that was given
   const ServerModel* server = nullptr;                // the server, where it was described
+  bool server_elsewhere = false;                      // with what another connection showed of it
 
   // What the client takes; nothing is set of a client that is not known.
   [[nodiscard]] const knowledge::ClientPolicy& policy() const;

@@ -29,6 +29,7 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
   c.profile = options.client;
   c.store = options.store;
   c.server = options.server;
+  c.server_elsewhere = options.server_elsewhere;
   if (c.profile != nullptr) c.client = &knowledge::stack(c.profile->stack);
   if (c.host.empty() && h.client_hello && h.client_hello->server_name)
     c.host = *h.client_hello->server_name;

@@ -18,6 +18,7 @@ struct DiagnosisOptions {
   const knowledge::ClientProfile* client = nullptr;  // where it is known which one it is
   const CertificateList* store = nullptr;            // what it trusts, where that is known
   const ServerModel* server = nullptr;               // a description of the server
+  bool server_elsewhere = false;  // its certificates are those of another connection
 };
 
 Diagnosis diagnose(const Transcript& transcript, const Handshake& handshake,

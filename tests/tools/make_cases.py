@@ -23,6 +23,8 @@ def cell(name):
 
 WEAK_DH = "dhe512-aes256cbc__plain__jsse8u242"
 HEALTHY12 = "modern12__plain__java17"
+MD5_REFUSED = "chain12__md5-leaf__java8"  # by the server, before Certificate
+MD5_SHOWN = "chain12__md5-leaf__openssl30"  # by the client, after it
 HEALTHY13 = "modern__plain__java17"
 TCP_PIECES = 40
 
@@ -226,6 +228,11 @@ PACKETS = {  # case: packets, for what no honest TCP would show
         p.write_conversation(cell(WEAK_DH)),
         p.write_conversation(p.exchange([(CLIENT, hello_of(HEALTHY12)), (SERVER, p.alert(40))], (SERVER, CLIENT)),
                              p.Ends(server="10.10.30.9", client_port=52000))]),
+    "chain-seen-elsewhere": lambda: p.merged([
+        p.write_conversation(cell(MD5_REFUSED)), p.write_conversation(cell(MD5_SHOWN), p.Ends(client_port=52000))]),
+    "chain-seen-of-another-server": lambda: p.merged([
+        p.write_conversation(cell(MD5_REFUSED)),
+        p.write_conversation(cell(MD5_SHOWN), p.Ends(server="10.10.30.9", client_port=52000))]),
 }
 
 

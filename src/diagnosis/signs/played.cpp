@@ -89,8 +89,19 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
   const bool guessed =
       c.profile == nullptr || (server.only_chains_known && n.refusal->by == Party::server);
   shown = shown || (told.confidence == Confidence::shown && !guessed);
-  auto& h = out.add(n.refusal->cause, shown ? Standing::shown : Standing::consistent, 95,
-                    std::move(told.evidence));
+  // To another client, at another time, the server may have sent other certificates.
+  const bool elsewhere = c.server_elsewhere && !c.handshake.server_certificates && !shown;
+  if (elsewhere) {
+    // Its suites are supposed, not seen.
+    std::erase_if(told.evidence,
+                  [](const Fact& f) { return f.sentence == sentence::fact_server_suites; });
+    told.evidence.insert(told.evidence.begin(), fact(sentence::fact_chain_seen_elsewhere, {}, 0));
+  }
+  auto& h = out.add(n.refusal->cause,
+                    elsewhere ? Standing::likely
+                    : shown   ? Standing::shown
+                              : Standing::consistent,
+                    95, std::move(told.evidence));
   h.parameters = std::move(told.parameters);
   h.refuser = n.refusal->by;
 }

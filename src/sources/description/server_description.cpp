@@ -177,4 +177,16 @@ ServerModel default_server(Behaviour behaviour) {
   return out;
 }
 
+ServerModel server_around(CertificateList chain) {
+  ServerModel out = default_server(Behaviour::openssl);
+  out.credentials.push_back({std::move(chain)});
+  out.only_chains_known = true;
+  // Whatever key the chain is for, its server can sign with it: brainpool (RFC 8734) and ML-DSA
+  // too.
+  for (const std::uint16_t scheme :
+       std::initializer_list<std::uint16_t>{0x081a, 0x081b, 0x081c, 0x0904, 0x0905, 0x0906})
+    out.signature_schemes.push_back(SignatureScheme{scheme});
+  return out;
+}
+
 }  // namespace tlswhy

@@ -25,4 +25,7 @@ Result<ServerDescription> read_server_description(const std::string& name, std::
 // A server that can do what its library can by default; `credentials` are left empty.
 ServerModel default_server(Behaviour behaviour);
 
+// OpenSSL's around these certificates, which must not be none: no more is known of the server.
+ServerModel server_around(CertificateList chain);
+
 }  // namespace tlswhy

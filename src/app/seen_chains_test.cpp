@@ -1,0 +1,58 @@
+#include "app/seen_chains.hpp"
+
+#include <gtest/gtest.h>
+
+#include "transcript/testing/dialogue.hpp"
+
+namespace tlswhy::testing {
+namespace {
+
+struct Seen {
+  Transcript transcript;
+  Handshake handshake;
+  Seen(const std::string& name, bool shown, CertificateCache* cache = nullptr) {
+    Dialogue d;
+    d.client(hello_record({.extensions = server_name(name)}));
+    const std::string leaf = fixture("certificates/leaf.der");
+    if (shown)
+      d.server(record(22, handshake_of(2, server_hello(0xc02f)) + certificate_message({leaf})));
+    d.server(alert_record(40)).close(Side::responder);
+    transcript = d.end();
+    handshake = read_handshake(transcript, cache);
+  }
+  static std::string handshake_of(std::uint8_t type, const std::string& body) {
+    return testing::handshake(type, body);
+  }
+};
+
+TEST(SeenChains, GivesWhatAnotherConnectionToTheSameServerShowed) {
+  CertificateCache cache;
+  SeenChains chains;
+  const Seen hidden("a.test", false), shown("a.test", true), other("b.test", false);
+  EXPECT_FALSE(chains.server_of(hidden.transcript, hidden.handshake));
+  chains.remember(hidden.transcript, hidden.handshake, cache);
+  EXPECT_FALSE(chains.server_of(hidden.transcript, hidden.handshake));
+  chains.remember(shown.transcript, shown.handshake, cache);
+  const auto server = chains.server_of(hidden.transcript, hidden.handshake);
+  ASSERT_TRUE(server);
+  EXPECT_TRUE(server->only_chains_known);
+  EXPECT_TRUE(server->credentials.at(0).leaf().parsed);  // read though it was only counted before
+  EXPECT_FALSE(chains.server_of(other.transcript, other.handshake));  // asked for another name
+  EXPECT_FALSE(chains.server_of(shown.transcript, shown.handshake));  // shows them itself
+}
+
+TEST(SeenChains, KeepsALimitedNumber) {
+  CertificateCache cache;
+  SeenChains chains;
+  for (std::size_t i = 0; i <= SeenChains::most_servers; ++i) {
+    const Seen shown("n" + std::to_string(i) + ".test", true, &cache);
+    chains.remember(shown.transcript, shown.handshake, cache);
+  }
+  const Seen last("n" + std::to_string(SeenChains::most_servers) + ".test", false);
+  const Seen before("n" + std::to_string(SeenChains::most_servers - 1) + ".test", false);
+  EXPECT_FALSE(chains.server_of(last.transcript, last.handshake));
+  EXPECT_TRUE(chains.server_of(before.transcript, before.handshake));
+}
+
+}  // namespace
+}  // namespace tlswhy::testing
