@@ -51,7 +51,18 @@ enum class SessionState : std::uint8_t {
   closed,  // the server sent close_notify, or close() was called
 };
 
-// Why a session failed.
+// Why a session failed. `what` is a word for programs:
+// - alert_received: "alert"; refused: "refused".
+// - unsupported, with the code point in `code`: "version", "cipher_suite" (PSK, export, static DH,
+// or
+//   a cipher that libcrypto has not), "group" (ML-KEM before OpenSSL 3.5), "compression",
+//   "extension"; without one: "explicit_curve", "dh_bits" (above 10,000), "certificate_key" (no RSA
+//   key for RSA key exchange), "client_certificate" (no scheme in common, or SSLv3),
+//   "compressed_certificate", "post_handshake_auth".
+// - violation: "not_tls", "bad_record_mac", "record_too_long", "message_too_long", "too_much_data",
+//   "signature", "server_finished"; the message, extension or value that is wrong ("server_hello",
+//   "certificate", "key_share", "dh_value" ...); "message" for one that is out of order; what was
+//   not offered ("version_not_offered", "cipher_suite_not_offered", "group_not_offered" ...).
 struct SessionFailure {
   enum class Kind : std::uint8_t {
     none,
