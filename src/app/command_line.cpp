@@ -12,10 +12,12 @@
 #include <string>
 
 #include "app/causes.hpp"
+#include "app/changes.hpp"
 #include "app/clients.hpp"
 #include "app/exit_code.hpp"
 #include "app/explain.hpp"
 #include "app/judge.hpp"
+#include "app/layout.hpp"
 #include "app/learn.hpp"
 #include "app/named_clients.hpp"
 #include "app/probe.hpp"
@@ -52,9 +54,10 @@ struct CommandLine {
     app.footer(
         "INPUT is told by its content: a capture, a certificate chain (PEM, DER, PKCS#7 ...) or "
         "folder, a\n"
-        "described server (TOML), or HOST:PORT. Also: tlswhy probe HOST:PORT..., tlswhy verify "
-        "HOST:PORT\n--was OLD.json, tlswhy causes [ID], tlswhy clients [ID [OTHER]],\n"
-        "tlswhy learn CAPTURE[:FRAME].\n"
+        "described server (TOML), a Finesse layout, or HOST:PORT. Also: tlswhy probe "
+        "HOST:PORT...,\n"
+        "tlswhy verify HOST:PORT --was OLD.json, tlswhy changes --store FILE, tlswhy causes [ID],\n"
+        "tlswhy clients [ID [OTHER]], tlswhy learn CAPTURE[:FRAME].\n"
         "Exit codes: 0 nothing failed or would fail, 10 refused by the client, 11 by the server, "
         "12 by\n"
         "something between, 20 would fail, 30 cannot be decided, 2 usage, 3 input unreadable.");
@@ -116,6 +119,13 @@ struct CommandLine {
     option("--timeout", asking.timeout, "seconds for each step (5)");
     option("--rate", asking.rate, "connections a second at most, over all servers");
     option("--max-connections", asking.connections, "at a time to one server (4)");
+    option("--list", asking.list, "a file of servers to ask, one a line; - is standard input");
+    option("--store", asking.store,
+           "keep what is found in this file (SQLite): an interrupted run goes on, and\n"
+           "`tlswhy changes --store FILE` says what is new");
+    option("--junit", asking.junit, "write the verdicts into this file, for test runners");
+    app.add_flag("--disabled", asking.disabled, "of a layout: also the gadgets inside comments")
+        ->group("probe");
     option("--was", asking.was, "verify: what an earlier probe --json printed");
     app.add_flag("--replay", asking.replay,
                  "also send each client's own hello, and finish the handshake as it would")
@@ -199,9 +209,17 @@ bool names_server(const std::string& word) {
 
 int ask(CommandLine& line, std::span<const std::string> targets) {
   line.asking.targets.assign(targets.begin(), targets.end());
-  if (targets.empty()) return complain("probe: which server? HOST:PORT");
+  if (targets.empty() && line.asking.list.empty())
+    return complain("probe: which server? HOST:PORT, or --list FILE");
   if (const auto code = prepare(line)) return *code;
   return probe(line.asking, line.options);
+}
+
+// `tlswhy changes --store FILE`
+int changes(CommandLine& line) {
+  if (line.asking.store.empty()) return complain("changes: of which store? --store FILE");
+  if (const auto code = prepare(line)) return *code;
+  return print_changes(line.asking.store, line.options);
 }
 
 int explain_inputs(CommandLine& line) {
@@ -209,7 +227,14 @@ int explain_inputs(CommandLine& line) {
     line.options.inputs.erase(line.options.inputs.begin());
   if (line.options.inputs.empty()) return complain("no input was given");
   if (const auto code = prepare(line)) return *code;
-  return explain(line.options);
+  int code = exit_code::nothing_failed;
+  auto& inputs = line.options.inputs;
+  const auto layouts = std::ranges::stable_partition(
+      inputs, [](const std::string& path) { return kind_of_input(path) != InputKind::layout; });
+  for (const std::string& path : layouts)
+    code = std::max(code, check_layout(path, line.asking, line.options));
+  inputs.erase(layouts.begin(), inputs.end());
+  return inputs.empty() ? code : std::max(code, explain(line.options));
 }
 
 }  // namespace
@@ -233,6 +258,7 @@ int run_command_line(int argc, char** argv) {
   if (inputs.front() == "clients" && inputs.size() <= 3)
     return print_clients(std::span(inputs).subspan(1), line.installation, *language);
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
+  if (inputs.front() == "changes" && inputs.size() == 1) return changes(line);
   if (inputs.front() == "probe") return ask(line, std::span(inputs).subspan(1));
   if (inputs.front() == "verify") {
     line.asking.targets.assign(inputs.begin() + 1, inputs.end());

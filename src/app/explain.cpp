@@ -266,6 +266,7 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
   switch (kind_of_input(name)) {
     case InputKind::chain:
     case InputKind::server: return judge(name, options);
+    case InputKind::layout:  // is no input of its own: its servers are asked (app/layout.hpp)
     case InputKind::capture: break;
   }
   return InputExplainer(options, cache, name).run();

@@ -16,6 +16,7 @@
 #include "report/json/json.hpp"
 #include "report/text/verdicts.hpp"
 #include "sources/certificates/read_certificates.hpp"
+#include "sources/layout/layout.hpp"
 #include "x509/certificate_bundle.hpp"
 
 namespace tlswhy {
@@ -116,6 +117,7 @@ InputKind kind_of_input(const std::string& path) {
   if (!std::filesystem::is_regular_file(path, fault)) return InputKind::capture;
   const std::string head = head_of(path);
   if (looks_like_bundle(as_bytes(head))) return InputKind::chain;
+  if (looks_like_layout(head)) return InputKind::layout;
   return looks_like_server_description(head) ? InputKind::server : InputKind::capture;
 }
 

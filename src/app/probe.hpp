@@ -20,6 +20,7 @@ struct ProbeOptions {
   unsigned connections = 4;      // at a time to one server
   bool replay = false;
   std::string store, junit;  // files to write
+  bool disabled = false;     // layouts: also the gadgets inside comments
   std::string was;           // verify: what an earlier probe printed
 };
 

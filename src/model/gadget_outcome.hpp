@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,8 +21,11 @@ struct GadgetOutcome {
   bool operator==(const GadgetOutcome&) const = default;
 };
 
-// By the value of Kind, for programs.
-inline constexpr std::array<std::string_view, 9> gadget_outcome_names = {
-    "ok", "html", "redirect", "elsewhere", "status", "json", "empty", "xml", "other"};
+// For programs: "ok", "html" ...
+constexpr std::string_view name_of(GadgetOutcome::Kind kind) {
+  constexpr std::array<std::string_view, 9> names = {
+      "ok", "html", "redirect", "elsewhere", "status", "json", "empty", "xml", "other"};
+  return names[static_cast<std::size_t>(kind) % names.size()];
+}
 
 }  // namespace tlswhy

@@ -7,6 +7,7 @@
 #include "knowledge/recipe.hpp"
 #include "knowledge/registry.hpp"
 #include "report/json/learned_server.hpp"
+#include "report/json/parts.hpp"
 #include "report/json/values.hpp"
 #include "report/rejection.hpp"
 #include "transcript/preamble.hpp"
@@ -236,11 +237,6 @@ bj::object client_profile(const Diagnosis& d) {
   return out;
 }
 
-bj::object tool() {
-  return {{"schema", "tlswhy/1"},
-          {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}}};
-}
-
 bj::array rejections(const Negotiation& n) {
   bj::array out;
   for (const RejectedCandidates& group : by_reason(n.rejections)) {
@@ -265,6 +261,13 @@ bj::object replay(const Replayed& r) {
   return out;
 }
 
+}  // namespace
+
+bj::object tool() {
+  return {{"schema", "tlswhy/1"},
+          {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}}};
+}
+
 bj::object verdict_object(const Verdict& v, knowledge::Language language) {
   const Negotiation& n = v.negotiation;
   const Diagnosis& d = v.foreseen.diagnosis;
@@ -287,8 +290,6 @@ bj::object verdict_object(const Verdict& v, knowledge::Language language) {
   out["remedies"] = remedies(v.remedies, language);
   return out;
 }
-
-}  // namespace
 
 std::string conversation(const Conversation& c, knowledge::Language language,
                          const std::string& input) {

@@ -27,9 +27,7 @@ std::string outcome(const std::string& text) {
     const auto answer = read(text, size);
     const GadgetOutcome o = answer ? judge_gadget(*answer, asked) : GadgetOutcome{};
     const std::string seen =
-        !answer ? answer.error().what
-                : fmt::format("{} {}", gadget_outcome_names[static_cast<std::size_t>(o.kind)],
-                              o.detail);
+        !answer ? answer.error().what : fmt::format("{} {}", name_of(o.kind), o.detail);
     EXPECT_TRUE(out.empty() || out == seen) << size << ": " << seen << " after " << out;
     out = seen;
   }

@@ -15,7 +15,6 @@ namespace {
 
 using namespace layout;
 
-constexpr std::size_t max_bytes = 8U << 20;
 constexpr std::size_t max_entries = 20'000;
 constexpr unsigned max_depth = 64;
 constexpr unsigned flags = pugi::parse_default | pugi::parse_comments;
@@ -225,9 +224,9 @@ bool looks_like_layout(std::string_view head) {
 }
 
 Result<Layout> read_layout(const std::string& name, std::string_view text) {
-  if (text.size() > max_bytes)
+  if (text.size() > max_layout_bytes)
     return failure(Error::Kind::unsupported,
-                   fmt::format("{}: larger than {} MiB", name, max_bytes >> 20));
+                   fmt::format("{}: larger than {} MiB", name, max_layout_bytes >> 20));
   const std::string utf8 = to_utf8(text);
   LayoutReader reader(name);
   reader.document(utf8, 1);

@@ -43,6 +43,8 @@ struct Layout {
 // Whether the beginning of a file is one: its root is a layout or a configuration around one.
 bool looks_like_layout(std::string_view head);
 
+inline constexpr std::size_t max_layout_bytes = 8U << 20;
+
 // `text` is the whole file: UTF-8 or UTF-16, bare, or wrapped in LayoutConfig or TeamLayoutConfig,
 // as elements or as text. `name` is the file's; errors are "NAME:LINE:COLUMN: ...". At most 8 MiB,
 // 20,000 entries, and 64 elements in one another.

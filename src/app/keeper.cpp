@@ -1,0 +1,87 @@
+#include "app/keeper.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "report/json/learned_server.hpp"
+
+namespace tlswhy {
+
+Result<Keeper> Keeper::open(const ProbeOptions& options, const ExplainOptions& how,
+                            const std::string& input) {
+  Keeper out;
+  out.junit_ = options.junit;
+  if (!out.junit_.empty()) out.suites_.emplace(how.language);
+  if (out.suites_ && !std::ofstream(out.junit_, std::ios::app))
+    return failure(Error::Kind::unreadable, fmt::format("{}: cannot be written", out.junit_));
+  if (options.store.empty()) return out;
+  auto store = store::Store::open(options.store, true);
+  if (!store) return std::unexpected(store.error());
+  const auto run = store->begin(input, now());
+  if (!run) return std::unexpected(run.error());
+  auto done = store->done(*run);
+  if (!done) return std::unexpected(done.error());
+  out.store_.emplace(std::move(*store));
+  out.run_ = *run;
+  out.done_ = std::move(*done);
+  return out;
+}
+
+void Keeper::add(const store::StoredResult& result) {
+  if (!store_ || error_) return;
+  if (auto added = store_->add(run_, result); !added) error_ = added.error();
+}
+
+void Keeper::keep(const std::string& target, const Judged& judged,
+                  std::vector<store::StoredGadget> gadgets) {
+  const auto& learned = judged.question.learned;
+  if (store_) {
+    store::StoredResult result{.target = target,
+                               .time = now(),
+                               .verdicts = {},
+                               .server = learned ? json::learned_server_text(*learned) : "",
+                               .trouble = {},
+                               .gadgets = std::move(gadgets)};
+    for (const Verdict& v : judged.verdicts) {
+      const auto cause = v.foreseen.diagnosis.cause;
+      result.verdicts.push_back(
+          {std::string(v.client->name), v.accepted(),
+           v.accepted() || !cause ? std::string() : std::string(knowledge::cause(*cause).name)});
+    }
+    add(result);
+  }
+  if (suites_)
+    suites_->add({.target = target,
+                  .verdicts = judged.verdicts,
+                  .trouble = {},
+                  .seconds = learned ? learned->cost.seconds : 0,
+                  .at = now()});
+}
+
+void Keeper::keep_unreached(const std::string& target, const std::string& trouble) {
+  add({.target = target,
+       .time = now(),
+       .verdicts = {},
+       .server = {},
+       .trouble = trouble,
+       .gadgets = {}});
+  if (suites_) suites_->add({.target = target, .verdicts = {}, .trouble = trouble, .at = now()});
+}
+
+Result<void> Keeper::finish() {
+  if (store_ && !error_) {
+    if (auto finished = store_->finish(run_, now()); !finished) error_ = finished.error();
+  }
+  if (suites_) {
+    std::ofstream file(junit_, std::ios::trunc | std::ios::binary);
+    file << suites_->whole();
+    file.close();
+    if (!file && !error_)
+      error_ = Error{Error::Kind::unreadable, fmt::format("{}: cannot be written", junit_)};
+  }
+  if (error_) return std::unexpected(*error_);
+  return {};
+}
+
+}  // namespace tlswhy

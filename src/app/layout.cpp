@@ -1,0 +1,241 @@
+#include "app/layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <map>
+
+#include "app/exit_code.hpp"
+#include "app/keeper.hpp"
+#include "report/json/layout.hpp"
+#include "report/layout_report.hpp"
+#include "report/text/gadgets.hpp"
+#include "sources/layout/gadget.hpp"
+#include "sources/layout/layout.hpp"
+#include "sources/probe/replay.hpp"
+#include "sources/probe/target.hpp"
+
+namespace tlswhy {
+namespace {
+
+using Source = GadgetRow::Source;
+
+Source source_of(const LayoutEntry& e) {
+  if (e.placeholder) return Source::placeholder;
+  switch (e.kind) {
+    case LayoutEntry::Kind::secure: return Source::server;
+    case LayoutEntry::Kind::plain: return Source::plain;
+    case LayoutEntry::Kind::own: return Source::own;
+    case LayoutEntry::Kind::other: return Source::other;
+    case LayoutEntry::Kind::malformed: break;
+  }
+  return Source::malformed;
+}
+
+GadgetRow row_of(const LayoutEntry& e) {
+  return {.source = source_of(e),
+          .element = e.element,
+          .role = e.role,
+          .tab = e.tab,
+          .url = e.url,
+          .line = e.line,
+          .host = {},
+          .disabled = e.disabled,
+          .fault = e.fault,
+          .outcome = {}};
+}
+
+class LayoutCheck {
+ public:
+  LayoutCheck(const ProbeOptions& options, const ExplainOptions& how, ProbeSetup setup)
+      : options_(options), how_(how), setup_(std::move(setup)) {}
+
+  LayoutReport run(const std::string& name, const Layout& layout) {
+    report_.name = name;
+    report_.notes = how_.notes;
+    list(layout);
+    ask();
+    fetch();
+    return std::move(report_);
+  }
+
+ private:
+  void list(const Layout& layout) {
+    const std::vector<LayoutHost> hosts = hosts_of(layout, options_.disabled);
+    std::vector<std::vector<std::size_t>> of_entry(layout.entries.size());
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+      targets_.push_back({hosts[i].host, hosts[i].port, std::nullopt, {}});
+      report_.hosts.push_back({.name = host_and_port(hosts[i].host, hosts[i].port),
+                               .question = {},
+                               .verdicts = {},
+                               .trouble = {}});
+      for (const std::size_t entry : hosts[i].entries) of_entry[entry].push_back(i);
+    }
+    for (std::size_t i = 0; i < layout.entries.size(); ++i) {
+      const LayoutEntry& e = layout.entries[i];
+      if (e.disabled && !options_.disabled) {
+        ++report_.left_out;
+        continue;
+      }
+      GadgetRow row = row_of(e);
+      if (row.source != Source::server) add(row, {});
+      for (const std::size_t host : of_entry[i]) {
+        row.host = host;
+        row.alternate = hosts[host].host != e.parsed.host || hosts[host].port != e.parsed.port;
+        add(row, e.parsed);
+      }
+    }
+  }
+
+  void add(const GadgetRow& row, const Url& url) {
+    report_.rows.push_back(row);
+    urls_.push_back(url);
+    if (!row.host) return;
+    urls_.back().host = targets_[*row.host].host;
+    urls_.back().port = targets_[*row.host].port;
+  }
+
+  void progress(std::size_t done, std::size_t all) const {
+    if (how_.progress && all > 1) fmt::print(stderr, "\r{} of {}", done, all);
+    if (how_.progress && done == all) std::fputs("\r\x1b[K", stderr);
+  }
+
+  void ask() {
+    std::size_t next = 0, done = 0;
+    hold_interviews(
+        setup_,
+        [&] { return next == targets_.size() ? nullptr : survey_of(targets_[next++], options_); },
+        [&](std::unique_ptr<Talk> talk) {
+          progress(++done, targets_.size());
+          const auto found =
+              std::ranges::find(report_.hosts, name_of(talk->target), &GadgetHost::name);
+          if (found != report_.hosts.end()) take(*talk, *found);
+        });
+  }
+
+  void take(const Talk& talk, GadgetHost& host) {
+    if (talk.failure) {
+      host.trouble = talk.failure->what;
+      if (host.trouble.starts_with(host.name + ": ")) host.trouble.erase(0, host.name.size() + 2);
+      return;
+    }
+    Judged judged = judge_talk(talk, options_, how_);
+    host.question = std::move(judged.question);
+    host.verdicts = std::move(judged.verdicts);
+  }
+
+  // Each document once, from the servers that all clients would connect to.
+  void fetch() {
+    std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> documents;
+    for (std::size_t i = 0; i < report_.rows.size(); ++i) {
+      const GadgetRow& row = report_.rows[i];
+      if (!row.host) continue;
+      const GadgetHost& host = report_.hosts[*row.host];
+      if (!host.verdicts.empty() && host.refusal() == nullptr)
+        documents[{*row.host, urls_[i].path}].push_back(i);
+    }
+    auto next = documents.begin();
+    std::map<const Interview*, const std::vector<std::size_t>*> rows;
+    hold_interviews(
+        setup_,
+        [&]() -> std::unique_ptr<Talk> {
+          if (next == documents.end()) return nullptr;
+          auto talk = std::make_unique<Talk>();
+          talk->target = targets_[next->first.first];
+          talk->interview = std::make_unique<Fetch>(question(urls_[next->second.front()]));
+          rows[talk->interview.get()] = &next->second;
+          ++next;
+          return talk;
+        },
+        [&](std::unique_ptr<Talk> talk) {
+          const auto* of = rows[talk->interview.get()];
+          if (talk->failure) return;
+          const auto outcome =
+              judge(static_cast<const Fetch&>(*talk->interview).answer(), urls_[of->front()]);
+          for (const std::size_t i : *of) report_.rows[i].outcome = outcome;
+        });
+  }
+
+  [[nodiscard]] ProbeQuestion question(const Url& url) const {
+    ProbeQuestion out;
+    out.hello = hello_of(how_.as.front()->offer, url.host);
+    out.finish = true;
+    const std::string request = http_request(url);
+    out.request.assign(request.begin(), request.end());
+    return out;
+  }
+
+  static std::optional<GadgetOutcome> judge(const std::optional<ProbeAnswer>& answer,
+                                            const Url& url) {
+    if (!answer || !answer->finished) return std::nullopt;
+    HttpReader reader;
+    if (!reader.take(answer->response)) return GadgetOutcome{};
+    const auto http = reader.answer();
+    return http ? judge_gadget(*http, url) : GadgetOutcome{};
+  }
+
+  const ProbeOptions& options_;
+  const ExplainOptions& how_;
+  ProbeSetup setup_;
+  LayoutReport report_;
+  std::vector<ProbeTarget> targets_;  // of report_.hosts
+  std::vector<Url> urls_;             // of report_.rows
+};
+
+Result<void> keep(Keeper& keeper, const LayoutReport& report) {
+  for (std::size_t i = 0; i < report.hosts.size(); ++i) {
+    const GadgetHost& host = report.hosts[i];
+    if (host.verdicts.empty()) {
+      keeper.keep_unreached(host.name, host.trouble);
+      continue;
+    }
+    std::vector<store::StoredGadget> gadgets;
+    for (const GadgetRow& row : report.rows) {
+      if (row.host == i && row.outcome)
+        gadgets.push_back({row.url, std::string(name_of(row.outcome->kind))});
+    }
+    keeper.keep(host.name, {host.question, host.verdicts}, std::move(gadgets));
+  }
+  return keeper.finish();
+}
+
+int complain(const Error& error) {
+  fmt::print(stderr, "tlswhy: {}\n", error.what);
+  return error.kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
+}
+
+Result<Layout> read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return failure(Error::Kind::unreadable, fmt::format("{}: cannot be opened", path));
+  std::string text(max_layout_bytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return read_layout(path, text);
+}
+
+}  // namespace
+
+int check_layout(const std::string& path, const ProbeOptions& options, ExplainOptions how) {
+  auto setup = setup_of(options);
+  const auto layout = setup ? read(path) : std::unexpected(setup.error());
+  if (!layout) return complain(layout.error());
+  if (how.as.empty()) how.as = {knowledge::find_client("finesse-11")};
+  auto keeper = Keeper::open(options, how, path);
+  if (!keeper) return complain(keeper.error());
+  const LayoutReport report = LayoutCheck(options, how, std::move(*setup)).run(path, *layout);
+  if (how.format == Format::text) {
+    fmt::print("{}", text::gadgets(report, {how.language, how.colour, how.full}));
+  } else {
+    fmt::print("{}\n", json::layout(report, how.language));
+  }
+  std::fflush(stdout);
+  const bool bad = std::ranges::any_of(
+      report.rows, [&](const GadgetRow& row) { return loads(report, row) == false; });
+  const int code = bad ? exit_code::would_fail : exit_code::nothing_failed;
+  const auto kept = keep(*keeper, report);
+  return kept ? code : std::max(code, complain(kept.error()));
+}
+
+}  // namespace tlswhy

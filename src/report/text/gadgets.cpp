@@ -1,0 +1,212 @@
+#include "report/text/gadgets.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "knowledge/registry.hpp"
+#include "report/text/writer.hpp"
+#include "wire/names.hpp"
+
+namespace tlswhy::text {
+namespace {
+
+constexpr std::size_t longest_path = 44;
+
+class GadgetPage {
+ public:
+  GadgetPage(const LayoutReport& report, const TextOptions& options)
+      : r_(report), o_(options), w_(options.colour) {}
+
+  std::string result() {
+    w_.heading(r_.name, clients());
+    failing();
+    working();
+    not_asked();
+    for (const std::string& note : r_.notes) w_.line("", note);
+    summary();
+    return w_.result();
+  }
+
+ private:
+  [[nodiscard]] std::string say(knowledge::SentenceId id,
+                                std::initializer_list<knowledge::Parameter> parameters = {}) const {
+    return knowledge::render(knowledge::sentence(id, o_.language), parameters);
+  }
+
+  // The client that all servers were judged as, where it is one.
+  [[nodiscard]] std::string clients() const {
+    for (const GadgetHost& host : r_.hosts) {
+      if (host.verdicts.size() == 1)
+        return say(sentence::report_client_given,
+                   {{"client", std::string(host.verdicts.front().client->name)}});
+    }
+    return {};
+  }
+
+  // Where in the desktop it is, and its path without the query.
+  [[nodiscard]] std::string place(const GadgetRow& row) const {
+    const std::size_t slashes = row.url.find("//");
+    std::string path = slashes == std::string::npos ? row.url : row.url.substr(slashes + 2);
+    if (slashes != std::string::npos) path.erase(0, std::min(path.find('/'), path.size()));
+    if (const std::size_t query = path.find('?'); query != std::string::npos)
+      path.replace(query, std::string::npos, "?...");
+    if (path.size() > longest_path) path = "..." + path.substr(path.size() - longest_path + 3);
+    std::string out = row.role.empty() ? say(sentence::gadget_place_header, {{"path", path}})
+                      : row.tab.empty()
+                          ? say(sentence::gadget_place_page, {{"role", row.role}, {"path", path}})
+                          : say(sentence::gadget_place_tab,
+                                {{"role", row.role}, {"tab", row.tab}, {"path", path}});
+    if (row.alternate) out = say(sentence::gadget_alternate, {{"place", out}});
+    if (row.disabled) out = say(sentence::gadget_disabled, {{"place", out}});
+    return out;
+  }
+
+  [[nodiscard]] std::string instead(const GadgetOutcome& outcome) const {
+    using Kind = GadgetOutcome::Kind;
+    const auto id = [&outcome] {
+      switch (outcome.kind) {
+        case Kind::ok: return sentence::gadget_is_one;
+        case Kind::html: return sentence::gadget_is_html;
+        case Kind::redirect: return sentence::gadget_is_redirect;
+        case Kind::elsewhere: return sentence::gadget_is_elsewhere;
+        case Kind::status: return sentence::gadget_is_status;
+        case Kind::json: return sentence::gadget_is_json;
+        case Kind::empty: return sentence::gadget_is_empty;
+        case Kind::xml: return sentence::gadget_is_xml;
+        case Kind::other: break;
+      }
+      return sentence::gadget_is_other;
+    }();
+    return say(id, {{"detail", outcome.detail}});
+  }
+
+  void rows(std::size_t host, bool works) {
+    for (const GadgetRow& row : r_.rows) {
+      if (row.host != host || (loads(r_, row) == false) == works) continue;
+      const bool tell = row.outcome && row.outcome->kind != GadgetOutcome::Kind::ok;
+      w_.line("", place(row));
+      if (tell) w_.line("", instead(*row.outcome));
+    }
+  }
+
+  [[nodiscard]] bool any(std::size_t host, bool works) const {
+    return std::ranges::any_of(r_.rows, [&](const GadgetRow& row) {
+      return row.host == host && (loads(r_, row) == false) != works;
+    });
+  }
+
+  [[nodiscard]] std::string agreed(const GadgetHost& host) const {
+    if (host.verdicts.empty()) return say(sentence::gadget_not_asked);
+    const Negotiation& n = host.verdicts.front().negotiation;
+    std::string out = say(sentence::gadget_connects,
+                          {{"version", version_name(n.flight.version)},
+                           {"suite", knowledge::cipher_suite_text(n.flight.cipher_suite)}});
+    if (n.path && n.path->anchor_assumed) out += ", " + say(sentence::report_anchor_assumed);
+    return out;
+  }
+
+  [[nodiscard]] std::string why(const GadgetHost& host) const {
+    const Verdict* v = host.refusal();
+    if (v == nullptr) return host.trouble.empty() ? agreed(host) : host.trouble;
+    const Diagnosis& d = v->foreseen.diagnosis;
+    std::string out =
+        d.cause ? std::string(knowledge::cause(*d.cause).text(o_.language).title) : std::string();
+    if (d.ending) out += "; " + text_of(*d.ending, o_.language);
+    return out;
+  }
+
+  // The first change, where it is made, and what it does to security.
+  void remedy(const GadgetHost& host) {
+    const Verdict* v = host.refusal();
+    if (v == nullptr || v->remedies.empty()) return;
+    const Remedy& r = v->remedies.front();
+    const auto where = r.where == knowledge::Where::server   ? sentence::report_where_server
+                       : r.where == knowledge::Where::ca     ? sentence::report_where_ca
+                       : r.where == knowledge::Where::client ? sentence::report_where_client
+                                                             : sentence::report_where_network;
+    const auto security =
+        r.security == knowledge::Security::raises  ? sentence::report_security_raises
+        : r.security == knowledge::Security::keeps ? sentence::report_security_keeps
+                                                   : sentence::report_security_lowers;
+    w_.line(say(sentence::report_do_this),
+            say(where) + ": " + std::string(knowledge::change(r.change).title(o_.language)),
+            say(security));
+  }
+
+  void failing() {
+    for (std::size_t i = 0; i < r_.hosts.size(); ++i) {
+      if (!any(i, false)) continue;
+      const GadgetHost& host = r_.hosts[i];
+      w_.line(say(sentence::report_fails), host.name + ": " + why(host));
+      if (const Verdict* v = host.refusal(); v != nullptr && !v->foreseen.message.empty())
+        w_.line(say(sentence::report_will_print), v->foreseen.message);
+      rows(i, false);
+      remedy(host);
+    }
+    for (const GadgetRow& row : r_.rows) {
+      if (row.source != GadgetRow::Source::malformed) continue;
+      w_.line(say(sentence::report_fails), line(row) + row.fault);
+    }
+  }
+
+  void working() {
+    std::string label = say(sentence::report_works);
+    for (std::size_t i = 0; i < r_.hosts.size(); ++i) {
+      if (!any(i, true)) continue;
+      w_.line(std::exchange(label, {}), r_.hosts[i].name + ": " + agreed(r_.hosts[i]));
+      rows(i, true);
+    }
+  }
+
+  [[nodiscard]] std::string line(const GadgetRow& row) const {
+    return say(sentence::gadget_line, {{"line", std::to_string(row.line)}}) + ": ";
+  }
+
+  void not_asked() {
+    std::string label = say(sentence::report_notes);
+    for (const GadgetRow& row : r_.rows) {
+      using Source = GadgetRow::Source;
+      if (row.source != Source::plain && row.source != Source::placeholder &&
+          row.source != Source::other)
+        continue;
+      const auto id = row.source == Source::plain         ? sentence::gadget_plain
+                      : row.source == Source::placeholder ? sentence::gadget_placeholder
+                                                          : sentence::gadget_other_scheme;
+      w_.line(std::exchange(label, {}), line(row) + place(row));
+      w_.line("", say(id));
+    }
+    const auto own = std::ranges::count(r_.rows, GadgetRow::Source::own, &GadgetRow::source);
+    if (own > 0)
+      w_.line(std::exchange(label, {}),
+              say(sentence::gadget_own, {{"count", std::to_string(own)}}));
+    if (r_.left_out > 0)
+      w_.line(std::exchange(label, {}),
+              say(sentence::gadget_left_out, {{"count", std::to_string(r_.left_out)}}));
+  }
+
+  void summary() {
+    std::size_t good = 0, bad = 0, open = 0;
+    for (const GadgetRow& row : r_.rows) {
+      const auto result = loads(r_, row);
+      ++(!result ? open : *result ? good : bad);
+    }
+    w_.line("", "");
+    w_.heading(say(sentence::gadget_summary, {{"count", std::to_string(r_.rows.size())},
+                                              {"hosts", std::to_string(r_.hosts.size())},
+                                              {"good", std::to_string(good)},
+                                              {"bad", std::to_string(bad)},
+                                              {"open", std::to_string(open)}}));
+  }
+
+  const LayoutReport& r_;
+  const TextOptions& o_;
+  Writer w_;
+};
+
+}  // namespace
+
+std::string gadgets(const LayoutReport& report, const TextOptions& options) {
+  return GadgetPage(report, options).result();
+}
+
+}  // namespace tlswhy::text

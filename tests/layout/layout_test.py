@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""layout_test.py PROGRAM: a Finesse layout whose gadgets come from HTTPS servers on loopback, started here.
+
+What will load and what will not is said in text, in JSON (held against the schema where python3-jsonschema is there)
+and by the exit code. Exits 77 (skipped) without openssl, which makes the throw-away keys."""
+import http.server
+import json
+import pathlib
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+GADGET = b'<?xml version="1.0"?>\n<Module><ModulePrefs title="Customer Card"/><Content type="html"/></Module>'
+LOGIN = b"<!DOCTYPE html><html><head><title>Sign in</title></head></html>"
+
+
+class Answers(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        path = self.path.split("?")[0]
+        status, kind, body, more = {
+            "/good.xml": (200, "text/xml", GADGET, {}),
+            "/login": (200, "text/html", LOGIN, {}),
+            "/away": (302, "text/plain", b"", {"Location": "https://sso.example/login"}),
+        }.get(path, (404, "text/plain", b"no", {}))
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **more}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class Quiet(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):  # clients that leave in the middle are what a probe is
+        pass
+
+
+def make_certificate(folder, name, issuer=None):
+    """NAME.pem with its key; self-signed, or issued by ISSUER for localhost."""
+    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-sha256", "-days", "30", "-subj", f"/CN={name}",
+           "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.crt"]
+    if issuer:
+        new += ["-CA", folder / f"{issuer}.crt", "-CAkey", folder / f"{issuer}.key", "-addext",
+                "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"]
+    subprocess.run(new, check=True, capture_output=True)
+    if issuer:  # both are sent
+        with open(folder / f"{name}.crt", "ab") as chain:
+            chain.write((folder / f"{issuer}.crt").read_bytes())
+
+
+def serve(folder, name):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / f"{name}.crt", folder / f"{name}.key")
+    server = Quiet(("127.0.0.1", 0), Answers)
+    # The handshake belongs to the connection's thread, not to the one that accepts.
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+class LayoutTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="tlswhy-layout-"))
+        make_certificate(cls.folder, "root")
+        make_certificate(cls.folder, "stranger")
+        make_certificate(cls.folder, "trusted", "root")
+        make_certificate(cls.folder, "untrusted", "stranger")
+        cls.servers = [serve(cls.folder, name) for name in ("trusted", "untrusted")]
+        cls.good, cls.bad = (server.server_address[1] for server in cls.servers)
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))
+            cls.closed = unused.getsockname()[1]
+
+    @classmethod
+    def tearDownClass(cls):
+        for server in cls.servers:
+            server.shutdown()
+            server.server_close()
+        shutil.rmtree(cls.folder)
+
+    def layout(self, gadgets):
+        path = self.folder / "layout.xml"
+        lines = "\n".join(f"<gadget>{gadget}</gadget>" for gadget in gadgets)
+        path.write_text("<finesseLayout xmlns='http://www.cisco.com/vtg/finesse'><layout><role>Agent</role><tabs><tab>"
+                        f"<label>Home</label><gadgets>\n{lines}\n<!--\n<gadget>https://localhost:{self.good}/off.xml"
+                        "</gadget>\n--></gadgets></tab></tabs></layout></finesseLayout>", encoding="utf-8")
+        return path
+
+    def run_program(self, path, *options):
+        done = subprocess.run([PROGRAM, path, "--as", "java-8u152", "--trust", self.folder / "root.crt", "--timeout", "10",
+                               *options], capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.stderr, "")
+        return done
+
+    def everything(self):
+        return self.layout([f"https://localhost:{self.good}/good.xml?a=1&amp;b=2", f"https://localhost:{self.good}/login",
+                            f"https://localhost:{self.good}/away", f"https://localhost:{self.good}/gone.xml",
+                            f"https://localhost:{self.bad}/good.xml", f"https://localhost:{self.closed}/good.xml",
+                            "/desktop/own.xml", "http://localhost/plain.xml", "https://my-cuic-server:8444/x.xml"])
+
+    def test_json(self):
+        done = self.run_program(self.everything(), "--json")
+        self.assertEqual(done.returncode, 20)
+        document = json.loads(done.stdout)
+        found = [(g["loads"], g["gadget"], g["detail"]) for g in document["gadgets"]]
+        self.assertEqual(found, [(True, "ok", "Customer Card"), (False, "not a gadget: html", "Sign in"),
+                                 (False, "not a gadget: elsewhere", "https://sso.example:443"),
+                                 (False, "not a gadget: status", "404"), (False, "not fetched", None),
+                                 (False, "not fetched", None), (None, "not fetched", None), (None, "not fetched", None),
+                                 (None, "not fetched", None)])
+        refused, = [v for v in document["verdicts"] if not v["accepted"]]
+        self.assertEqual(refused["id"], document["gadgets"][4]["why"])
+        self.assertEqual(refused["diagnosis"]["cause"], "untrusted-root")
+        self.assertTrue(document["servers"][2]["trouble"])
+        self.assertEqual(document["summary"], {"gadgets": 9, "load": 1, "fail": 5, "undecided": 3, "left_out": 1})
+        self.check_schema(document)
+
+    def check_schema(self, document):
+        sys.path.insert(0, str(ROOT / "tests/schema"))
+        try:
+            import check_schema as checks
+        except SystemExit:
+            return
+        schema = json.loads(checks.SCHEMA.read_text(encoding="utf-8"))
+        strict = checks.closed(schema)
+        for check in (checks.validator(schema, "layout_document"), checks.validator(schema, "document")):
+            self.assertEqual(list(checks.complaints(check, document)), [])
+        for name, values in (("gadget", document["gadgets"]),
+                             ("learned_server", [s["server"] for s in document["servers"] if s["server"]]),
+                             ("verdict", [{k: v for k, v in one.items() if k not in ("id", "target")}
+                                          for one in document["verdicts"]])):
+            for value in values:
+                self.assertEqual(list(checks.complaints(checks.validator(strict, name), value)), [])
+        document["gadgets"][0]["source"] = "own"  # with a server that is asked for it
+        self.assertFalse(checks.validator(schema, "layout_document").is_valid(document))
+
+    def test_text(self):
+        done = self.run_program(self.everything())
+        self.assertEqual(done.returncode, 20)
+        for part in (f"FAILS     localhost:{self.good}: connects with", f"FAILS     localhost:{self.bad}: ",
+                     f"FAILS     localhost:{self.closed}: ", "DO THIS   ", f"WORKS     localhost:{self.good}: connects with",
+                     "Agent / Home: /good.xml?...", '"Sign in"', "sends on to https://sso.example:443",
+                     "9 gadgets from 3 servers: 1 will load, 5 will not, 3 not decided"):
+            self.assertIn(part, done.stdout)
+        self.assertLessEqual(max(map(len, done.stdout.splitlines())), 80, done.stdout)
+
+    def test_all_is_well(self):
+        done = self.run_program(self.layout([f"https://localhost:{self.good}/good.xml"]))
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertNotIn("off.xml", done.stdout)
+        done = self.run_program(self.layout([f"https://localhost:{self.good}/good.xml"]), "--disabled")
+        self.assertEqual(done.returncode, 20, done.stdout)
+        self.assertIn("/off.xml (inside a comment)", done.stdout)
+
+    def test_what_is_not_in_order(self):
+        path = self.folder / "broken.xml"
+        path.write_text("<finesseLayout>\n<layout>\n</finesseLayout>", encoding="utf-8")
+        done = subprocess.run([PROGRAM, path], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertRegex(done.stderr, r"^tlswhy: .*broken\.xml:3:\d+: no XML: .*\n$")
+
+
+if __name__ == "__main__":
+    if not shutil.which("openssl"):
+        print("openssl is not there")
+        sys.exit(77)
+    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=0)
