@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/extension_block.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -98,16 +100,12 @@ std::optional<ClientHello> parse_client_hello(Bytes bytes) {
   body.vector8();  // legacy_compression_methods
   if (!body.ok()) return std::nullopt;
   if (body.empty()) return hello;  // no extensions at all (RFC 5246 §7.4.1.2)
-  Reader extensions(body.vector16());
-  if (!body.ok()) hello.damaged = true;
-  while (extensions.ok() && !extensions.empty()) {
-    const auto type = static_cast<ExtensionType>(extensions.u16());
-    const Bytes content = extensions.vector16();
-    if (!extensions.ok()) break;
+  const Reader extensions(body.vector16());
+  const bool whole = for_each_extension(extensions, [&hello](ExtensionType type, Bytes content) {
     hello.extensions.push_back(type);
     read_extension(type, content, hello);
-  }
-  if (!extensions.ok()) hello.damaged = true;
+  });
+  if (!body.ok() || !whole) hello.damaged = true;
   return hello;
 }
 

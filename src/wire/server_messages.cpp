@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "wire/extension_block.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -50,14 +52,10 @@ void read_extension(ExtensionType type, Bytes content, ServerHello& hello) {
 }
 
 void read_extensions(Bytes block, ServerHello& hello) {
-  Reader extensions(block);
-  while (extensions.ok() && !extensions.empty()) {
-    const auto type = static_cast<ExtensionType>(extensions.u16());
-    const Bytes content = extensions.vector16();
-    if (!extensions.ok()) break;
+  for_each_extension(Reader(block), [&hello](ExtensionType type, Bytes content) {
     hello.extensions.push_back(type);
     read_extension(type, content, hello);
-  }
+  });
 }
 
 // TLS 1.3 before draft 22 had neither session id nor compression in its ServerHello.
