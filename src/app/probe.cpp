@@ -215,7 +215,8 @@ std::unique_ptr<Talk> survey_of(ProbeTarget target, const ProbeOptions& options)
   talk->target = std::move(target);
   talk->interview =
       std::make_unique<Survey>(SurveyOptions{.server_name = server_name_of(talk->target, options),
-                                             .alpn = alpn_of(talk->target.starttls)});
+                                             .alpn = alpn_of(talk->target.starttls),
+                                             .has_certificate = !options.certificate.empty()});
   return talk;
 }
 

@@ -10,6 +10,7 @@
 namespace tlswhy {
 namespace {
 
+constexpr std::size_t suites_of_a_part = 96;
 constexpr std::size_t two_segments = 1'700;  // bytes: more than Ethernet's 1,460
 constexpr auto no_application_protocol = code(AlertDescription::no_application_protocol);
 constexpr const char* foreign_name = "name-that-nobody-has.invalid";  // RFC 6761
@@ -68,7 +69,39 @@ ProbeQuestion Survey::known_hello() const {
                    options_.server_name);
 }
 
+// Below 512 bytes, and with lists of which no part is longer than 128 entries: what old balancers
+// and firewalls bear.
+void Survey::shorten(HelloContent& hello) {
+  constexpr std::size_t groups = 5, schemes = 9;
+  const auto cut = [](auto& list, std::size_t most) {
+    if (list.size() > most) list.resize(most);
+  };
+  cut(hello.supported_groups, groups);
+  cut(hello.signature_algorithms, schemes);
+  cut(hello.cipher_suites, suites_of_a_part);
+  hello.signature_algorithms_cert.clear();
+  hello.alpn.clear();
+  hello.status_request = hello.encrypt_then_mac = hello.offers_compression = false;
+  hello.padded_to = 0;
+}
+
+// Where hellos were refused without a word and shorter ones were not, or no version answered at
+// all: once more, in parts.
+bool Survey::begin_in_parts() {
+  const bool suspected = std::ranges::any_of(tracks_, &VersionTrack::suspects_length);
+  const bool silent = std::ranges::any_of(tracks_, &VersionTrack::refused_without_word);
+  if (in_parts_ || !(suspected || (silent && highest() == nullptr))) return false;
+  in_parts_ = true;
+  asks_alpn_ = asks_padded_ = asks_compression_ = false;
+  for (VersionTrack& track : tracks_) {
+    if (track.version() != ProtocolVersion::TLSv1_3 && track.refused_without_word())
+      track = VersionTrack(track.version(), suites_of_a_part);
+  }
+  return true;
+}
+
 Interview::Numbered Survey::issue(Pending pending) {
+  if (in_parts_) shorten(pending.question.hello);
   const std::uint32_t id = next_id_++;
   rounds_ = std::max(rounds_, pending.depth);
   Numbered out{id, pending.question};
@@ -134,6 +167,12 @@ void Survey::plan_singles() {
   singles_planned_ = true;
   const VersionTrack* top = highest();
   if (top == nullptr) return;
+  if (in_parts_) {
+    out_.behaviour.long_hello = false;
+    if (options_.finishes_handshakes && top->version() >= ProtocolVersion::TLSv1_0)
+      singles_ = {Kind::finish, Kind::resume};
+    return;
+  }
   const bool tls12 = visible() != nullptr && visible()->version() == ProtocolVersion::TLSv1_2;
   if (visible() != nullptr && visible()->version() != ProtocolVersion::SSLv3) {
     if (!options_.server_name.empty()) singles_.push_back(Kind::no_name);
@@ -150,7 +189,10 @@ void Survey::plan_singles() {
 }
 
 std::optional<Interview::Numbered> Survey::next_single() {
-  if (!singles_planned_ && tracks_done() && pending_.empty()) plan_singles();
+  if (!singles_planned_ && tracks_done() && pending_.empty()) {
+    if (begin_in_parts()) return next();
+    plan_singles();
+  }
   if (singles_.empty()) return std::nullopt;
   const Kind kind = singles_.front();
   const bool waits = std::ranges::any_of(pending_, [](const auto& entry) {
@@ -208,7 +250,9 @@ std::optional<Interview::Numbered> Survey::next_single() {
       q.resume = kind == Kind::resume;
       q.hello.alpn = out_.alpn;
       if (visible() == nullptr && kind != Kind::resume) ask_alpn_and_schemes(pending);
-      if (kind == Kind::finish) std::ranges::stable_partition(q.hello.cipher_suites, is_chacha);
+      // The session is taken up with the suite that it had, so both list the same one first.
+      if (kind != Kind::finish_other)
+        std::ranges::stable_partition(q.hello.cipher_suites, is_chacha);
       break;
     case Kind::track: break;
   }
@@ -286,13 +330,12 @@ void Survey::observe(const ProbeAnswer& answer) {
     ever(out_.behaviour.session_tickets, answer.session_ticket);
     ever(out_.behaviour.session_ids, answer.session_id);
     ever(out_.behaviour.ocsp_stapling, answer.stapled);
-    const bool may_ask = !answer.chain.empty();
+    // Whether one is required shows when a handshake is finished without one.
     if (answer.certificate_requested) {
-      if (!out_.client_certificate || out_.client_certificate == ClientCertificatePolicy::none)
-        out_.client_certificate = ClientCertificatePolicy::optional;
+      certificate_requested_ = true;
       out_.client_certificate_authorities = answer.authorities;
-    } else if (may_ask && !out_.client_certificate) {
-      out_.client_certificate = ClientCertificatePolicy::none;
+    } else if (!answer.chain.empty()) {
+      certificate_not_requested_ = true;
     }
   }
   if (answer.dh_bits == 0) return;
@@ -383,13 +426,13 @@ void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
     if (pending.kind == Kind::finish) see_chacha(*highest(), pending, answer);
   }
   if (!answer.certificate_requested) {
-    if (!answer.chain.empty() && !out_.client_certificate)
-      out_.client_certificate = ClientCertificatePolicy::none;
+    if (!answer.chain.empty()) certificate_not_requested_ = true;
     return;
   }
+  certificate_requested_ = true;
   if (!answer.authorities.empty()) out_.client_certificate_authorities = answer.authorities;
   // Nothing was sent where a certificate was asked for: who goes on does not need one.
-  if (!answer.finished && !answer.alert) return;
+  if (options_.has_certificate || (!answer.finished && !answer.alert)) return;
   out_.client_certificate =
       answer.finished ? ClientCertificatePolicy::optional : ClientCertificatePolicy::required;
 }
@@ -422,6 +465,8 @@ LearnedServer Survey::result() const {
     out.behaviour.server_group_order = track->server_group_order();
   if (!out.behaviour.server_group_order && highest() != nullptr)
     out.behaviour.server_group_order = highest()->server_group_order();
+  if (!out.client_certificate && certificate_not_requested_ && !certificate_requested_)
+    out.client_certificate = ClientCertificatePolicy::none;
   out.cost.rounds = rounds_;
   return out;
 }

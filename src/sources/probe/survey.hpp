@@ -17,6 +17,7 @@ namespace tlswhy {
 struct SurveyOptions {
   std::string server_name;          // as sent in server_name; empty: none is sent
   std::vector<std::string> alpn;    // protocols to ask for, the usual first; empty: no ALPN
+  bool has_certificate = false;     // the client shows one where it is asked
   bool finishes_handshakes = true;  // questions with `finish` can be carried out
 };
 
@@ -64,6 +65,8 @@ class Survey final : public Interview {
   [[nodiscard]] const VersionTrack* highest() const;
   [[nodiscard]] bool tracks_done() const;
   void plan_singles();
+  bool begin_in_parts();
+  static void shorten(HelloContent& hello);
   void take_track(Pending& pending, const ProbeAnswer& answer);
   void take_single(const Pending& pending, const ProbeAnswer& answer);
   void take_finish(const Pending& pending, const ProbeAnswer& answer);
@@ -80,6 +83,8 @@ class Survey final : public Interview {
   std::vector<Pending> again_;  // to be asked once more, without what the server may have minded
   std::vector<Kind> singles_;   // still to be asked
   bool singles_planned_ = false;
+  bool in_parts_ = false;  // the server does not bear long hellos
+  bool certificate_requested_ = false, certificate_not_requested_ = false;
   bool asks_alpn_ = true, asks_padded_ = true, asks_compression_ = true;
   std::vector<SignatureScheme> finished_schemes_;  // of CertificateVerify
   std::uint32_t next_id_ = 1, rounds_ = 0;

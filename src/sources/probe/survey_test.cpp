@@ -225,6 +225,28 @@ TEST(Survey, AsksSparingly) {
   EXPECT_LE(learnt.hellos, 44u);
 }
 
+// Old balancers drop a ClientHello of 512 bytes or more, or with more than 128 suites.
+TEST(Survey, LongHellosThatAreDroppedAreAskedInParts) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2};
+  Survey survey({.server_name = "shop.test", .alpn = {"h2"}});
+  Learnt learnt;
+  while (!survey.finished()) {
+    const auto question = survey.next();
+    if (!question) continue;
+    ++learnt.hellos;
+    const HelloContent& hello = question->question.hello;
+    const bool too_long =
+        write_client_hello(hello).size() >= 512 || hello.cipher_suites.size() > 128;
+    survey.take(question->id, too_long && !question->question.sslv2
+                                  ? testing::refused(std::nullopt)
+                                  : testing::play(server, question->question));
+  }
+  learnt.server = survey.result();
+  expect_whole(server, learnt);
+  EXPECT_EQ(learnt.server.behaviour.long_hello, false);
+}
+
 TEST(Survey, NothingIsAskedTwiceOfAServerThatIsNone) {
   Survey survey({.server_name = {}, .alpn = {}});
   std::size_t hellos = 0;

@@ -47,12 +47,21 @@ VersionTrack::VersionTrack(ProtocolVersion version)
   if (version != ProtocolVersion::TLSv1_2) schemes_closed_ = true, restrict_schemes_ = false;
 }
 
+VersionTrack::VersionTrack(ProtocolVersion version, std::size_t most_suites)
+    : VersionTrack(version) {
+  most_suites_ = most_suites;
+  stage_ = Stage::only_ecdsa;
+  only_suites();
+}
+
 std::vector<CipherSuite> VersionTrack::left(Which which) const {
   std::vector<CipherSuite> out;
   for (const CipherSuite suite : universe(version_).cipher_suites) {
     const bool ecdsa = is_ecdsa(suite);
     if (ecdsa ? which == Which::rest || ecdsa_closed_ : which == Which::ecdsa) continue;
-    if (!holds(found_.cipher_suites, suite)) out.push_back(suite);
+    if (holds(found_.cipher_suites, suite) || holds(ruled_out_, suite)) continue;
+    out.push_back(suite);
+    if (out.size() == most_suites_) break;
   }
   return out;
 }
@@ -71,6 +80,10 @@ Offering VersionTrack::whole(std::vector<CipherSuite> suites) const {
   const bool some_rest = std::ranges::any_of(out.cipher_suites, needs_none);
   std::erase_if(out.schemes,
                 [&](SignatureScheme s) { return is_ecdsa(s) ? !some_ecdsa : !some_rest; });
+  if (most_suites_ == SIZE_MAX) return out;
+  constexpr std::size_t groups = 5, schemes = 9;  // the common ones, which stand first
+  if (out.groups.size() > groups) out.groups.resize(groups);
+  if (out.schemes.size() > schemes) out.schemes.resize(schemes);
   return out;
 }
 
@@ -249,9 +262,14 @@ void VersionTrack::take_first(const ProbeAnswer& answer) {
   if (answer.agreed()) {
     accept(answer);
     stage_ = tls13() || is_ecdsa(answer.cipher_suite) ? Stage::joint : Stage::ecdsa;
-  } else if (tls13() || answer.alert == protocol_version ||
-             answer.end == ProbeAnswer::End::unreachable ||
-             answer.end == ProbeAnswer::End::not_tls) {
+    return;
+  }
+  without_word_ = answer.end != ProbeAnswer::End::alert ||
+                  answer.alert == code(AlertDescription::decode_error) ||
+                  answer.alert == code(AlertDescription::unexpected_message) ||
+                  answer.alert == code(AlertDescription::record_overflow);
+  if (tls13() || answer.alert == protocol_version || answer.end == ProbeAnswer::End::unreachable ||
+      answer.end == ProbeAnswer::End::not_tls) {
     stage_ = Stage::done;
   } else {
     stage_ = Stage::only_ecdsa;  // the whole offer may have been too much of two things
@@ -316,7 +334,13 @@ void VersionTrack::take_part(const ProbeAnswer& answer) {
       certificate_first_ = true;
     return accept(answer);
   }
-  if (stage_ == Stage::only_ecdsa) {
+  const Which which = stage_ == Stage::only_ecdsa ? Which::ecdsa : Which::rest;
+  if (most_suites_ != SIZE_MAX) {
+    const auto& offered = asked_.back().offering.cipher_suites;
+    ruled_out_.insert(ruled_out_.end(), offered.begin(), offered.end());
+    if (!left(which).empty()) return;
+  }
+  if (which == Which::ecdsa) {
     stage_ = Stage::only_rest;
     return;
   }

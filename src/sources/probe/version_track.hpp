@@ -2,6 +2,7 @@
 // groups and signature schemes. Decides the next hello from all answers so far; sends nothing.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -19,6 +20,9 @@ namespace tlswhy {
 class VersionTrack {
  public:
   explicit VersionTrack(ProtocolVersion version);
+  // For a server that does not bear long lists: at most `most_suites` at a time, nothing but
+  // suites.
+  VersionTrack(ProtocolVersion version, std::size_t most_suites);
 
   // What to offer next; nothing once all is known. The answer must be given before the next call.
   std::optional<Offering> next();
@@ -34,6 +38,12 @@ class VersionTrack {
   void only_suites() {
     groups_closed_ = schemes_closed_ = only_suites_ = true;
     restrict_groups_ = restrict_schemes_ = false;
+  }
+  // The first hello was refused without a word, or as unreadable: it may have been too long.
+  [[nodiscard]] bool refused_without_word() const { return without_word_; }
+  // And a shorter one was not, or not so.
+  [[nodiscard]] bool suspects_length() const {
+    return without_word_ && (supported() || refusal_alert_);
   }
   [[nodiscard]] const Found& found() const { return found_; }
   [[nodiscard]] LearnedVersion result() const;
@@ -84,6 +94,9 @@ class VersionTrack {
   void contradict(const char* what, std::string detail);
 
   ProtocolVersion version_;
+  std::size_t most_suites_ = SIZE_MAX;
+  std::vector<CipherSuite> ruled_out_;  // where lists are offered in parts
+  bool without_word_ = false;
   Stage stage_ = Stage::first;
   Found found_;
   std::vector<Asked> asked_;
