@@ -7,11 +7,15 @@
 #include <cstdio>
 #include <deque>
 #include <fstream>
+#include <iostream>
 #include <iterator>
+#include <map>
 
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/keeper.hpp"
 #include "sources/certificates/read_certificates.hpp"
+#include "sources/layout/target_list.hpp"
 #include "sources/probe/prober.hpp"
 #include "sources/probe/replay.hpp"
 #include "sources/probe/survey.hpp"
@@ -82,12 +86,36 @@ std::vector<std::string> alpn_of(const std::string& starttls) {
   return {};
 }
 
+// A target as it was written, and where: "hosts.txt:12: "; empty: on the command line.
+struct Word {
+  std::string text, place;
+};
+
+Result<std::vector<Word>> words_of(const ProbeOptions& options) {
+  std::vector<Word> out;
+  for (const std::string& word : options.targets) out.push_back({word, {}});
+  if (options.list.empty()) return out;
+  std::ifstream file;
+  if (options.list != "-") file.open(options.list, std::ios::binary);
+  if (options.list != "-" && !file)
+    return failure(Error::Kind::unreadable, fmt::format("{}: cannot be opened", options.list));
+  std::istream& from = options.list == "-" ? std::cin : file;
+  const auto list =
+      read_target_list(options.list, std::string(std::istreambuf_iterator<char>(from), {}));
+  if (!list) return std::unexpected(list.error());
+  for (const ListedTarget& t : list->targets)
+    out.push_back({t.word, fmt::format("{}:{}: ", options.list, t.line)});
+  return out;
+}
+
 class Prober {
  public:
-  Prober(const ProbeOptions& options, const ExplainOptions& how, ProbeSetup setup)
-      : options_(options), how_(how), setup_(std::move(setup)) {}
+  Prober(const ProbeOptions& options, const ExplainOptions& how, ProbeSetup setup, Keeper& keeper)
+      : options_(options), how_(how), setup_(std::move(setup)), keeper_(keeper) {}
 
   int run(std::vector<ProbeTarget> targets) {
+    for (const ProbeTarget& target : targets) ++addresses_[name_of(target)];
+    std::erase_if(targets, [this](const ProbeTarget& t) { return keeper_.has(key_of(t)); });
     const std::size_t all = targets.size();
     std::size_t next = 0;
     hold_interviews(
@@ -108,6 +136,14 @@ class Prober {
   }
 
  private:
+  // By what it is kept: of a name with several addresses each is a server.
+  [[nodiscard]] std::string key_of(const ProbeTarget& target) const {
+    const std::string name = name_of(target);
+    const auto found = addresses_.find(name);
+    const bool several = found != addresses_.end() && found->second > 1 && target.address;
+    return several ? fmt::format("{} ({})", name, to_string(*target.address)) : name;
+  }
+
   void progress(std::size_t all) const {
     if (how_.progress && all > 1) fmt::print(stderr, "\r{} of {} servers", done_, all);
   }
@@ -116,6 +152,7 @@ class Prober {
     if (talk.failure) {
       if (how_.progress) std::fputs("\r\x1b[K", stderr);
       fmt::print(stderr, "tlswhy: {}\n", talk.failure->what);
+      keeper_.keep_unreached(key_of(talk.target), talk.failure->what);
       unreadable_ = true;
       return;
     }
@@ -123,7 +160,7 @@ class Prober {
     if (options_.replay) {
       waiting_.emplace_back(talk.target, std::move(judged));
     } else {
-      report(judged);
+      report(talk.target, judged);
     }
   }
 
@@ -147,7 +184,7 @@ class Prober {
             judged.verdicts[i].replayed = replayed(judged.verdicts[i], answers[i]);
           if (ended->failure) judged.question.notes.push_back(ended->failure->what);
         });
-    report(judged);
+    report(target, judged);
   }
 
   static Replayed replayed(const Verdict& v, const ProbeAnswer& answer) {
@@ -163,14 +200,17 @@ class Prober {
     return out;
   }
 
-  void report(const Judged& judged) {
+  void report(const ProbeTarget& target, const Judged& judged) {
     print(judged, how_);
+    keeper_.keep(key_of(target), judged);
     code_ = std::max(code_, exit_code_of(judged.verdicts));
   }
 
   const ProbeOptions& options_;
   const ExplainOptions& how_;
   ProbeSetup setup_;
+  Keeper& keeper_;
+  std::map<std::string, std::size_t> addresses_;  // how many of them a name has
   std::deque<std::pair<ProbeTarget, Judged>> waiting_;
   std::size_t done_ = 0;
   int code_ = exit_code::nothing_failed;
@@ -242,21 +282,31 @@ Judged judge_learned(LearnedServer learned, std::string host, const ExplainOptio
 int probe(const ProbeOptions& options, const ExplainOptions& how) {
   auto setup = setup_of(options);
   if (!setup) return complain(setup.error());
+  const auto words = words_of(options);
+  if (!words) return complain(words.error());
+  const std::string input =
+      options.list.empty() ? fmt::format("{}", fmt::join(options.targets, " ")) : options.list;
+  auto keeper = Keeper::open(options, how, input);
+  if (!keeper) return complain(keeper.error());
   std::vector<ProbeTarget> targets;
-  int unknown = exit_code::nothing_failed;
-  for (const std::string& word : options.targets) {
-    auto target = parse_target(word, options.starttls);
-    if (!target) return complain(target.error());
+  int code = exit_code::nothing_failed;
+  for (const Word& word : *words) {
+    auto target = parse_target(word.text, options.starttls);
+    if (!target) return complain({target.error().kind, word.place + target.error().what});
+    const std::string name = name_of(*target);
+    if (keeper->has(name)) continue;
     auto addresses = with_addresses(std::move(*target), options, setup->proxy.has_value());
     if (!addresses) {
-      unknown = complain(addresses.error());
-      if (unknown == exit_code::usage) return unknown;
+      code = std::max(code, complain(addresses.error()));
+      if (addresses.error().kind == Error::Kind::usage) return exit_code::usage;
+      keeper->keep_unreached(name, addresses.error().what);
       continue;
     }
     std::ranges::move(*addresses, std::back_inserter(targets));
   }
-  const int code = Prober(options, how, std::move(*setup)).run(std::move(targets));
-  return std::max(code, unknown);
+  code = std::max(code, Prober(options, how, std::move(*setup), *keeper).run(std::move(targets)));
+  if (const auto kept = keeper->finish(); !kept) code = std::max(code, complain(kept.error()));
+  return code;
 }
 
 }  // namespace tlswhy
