@@ -158,7 +158,6 @@ class Unlike(HostileCase):
         if done.out:
             self.assertTrue(done.json()["server"]["contradictions"])
 
-    @known("two RSA chains for one name are taken as two chains that it has")
     def test_two_servers_in_turn_are_a_contradiction(self):
         gate = hostile_servers.in_turn(self.real("nginx20").port, self.real("openssl-pss").port)
         self.addCleanup(gate.stop)
