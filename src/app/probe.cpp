@@ -14,6 +14,7 @@
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
 #include "app/keeper.hpp"
+#include "model/learned_difference.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/layout/target_list.hpp"
 #include "sources/probe/prober.hpp"
@@ -156,12 +157,27 @@ class Prober {
       unreadable_ = true;
       return;
     }
-    Judged judged = judge_talk(talk, options_, how_);
+    LearnedServer learned = learned_of(talk);
+    compare_with_others(learned, talk.target);
+    Judged judged = judge_learned(std::move(learned), host_of(talk.target, options_, how_), how_);
     if (options_.replay) {
       waiting_.emplace_back(talk.target, std::move(judged));
     } else {
       report(talk.target, judged);
     }
+  }
+
+  // The members of a farm should be alike: each is held against the first that was learnt.
+  void compare_with_others(LearnedServer& learned, const ProbeTarget& target) {
+    if (addresses_[learned.name] < 2 || !target.address) return;
+    const auto [first, is_first] = members_.try_emplace(learned.name, learned);
+    if (is_first) return;
+    Contradiction differ{"addresses_differ", {to_string(first->second.address.ip)}};
+    for (const LearnedChange& change : differences(first->second, learned)) {
+      differ.details.push_back(
+          fmt::format("{} {} {} {}", name_of(change), change.where, change.before, change.after));
+    }
+    if (differ.details.size() > 1) learned.contradictions.push_back(std::move(differ));
   }
 
   // Sends each client's hello and sees what the server makes of it.
@@ -211,6 +227,7 @@ class Prober {
   ProbeSetup setup_;
   Keeper& keeper_;
   std::map<std::string, std::size_t> addresses_;  // how many of them a name has
+  std::map<std::string, LearnedServer> members_;  // the first learnt of each name
   std::deque<std::pair<ProbeTarget, Judged>> waiting_;
   std::size_t done_ = 0;
   int code_ = exit_code::nothing_failed;
@@ -260,7 +277,7 @@ std::unique_ptr<Talk> survey_of(ProbeTarget target, const ProbeOptions& options)
   return talk;
 }
 
-Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOptions& how) {
+LearnedServer learned_of(const Talk& talk) {
   LearnedServer learned = static_cast<const Survey&>(*talk.interview).result();
   learned.name = name_of(talk.target);
   learned.address = talk.address;
@@ -270,7 +287,11 @@ Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOp
   learned.cost.rounds = rounds;
   if (!talk.injected.empty())
     learned.contradictions.push_back({"plaintext_before_tls", {talk.injected}});
-  return judge_learned(std::move(learned), host_of(talk.target, options, how), how);
+  return learned;
+}
+
+Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOptions& how) {
+  return judge_learned(learned_of(talk), host_of(talk.target, options, how), how);
 }
 
 Judged judge_learned(LearnedServer learned, std::string host, const ExplainOptions& how) {

@@ -28,6 +28,8 @@ struct ProbeOptions {
 Result<ProbeSetup> setup_of(const ProbeOptions& options);
 // A server to be asked for all that can be learnt of it.
 std::unique_ptr<Talk> survey_of(ProbeTarget target, const ProbeOptions& options);
+// What it learnt, when it has been held to its end.
+LearnedServer learned_of(const Talk& talk);
 // The same, when it has been held to its end, as the clients of `how` would meet the server.
 Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOptions& how);
 

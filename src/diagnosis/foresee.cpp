@@ -45,8 +45,11 @@ class Foreteller {
     d_.cause = r.cause;
     d_.refuser = r.by;
     d_.at = handshake_type_name(r.at);
-    d_.confidence =
-        client_.basis == knowledge::Basis::lab ? Confidence::shown : Confidence::consistent;
+    // A store that was not given may hold the certificate itself.
+    const bool store_decides =
+        r.cause == CauseId::self_signed_leaf && graph_ != nullptr && !graph_->store_known();
+    const bool measured = client_.basis == knowledge::Basis::lab;
+    d_.confidence = measured && !store_decides ? Confidence::shown : Confidence::consistent;
     general_parameters(r);
     if (r.fault) {
       fault(*r.fault);

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "knowledge/registry.hpp"
@@ -28,15 +29,31 @@ class Lines {
     names();
     behaviour();
     for (const Contradiction& c : s_.contradictions)
-      w_.line(
-          say(sentence::probe_contradiction),
-          c.details.empty() ? c.what : fmt::format("{}: {}", c.what, fmt::join(c.details, ", ")));
+      w_.line(say(sentence::probe_contradiction), contradiction(c));
   }
 
  private:
   [[nodiscard]] std::string say(knowledge::SentenceId id,
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const {
     return knowledge::render(knowledge::sentence(id, o_.language), parameters);
+  }
+
+  [[nodiscard]] std::string contradiction(const Contradiction& c) const {
+    struct Known {
+      std::string_view what;
+      knowledge::SentenceId sentence;
+    };
+    static constexpr std::array<Known, 7> known = {
+        {{"suite_not_offered", sentence::probe_suite_not_offered},
+         {"group_not_offered", sentence::probe_group_not_offered},
+         {"scheme_not_offered", sentence::probe_scheme_not_offered},
+         {"version", sentence::probe_other_version},
+         {"order", sentence::probe_order_unsettled},
+         {"plaintext_before_tls", sentence::probe_plaintext_before_tls},
+         {"addresses_differ", sentence::probe_addresses_differ}}};
+    const auto found = std::ranges::find(known, c.what, &Known::what);
+    if (found == known.end()) return c.what;
+    return say(found->sentence, {{"details", fmt::format("{}", fmt::join(c.details, ", "))}});
   }
 
   [[nodiscard]] std::string cost() const {
@@ -92,12 +109,14 @@ class Lines {
   }
 
   void schemes() {
+    std::string label = say(sentence::probe_schemes);
     for (const LearnedVersion& v : s_.versions) {
       if (v.signature_schemes.empty()) continue;
       std::vector<std::string> names;
       for (const SignatureScheme scheme : v.signature_schemes)
         names.push_back(knowledge::signature_scheme_text(scheme));
-      w_.line(say(sentence::probe_schemes), fmt::format("{}", fmt::join(names, ", ")));
+      w_.line(std::exchange(label, {}),
+              fmt::format("{}: {}", version_name(v.version), fmt::join(names, ", ")));
     }
   }
 

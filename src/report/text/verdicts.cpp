@@ -126,7 +126,7 @@ std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>&
   chain_table(page, q, all, o);
   assumptions(page, *v.client, o);
   Page rest(subject, o);
-  rest.after_remedy(sentence::report_check_chain);
+  rest.after_remedy(q.learned ? sentence::report_check_probe : sentence::report_check_chain);
   constexpr std::size_t around_steps = 4;
   const std::size_t used = page.lines() + rest.lines() + around_steps;
   page.first_remedy(used < Page::screen ? Page::screen - used : 0);
