@@ -10,8 +10,13 @@ import json
 import os
 import pathlib
 import re
+import shutil
+import socket
+import ssl
 import subprocess
 import sys
+import tempfile
+import threading
 
 try:
     from jsonschema import Draft202012Validator
@@ -182,6 +187,61 @@ def check_judged(program, path, told, schema):
         yield str(error)
 
 
+def check_asked(program, schema):
+    """A server that is asked, replayed and verified, unchanged and with a change made to what was known of it."""
+    strict = closed(schema)
+    documents = [validator(s, "verdict_document") for s in (schema, strict)] + [validator(schema, "document")]
+    with tempfile.TemporaryDirectory(prefix="tlswhy-schema-") as name:
+        folder = pathlib.Path(name)
+        key, chain, old = folder / "key.pem", folder / "chain.pem", folder / "old.json"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", chain,
+                        "-subj", "/CN=localhost", "-days", "2"], check=True, capture_output=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(chain, key)
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            threading.Thread(target=serve, args=(listener, context), daemon=True).start()
+            target = f"127.0.0.1:{listener.getsockname()[1]}"
+            clients = ["--as", "java-17", "--as", "openssl-3.0", "--as", "java-7u80"]
+            try:
+                asked, = printed(program, target, "--json", "--replay", *clients)
+                changed = json.loads(json.dumps(asked))
+                changed["server"]["cipher_suites"]["TLSv1.2"].append("TLS_RSA_WITH_RC4_128_SHA")
+                found = [asked]
+                for known, changes in ((asked, False), (changed, True)):
+                    old.write_text(json.dumps(known))
+                    verified, = printed(program, target, "verify", "--json", "--was", old, *clients)
+                    if bool(verified["changes"]) != changes:
+                        yield f"verify names the changes {verified['changes']}"
+                    found.append(verified)
+            except (ValueError, KeyError) as error:
+                yield str(error)
+                return
+        for document in found:
+            for check in documents:
+                yield from complaints(check, document)
+            yield from counts_of_verdicts(document)
+        if not all(v["replay"]["agrees"] for v in asked["verdicts"]):
+            yield "a replay is not as foretold"
+
+
+def serve(listener, context):
+    """Handshakes, as many as are asked for."""
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        threading.Thread(target=handshake, args=(connection, context), daemon=True).start()
+
+
+def handshake(connection, context):
+    try:
+        with context.wrap_socket(connection, server_side=True) as peer:
+            peer.recv(1)
+    except OSError:
+        pass
+
+
 def check_given_client(program, schema):
     """A capture judged as a client that is given says so."""
     document, = printed(program, ROOT / "samples/pss-intermediate.pcap", "--json", "--as", "java-8u152")
@@ -259,6 +319,8 @@ def main():
     bad = [*check_words(schema), *check_damage(program, schema)]
     bad += [*check_damaged_verdicts(program, schema), *check_given_client(program, schema)]
     bad += check_server(program, schema)
+    if shutil.which("openssl"):
+        bad += [f"a server that is asked: {what}" for what in check_asked(program, schema)]
     for path, told in JUDGED:
         bad += [f"{path}: {what}" for what in check_judged(program, path, told, schema)]
     for capture in captures:
