@@ -69,11 +69,6 @@ class HostileCase(unittest.TestCase):
 STARTED = {}
 
 
-def known(_reason):
-    """A mistake that is known: the test fails once it is gone."""
-    return unittest.expectedFailure
-
-
 class NoTls(HostileCase):
     def assert_named(self, name):
         server = self.hostile(hostile_servers.BEHAVIOURS[name])
@@ -81,17 +76,9 @@ class NoTls(HostileCase):
         self.assert_one_line(done, f"127.0.0.1:{server.port}", NO_TLS[name])
 
     def test_what_is_no_tls_is_named(self):
-        for name in NO_TLS.keys() - {"closed at once", "mysql"}:
+        for name in NO_TLS:
             with self.subTest(behaviour=name):
                 self.assert_named(name)
-
-    @known("what never said a byte is reported as a server without a version in common, exit code 20")
-    def test_closed_at_once(self):
-        self.assert_named("closed at once")
-
-    @known("the greeting is cut at its first line feed, before the name of the product")
-    def test_mysql(self):
-        self.assert_named("mysql")
 
     def test_the_first_bytes_are_shown(self):
         server = self.hostile(hostile_servers.BEHAVIOURS["ssh"])
@@ -161,8 +148,11 @@ class Unlike(HostileCase):
     def test_two_servers_in_turn_are_a_contradiction(self):
         gate = hostile_servers.in_turn(self.real("nginx20").port, self.real("openssl-pss").port)
         self.addCleanup(gate.stop)
-        done = self.probe(f"127.0.0.1:{gate.port}", "--sni", probe_servers.NAME, "--json")
-        self.assertTrue(done.json()["server"]["contradictions"])
+        seen = []
+        for _ in range(4):  # which of the two answers which question is chance
+            done = self.probe(f"127.0.0.1:{gate.port}", "--sni", probe_servers.NAME, "--json")
+            seen += done.json()["server"]["contradictions"]
+        self.assertTrue(seen)
 
     def throttled(self, gate):
         self.addCleanup(gate.stop)
@@ -175,7 +165,6 @@ class Unlike(HostileCase):
     def test_few_connections_at_a_time(self):
         self.throttled(hostile_servers.at_most_open(2, self.real("nginx20").port))
 
-    @known("connections that are reset count as refusals: 3 suites are reported, without a word")
     def test_few_connections_in_a_second(self):
         self.throttled(hostile_servers.at_most_in_a_second(15, self.real("nginx20").port))
 

@@ -125,9 +125,12 @@ ProbeAnswer read_answer(Bytes hello, Bytes bytes, ProbeAnswer::End end, bool ssl
 std::string printable_line(Bytes bytes) {
   constexpr std::size_t most = 60;
   std::string out;
+  bool text = true;
   for (const auto b : bytes.first(std::min(bytes.size(), most))) {
-    if (b == '\r' || b == '\n') break;
-    out += b >= 0x20 && b < 0x7f ? static_cast<char>(b) : '.';
+    if (text && (b == '\r' || b == '\n')) break;
+    const bool printable = b >= 0x20 && b < 0x7f;
+    text = text && printable;
+    out += printable ? static_cast<char>(b) : '.';
   }
   return out;
 }

@@ -29,7 +29,7 @@ class FlightEnd {
 ProbeAnswer read_answer(Bytes hello, Bytes bytes, ProbeAnswer::End end, bool sslv2,
                         CertificateCache& cache);
 
-// A line of printable characters, at most 60.
+// A line of printable characters, at most 60; of what is no text all that is printable.
 std::string printable_line(Bytes bytes);
 
 }  // namespace tlswhy

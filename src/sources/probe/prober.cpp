@@ -184,6 +184,9 @@ std::string called(std::string_view said) {
   for (const Words& words : known) {
     if (said.starts_with(words.start)) return words.name;
   }
+  for (const char* const product : {"MariaDB", "mysql_"}) {  // after a number in its greeting
+    if (said.contains(product)) return " (MySQL or MariaDB: --starttls mysql)";
+  }
   return {};
 }
 
@@ -222,7 +225,9 @@ class Runner {
     std::optional<Resumption> last_session;
     unsigned workers = 0, allowed = 1;
     unsigned answers = 0;       // of TLS, alerts included
-    unsigned drops_proved = 0;  // silent refusals that were the same when asked again
+    unsigned drops_proved = 0;  // silent refusals while a hello that was agreed to was answered
+    std::optional<ProbeQuestion> agreed;  // such a hello
+    unsigned asking_again = 0;            // workers that do; meanwhile nobody asks anything new
     bool stop = false;
     bool asked_shortly = false;
     std::string fault_text;  // of the last connection that did not come to TLS
@@ -255,6 +260,7 @@ class Runner {
       asio::co_spawn(context_, work(state, i), asio::detached);
     }
     while (state.workers > 0) co_await state.changed.wait();
+    if (state.answers == 0) fail(state, "closed every connection without a word of TLS");
   }
 
   asio::awaitable<Stepped<asio::ip::address>> find(const Talk& talk) {
@@ -277,13 +283,26 @@ class Runner {
   asio::awaitable<void> work(State& s, unsigned number) {
     while (!s.stop && !s.talk.interview->finished()) {
       std::optional<Interview::Numbered> asked;
-      if (number < s.allowed) asked = s.talk.interview->next();
+      if (number < s.allowed && s.asking_again == 0) asked = s.talk.interview->next();
       if (!asked) {
         if (s.talk.interview->finished()) break;
         co_await s.changed.wait();
         continue;
       }
-      const ProbeAnswer answer = co_await ask_patiently(s, asked->question);
+      ProbeAnswer answer = co_await ask(s, asked->question);
+      if (s.answers == 0 && answer.end == ProbeAnswer::End::silence && !s.asked_shortly) {
+        s.asked_shortly = true;  // it may be our long lists that it drops
+        const ProbeQuestion usual = usual_hello();
+        const ProbeAnswer shortly = co_await ask(s, usual);
+        if (spoke(shortly)) took(s, usual, shortly);
+      }
+      if (spoke(answer)) {
+        took(s, asked->question, answer);
+      } else if (s.answers > 0 || !give_up(s, answer)) {
+        ++s.asking_again;
+        answer = co_await ask_again(s, asked->question, std::move(answer));
+        --s.asking_again;
+      }
       if (s.stop) break;
       s.talk.interview->take(asked->id, answer);
       s.changed.give();
@@ -292,40 +311,40 @@ class Runner {
     s.changed.give();
   }
 
-  // A refusal without a word may be the network's or a throttle's: it counts when it comes twice.
-  asio::awaitable<ProbeAnswer> ask_patiently(State& s, const ProbeQuestion& question) {
+  // A refusal without a word may be the network's or a throttle's. It counts when it comes twice,
+  // and a hello that the server took before is still answered.
+  asio::awaitable<ProbeAnswer> ask_again(State& s, const ProbeQuestion& question,
+                                         ProbeAnswer answer) {
+    constexpr unsigned enough = 2;
     milliseconds back_off = first_back_off;
-    for (unsigned tries = 0;; ++tries) {
-      ProbeAnswer answer = co_await ask(s, question);
-      const bool spoke =
-          answer.end == ProbeAnswer::End::agreed || answer.end == ProbeAnswer::End::alert;
-      if (spoke) {
-        ++s.answers;
-        co_return answer;
-      }
-      if (s.answers == 0 && answer.end == ProbeAnswer::End::silence && !s.asked_shortly) {
-        s.asked_shortly = true;  // it may be our long lists that it drops
-        const ProbeQuestion usual = usual_hello();
-        const ProbeAnswer shortly = co_await ask(s, usual);
-        if (shortly.agreed() || shortly.alert) ++s.answers;
-      }
-      if (s.answers == 0 && give_up(s, answer)) co_return answer;
+    for (unsigned tries = 0; tries < most_retries; ++tries, back_off *= 2) {
       const bool gone = answer.end == ProbeAnswer::End::unreachable;
-      constexpr unsigned enough = 2;
-      if (!gone && (tries > 0 || s.drops_proved >= enough || question.sslv2)) {
-        if (tries > 0) ++s.drops_proved;
+      if (!gone && (s.drops_proved >= enough || question.sslv2)) co_return answer;
+      if (!gone && tries > 0 && (!s.agreed || spoke(co_await ask(s, *s.agreed)))) {
+        ++s.drops_proved;
         co_return answer;
       }
-      if (tries >= most_retries) {
-        if (gone) fail(s, "connections are not taken any more");
-        co_return answer;
-      }
-      if (gone) s.allowed = 1;  // it throttles
+      if (gone || tries > 0) s.allowed = 1;  // it throttles
       ++s.talk.cost.retries;
       asio::steady_timer timer(context_, back_off);
       co_await timer.async_wait(as_result);
-      back_off *= 2;
+      answer = co_await ask(s, question);
+      if (spoke(answer)) {
+        took(s, question, answer);
+        co_return answer;
+      }
     }
+    fail(s, "connections are not taken any more");
+    co_return answer;
+  }
+
+  static void took(State& s, const ProbeQuestion& question, const ProbeAnswer& answer) {
+    ++s.answers;
+    if (answer.agreed() && !question.finish) s.agreed = question;
+  }
+
+  static bool spoke(const ProbeAnswer& answer) {
+    return answer.end == ProbeAnswer::End::agreed || answer.end == ProbeAnswer::End::alert;
   }
 
   // Whether the very first contact shows that there is nothing to learn.
