@@ -249,7 +249,7 @@ std::optional<Interview::Numbered> Survey::next_single() {
       q.finish = true;
       q.resume = kind == Kind::resume;
       q.hello.alpn = out_.alpn;
-      if (visible() == nullptr && kind != Kind::resume) ask_alpn_and_schemes(pending);
+      if (kind != Kind::resume) ask_what_is_hidden(pending);
       // The session is taken up with the suite that it had, so both list the same one first.
       if (kind != Kind::finish_other)
         std::ranges::stable_partition(q.hello.cipher_suites, is_chacha);
@@ -259,12 +259,13 @@ std::optional<Interview::Numbered> Survey::next_single() {
   return issue(std::move(pending));
 }
 
-// Where all versions hide them: by handshakes that are finished, until nothing new comes.
-void Survey::ask_alpn_and_schemes(Pending& pending) const {
+// What TLS 1.3 hides is asked by handshakes that are finished, until nothing new comes: schemes,
+// and protocols where no version shows them in the clear.
+void Survey::ask_what_is_hidden(Pending& pending) const {
   HelloContent& hello = pending.question.hello;
   for (const SignatureScheme known : finished_schemes_)
     std::erase(hello.signature_algorithms, known);
-  if (!asks_alpn_) return;
+  if (visible() != nullptr || !asks_alpn_) return;
   hello.alpn = options_.alpn;
   for (const std::string& known : out_.alpn) std::erase(hello.alpn, known);
   pending.asked_alpn = !hello.alpn.empty();
@@ -302,13 +303,7 @@ void Survey::take_track(Pending& pending, const ProbeAnswer& answer) {
   if (answer.agreed()) {
     if (pending.padded && !out_.behaviour.long_hello) out_.behaviour.long_hello = true;
     if (pending.compressed) out_.behaviour.compression = answer.compression;
-    if (pending.asked_alpn) {
-      if (answer.alpn && std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end()) {
-        out_.alpn.push_back(*answer.alpn);
-      } else {
-        asks_alpn_ = false;
-      }
-    }
+    if (pending.asked_alpn) see_alpn(hello, answer);
     observe(answer);
     keep_chain(LearnedChain::Name::asked, answer);
   } else if (pending.compressed) {
@@ -316,6 +311,16 @@ void Survey::take_track(Pending& pending, const ProbeAnswer& answer) {
   }
   tracks_[pending.track].take(answer);
   --waiting_of_track_[pending.track];
+}
+
+// Questions go out side by side, so a protocol may be chosen twice. It is over when none is chosen,
+// or one that was not asked for.
+void Survey::see_alpn(const HelloContent& hello, const ProbeAnswer& answer) {
+  if (!answer.alpn || std::ranges::find(hello.alpn, *answer.alpn) == hello.alpn.end()) {
+    asks_alpn_ = false;
+  } else if (std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end()) {
+    out_.alpn.push_back(*answer.alpn);
+  }
 }
 
 // What every answer in the clear shows on the way.
@@ -412,14 +417,12 @@ void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
     return;
   }
   keep_chain(LearnedChain::Name::asked, answer);
-  const bool new_protocol =
-      answer.alpn && std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end();
-  if (new_protocol) out_.alpn.push_back(*answer.alpn);
-  if (pending.asked_alpn && !new_protocol) asks_alpn_ = false;
+  if (pending.asked_alpn) see_alpn(pending.question.hello, answer);
   const bool new_scheme = answer.scheme && std::ranges::find(finished_schemes_, *answer.scheme) ==
                                                finished_schemes_.end();
   if (new_scheme) finished_schemes_.push_back(*answer.scheme);
-  if (new_scheme && visible() == nullptr) singles_.insert(singles_.begin(), Kind::finish_other);
+  if (new_scheme && answer.version == ProtocolVersion::TLSv1_3)
+    singles_.insert(singles_.begin(), Kind::finish_other);
   if (answer.version == ProtocolVersion::TLSv1_3) {
     b.session_tickets = b.session_tickets.value_or(false) || answer.session_ticket;
     b.ocsp_stapling = b.ocsp_stapling.value_or(false) || answer.stapled;

@@ -70,7 +70,8 @@ class Survey final : public Interview {
   void take_track(Pending& pending, const ProbeAnswer& answer);
   void take_single(const Pending& pending, const ProbeAnswer& answer);
   void take_finish(const Pending& pending, const ProbeAnswer& answer);
-  void ask_alpn_and_schemes(Pending& pending) const;
+  void ask_what_is_hidden(Pending& pending) const;
+  void see_alpn(const HelloContent& hello, const ProbeAnswer& answer);
   void see_chacha(const VersionTrack& track, const Pending& pending, const ProbeAnswer& answer);
   void observe(const ProbeAnswer& answer);
   void keep_chain(LearnedChain::Name name, const ProbeAnswer& answer);
