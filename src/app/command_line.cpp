@@ -189,7 +189,7 @@ std::optional<int> prepare(CommandLine& line) {
   if (!line.options.product.empty() && !knowledge::find_product(line.options.product)) {
     return complain(fmt::format("no product has the id \"{}\"", line.options.product));
   }
-  if (const auto code = resolve(line)) return *code;
+  if (const auto code = resolve(line)) return code;
   line.options.format = line.json ? Format::json : line.ndjson ? Format::ndjson : Format::text;
   line.options.colour = wants_colour(line.colour);
   line.options.progress = isatty(STDERR_FILENO) != 0;

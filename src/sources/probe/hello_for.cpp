@@ -17,7 +17,8 @@ ProbeQuestion hello_for(ProtocolVersion version, const Offering& offering,
   hello.supported_groups = offering.groups;
   hello.signature_algorithms = offering.schemes;
   // What may sign certificates is not in question (JSSE refuses its own chain where it is).
-  if (!offering.schemes.empty()) hello.signature_algorithms_cert = universe(version).schemes;
+  if (!offering.schemes.empty())
+    hello.signature_algorithms_cert = universe(ProtocolVersion::TLSv1_2).schemes;
   if (version == ProtocolVersion::TLSv1_3) {
     hello.supported_versions = {version};
     hello.sends_key_share = true;  // empty: HelloRetryRequest names the group (RFC 8446 4.2.8)

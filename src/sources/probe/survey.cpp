@@ -195,10 +195,9 @@ std::optional<Interview::Numbered> Survey::next_single() {
   }
   if (singles_.empty()) return std::nullopt;
   const Kind kind = singles_.front();
-  const bool waits = std::ranges::any_of(pending_, [](const auto& entry) {
-    return entry.second.kind == Kind::finish || entry.second.kind == Kind::finish_other;
-  });
-  if ((kind == Kind::resume || kind == Kind::finish_other) && waits) return std::nullopt;
+  const bool waits = std::ranges::any_of(
+      pending_, [](const auto& entry) { return entry.second.kind >= Kind::finish; });
+  if (kind > Kind::finish && waits) return std::nullopt;
   singles_.erase(singles_.begin());
   Pending pending{kind, 0, false, false, false, kind == Kind::sslv2 ? 1 : rounds_ + 1, {}};
   if (kind == Kind::resume) pending.depth = rounds_ + 1;
@@ -244,15 +243,16 @@ std::optional<Interview::Numbered> Survey::next_single() {
     }
     case Kind::finish:
     case Kind::finish_other:
+    case Kind::finish_ecdsa:
+    case Kind::finish_rest:
     case Kind::resume:
       q = whole(*highest());
       q.finish = true;
       q.resume = kind == Kind::resume;
       q.hello.alpn = out_.alpn;
       if (kind != Kind::resume) ask_what_is_hidden(pending);
-      // The session is taken up with the suite that it had, so both list the same one first.
-      if (kind != Kind::finish_other)
-        std::ranges::stable_partition(q.hello.cipher_suites, is_chacha);
+      // A session is taken up with the suite that it had, so all list the same one first.
+      std::ranges::stable_partition(q.hello.cipher_suites, is_chacha);
       break;
     case Kind::track: break;
   }
@@ -265,6 +265,10 @@ void Survey::ask_what_is_hidden(Pending& pending) const {
   HelloContent& hello = pending.question.hello;
   for (const SignatureScheme known : finished_schemes_)
     std::erase(hello.signature_algorithms, known);
+  const bool part = pending.kind == Kind::finish_ecdsa || pending.kind == Kind::finish_rest;
+  std::erase_if(hello.signature_algorithms, [&](SignatureScheme s) {
+    return part && is_ecdsa(s) != (pending.kind == Kind::finish_ecdsa);
+  });
   if (visible() != nullptr || !asks_alpn_) return;
   hello.alpn = options_.alpn;
   for (const std::string& known : out_.alpn) std::erase(hello.alpn, known);
@@ -316,8 +320,16 @@ void Survey::take_track(Pending& pending, const ProbeAnswer& answer) {
 // Questions go out side by side, so a protocol may be chosen twice. It is over when none is chosen,
 // or one that was not asked for.
 void Survey::see_alpn(const HelloContent& hello, const ProbeAnswer& answer) {
-  if (!answer.alpn || std::ranges::find(hello.alpn, *answer.alpn) == hello.alpn.end()) {
+  if (!answer.alpn) {
     asks_alpn_ = false;
+  } else if (std::ranges::find(hello.alpn, *answer.alpn) == hello.alpn.end()) {
+    // A client ends the handshake then (RFC 7301 section 3.2): no better than a refusal.
+    out_.alpn_refused = true;
+    asks_alpn_ = false;
+    const auto said =
+        std::ranges::find(out_.contradictions, "alpn_not_offered", &Contradiction::what);
+    if (said == out_.contradictions.end())
+      out_.contradictions.push_back({"alpn_not_offered", {*answer.alpn}});
   } else if (std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end()) {
     out_.alpn.push_back(*answer.alpn);
   }
@@ -398,6 +410,8 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
       break;
     case Kind::finish:
     case Kind::finish_other:
+    case Kind::finish_ecdsa:
+    case Kind::finish_rest:
     case Kind::resume: take_finish(pending, answer); break;
     case Kind::track: break;
   }
@@ -411,6 +425,7 @@ void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
     singles_.insert(singles_.begin(), pending.kind);
     return;
   }
+  if (!answer.agreed() && pending.kind == Kind::finish_other) ask_other_family();
   if (!answer.agreed()) return;
   if (pending.kind == Kind::resume) {
     if (answer.finished) b.resumption = answer.resumed;
@@ -421,8 +436,9 @@ void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
   const bool new_scheme = answer.scheme && std::ranges::find(finished_schemes_, *answer.scheme) ==
                                                finished_schemes_.end();
   if (new_scheme) finished_schemes_.push_back(*answer.scheme);
+  const bool part = pending.kind == Kind::finish_ecdsa || pending.kind == Kind::finish_rest;
   if (new_scheme && answer.version == ProtocolVersion::TLSv1_3)
-    singles_.insert(singles_.begin(), Kind::finish_other);
+    singles_.insert(singles_.begin(), part ? pending.kind : Kind::finish_other);
   if (answer.version == ProtocolVersion::TLSv1_3) {
     b.session_tickets = b.session_tickets.value_or(false) || answer.session_ticket;
     b.ocsp_stapling = b.ocsp_stapling.value_or(false) || answer.stapled;
@@ -438,6 +454,22 @@ void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
   if (options_.has_certificate || (!answer.finished && !answer.alert)) return;
   out_.client_certificate =
       answer.finished ? ClientCertificatePolicy::optional : ClientCertificatePolicy::required;
+}
+
+// A server that chooses its certificate before all else shows the other one only to a client that
+// cannot verify the first. Where older versions have shown that there is no other, it is not asked.
+void Survey::ask_other_family() {
+  const auto of_ecdsa = [](SignatureScheme s) { return is_ecdsa(s); };
+  if (std::ranges::all_of(finished_schemes_, of_ecdsa)) {
+    singles_.insert(singles_.begin(), Kind::finish_rest);
+    return;
+  }
+  const bool maybe =
+      visible() == nullptr || std::ranges::any_of(out_.certificates, [](const LearnedChain& c) {
+        return c.chain.front()->key == KeyKind::ec;
+      });
+  if (maybe && std::ranges::none_of(finished_schemes_, of_ecdsa))
+    singles_.insert(singles_.begin(), Kind::finish_ecdsa);
 }
 
 // Whether a suite with ChaCha20 in front of the client's list passes before the server's order.

@@ -47,6 +47,8 @@ class Survey final : public Interview {
     fallback,
     finish,
     finish_other,
+    finish_ecdsa,
+    finish_rest,
     resume
   };
   struct Pending {
@@ -72,6 +74,7 @@ class Survey final : public Interview {
   void take_finish(const Pending& pending, const ProbeAnswer& answer);
   void ask_what_is_hidden(Pending& pending) const;
   void see_alpn(const HelloContent& hello, const ProbeAnswer& answer);
+  void ask_other_family();
   void see_chacha(const VersionTrack& track, const Pending& pending, const ProbeAnswer& answer);
   void observe(const ProbeAnswer& answer);
   void keep_chain(LearnedChain::Name name, const ProbeAnswer& answer);

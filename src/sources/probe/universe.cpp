@@ -84,11 +84,16 @@ std::vector<SignatureScheme> schemes(ProtocolVersion version) {
   return out;
 }
 
+// Below SHA-256: no signature of a handshake in TLS 1.3 (RFC 8446 section 4.2.3), and JSSE makes
+// one all the same where it is offered. PKCS#1 stays: HAProxy looks for it to know a client of RSA.
+bool only_for_certificates(SignatureScheme scheme) { return code(scheme) < 0x0401; }
+
 Universe make(ProtocolVersion version) {
   const bool tls13 = version == ProtocolVersion::TLSv1_3;
   Universe out{suites(tls13), groups(tls13), schemes(version)};
   if (version < ProtocolVersion::TLSv1_2)
     std::erase_if(out.cipher_suites, [](CipherSuite s) { return knowledge::traits(s).tls12_only; });
+  if (tls13) std::erase_if(out.schemes, only_for_certificates);
   if (version == ProtocolVersion::SSLv3) out.groups.clear();  // it has no extensions
   return out;
 }
