@@ -43,8 +43,9 @@ class Lines {
       std::string_view what;
       knowledge::SentenceId sentence;
     };
-    static constexpr std::array<Known, 8> known = {
-        {{"alpn_not_offered", sentence::probe_alpn_not_offered},
+    static constexpr std::array<Known, 9> known = {
+        {{"certificate", sentence::probe_certificates_differ},
+         {"alpn_not_offered", sentence::probe_alpn_not_offered},
          {"suite_not_offered", sentence::probe_suite_not_offered},
          {"group_not_offered", sentence::probe_group_not_offered},
          {"scheme_not_offered", sentence::probe_scheme_not_offered},

@@ -367,7 +367,21 @@ void Survey::keep_chain(LearnedChain::Name name, const ProbeAnswer& answer) {
   for (const LearnedChain& known : out_.certificates) {
     if (known.name == name && known.chain.front()->sha256 == answer.chain.front()->sha256) return;
   }
+  if (name == LearnedChain::Name::asked) compare_leaf(*answer.chain.front());
   out_.certificates.push_back({name, answer.chain});
+}
+
+// For one name and one kind of key there is one certificate, or two servers behind one address.
+void Survey::compare_leaf(const Certificate& leaf) {
+  for (const LearnedChain& known : out_.certificates) {
+    const Certificate& other = *known.chain.front();
+    if (known.name != LearnedChain::Name::asked || !other.parsed || other.key != leaf.key) continue;
+    auto said = std::ranges::find(out_.contradictions, "certificate", &Contradiction::what);
+    if (said == out_.contradictions.end())
+      said = out_.contradictions.insert(said, {"certificate", {hex(other.sha256)}});
+    said->details.push_back(hex(leaf.sha256));
+    return;
+  }
 }
 
 bool Survey::same_as_asked(const ProbeAnswer& answer) const {

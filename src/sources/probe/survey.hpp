@@ -78,6 +78,7 @@ class Survey final : public Interview {
   void see_chacha(const VersionTrack& track, const Pending& pending, const ProbeAnswer& answer);
   void observe(const ProbeAnswer& answer);
   void keep_chain(LearnedChain::Name name, const ProbeAnswer& answer);
+  void compare_leaf(const Certificate& leaf);
   [[nodiscard]] bool same_as_asked(const ProbeAnswer& answer) const;
 
   SurveyOptions options_;

@@ -225,6 +225,25 @@ TEST(Survey, AsksSparingly) {
   EXPECT_LE(learnt.hellos, 44u);
 }
 
+// Two servers that take turns behind one address.
+TEST(Survey, SeveralCertificatesOfOneKindAreAContradiction) {
+  const ServerModel one = rsa_server();
+  ServerModel other = rsa_server();  // the same with another certificate
+  other.credentials = {{list({testing::rsa_certificate("other.test", "Root")})}};
+  Survey survey({.server_name = "shop.test", .alpn = {}});
+  bool turn = false;
+  while (!survey.finished()) {
+    const auto question = survey.next();
+    if (!question) continue;
+    turn = !turn;
+    survey.take(question->id, testing::play(turn ? one : other, question->question));
+  }
+  const auto said = survey.result().contradictions;
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said.front().what, "certificate");
+  EXPECT_EQ(said.front().details.size(), 2u);
+}
+
 // Old balancers drop a ClientHello of 512 bytes or more, or with more than 128 suites.
 TEST(Survey, LongHellosThatAreDroppedAreAskedInParts) {
   ServerModel server = rsa_server();
