@@ -112,7 +112,10 @@ struct CommandLine {
            "turn to TLS as smtp, lmtp, imap, pop3, ftp, ldap, xmpp, xmpp-server, nntp, sieve,\n"
            "irc, postgres, mysql, rdp or tds does");
     option("--proxy", asking.proxy, "through http://HOST:PORT (CONNECT) or socks5://HOST:PORT");
-    option("--ip", asking.address, "the address to ask, whatever the name's are");
+    option("--ip", asking.addresses,
+           "the address to ask, whatever the name's are; several with commas: each of them")
+        ->delimiter(',')
+        ->allow_extra_args(false);
     option("--sni", asking.server_name, "the name to send in server_name");
     option("--cert", asking.certificate, "the client's certificate with its chain; with --key");
     option("--key", asking.key, "its private key; never printed");

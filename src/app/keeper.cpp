@@ -69,6 +69,10 @@ void Keeper::keep_unreached(const std::string& target, const std::string& troubl
   if (suites_) suites_->add({.target = target, .verdicts = {}, .trouble = trouble, .at = now()});
 }
 
+void Keeper::keep_gadgets(const LayoutReport& report) {
+  if (suites_) suites_->add(report, now());
+}
+
 Result<void> Keeper::finish() {
   if (store_ && !error_) {
     if (auto finished = store_->finish(run_, now()); !finished) error_ = finished.error();

@@ -26,6 +26,8 @@ class Keeper {
   void keep(const std::string& target, const Judged& judged,
             std::vector<store::StoredGadget> gadgets = {});
   void keep_unreached(const std::string& target, const std::string& trouble);
+  // For the JUnit file: which gadgets will load.
+  void keep_gadgets(const LayoutReport& report);
 
   // The run was held to its end: it is finished in the store, and the JUnit file is written. The
   // first thing that went wrong since open().

@@ -67,10 +67,7 @@ class LayoutCheck {
     std::vector<std::vector<std::size_t>> of_entry(layout.entries.size());
     for (std::size_t i = 0; i < hosts.size(); ++i) {
       targets_.push_back({hosts[i].host, hosts[i].port, std::nullopt, {}});
-      report_.hosts.push_back({.name = host_and_port(hosts[i].host, hosts[i].port),
-                               .question = {},
-                               .verdicts = {},
-                               .trouble = {}});
+      report_.hosts.emplace_back().name = host_and_port(hosts[i].host, hosts[i].port);
       for (const std::size_t entry : hosts[i].entries) of_entry[entry].push_back(i);
     }
     for (std::size_t i = 0; i < layout.entries.size(); ++i) {
@@ -103,59 +100,103 @@ class LayoutCheck {
   }
 
   void ask() {
+    std::vector<ProbeTarget> servers;
+    for (std::size_t i = 0; i < targets_.size(); ++i) {
+      auto of_name = with_addresses(targets_[i], options_, setup_.proxy.has_value());
+      if (!of_name) {
+        set_trouble(report_.hosts[i], of_name.error().what);
+        continue;
+      }
+      report_.hosts[i].addresses = of_name->size();
+      servers.insert(servers.end(), of_name->begin(), of_name->end());
+    }
     std::size_t next = 0, done = 0;
     hold_interviews(
         setup_,
-        [&] { return next == targets_.size() ? nullptr : survey_of(targets_[next++], options_); },
+        [&] { return next == servers.size() ? nullptr : survey_of(servers[next++], options_); },
         [&](std::unique_ptr<Talk> talk) {
-          progress(++done, targets_.size());
+          progress(++done, servers.size());
           const auto found =
               std::ranges::find(report_.hosts, name_of(talk->target), &GadgetHost::name);
           if (found != report_.hosts.end()) take(*talk, *found);
         });
   }
 
+  static void set_trouble(GadgetHost& host, const std::string& what) {
+    host.trouble = what;
+    if (host.trouble.starts_with(host.name + ": ")) host.trouble.erase(0, host.name.size() + 2);
+  }
+
+  // Of several addresses one that refuses is shown, where one does.
   void take(const Talk& talk, GadgetHost& host) {
     if (talk.failure) {
-      host.trouble = talk.failure->what;
-      if (host.trouble.starts_with(host.name + ": ")) host.trouble.erase(0, host.name.size() + 2);
+      ++host.unreachable;
+      if (host.verdicts.empty()) set_trouble(host, talk.failure->what);
       return;
     }
     Judged judged = judge_talk(talk, options_, how_);
+    const bool refuses = !std::ranges::all_of(judged.verdicts, &Verdict::accepted);
+    const bool shown = host.verdicts.empty() || (refuses && host.refusing == 0);
+    if (refuses) ++host.refusing;
+    if (!shown) return;
+    host.trouble.clear();
+    if (refuses && host.addresses > 1) host.address = to_string(talk.address.ip);
     host.question = std::move(judged.question);
     host.verdicts = std::move(judged.verdicts);
   }
 
-  // Each document once, from the servers that all clients would connect to.
+  // A gadget's document, for all rows that name it.
+  struct Document {
+    std::size_t host = 0;  // place in report_.hosts
+    Url url;
+    std::vector<std::size_t> rows;
+  };
+
+  // Each document once, from the servers that all clients would connect to. As Finesse does, what
+  // a server sends on to on itself is asked for in the next round.
   void fetch() {
-    std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> documents;
+    constexpr int most_redirects = 5;
+    std::map<std::pair<std::size_t, std::string>, Document> documents;
     for (std::size_t i = 0; i < report_.rows.size(); ++i) {
       const GadgetRow& row = report_.rows[i];
       if (!row.host) continue;
       const GadgetHost& host = report_.hosts[*row.host];
-      if (!host.verdicts.empty() && host.refusal() == nullptr)
-        documents[{*row.host, urls_[i].path}].push_back(i);
+      if (host.verdicts.empty() || host.refusal() != nullptr) continue;
+      Document& document = documents[{*row.host, urls_[i].path}];
+      document.host = *row.host;
+      document.url = urls_[i];
+      document.rows.push_back(i);
     }
-    auto next = documents.begin();
-    std::map<const Interview*, const std::vector<std::size_t>*> rows;
+    std::vector<Document> wanted;
+    for (auto& [place, document] : documents) wanted.push_back(std::move(document));
+    for (int round = 0; !wanted.empty() && round <= most_redirects; ++round) wanted = fetch(wanted);
+  }
+
+  // What has to be asked for next.
+  std::vector<Document> fetch(const std::vector<Document>& documents) {
+    std::vector<Document> out;
+    std::size_t next = 0;
+    std::map<const Interview*, const Document*> asked;
     hold_interviews(
         setup_,
         [&]() -> std::unique_ptr<Talk> {
-          if (next == documents.end()) return nullptr;
+          if (next == documents.size()) return nullptr;
+          const Document& document = documents[next++];
           auto talk = std::make_unique<Talk>();
-          talk->target = targets_[next->first.first];
-          talk->interview = std::make_unique<Fetch>(question(urls_[next->second.front()]));
-          rows[talk->interview.get()] = &next->second;
-          ++next;
+          talk->target = targets_[document.host];
+          const auto& learned = report_.hosts[document.host].question.learned;
+          if (learned && !setup_.proxy) talk->target.address = learned->address.ip;
+          talk->interview = std::make_unique<Fetch>(question(document.url));
+          asked[talk->interview.get()] = &document;
           return talk;
         },
         [&](std::unique_ptr<Talk> talk) {
-          const auto* of = rows[talk->interview.get()];
           if (talk->failure) return;
-          const auto outcome =
-              judge(static_cast<const Fetch&>(*talk->interview).answer(), urls_[of->front()]);
-          for (const std::size_t i : *of) report_.rows[i].outcome = outcome;
+          const Document& document = *asked[talk->interview.get()];
+          const auto& answer = static_cast<const Fetch&>(*talk->interview).answer();
+          if (auto more = judge(answer, document)) out.push_back(std::move(*more));
         });
+    return out;
   }
 
   [[nodiscard]] ProbeQuestion question(const Url& url) const {
@@ -167,13 +208,21 @@ class LayoutCheck {
     return out;
   }
 
-  static std::optional<GadgetOutcome> judge(const std::optional<ProbeAnswer>& answer,
-                                            const Url& url) {
+  // Where the server sends on to on itself: what to ask for next.
+  std::optional<Document> judge(const std::optional<ProbeAnswer>& answer,
+                                const Document& document) {
     if (!answer || !answer->finished) return std::nullopt;
+    GadgetOutcome outcome;
+    std::optional<Document> more;
     HttpReader reader;
-    if (!reader.take(answer->response)) return GadgetOutcome{};
-    const auto http = reader.answer();
-    return http ? judge_gadget(*http, url) : GadgetOutcome{};
+    const bool is_http = reader.take(answer->response).has_value();
+    if (const auto http = is_http ? reader.answer() : std::unexpected(Error{})) {
+      outcome = judge_gadget(*http, document.url);
+      const auto to = redirected_to(*http, document.url);
+      if (to && same_server(*to, document.url)) more = Document{document.host, *to, document.rows};
+    }
+    for (const std::size_t i : document.rows) report_.rows[i].outcome = outcome;
+    return more;
   }
 
   const ProbeOptions& options_;
@@ -198,6 +247,7 @@ Result<void> keep(Keeper& keeper, const LayoutReport& report) {
     }
     keeper.keep(host.name, {host.question, host.verdicts}, std::move(gadgets));
   }
+  keeper.keep_gadgets(report);
   return keeper.finish();
 }
 

@@ -11,13 +11,16 @@
 #include <vector>
 
 #include "app/exit_code.hpp"
+#include "base/hex.hpp"
 #include "diagnosis/recognise.hpp"
 #include "knowledge/learn.hpp"
 #include "report/profile.hpp"
+#include "session/recorded_hello.hpp"
 #include "sources/capture/read_capture.hpp"
 #include "sources/profile/read_profile.hpp"
 #include "transcript/builder.hpp"
 #include "transcript/handshake.hpp"
+#include "wire/client_hello.hpp"
 
 namespace tlswhy {
 namespace {
@@ -27,6 +30,7 @@ constexpr std::size_t most_offers = 100;  // that are kept apart
 struct Seen {
   std::uint32_t frame = 0;
   ClientHello hello;
+  std::string message;  // hexadecimal digits of the whole
 };
 
 struct Wanted {
@@ -69,7 +73,22 @@ class Hellos final : public StreamConsumerFactory {
       seen.frame = std::min(seen.frame, frame);
       return;
     }
-    if (seen_.size() < most_offers) seen_.push_back({frame, *h.client_hello});
+    if (seen_.size() < most_offers) seen_.push_back({frame, *h.client_hello, first_message(t)});
+  }
+
+  // The first ClientHello. Profiles are handed on: what belongs to that one connection (the
+  // server's name, tickets, keys) is not in it.
+  static std::string first_message(const Transcript& t) {
+    const auto hello = std::ranges::find_if(t.messages, [](const HandshakeMessage& m) {
+      return m.type == HandshakeType::client_hello && !m.sslv2;
+    });
+    if (hello == t.messages.end()) return {};
+    const auto parsed = parse_client_hello(t.body(*hello));
+    const auto recorded = from_hex(fmt::format("01{:06x}{}", hello->size, hex(t.body(*hello))));
+    const auto no_secret = [](std::span<std::uint8_t> bytes) { std::ranges::fill(bytes, 1); };
+    const auto own =
+        own_hello(*recorded, parsed && parsed->server_name ? "server.example" : "", no_secret);
+    return own ? hex(own->message) : std::string();
   }
 
   std::optional<std::uint32_t> frame_;
@@ -106,6 +125,7 @@ std::string as_text(const Seen& seen, const std::string& path,
   call(own, "learnt", origin);
   knowledge::ClientProfile& profile = own.edit();
   profile.basis = knowledge::Basis::lab;
+  profile.offer.client_hello = own.keep(std::string(seen.message));
   profile.aliases = {};
   profile.sources = own.keep(std::vector<std::string>{origin});
   profile.assumptions = own.keep(std::vector<std::string>{

@@ -14,6 +14,7 @@
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
 #include "app/keeper.hpp"
+#include "knowledge/sentence.hpp"
 #include "model/learned_difference.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/layout/target_list.hpp"
@@ -49,29 +50,6 @@ Result<ClientCertificate> read_client_certificate(const ProbeOptions& options) {
   if (!key)
     return failure(Error::Kind::unreadable, fmt::format("{}: {}", options.key, key.error().what));
   out.private_key = std::move(*key);
-  return out;
-}
-
-// A name that has several addresses is several servers: a farm whose members may differ.
-Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeOptions& options,
-                                                bool through_proxy) {
-  constexpr std::size_t most = 8;
-  if (!options.address.empty()) {
-    const auto address = addresses_of(options.address);
-    if (!address || !is_address(options.address))
-      return failure(Error::Kind::usage, fmt::format("--ip {}: is no address", options.address));
-    target.address = address->front();
-    return std::vector{target};
-  }
-  if (through_proxy || is_address(target.host)) return std::vector{target};
-  const auto addresses = addresses_of(target.host);
-  if (!addresses) return std::unexpected(addresses.error());
-  std::vector<ProbeTarget> out;
-  for (const IpAddress& ip : *addresses) {
-    if (out.size() == most) break;
-    target.address = ip;
-    out.push_back(target);
-  }
   return out;
 }
 
@@ -157,9 +135,8 @@ class Prober {
       unreadable_ = true;
       return;
     }
-    LearnedServer learned = learned_of(talk);
-    compare_with_others(learned, talk.target);
-    Judged judged = judge_learned(std::move(learned), host_of(talk.target, options_, how_), how_);
+    Judged judged = judge_talk(talk, options_, how_);
+    compare_with_others(judged, talk.target);
     if (options_.replay) {
       waiting_.emplace_back(talk.target, std::move(judged));
     } else {
@@ -168,16 +145,43 @@ class Prober {
   }
 
   // The members of a farm should be alike: each is held against the first that was learnt.
-  void compare_with_others(LearnedServer& learned, const ProbeTarget& target) {
+  void compare_with_others(Judged& judged, const ProbeTarget& target) {
+    LearnedServer& learned = *judged.question.learned;
     if (addresses_[learned.name] < 2 || !target.address) return;
-    const auto [first, is_first] = members_.try_emplace(learned.name, learned);
+    std::vector<bool> accepted;
+    for (const Verdict& v : judged.verdicts) accepted.push_back(v.accepted());
+    const auto [at, is_first] = members_.try_emplace(learned.name, learned, accepted);
     if (is_first) return;
-    Contradiction differ{"addresses_differ", {to_string(first->second.address.ip)}};
-    for (const LearnedChange& change : differences(first->second, learned)) {
+    const auto& [first, accepted_there] = at->second;
+    Contradiction differ{"addresses_differ", {to_string(first.address.ip)}};
+    for (const LearnedChange& change : differences(first, learned)) {
       differ.details.push_back(
           fmt::format("{} {} {} {}", name_of(change), change.where, change.before, change.after));
     }
     if (differ.details.size() > 1) learned.contradictions.push_back(std::move(differ));
+    note_clients(judged, first.address.ip, accepted_there, true);
+    note_clients(judged, first.address.ip, accepted_there, false);
+  }
+
+  // Who would connect by turns: here and not at the first address, or the other way round.
+  void note_clients(Judged& judged, const IpAddress& first, const std::vector<bool>& accepted_there,
+                    bool here) const {
+    std::vector<std::string_view> clients;
+    for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
+      const Verdict& v = judged.verdicts[i];
+      if (v.accepted() == here && accepted_there[i] != here) clients.push_back(v.client->name);
+    }
+    if (clients.empty()) return;
+    const auto id = here ? sentence::probe_farm_only_here : sentence::probe_farm_only_there;
+    const auto& cause = knowledge::cause(knowledge::CauseId::farm_inconsistent);
+    judged.question.notes.push_back(knowledge::render(
+        knowledge::sentence(id, how_.language),
+        {{"title", std::string(cause.text(how_.language).title)},
+         {"cause", std::string(cause.name)},
+         {"first", to_string(first)},
+         {"clients", fmt::format("{}", fmt::join(clients, ", "))},
+         {"change",
+          std::string(knowledge::change(knowledge::ChangeId::align_farm).title(how_.language))}}));
   }
 
   // Sends each client's hello and sees what the server makes of it.
@@ -227,7 +231,8 @@ class Prober {
   ProbeSetup setup_;
   Keeper& keeper_;
   std::map<std::string, std::size_t> addresses_;  // how many of them a name has
-  std::map<std::string, LearnedServer> members_;  // the first learnt of each name
+  // The first learnt of each name, and which clients it would accept.
+  std::map<std::string, std::pair<LearnedServer, std::vector<bool>>> members_;
   std::deque<std::pair<ProbeTarget, Judged>> waiting_;
   std::size_t done_ = 0;
   int code_ = exit_code::nothing_failed;
@@ -240,6 +245,29 @@ std::string host_of(const ProbeTarget& target, const ProbeOptions& options,
                     const ExplainOptions& how) {
   if (!how.host.empty()) return how.host;
   return options.server_name.empty() ? target.host : options.server_name;
+}
+
+Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeOptions& options,
+                                                bool through_proxy) {
+  constexpr std::size_t most = 8;
+  std::vector<ProbeTarget> out;
+  for (const std::string& given : options.addresses) {
+    const auto address = addresses_of(given);
+    if (!address || !is_address(given))
+      return failure(Error::Kind::usage, fmt::format("--ip {}: is no address", given));
+    target.address = address->front();
+    out.push_back(target);
+  }
+  if (!out.empty()) return out;
+  if (through_proxy || is_address(target.host)) return std::vector{target};
+  const auto addresses = addresses_of(target.host);
+  if (!addresses) return std::unexpected(addresses.error());
+  for (const IpAddress& ip : *addresses) {
+    if (out.size() == most) break;
+    target.address = ip;
+    out.push_back(target);
+  }
+  return out;
 }
 
 std::string server_name_of(const ProbeTarget& target, const ProbeOptions& options) {

@@ -14,7 +14,8 @@ namespace tlswhy {
 struct ProbeOptions {
   std::vector<std::string> targets;  // as on the command line; more may stand in `list`
   std::string list;                  // file of targets, one a line; - is standard input
-  std::string starttls, proxy, address, server_name;
+  std::vector<std::string> addresses;  // to ask in place of those that the names have
+  std::string starttls, proxy, server_name;
   std::string certificate, key;  // files
   double timeout = 5, rate = 0;  // seconds of each step; connections a second, 0: no limit
   unsigned connections = 4;      // at a time to one server
@@ -26,6 +27,10 @@ struct ProbeOptions {
 
 // What the connections are opened with. Errors name the option.
 Result<ProbeSetup> setup_of(const ProbeOptions& options);
+// A name that has several addresses is several servers: a farm whose members may differ. At most
+// eight of them.
+Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeOptions& options,
+                                                bool through_proxy);
 // A server to be asked for all that can be learnt of it.
 std::unique_ptr<Talk> survey_of(ProbeTarget target, const ProbeOptions& options);
 // What it learnt, when it has been held to its end.

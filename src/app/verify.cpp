@@ -135,10 +135,10 @@ int verify(const ProbeOptions& options, const ExplainOptions& how) {
   const std::string starttls = options.starttls.empty() ? was->starttls : options.starttls;
   auto target = parse_target(options.targets.front(), starttls);
   if (!target) return fail(target.error());
-  if (!options.address.empty()) {
-    const auto address = addresses_of(options.address);
-    if (!address) return fail(address.error());
-    target->address = address->front();
+  if (!options.addresses.empty()) {
+    const auto targets = with_addresses(*target, options, setup->proxy.has_value());
+    if (!targets) return fail(targets.error());
+    target = targets->front();
   }
   const auto code = Verifier(options, how, std::move(*setup), std::move(*was)).run(*target);
   return code ? *code : fail(code.error());

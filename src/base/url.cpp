@@ -111,6 +111,21 @@ std::string request_target(std::string_view path) {
   return out;
 }
 
+// Without its "." and ".." (RFC 3986 section 5.2.4); `path` begins with a slash.
+std::string without_dots(std::string_view path) {
+  std::string out;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('/', 1), path.size());
+    const std::string_view segment = path.substr(0, end);
+    path.remove_prefix(end);
+    if (segment == "/..") out.erase(std::min(out.rfind('/'), out.size()));
+    const bool dots = segment == "/." || segment == "/..";
+    if (!dots) out += segment;
+    if (dots && path.empty()) out += '/';
+  }
+  return out;
+}
+
 }  // namespace
 
 bool Url::secure() const {
@@ -150,6 +165,37 @@ Result<Url> parse_url(std::string_view text) {
     if (known != nullptr) out.port = known->port;
   }
   out.path = request_target(rest.substr(end));
+  return out;
+}
+
+bool same_server(const Url& a, const Url& b) {
+  return a.scheme == b.scheme && a.host == b.host && a.port == b.port;
+}
+
+Result<Url> resolve_url(const Url& base, std::string_view reference) {
+  if (is_absolute_url(reference)) {
+    auto out = parse_url(reference);
+    if (out && out->scheme.empty()) {
+      out->scheme = base.scheme;
+      const Scheme* known = find(base.scheme);
+      if (!out->port_given && known != nullptr) out->port = known->port;
+    }
+    return out;
+  }
+  if (reference.size() > max_length)
+    return failure(Error::Kind::malformed,
+                   fmt::format("\"{}\": is too long", reference.substr(0, 200)));
+  Url out = base;
+  const std::string_view asked = std::string_view(base.path).substr(0, base.path.find('?'));
+  const std::string_view given = reference.substr(0, reference.find('#'));
+  const std::size_t end = std::min(given.find('?'), given.size());
+  std::string path(given.substr(0, end));
+  if (path.empty()) {
+    path = asked;
+  } else if (path.front() != '/') {
+    path.insert(0, asked.substr(0, asked.rfind('/') + 1));
+  }
+  out.path = request_target(without_dots(path) + std::string(given.substr(end)));
   return out;
 }
 

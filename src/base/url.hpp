@@ -27,6 +27,12 @@ struct Url {
 // line that begins with the text itself.
 Result<Url> parse_url(std::string_view text);
 
+// The same scheme, host and port.
+bool same_server(const Url& a, const Url& b);
+
+// What `reference`, as a Location field has it, names from `base` on (RFC 3986 section 5.2).
+Result<Url> resolve_url(const Url& base, std::string_view reference);
+
 // It begins with a scheme or with //: not a path on the server that it stands on.
 bool is_absolute_url(std::string_view text);
 

@@ -72,5 +72,30 @@ TEST(Url, AbsoluteOrAPathOnTheSameServer) {
   EXPECT_FALSE(is_absolute_url("3rdpartygadget/files/x.xml"));
 }
 
+// The examples of RFC 3986 section 5.4, as far as they are of http.
+TEST(Url, IsResolvedFromWhereItStands) {
+  const Url base = *parse_url("https://a:8444/b/c/d;p?q");
+  const auto resolved = [&base](std::string_view reference) {
+    const auto url = resolve_url(base, reference);
+    return url ? url->scheme + "://" + host_and_port(url->host, url->port) + url->path : "nothing";
+  };
+  const std::pair<const char*, const char*> examples[] = {
+      {"g", "/b/c/g"},      {"./g", "/b/c/g"},
+      {"g/", "/b/c/g/"},    {"/g", "/g"},
+      {"?y", "/b/c/d;p?y"}, {"g?y", "/b/c/g?y"},
+      {"g#s", "/b/c/g"},    {"", "/b/c/d;p"},
+      {".", "/b/c/"},       {"..", "/b/"},
+      {"../g", "/b/g"},     {"../..", "/"},
+      {"../../../g", "/g"}, {"/./g", "/g"},
+      {"/../g", "/g"},      {"g.", "/b/c/g."},
+      {"./../g", "/b/g"},   {"g/./h", "/b/c/g/h"},
+      {"g/../h", "/b/c/h"}, {"g?y/../x", "/b/c/g?y/../x"}};
+  for (const auto& [reference, path] : examples)
+    EXPECT_EQ(resolved(reference), std::string("https://a:8444") + path) << reference;
+  EXPECT_EQ(resolved("//g/x"), "https://g:443/x");
+  EXPECT_EQ(resolved("http://g"), "http://g:80/");
+  EXPECT_EQ(resolved("https://g:0/"), "nothing");
+}
+
 }  // namespace
 }  // namespace tlswhy

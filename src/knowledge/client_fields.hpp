@@ -60,6 +60,7 @@ void visit_offer(Profile& profile, Visit&& visit) {
   visit("hello", "server_name", offer.server_name);
   visit("hello", "extended_master_secret", offer.extended_master_secret);
   visit("hello", "renegotiation_info", offer.renegotiation_info);
+  visit("hello", "client_hello", offer.client_hello);
 }
 
 template <class Profile, class Visit>

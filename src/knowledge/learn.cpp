@@ -88,10 +88,14 @@ OwnProfile learn(const ClientHello& hello, const knowledge::ClientProfile& base)
 
 bool same_offer(const ClientHello& a, const ClientHello& b) {
   static const knowledge::ClientProfile nobody{};
-  const OwnProfile of_a = learn(a, nobody);
   const OwnProfile of_b = learn(b, nobody);
-  const Offer& x = of_a.profile().offer;
-  const Offer& y = of_b.profile().offer;
+  return says_what_it_offers(a, of_b.profile());
+}
+
+bool says_what_it_offers(const ClientHello& hello, const knowledge::ClientProfile& client) {
+  const OwnProfile learnt = learn(hello, client);
+  const Offer& x = learnt.profile().offer;
+  const Offer& y = client.offer;
   return std::ranges::equal(x.versions, y.versions) &&
          std::ranges::equal(x.cipher_suites, y.cipher_suites) &&
          std::ranges::equal(x.supported_groups, y.supported_groups) &&

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/hex.hpp"
 #include "wire/testing/tls_bytes.hpp"
 
 namespace tlswhy::testing {
@@ -80,6 +81,22 @@ TEST(Learn, TellsHellosApart) {
   const ClientHello one = hello_of({.suites = codes({0x1a1a, 0x1301})});
   EXPECT_TRUE(same_offer(one, hello_of({.suites = codes({0x2a2a, 0x1301})})));
   EXPECT_FALSE(same_offer(one, hello_of({.suites = codes({0x1302})})));
+}
+
+// What was recorded of a client is what its profile says that it offers: probe --replay sends it.
+TEST(Learn, NothingNewFromWhatIsRecorded) {
+  std::size_t recorded = 0;
+  for (const knowledge::ClientProfile& client : knowledge::clients()) {
+    if (client.offer.client_hello.empty()) continue;
+    const auto message = from_hex(client.offer.client_hello);
+    ASSERT_TRUE(message) << client.name;
+    const auto hello = parse_client_hello(Bytes(*message).subspan(4));
+    ASSERT_TRUE(hello) << client.name;
+    EXPECT_FALSE(hello->damaged) << client.name;
+    EXPECT_TRUE(says_what_it_offers(*hello, client)) << client.name;
+    ++recorded;
+  }
+  EXPECT_GE(recorded, 28U);
 }
 
 }  // namespace

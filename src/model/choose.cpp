@@ -18,7 +18,7 @@ using knowledge::Offer;
 using knowledge::SuiteTraits;
 
 template <class List, class T>
-bool holds(const List& list, T value) {
+bool holds(const List& list, const T& value) {
   return std::ranges::find(list, value) != std::ranges::end(list);
 }
 

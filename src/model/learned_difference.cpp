@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/hex.hpp"
 #include "knowledge/registry.hpp"
 #include "model/learned_names.hpp"
 #include "wire/names.hpp"

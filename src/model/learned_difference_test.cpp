@@ -100,8 +100,8 @@ TEST(LearnedDifference, Manners) {
              "client_certificate_required: a client certificate is required now, before optional",
              "authority_lost: certificates of CN=Example Root,O=Example are no longer asked for",
              "behaviour_lost: sslv2: no longer", "behaviour_gained: compression: yes now",
-             "alert_changed: where no suite is in common it says insufficient_security, "
-             "before handshake_failure",
+             ("alert_changed: where no suite is in common it says insufficient_security, "
+              "before handshake_failure"),
              "contradiction_lost: it no longer contradicts itself (suite)"}));
 }
 

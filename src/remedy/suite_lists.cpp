@@ -17,7 +17,6 @@ namespace {
 
 using knowledge::ClientId;
 using knowledge::KeyExchange;
-using knowledge::ProductId;
 
 constexpr std::size_t policy_length = 1023;
 

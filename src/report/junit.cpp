@@ -37,16 +37,16 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+struct Counts {
+  std::size_t cases = 0, failures = 0, errors = 0, skipped = 0;
+};
+
 class SuiteWriter {
  public:
   explicit SuiteWriter(knowledge::Language language) : language_(language) {}
 
-  std::string suite(const JUnitSuite& s, std::size_t cases, std::size_t failures,
-                    std::size_t errors) {
-    std::string out = fmt::format(
-        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\" "
-        "time=\"{:.3f}\" timestamp=\"{}\">\n",
-        escaped(s.target), cases, failures, errors, s.seconds, to_rfc3339(s.at).substr(0, 19));
+  std::string suite(const JUnitSuite& s, const Counts& counts) {
+    std::string out = opening(s.target, counts, s.seconds, s.at);
     if (s.verdicts.empty()) {
       out += fmt::format(
           "    <testcase classname=\"{0}\" name=\"reached\">\n"
@@ -57,7 +57,48 @@ class SuiteWriter {
     return out + "  </testsuite>\n";
   }
 
+  std::string suite(const LayoutReport& layout, const Counts& counts, Timestamp at) {
+    std::string out = opening(layout.name, counts, 0, at);
+    for (const GadgetRow& row : layout.rows) out += test_case(layout, row);
+    return out + "  </testsuite>\n";
+  }
+
  private:
+  static std::string opening(const std::string& name, const Counts& counts, double seconds,
+                             Timestamp at) {
+    return fmt::format(
+        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" "
+        "time=\"{:.3f}\" timestamp=\"{}\">\n",
+        escaped(name), counts.cases, counts.failures, counts.errors, counts.skipped, seconds,
+        to_rfc3339(at).substr(0, 19));
+  }
+
+  std::string test_case(const LayoutReport& layout, const GadgetRow& row) {
+    std::string name = fmt::format("{}:{} {}", layout.name, row.line, row.url);
+    if (row.alternate && row.host) name += fmt::format(" ({})", layout.hosts[*row.host].name);
+    const std::string head = fmt::format("    <testcase classname=\"{}\" name=\"{}\"",
+                                         escaped(layout.name), escaped(name));
+    const auto result = loads(layout, row);
+    if (!result) return head + ">\n      <skipped/>\n    </testcase>\n";
+    if (*result) return head + "/>\n";
+    const GadgetHost* host = row.host ? &layout.hosts[*row.host] : nullptr;
+    const Verdict* v = host == nullptr ? nullptr : host->refusal();
+    const bool refused = v != nullptr && v->foreseen.diagnosis.cause;
+    const std::string type = refused
+                                 ? std::string(knowledge::cause(*v->foreseen.diagnosis.cause).name)
+                             : row.outcome     ? std::string(name_of(row.outcome->kind))
+                             : host != nullptr ? "unreached"
+                                               : "malformed";
+    const std::string why = row.outcome       ? text_of(*row.outcome, language_)
+                            : host != nullptr ? connection_text(*host, language_)
+                                              : row.fault;
+    const std::string text =
+        v != nullptr && !v->remedies.empty() ? remedy(v->remedies.front()) : "";
+    return fmt::format(
+        "{}>\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n", head,
+        escaped(type), escaped(why), escaped(text));
+  }
+
   std::string test_case(const JUnitSuite& s, const Verdict& v) {
     const std::string head = fmt::format("    <testcase classname=\"{}\" name=\"{}\"",
                                          escaped(s.target), escaped(v.client->name));
@@ -104,11 +145,23 @@ void JUnit::add(const JUnitSuite& s) {
   const bool reached = !s.verdicts.empty();
   const auto refused = static_cast<std::size_t>(
       std::ranges::count_if(s.verdicts, [](const Verdict& v) { return !v.accepted(); }));
-  const std::size_t cases = reached ? s.verdicts.size() : 1;
-  suites_ += SuiteWriter(language_).suite(s, cases, refused, reached ? 0 : 1);
-  cases_ += cases;
-  failures_ += refused;
-  errors_ += reached ? 0 : 1;
+  const Counts counts{reached ? s.verdicts.size() : 1, refused, reached ? 0U : 1U, 0};
+  suites_ += SuiteWriter(language_).suite(s, counts);
+  cases_ += counts.cases;
+  failures_ += counts.failures;
+  errors_ += counts.errors;
+}
+
+void JUnit::add(const LayoutReport& layout, Timestamp at) {
+  Counts counts{.cases = layout.rows.size()};
+  for (const GadgetRow& row : layout.rows) {
+    const auto result = loads(layout, row);
+    counts.failures += result == false ? 1U : 0U;
+    counts.skipped += result ? 0U : 1U;
+  }
+  suites_ += SuiteWriter(language_).suite(layout, counts, at);
+  cases_ += counts.cases;
+  failures_ += counts.failures;
 }
 
 std::string JUnit::whole() const {

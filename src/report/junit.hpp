@@ -1,5 +1,5 @@
 // Verdicts as a JUnit file (--junit), as test runners of CI systems read it: a suite for each
-// target, a case for each client.
+// target, a case for each client; of a layout one more, with a case for each gadget.
 #pragma once
 
 #include <cstddef>
@@ -7,6 +7,7 @@
 #include <string>
 
 #include "knowledge/language.hpp"
+#include "report/layout_report.hpp"
 #include "report/verdict.hpp"
 
 namespace tlswhy {
@@ -24,6 +25,7 @@ class JUnit {
  public:
   explicit JUnit(knowledge::Language language) : language_(language) {}
   void add(const JUnitSuite& suite);
+  void add(const LayoutReport& layout, Timestamp at);
   // Well-formed XML 1.0, whatever servers call themselves.
   [[nodiscard]] std::string whole() const;
 

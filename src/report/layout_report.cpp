@@ -1,8 +1,21 @@
 #include "report/layout_report.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+
+#include "knowledge/registry.hpp"
+#include "report/conversation.hpp"
+#include "wire/names.hpp"
 
 namespace tlswhy {
+namespace {
+
+std::string say(knowledge::SentenceId id, knowledge::Language language,
+                std::initializer_list<knowledge::Parameter> parameters = {}) {
+  return knowledge::render(knowledge::sentence(id, language), parameters);
+}
+
+}  // namespace
 
 const Verdict* GadgetHost::refusal() const {
   const auto found = std::ranges::find_if(verdicts, [](const Verdict& v) { return !v.accepted(); });
@@ -16,11 +29,51 @@ std::optional<bool> loads(const LayoutReport& report, const GadgetRow& row) {
   const GadgetHost& host = report.hosts[*row.host];
   if (host.verdicts.empty()) return host.trouble.empty() ? std::nullopt : std::optional(false);
   if (host.refusal() != nullptr) return false;
+  if (!row.outcome) return true;
   using Kind = GadgetOutcome::Kind;
-  // A redirect to the same server is followed by Finesse; what comes then was not asked.
-  if (row.outcome && row.outcome->kind == Kind::redirect) return std::nullopt;
-  // Only a gadget has to be an OpenSocial document.
-  return !row.outcome || row.element != "gadget" || row.outcome->kind == Kind::ok;
+  const Kind kind = row.outcome->kind;
+  if (row.element == "gadget") return kind == Kind::ok;
+  // Only a gadget has to be an OpenSocial document, and to come from the server that is named.
+  if (kind == Kind::elsewhere) return std::nullopt;
+  return kind != Kind::redirect && kind != Kind::status && kind != Kind::empty;
+}
+
+std::string connection_text(const GadgetHost& host, knowledge::Language language) {
+  if (host.verdicts.empty())
+    return host.trouble.empty() ? say(sentence::gadget_not_asked, language) : host.trouble;
+  if (const Verdict* v = host.refusal(); v != nullptr) {
+    const Diagnosis& d = v->foreseen.diagnosis;
+    std::string out =
+        d.cause ? std::string(knowledge::cause(*d.cause).text(language).title) : std::string();
+    if (d.ending) out += "; " + text_of(*d.ending, language);
+    return out;
+  }
+  const Negotiation& n = host.verdicts.front().negotiation;
+  std::string out = say(sentence::gadget_connects, language,
+                        {{"version", version_name(n.flight.version)},
+                         {"suite", knowledge::cipher_suite_text(n.flight.cipher_suite)}});
+  if (n.path && n.path->anchor_assumed)
+    out += ", " + say(sentence::report_anchor_assumed, language);
+  return out;
+}
+
+std::string text_of(const GadgetOutcome& outcome, knowledge::Language language) {
+  using Kind = GadgetOutcome::Kind;
+  const auto id = [&outcome] {
+    switch (outcome.kind) {
+      case Kind::ok: return sentence::gadget_is_one;
+      case Kind::html: return sentence::gadget_is_html;
+      case Kind::redirect: return sentence::gadget_is_redirect;
+      case Kind::elsewhere: return sentence::gadget_is_elsewhere;
+      case Kind::status: return sentence::gadget_is_status;
+      case Kind::json: return sentence::gadget_is_json;
+      case Kind::empty: return sentence::gadget_is_empty;
+      case Kind::xml: return sentence::gadget_is_xml;
+      case Kind::other: break;
+    }
+    return sentence::gadget_is_other;
+  }();
+  return say(id, language, {{"detail", outcome.detail}});
 }
 
 }  // namespace tlswhy

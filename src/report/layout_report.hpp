@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "knowledge/language.hpp"
 #include "model/gadget_outcome.hpp"
 #include "report/verdict.hpp"
 
@@ -17,6 +18,13 @@ struct GadgetHost {
   Question question;              // with what was learnt
   std::vector<Verdict> verdicts;  // one for each client; empty: it was not reached
   std::string trouble;            // why it was not, one line
+
+  // A name with several addresses is several servers. The above is of one that refuses, where one
+  // does: a gadget that loads by turns does not load.
+  std::string address;          // whose; empty: the only one, or they are all alike
+  std::size_t addresses = 1;    // that were asked
+  std::size_t refusing = 0;     // of them, by a client or its server
+  std::size_t unreachable = 0;  // of them
 
   // The first verdict of a client that would not connect; null: all would, or nobody was asked.
   [[nodiscard]] const Verdict* refusal() const;
@@ -32,7 +40,7 @@ struct GadgetRow {
   bool alternate = false;                // one of alternateHosts
   bool disabled = false;                 // inside a comment
   std::string fault;                     // of Source::malformed
-  std::optional<GadgetOutcome> outcome;  // none: not fetched
+  std::optional<GadgetOutcome> outcome;  // none: not fetched; of the last redirect
 };
 
 struct LayoutReport {
@@ -42,6 +50,11 @@ struct LayoutReport {
   std::vector<GadgetRow> rows;  // in the order of the layout
   std::size_t left_out = 0;     // gadgets inside comments that were not asked for
 };
+
+// Why clients do not connect to the server or, where they do, what they agree on: one line.
+std::string connection_text(const GadgetHost& host, knowledge::Language language);
+// What came in place of a gadget, or its title: one line.
+std::string text_of(const GadgetOutcome& outcome, knowledge::Language language);
 
 // Whether the gadget will load: all clients connect and, where it was fetched, it is one. Nothing:
 // that was not asked (Finesse's own, no TLS, a placeholder) or not decided.

@@ -65,6 +65,7 @@ class Fields {
   std::vector<Field> take() { return std::move(out_); }
 
   void operator()(const char* section, std::string key, std::string_view text) {
+    if (text.empty()) return;
     put(section, std::move(key), quoted(text));
   }
   void operator()(const char* section, const char* key, bool value) {
@@ -114,7 +115,18 @@ std::string name_of(const Field& field) {
   return field.section.empty() ? field.key : field.section + "." + field.key;
 }
 
+// A text without spaces over several lines.
+std::string folded(std::string_view quoted_text) {
+  constexpr std::size_t width = 96;
+  std::string out = "\"\"\"\\\n";
+  for (std::size_t i = 1; i + 1 < quoted_text.size(); i += width)
+    out +=
+        fmt::format("  {}\\\n", quoted_text.substr(i, std::min(width, quoted_text.size() - 1 - i)));
+  return out + "  \"\"\"";
+}
+
 std::string value(const Field& field) {
+  if (field.key == "client_hello") return folded(field.items.front());
   if (!field.list) return field.items.front();
   const std::string one = fmt::format("[{}]", fmt::join(field.items, ", "));
   if (one.size() <= 80) return one;
@@ -132,9 +144,10 @@ std::vector<std::string> only_in(const std::vector<std::string>& a,
   return out;
 }
 
-// Nothing where both are alike.
+// Nothing where both are alike, and of bytes whose meaning other fields have.
 std::string change(const std::string& name, const Field* a, const Field* b) {
   static const Field absent;
+  if (name == "hello.client_hello") return {};
   const std::vector<std::string>& old_items = (a != nullptr ? a : &absent)->items;
   const std::vector<std::string>& new_items = (b != nullptr ? b : &absent)->items;
   if (old_items == new_items) return {};

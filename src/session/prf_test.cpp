@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/hex.hpp"
 #include "session/testing/rfc8448.hpp"
 #include "x509/certificate.hpp"
 

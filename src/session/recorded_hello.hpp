@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "session/key_exchange.hpp"
@@ -14,9 +15,12 @@ struct OwnHello {
   std::vector<KeyPair> key_pairs;     // for SessionOptions
 };
 
-// `recorded` is the handshake message with its 4-byte header. Random and key shares become our own,
-// where libcrypto has the group; what it would resume (session id, ticket, PSK, early data) is
-// taken out, the extensions that ask for a session stay. Nothing where it does not parse.
-std::optional<OwnHello> own_hello(Bytes recorded, const session::Random& random = {});
+// `recorded` is the handshake message with its 4-byte header; `server_name` takes the place of the
+// name in it, empty: none is sent. Random and key shares become our own, where libcrypto has the
+// group; what it would resume (session id, ticket, PSK, early data) is taken out, the extensions
+// that ask for a session stay. Padding makes up for the difference, where there is any (RFC 7685).
+// Nothing where it does not parse.
+std::optional<OwnHello> own_hello(Bytes recorded, const std::string& server_name,
+                                  const session::Random& random = {});
 
 }  // namespace tlswhy

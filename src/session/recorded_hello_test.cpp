@@ -15,7 +15,7 @@ constexpr NamedGroup x25519{29};
 ClientHello parsed(Bytes message) { return *parse_client_hello(message.subspan(4)); }
 
 TEST(RecordedHello, CanBeFinishedWithKeysOfOurs) {
-  const auto own = own_hello(as_bytes(rfc8448::client_hello));
+  const auto own = own_hello(as_bytes(rfc8448::client_hello), "server");
   ASSERT_TRUE(own);
   ASSERT_EQ(own->key_pairs.size(), 1U);
   EXPECT_EQ(own->key_pairs.front().group, x25519);
@@ -43,12 +43,12 @@ TEST(RecordedHello, KeepsWhatItDoesNotKnow) {
                      extension(41, vector(2, vector(2, "psk") + number(0, 4)) +
                                        vector(2, vector(1, std::string(32, 'b'))));
   const std::string recorded = handshake(1, client_hello(parts));
-  const auto own = own_hello(as_bytes(recorded));
+  const auto own = own_hello(as_bytes(recorded), "");
   ASSERT_TRUE(own);
   const ClientHello before = parsed(as_bytes(recorded)), after = parsed(own->message);
   EXPECT_EQ(after.key_shares, before.key_shares);
   EXPECT_EQ(after.cipher_suites, before.cipher_suites);
-  EXPECT_EQ(after.session_id, before.session_id);
+  EXPECT_EQ(after.session_id.size(), before.session_id.size());
   EXPECT_NE(after.random, before.random);
   EXPECT_FALSE(after.offers_psk);
   EXPECT_FALSE(after.offers_ticket);
@@ -60,15 +60,40 @@ TEST(RecordedHello, KeepsWhatItDoesNotKnow) {
 TEST(RecordedHello, OfTls12ResumesNothing) {
   HelloParts parts;
   parts.session_id = std::string(32, 'i');
-  const auto own = own_hello(as_bytes(handshake(1, client_hello(parts))));
+  const auto own = own_hello(as_bytes(handshake(1, client_hello(parts))), "");
   ASSERT_TRUE(own);
   EXPECT_TRUE(parsed(own->message).session_id.empty());
+}
+
+TEST(RecordedHello, NamesTheServerThatIsAsked) {
+  const Bytes recorded = as_bytes(rfc8448::client_hello);  // names "server"
+  const auto other = own_hello(recorded, "gadgets.corp.example");
+  ASSERT_TRUE(other);
+  EXPECT_EQ(parsed(other->message).server_name, "gadgets.corp.example");
+  EXPECT_EQ(parsed(other->message).extensions, parsed(recorded).extensions);
+  const auto nobody = own_hello(recorded, "");
+  ASSERT_TRUE(nobody);
+  EXPECT_FALSE(parsed(nobody->message).server_name);
+  // One that was recorded without a name names one where its client would.
+  const auto named = own_hello(nobody->message, "server");
+  ASSERT_TRUE(named);
+  EXPECT_EQ(parsed(named->message).server_name, "server");
+}
+
+// Some servers refuse hellos of certain lengths; padding is there to avoid these (RFC 7685).
+TEST(RecordedHello, IsAsLongAsItWasWhereItIsPadded) {
+  HelloParts parts;
+  parts.extensions = extension(0, vector(2, number(0, 1) + vector(2, "a.example"))) +
+                     extension(21, std::string(80, '\0')) + extension(23, "");
+  const std::string recorded = handshake(1, client_hello(parts));
+  for (const char* name : {"", "gadgets.corp.example"})
+    EXPECT_EQ(own_hello(as_bytes(recorded), name)->message.size(), recorded.size()) << name;
 }
 
 TEST(RecordedHello, ThatIsCutIsNone) {
   const std::string& whole = rfc8448::client_hello;
   for (std::size_t size = 0; size < whole.size(); size += 3) {
-    EXPECT_FALSE(own_hello(as_bytes(whole.substr(0, size)))) << size;
+    EXPECT_FALSE(own_hello(as_bytes(whole.substr(0, size)), "")) << size;
   }
 }
 

@@ -1,6 +1,7 @@
 // The recorded handshake of RFC 8448 section 3, byte for byte.
 #include <gtest/gtest.h>
 
+#include "base/hex.hpp"
 #include "session/client_session.hpp"
 #include "session/key_schedule.hpp"
 #include "session/testing/rfc8448.hpp"

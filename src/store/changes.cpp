@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/hex.hpp"
 #include "sources/description/learned_server_reader.hpp"
 
 namespace tlswhy::store {

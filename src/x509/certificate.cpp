@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/hex.hpp"
 #include "x509/fields.hpp"
 
 namespace tlswhy {
@@ -83,13 +84,6 @@ std::string short_name(const std::string& name) {
   auto end = at;
   while (end < name.size() && !(name[end] == ',' && name[end - 1] != '\\')) ++end;
   return name.substr(at + 3, end - at - 3);
-}
-
-std::string hex(Bytes bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (const auto b : bytes) out += fmt::format("{:02x}", b);
-  return out;
 }
 
 Sha256 sha256(Bytes bytes) {

@@ -134,7 +134,6 @@ Certificate read_certificate(Bytes der);
 std::string short_name(const std::string& distinguished_name);
 // A DER-encoded distinguished name as `subject` has it; empty where it cannot be read.
 std::string name_text(Bytes der);
-std::string hex(Bytes bytes);
 Sha256 sha256(Bytes bytes);
 std::string md5_hex(Bytes bytes);  // JA3 only
 

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/endpoint.hpp"
+#include "base/hex.hpp"
 #include "x509/fields.hpp"
 
 namespace tlswhy {

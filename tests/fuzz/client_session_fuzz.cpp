@@ -60,7 +60,7 @@ void play_messages(const SteadyForm& form, Reader in) {
 }
 
 void play_hello(Bytes recorded) {
-  const auto own = own_hello(recorded, testing::steady_random());
+  const auto own = own_hello(recorded, "server.example", testing::steady_random());
   if (!own) return;
   const auto again = parse_client_hello(Bytes(own->message).subspan(4));
   if (!again || again->damaged || again->offers_psk || again->offers_ticket) __builtin_trap();

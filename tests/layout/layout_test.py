@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import unittest
+import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GADGET = b'<?xml version="1.0"?>\n<Module><ModulePrefs title="Customer Card"/><Content type="html"/></Module>'
@@ -29,6 +30,10 @@ class Answers(http.server.BaseHTTPRequestHandler):
             "/good.xml": (200, "text/xml", GADGET, {}),
             "/login": (200, "text/html", LOGIN, {}),
             "/away": (302, "text/plain", b"", {"Location": "https://sso.example/login"}),
+            "/moved/gadget": (301, "text/plain", b"", {"Location": "../moved/on?x=1"}),
+            "/moved/on": (302, "text/plain", b"", {"Location": "/good.xml"}),
+            "/moved/away": (302, "text/plain", b"", {"Location": "/away"}),
+            "/round": (302, "text/plain", b"", {"Location": "/round"}),
         }.get(path, (404, "text/plain", b"no", {}))
         self.send_response(status)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **more}.items():
@@ -60,10 +65,14 @@ def make_certificate(folder, name, issuer=None):
             chain.write((folder / f"{issuer}.crt").read_bytes())
 
 
-def serve(folder, name):
+class Quiet6(Quiet):
+    address_family = socket.AF_INET6
+
+
+def serve(folder, name, server_class=Quiet, address=("127.0.0.1", 0)):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / f"{name}.crt", folder / f"{name}.key")
-    server = Quiet(("127.0.0.1", 0), Answers)
+    server = server_class(address, Answers)
     # The handshake belongs to the connection's thread, not to the one that accepts.
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -146,6 +155,54 @@ class LayoutTest(unittest.TestCase):
                 self.assertEqual(list(checks.complaints(checks.validator(strict, name), value)), [])
         document["gadgets"][0]["source"] = "own"  # with a server that is asked for it
         self.assertFalse(checks.validator(schema, "layout_document").is_valid(document))
+
+    def test_redirects_on_the_same_server(self):
+        at = f"https://localhost:{self.good}"
+        done = self.run_program(self.layout([f"{at}/moved/gadget", f"{at}/moved/away", f"{at}/round"]), "--json")
+        document = json.loads(done.stdout)
+        self.assertEqual([(g["loads"], g["gadget"], g["detail"]) for g in document["gadgets"]],
+                         [(True, "ok", "Customer Card"), (False, "not a gadget: elsewhere", "https://sso.example:443"),
+                          (False, "not a gadget: redirect", "/round")])
+        self.check_schema(document)
+        self.assertEqual(done.returncode, 20)
+
+    def test_addresses_that_are_not_alike(self):
+        """What refuses at one of the addresses does not load."""
+        try:
+            other = serve(self.folder, "untrusted", Quiet6, ("::1", self.good))
+        except OSError as error:
+            self.skipTest(f"no IPv6 loopback: {error}")
+        self.addCleanup(other.server_close)
+        self.addCleanup(other.shutdown)
+        layout = self.layout([f"https://localhost:{self.good}/good.xml"])
+        both = ("--ip", "127.0.0.1,::1")
+        done = self.run_program(layout, *both, "--json")
+        self.assertEqual(done.returncode, 20)
+        document = json.loads(done.stdout)
+        self.assertEqual([(g["loads"], g["gadget"]) for g in document["gadgets"]], [(False, "not fetched")])
+        server, = document["servers"]
+        self.assertEqual((server["addresses"], server["refusing_addresses"], server["unreachable_addresses"]), (2, 1, 0))
+        self.check_schema(document)
+        text = " ".join(self.run_program(layout, *both).stdout.split())
+        self.assertIn(f"FAILS localhost:{self.good} (::1): ", text)
+        self.assertIn("2 addresses, of which 1 would refuse or be refused, 0 not reached", text)
+        self.assertIn("do not seem to be set up alike", text)
+        probed = subprocess.run([PROGRAM, "probe", f"localhost:{self.good}", *both, "--as", "java-8u152", "--trust",
+                                 self.folder / "root.crt"], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(probed.returncode, 20, probed.stderr)
+        said = " ".join(probed.stdout.split())
+        self.assertIn("(farm-inconsistent): at 127.0.0.1, but not here, these would connect: java-8u152", said)
+
+    def test_junit(self):
+        path = self.folder / "gadgets.xml"
+        self.run_program(self.everything(), "--junit", path)
+        suites = {s.get("name"): s for s in xml.etree.ElementTree.parse(path).getroot()}
+        gadgets = suites[str(self.folder / "layout.xml")]
+        self.assertEqual([gadgets.get(k) for k in ("tests", "failures", "errors", "skipped")], ["9", "5", "0", "3"])
+        outcome = [case[0].get("type") if len(case) and case[0].tag == "failure" else len(case) for case in gadgets]
+        self.assertEqual(outcome, [0, "html", "elsewhere", "status", "untrusted-root", "unreached", 1, 1, 1])
+        self.assertIn("/good.xml?a=1&b=2", gadgets[0].get("name"))
+        self.assertIn(f"localhost:{self.bad}", suites)
 
     def test_text(self):
         done = self.run_program(self.everything())

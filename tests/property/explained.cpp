@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/hex.hpp"
 #include "report/conversation.hpp"
 #include "sources/capture/read_capture.hpp"
 #include "transcript/builder.hpp"

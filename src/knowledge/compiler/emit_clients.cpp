@@ -32,6 +32,7 @@ std::string offer(CppArrays& arrays, const ClientModel& client) {
   out.add("server_name", "ServerNameRule::" + cpp_name(client.server_name));
   out.add("extended_master_secret", client.offer_truths);
   out.add("renegotiation_info", client.offer_truths);
+  if (!client.client_hello.empty()) out.add("client_hello", cpp_literal(client.client_hello));
   return out.text();
 }
 

@@ -110,6 +110,7 @@ struct ClientModel {
   std::map<std::string, Codes> offer_lists;  // by key of [hello]
   std::map<std::string, bool> offer_truths;
   std::string server_name = "always";
+  std::string client_hello;  // hexadecimal digits
   Words alpn;
   BehaviourModel behaviour;
 };

@@ -2,14 +2,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "knowledge/compiler/behaviour_reader.hpp"
 #include "knowledge/compiler/read_titles.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
+#include "wire/code_points.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
 
 constexpr TitleRules title_rules{.longest = 72, .lower_case = false};
+
+constexpr auto offer_keys = std::to_array<const char*>(
+    {"versions", "cipher_suites", "supported_groups", "key_shares", "signature_algorithms",
+     "signature_algorithms_cert", "alpn", "extended_master_secret", "renegotiation_info"});
+
+// RFC 8446 section 4: a handshake message of that type, of the length that it says.
+bool is_client_hello(const std::optional<std::vector<std::uint8_t>>& message) {
+  if (!message) return false;
+  Reader in(*message);
+  const bool hello = in.u8() == static_cast<std::uint8_t>(HandshakeType::client_hello);
+  const auto body = in.vector24();
+  return hello && in.ok() && in.empty() && !body.empty();
+}
 
 class ClientReader {
  public:
@@ -79,7 +98,24 @@ class ClientReader {
     for (const char* key : {"extended_master_secret", "renegotiation_info"}) {
       if (const auto truth = reader.truth(key)) out_.offer_truths[key] = *truth;
     }
+    client_hello(reader);
     reader.finish();
+  }
+
+  // What is recorded of the parent is not what this one sends where their lists differ.
+  void client_hello(TableReader& reader) {
+    const bool as_parent = std::ranges::none_of(
+        offer_keys, [&reader](const char* key) { return reader.has(key); });
+    if (!as_parent || reader.has("client_hello")) out_.client_hello.clear();
+    const auto digits = reader.text("client_hello", Need::optional);
+    if (!digits || digits->text.empty()) return;
+    if (is_client_hello(from_hex(digits->text))) {
+      out_.client_hello = digits->text;
+    } else {
+      problems_.add(digits->place,
+                    "client_hello: the hexadecimal digits of one whole ClientHello are expected, "
+                    "from its handshake type (01) on");
+    }
   }
 
   void versions(TableReader& reader) {

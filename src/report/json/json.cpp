@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/hex.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/registry.hpp"
 #include "report/json/learned_server.hpp"

@@ -70,6 +70,9 @@ bj::object summary(const LayoutReport& report) {
 bj::object server(const GadgetHost& host) {
   return {{"target", text(host.name)},
           {"trouble", text_or_null(host.trouble)},
+          {"addresses", host.addresses},
+          {"refusing_addresses", host.refusing},
+          {"unreachable_addresses", host.unreachable},
           {"server", host.question.learned ? bj::value(learned_server(*host.question.learned))
                                            : bj::value(nullptr)}};
 }

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/hex.hpp"
 #include "knowledge/registry.hpp"
 #include "model/learned_names.hpp"
 #include "report/json/values.hpp"

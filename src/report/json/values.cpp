@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/hex.hpp"
 #include "base/utf8.hpp"
 
 namespace tlswhy::json {

@@ -33,8 +33,10 @@ inline LayoutReport layout_example() {
   LayoutReport out;
   out.name = "layout.xml";
   const auto host = [&out](const char* name, std::vector<Verdict> verdicts, const char* trouble) {
-    out.hosts.push_back(
-        {.name = name, .question = {}, .verdicts = std::move(verdicts), .trouble = trouble});
+    GadgetHost& added = out.hosts.emplace_back();
+    added.name = name;
+    added.verdicts = std::move(verdicts);
+    added.trouble = trouble;
   };
   host("crm.corp.example:8444", {would_refuse("finesse-11")}, "");
   host("wiki.corp.example:443", {would_connect("finesse-11")}, "");

@@ -61,31 +61,12 @@ class GadgetPage {
     return out;
   }
 
-  [[nodiscard]] std::string instead(const GadgetOutcome& outcome) const {
-    using Kind = GadgetOutcome::Kind;
-    const auto id = [&outcome] {
-      switch (outcome.kind) {
-        case Kind::ok: return sentence::gadget_is_one;
-        case Kind::html: return sentence::gadget_is_html;
-        case Kind::redirect: return sentence::gadget_is_redirect;
-        case Kind::elsewhere: return sentence::gadget_is_elsewhere;
-        case Kind::status: return sentence::gadget_is_status;
-        case Kind::json: return sentence::gadget_is_json;
-        case Kind::empty: return sentence::gadget_is_empty;
-        case Kind::xml: return sentence::gadget_is_xml;
-        case Kind::other: break;
-      }
-      return sentence::gadget_is_other;
-    }();
-    return say(id, {{"detail", outcome.detail}});
-  }
-
   void rows(std::size_t host, bool works) {
     for (const GadgetRow& row : r_.rows) {
       if (row.host != host || (loads(r_, row) == false) == works) continue;
       const bool tell = row.outcome && row.outcome->kind != GadgetOutcome::Kind::ok;
       w_.line("", place(row));
-      if (tell) w_.line("", instead(*row.outcome));
+      if (tell) w_.line("", text_of(*row.outcome, o_.language));
     }
   }
 
@@ -95,24 +76,22 @@ class GadgetPage {
     });
   }
 
-  [[nodiscard]] std::string agreed(const GadgetHost& host) const {
-    if (host.verdicts.empty()) return say(sentence::gadget_not_asked);
-    const Negotiation& n = host.verdicts.front().negotiation;
-    std::string out = say(sentence::gadget_connects,
-                          {{"version", version_name(n.flight.version)},
-                           {"suite", knowledge::cipher_suite_text(n.flight.cipher_suite)}});
-    if (n.path && n.path->anchor_assumed) out += ", " + say(sentence::report_anchor_assumed);
-    return out;
+  [[nodiscard]] std::string name(const GadgetHost& host) const {
+    return host.address.empty() ? host.name : host.name + " (" + host.address + ")";
   }
 
-  [[nodiscard]] std::string why(const GadgetHost& host) const {
-    const Verdict* v = host.refusal();
-    if (v == nullptr) return host.trouble.empty() ? agreed(host) : host.trouble;
-    const Diagnosis& d = v->foreseen.diagnosis;
-    std::string out =
-        d.cause ? std::string(knowledge::cause(*d.cause).text(o_.language).title) : std::string();
-    if (d.ending) out += "; " + text_of(*d.ending, o_.language);
-    return out;
+  // Of a name with several addresses: how many are alike, and that they should be.
+  void addresses(const GadgetHost& host) {
+    if (host.addresses < 2 || host.refusing + host.unreachable == 0) return;
+    w_.line("",
+            say(sentence::gadget_addresses, {{"count", std::to_string(host.addresses)},
+                                             {"refusing", std::to_string(host.refusing)},
+                                             {"unreachable", std::to_string(host.unreachable)}}));
+    if (host.refusing > 0 && host.refusing + host.unreachable < host.addresses)
+      w_.line(
+          "",
+          std::string(
+              knowledge::cause(knowledge::CauseId::farm_inconsistent).text(o_.language).verdict));
   }
 
   // The first change, where it is made, and what it does to security.
@@ -137,7 +116,8 @@ class GadgetPage {
     for (std::size_t i = 0; i < r_.hosts.size(); ++i) {
       if (!any(i, false)) continue;
       const GadgetHost& host = r_.hosts[i];
-      w_.line(say(sentence::report_fails), host.name + ": " + why(host));
+      w_.line(say(sentence::report_fails), name(host) + ": " + connection_text(host, o_.language));
+      addresses(host);
       if (const Verdict* v = host.refusal(); v != nullptr && !v->foreseen.message.empty())
         w_.line(say(sentence::report_will_print), v->foreseen.message);
       rows(i, false);
@@ -153,7 +133,9 @@ class GadgetPage {
     std::string label = say(sentence::report_works);
     for (std::size_t i = 0; i < r_.hosts.size(); ++i) {
       if (!any(i, true)) continue;
-      w_.line(std::exchange(label, {}), r_.hosts[i].name + ": " + agreed(r_.hosts[i]));
+      w_.line(std::exchange(label, {}),
+              r_.hosts[i].name + ": " + connection_text(r_.hosts[i], o_.language));
+      if (!any(i, false)) addresses(r_.hosts[i]);
       rows(i, true);
     }
   }

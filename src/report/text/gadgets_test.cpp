@@ -55,8 +55,12 @@ TEST(Gadgets, OnlyAGadgetHasToBeADocument) {
   LayoutReport report = layout_example();
   report.rows[2].element = "component";
   EXPECT_EQ(loads(report, report.rows[2]), true);
-  report.rows[2].outcome = GadgetOutcome{Kind::redirect, "/x"};
+  report.rows[2].outcome = GadgetOutcome{Kind::elsewhere, "https://sso.example:443"};
   EXPECT_EQ(loads(report, report.rows[2]), std::nullopt);
+  for (const Kind kind : {Kind::redirect, Kind::status, Kind::empty}) {
+    report.rows[2].outcome = GadgetOutcome{kind, "/x"};
+    EXPECT_EQ(loads(report, report.rows[2]), false);
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "base/hex.hpp"
 #include "knowledge/registry.hpp"
 #include "model/learned_names.hpp"
 #include "sources/description/json_node.hpp"
@@ -22,7 +23,7 @@ constexpr std::size_t max_bytes = 8U << 20;
 constexpr std::size_t max_versions = 16;  // each is looked up by name
 
 // 0x1234, as a code point without a name is written.
-std::optional<std::uint16_t> from_hex(std::string_view text) {
+std::optional<std::uint16_t> code_of_hex(std::string_view text) {
   std::uint16_t out = 0;
   if (!text.starts_with("0x") || text.size() != 6) return std::nullopt;
   const auto [end, wrong] = std::from_chars(text.data() + 2, text.data() + text.size(), out, 16);
@@ -46,7 +47,7 @@ template <class T>
 T code_point(const JsonNode& node, const char* what, Find<std::uint16_t> find) {
   const std::string name = node.text();
   auto found = find(name);
-  if (!found) found = from_hex(name);
+  if (!found) found = code_of_hex(name);
   if (!found) node.complain(fmt::format("\"{}\" is no {}", name, what));
   return T{found.value_or(0)};
 }
@@ -66,16 +67,9 @@ std::vector<std::string> texts(const JsonNode& node) {
 }
 
 std::vector<std::uint8_t> prime(const JsonNode& node) {
-  const std::string text = node.text();
-  std::vector<std::uint8_t> out;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-    std::uint8_t octet = 0;
-    const auto [end, wrong] = std::from_chars(text.data() + i, text.data() + i + 2, octet, 16);
-    if (wrong != std::errc() || end != text.data() + i + 2) break;
-    out.push_back(octet);
-  }
-  if (out.size() * 2 != text.size()) node.complain("pairs of hexadecimal digits are expected");
-  return out;
+  auto out = from_hex(node.text());
+  if (!out) node.complain("pairs of hexadecimal digits are expected");
+  return std::move(out).value_or(std::vector<std::uint8_t>());
 }
 
 LearnedVersion& version_of(LearnedServer& server, std::string_view key, const JsonNode& node) {

@@ -31,18 +31,19 @@ std::string detail(std::string_view text) {
   return valid_utf8(out);
 }
 
+bool is_redirect(const HttpAnswer& answer) {
+  return answer.status >= 300 && answer.status < 400 && !answer.location.empty();
+}
+
 std::string_view local_name(const pugi::xml_node& node) {
   const std::string_view name = node.name();
   return name.substr(name.find(':') + 1);
 }
 
 GadgetOutcome redirect(const HttpAnswer& answer, const Url& asked) {
-  if (!is_absolute_url(answer.location)) return {Kind::redirect, detail(answer.location)};
-  auto to = parse_url(answer.location);
+  const auto to = redirected_to(answer, asked);
   if (!to) return {Kind::elsewhere, detail(answer.location)};
-  if (to->scheme.empty()) to->scheme = asked.scheme;
-  const bool same = to->host == asked.host && to->port == asked.port && to->scheme == asked.scheme;
-  if (same) return {Kind::redirect, detail(to->path)};
+  if (same_server(*to, asked)) return {Kind::redirect, detail(to->path)};
   return {Kind::elsewhere, detail(to->scheme + "://" + host_and_port(to->host, to->port))};
 }
 
@@ -65,9 +66,14 @@ bool is_html(std::string_view start, const std::string& content_type) {
 
 }  // namespace
 
+std::optional<Url> redirected_to(const HttpAnswer& answer, const Url& asked) {
+  if (!is_redirect(answer)) return std::nullopt;
+  auto to = resolve_url(asked, layout::trimmed(answer.location));
+  return to ? std::optional(std::move(*to)) : std::nullopt;
+}
+
 GadgetOutcome judge_gadget(const HttpAnswer& answer, const Url& asked) {
-  if (answer.status >= 300 && answer.status < 400 && !answer.location.empty())
-    return redirect(answer, asked);
+  if (is_redirect(answer)) return redirect(answer, asked);
   if (answer.status < 200 || answer.status > 299)
     return {Kind::status, std::to_string(answer.status)};
   const std::string text = layout::to_utf8(answer.body);

@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "session/recorded_hello.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -26,6 +28,12 @@ ClientSession begin_session(HelloContent& hello, const ProbeQuestion& question,
   SessionOptions options;
   options.client_certificate = certificate;
   options.judge = question.refuse_with.has_value();
+  if (!question.recorded.empty()) {
+    if (auto own = own_hello(question.recorded, hello.server_name)) {
+      options.key_pairs = std::move(own->key_pairs);
+      return ClientSession(std::move(own->message), std::move(options));
+    }
+  }
   if (hello.sends_key_share) {
     std::vector<NamedGroup> wanted;
     for (const KeyShareEntry& share : hello.key_shares) wanted.push_back(share.group);

@@ -11,7 +11,8 @@
 namespace tlswhy {
 
 // The session that sends `hello`, with key shares made for the groups that it offers and, where the
-// question says so, `last` taken up again. `hello` is changed to what will be sent.
+// question says so, `last` taken up again: `hello` is changed to what will be sent. Or the recorded
+// hello of the question, with the server name of `hello`.
 ClientSession begin_session(HelloContent& hello, const ProbeQuestion& question,
                             const std::optional<Resumption>& last,
                             const std::optional<ClientCertificate>& certificate);

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/hex.hpp"
+#include "knowledge/learn.hpp"
 #include "model/dialect.hpp"
+#include "wire/client_hello.hpp"
 
 namespace tlswhy {
 namespace {
@@ -11,6 +14,16 @@ namespace {
 template <class T>
 std::vector<T> copy(std::span<const T> list) {
   return {list.begin(), list.end()};
+}
+
+// What the client really sent once, where it says what the profile does: an own java.security may
+// have changed the lists since.
+std::vector<std::uint8_t> recorded_of(const knowledge::ClientProfile& client) {
+  auto message = from_hex(client.offer.client_hello);
+  if (!message || message->size() < 4) return {};
+  const auto hello = parse_client_hello(Bytes(*message).subspan(4));
+  if (!hello || hello->damaged || !says_what_it_offers(*hello, client)) return {};
+  return std::move(*message);
 }
 
 }  // namespace
@@ -42,6 +55,7 @@ std::optional<Interview::Numbered> Replay::next() {
   ProbeQuestion question;
   question.hello = hello_of(one.client->offer, host_);
   question.finish = true;
+  question.recorded = recorded_of(*one.client);
   question.refuse_with = one.refuses_with;
   return Numbered{static_cast<std::uint32_t>(asked_++), std::move(question)};
 }

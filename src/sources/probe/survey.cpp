@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hex.hpp"
 #include "sources/probe/hello_for.hpp"
 #include "sources/probe/universe.hpp"
 #include "x509/known_primes.hpp"

@@ -62,6 +62,9 @@ class ToModel : Places {
   void operator()(const char*, const char*, std::span<const std::string_view> list) {
     model_.alpn.assign(list.begin(), list.end());
   }
+  void operator()(const char*, const char*, std::string_view text) {
+    model_.client_hello = text;
+  }
   void operator()(const char*, const char*, std::span<const CauseId> list) {
     for (const CauseId id : list) behaviour_.path_reports.emplace_back(knowledge::cause(id).name);
   }
@@ -113,6 +116,9 @@ class FromModel : Places {
   }
   void operator()(const char*, const char*, std::span<const std::string_view>& list) {
     list = out_.keep(model_.alpn);
+  }
+  void operator()(const char*, const char*, std::string_view& text) {
+    text = out_.keep(std::string(model_.client_hello));
   }
   void operator()(const char*, const char*, std::span<const CauseId>& list) {
     std::vector<CauseId> items;
