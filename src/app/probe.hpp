@@ -12,8 +12,8 @@
 namespace tlswhy {
 
 struct ProbeOptions {
-  std::vector<std::string> targets;  // as on the command line; more may stand in `list`
-  std::string list;                  // file of targets, one a line; - is standard input
+  std::vector<std::string> targets;    // as on the command line; more may stand in `list`
+  std::string list;                    // file of targets, one a line; - is standard input
   std::vector<std::string> addresses;  // to ask in place of those that the names have
   std::string starttls, proxy, server_name;
   std::string certificate, key;  // files

@@ -30,7 +30,8 @@ struct Offer {
   ServerNameRule server_name = ServerNameRule::always;
   bool extended_master_secret = true;  // RFC 7627
   bool renegotiation_info = true;      // RFC 5746, as extension or as SCSV
-  // A whole ClientHello of it, as hexadecimal digits of the handshake message; empty: none is known.
+  // A whole ClientHello of it, as hexadecimal digits of the handshake message; empty: none is
+  // known.
   std::string_view client_hello{};
 };
 

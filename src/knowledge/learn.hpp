@@ -7,9 +7,9 @@
 
 namespace tlswhy {
 
-// `base` with the offer of `hello` (but not its bytes, client_hello); all else, the rule of server_name too, stays. GREASE (RFC 8701)
-// and signalling suites are left out; versions that a hello without supported_versions does not
-// list are those of `base` that are not above its own.
+// `base` with the offer of `hello` (but not its bytes, client_hello); all else, the rule of
+// server_name too, stays. GREASE (RFC 8701) and signalling suites are left out; versions that a
+// hello without supported_versions does not list are those of `base` that are not above its own.
 OwnProfile learn(const ClientHello& hello, const knowledge::ClientProfile& base);
 
 // The same for a profile that is somebody's own already.

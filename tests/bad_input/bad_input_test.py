@@ -123,6 +123,8 @@ class BadInput(unittest.TestCase):
         refused(head + "[hello]\nservername = true\n", "own.toml:5:1:", "server_name")
         refused(head + '[hello]\ncipher_suites = ["TLS_RSA_WITH_AES_128_CBC_SHAX"]\n', "own.toml:5:18:",
                 "TLS_RSA_WITH_AES_128_CBC_SHA)")
+        for wrong in ("0", "xx", "01000000", "0100000203", "02000001ff", "0100000103ff"):
+            refused(f'{head}[hello]\nclient_hello = "{wrong}"\n', "own.toml:5:16:", "hexadecimal digits")
         refused(head.replace("8u152", "8u15"), "own.toml:1:12:", "java-8u152")
         refused('inherits = "java-8u152"\nbasis = "know"\n', "own.toml:1:1:", 'source = ["learnt from ..."]')
         refused(b"", "own.toml:1:1:", "source")

@@ -104,8 +104,8 @@ class ClientReader {
 
   // What is recorded of the parent is not what this one sends where their lists differ.
   void client_hello(TableReader& reader) {
-    const bool as_parent = std::ranges::none_of(
-        offer_keys, [&reader](const char* key) { return reader.has(key); });
+    const bool as_parent =
+        std::ranges::none_of(offer_keys, [&reader](const char* key) { return reader.has(key); });
     if (!as_parent || reader.has("client_hello")) out_.client_hello.clear();
     const auto digits = reader.text("client_hello", Need::optional);
     if (!digits || digits->text.empty()) return;

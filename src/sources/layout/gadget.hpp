@@ -8,8 +8,8 @@
 
 namespace tlswhy {
 
-// Where the answer sends its client, from the URL that was asked for; nothing: it is no redirect, or
-// not to a URL.
+// Where the answer sends its client, from the URL that was asked for; nothing: it is no redirect,
+// or not to a URL.
 std::optional<Url> redirected_to(const HttpAnswer& answer, const Url& asked);
 
 // `asked` is the URL that was asked for. Of a redirect the outcome says where to.

@@ -16,7 +16,8 @@ struct ProbeQuestion {
   bool sslv2 = false;   // an SSLv2 hello in place of `hello`
   bool finish = false;  // carry the handshake to its end, with key shares made for it
   bool resume = false;  // and take up the session of the last one that was finished
-  std::vector<std::uint8_t> recorded{};  // with `finish`: a real ClientHello sent in place of `hello`
+  std::vector<std::uint8_t>
+      recorded{};  // with `finish`: a real ClientHello sent in place of `hello`
   std::optional<AlertDescription> refuse_with;  // with `finish`: what the flight is answered with
   std::vector<std::uint8_t> request;  // with `finish`: sent once connected, and its answer read
 };

@@ -62,9 +62,7 @@ class ToModel : Places {
   void operator()(const char*, const char*, std::span<const std::string_view> list) {
     model_.alpn.assign(list.begin(), list.end());
   }
-  void operator()(const char*, const char*, std::string_view text) {
-    model_.client_hello = text;
-  }
+  void operator()(const char*, const char*, std::string_view text) { model_.client_hello = text; }
   void operator()(const char*, const char*, std::span<const CauseId> list) {
     for (const CauseId id : list) behaviour_.path_reports.emplace_back(knowledge::cause(id).name);
   }
