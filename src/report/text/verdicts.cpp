@@ -192,11 +192,12 @@ std::string table(const Question& q, const std::vector<Verdict>& all, const Text
 std::string verdicts(const Question& q, const std::vector<Verdict>& all, const TextOptions& o) {
   std::string out;
   if (all.size() > 1 || q.learned) out = table(q, all, o);
-  // One client is told whole; of many, the first that fails, or all with --full.
+  // One client is told whole; of a few each that fails; of many the first, or all with --full.
+  constexpr std::size_t few = 4;
   for (const Verdict& v : all) {
     if (all.size() > 1 && v.accepted()) continue;
     out += (out.empty() ? "" : "\n") + one(q, v, all, o);
-    if (!o.full) break;
+    if (!o.full && all.size() > few) break;
   }
   const auto accepted = std::ranges::count_if(all, &Verdict::accepted);
   if (all.size() > 1) {
