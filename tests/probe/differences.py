@@ -19,6 +19,11 @@ def of_sets(what, said, true):
         yield f"{what}: not found: {named(true - said)}"
 
 
+def versions(said, truth):
+    agree = said["versions"] == truth.versions
+    return [] if agree else [f"versions: {named(said['versions'])}, and are {named(truth.versions)}"]
+
+
 def suites(said, truth):
     for version, true in truth.cipher_suites.items():
         found = said["cipher_suites"].get(version, [])
@@ -57,8 +62,7 @@ def certificates(said, truth):
     found = {}
     for entry in said["certificates"]:
         chain = tuple(c["sha256"] for c in entry["chain"])
-        kind = "rsa" if entry["authentication"] == "rsa-pss" else entry["authentication"]
-        found.setdefault((entry["server_name"], kind), set()).add(chain)
+        found.setdefault((entry["server_name"], entry["authentication"]), set()).add(chain)
     for key, chains in found.items():
         if not chains <= truth.certificates.get(key, set()):
             yield f"certificates: {key}: {chains}, and are {truth.certificates.get(key)}"
@@ -85,7 +89,7 @@ def rest(said, truth):
 def differences(said, truth):
     """`said` is the contract's `server` object, `truth` an oracle.Truth: a list of lines, empty where they agree."""
     if said["versions"] != truth.versions:
-        return [f"versions: {named(said['versions'])}, and are {named(truth.versions)}"]
+        return versions(said, truth)
     parts = (suites, groups_and_schemes, dh, certificates, rest)
     return [line for part in parts for line in part(said, truth)]
 
