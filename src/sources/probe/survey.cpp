@@ -145,11 +145,7 @@ std::optional<Interview::Numbered> Survey::next_of_track(std::size_t index) {
                   hello_for(track.version(), *offering, options_.server_name)};
   HelloContent& hello = pending.question.hello;
   const bool has_extensions = track.version() != ProtocolVersion::SSLv3;
-  if (has_extensions && !tls13 && asks_alpn_ && track.supported()) {
-    hello.alpn = options_.alpn;
-    for (const std::string& known : out_.alpn) std::erase(hello.alpn, known);
-    pending.asked_alpn = !hello.alpn.empty();
-  }
+  if (has_extensions && !tls13 && asks_alpn_ && track.supported()) ask_protocols(pending);
   if (has_extensions && asks_padded_ && track.supported()) {
     hello.padded_to = two_segments;
     pending.padded = true;
@@ -241,6 +237,11 @@ std::optional<Interview::Numbered> Survey::next_single() {
       q.hello.cipher_suites.push_back(CipherSuite::TLS_FALLBACK_SCSV);
       break;
     }
+    case Kind::protocols:
+      q = known_hello();
+      ask_protocols(pending);
+      break;
+    case Kind::finish_protocols:
     case Kind::finish:
     case Kind::finish_other:
     case Kind::finish_ecdsa:
@@ -250,7 +251,11 @@ std::optional<Interview::Numbered> Survey::next_single() {
       q.finish = true;
       q.resume = kind == Kind::resume;
       q.hello.alpn = out_.alpn;
-      if (kind != Kind::resume) ask_what_is_hidden(pending);
+      if (kind == Kind::finish_protocols) {
+        ask_protocols(pending);
+      } else if (kind != Kind::resume) {
+        ask_what_is_hidden(pending);
+      }
       // A session is taken up with the suite that it had, so all list the same one first.
       std::ranges::stable_partition(q.hello.cipher_suites, is_chacha);
       break;
@@ -269,10 +274,32 @@ void Survey::ask_what_is_hidden(Pending& pending) const {
   std::erase_if(hello.signature_algorithms, [&](SignatureScheme s) {
     return part && is_ecdsa(s) != (pending.kind == Kind::finish_ecdsa);
   });
-  if (visible() != nullptr || !asks_alpn_) return;
-  hello.alpn = options_.alpn;
-  for (const std::string& known : out_.alpn) std::erase(hello.alpn, known);
-  pending.asked_alpn = !hello.alpn.empty();
+  if (visible() == nullptr && asks_alpn_) ask_protocols(pending);
+}
+
+bool Survey::protocols_open() const {
+  return asks_alpn_ && std::ranges::any_of(options_.alpn, [this](const std::string& protocol) {
+           return std::ranges::find(out_.alpn, protocol) == out_.alpn.end();
+         });
+}
+
+void Survey::ask_protocols(Pending& pending) const {
+  std::vector<std::string>& alpn = pending.question.hello.alpn;
+  alpn = options_.alpn;
+  for (const std::string& known : out_.alpn) std::erase(alpn, known);
+  pending.asked_alpn = !alpn.empty();
+}
+
+// A server with few suites has answered before all its protocols were asked for.
+void Survey::ask_protocols_left() {
+  if (!protocols_open() || !pending_.empty() || !singles_.empty()) return;
+  const bool clear = visible() != nullptr && visible()->version() != ProtocolVersion::SSLv3;
+  if (clear) {
+    singles_.push_back(Kind::protocols);
+  } else if (options_.finishes_handshakes && highest() != nullptr &&
+             highest()->version() == ProtocolVersion::TLSv1_3) {
+    singles_.push_back(Kind::finish_protocols);
+  }
 }
 
 void Survey::take(std::uint32_t id, const ProbeAnswer& answer) {
@@ -284,6 +311,7 @@ void Survey::take(std::uint32_t id, const ProbeAnswer& answer) {
     take_track(pending, answer);
   } else {
     take_single(pending, answer);
+    if (singles_planned_) ask_protocols_left();
   }
 }
 
@@ -422,6 +450,8 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
       if (answer.alert)
         b.fallback_scsv = answer.alert == code(AlertDescription::inappropriate_fallback);
       break;
+    case Kind::protocols: take_protocols(pending, answer); break;
+    case Kind::finish_protocols:
     case Kind::finish:
     case Kind::finish_other:
     case Kind::finish_ecdsa:
@@ -431,8 +461,16 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
   }
 }
 
+// All else in it was agreed to before.
+void Survey::take_protocols(const Pending& pending, const ProbeAnswer& answer) {
+  if (answer.agreed()) return see_alpn(pending.question.hello, answer);
+  if (answer.alert) out_.alpn_refused = true;
+  asks_alpn_ = false;
+}
+
 void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
   LearnedBehaviour& b = out_.behaviour;
+  if (pending.kind == Kind::finish_protocols) return take_protocols(pending, answer);
   if (pending.asked_alpn && !answer.agreed() && answer.alert == no_application_protocol) {
     out_.alpn_refused = true;
     asks_alpn_ = false;
@@ -464,8 +502,11 @@ void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
   }
   certificate_requested_ = true;
   if (!answer.authorities.empty()) out_.client_certificate_authorities = answer.authorities;
-  // Nothing was sent where a certificate was asked for: who goes on does not need one.
-  if (options_.has_certificate || (!answer.finished && !answer.alert)) return;
+  // Nothing was sent where a certificate was asked for: who goes on does not need one. A server
+  // that cannot sign refuses too (JSSE, after its CertificateRequest).
+  const bool unsigned_flight = answer.version == ProtocolVersion::TLSv1_3 && !answer.scheme;
+  if (options_.has_certificate || (!answer.finished && (!answer.alert || unsigned_flight))) return;
+  if (out_.client_certificate == ClientCertificatePolicy::optional) return;
   out_.client_certificate =
       answer.finished ? ClientCertificatePolicy::optional : ClientCertificatePolicy::required;
 }

@@ -45,7 +45,9 @@ class Survey final : public Interview {
     foreign_name_and_schemes,
     no_schemes,
     fallback,
+    protocols,
     finish,
+    finish_protocols,
     finish_other,
     finish_ecdsa,
     finish_rest,
@@ -71,8 +73,12 @@ class Survey final : public Interview {
   static void shorten(HelloContent& hello);
   void take_track(Pending& pending, const ProbeAnswer& answer);
   void take_single(const Pending& pending, const ProbeAnswer& answer);
+  void take_protocols(const Pending& pending, const ProbeAnswer& answer);
   void take_finish(const Pending& pending, const ProbeAnswer& answer);
   void ask_what_is_hidden(Pending& pending) const;
+  [[nodiscard]] bool protocols_open() const;
+  void ask_protocols(Pending& pending) const;
+  void ask_protocols_left();
   void see_alpn(const HelloContent& hello, const ProbeAnswer& answer);
   void ask_other_family();
   void see_chacha(const VersionTrack& track, const Pending& pending, const ProbeAnswer& answer);

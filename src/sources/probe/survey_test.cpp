@@ -28,8 +28,10 @@ struct Learnt {
   }
 };
 
+using Answering = ProbeAnswer (*)(const ServerModel&, const ProbeQuestion&);
+
 // Asks as a network would: several questions under way, answered in no order.
-Learnt learn(const ServerModel& server, unsigned seed = 0) {
+Learnt learn(const ServerModel& server, unsigned seed = 0, Answering answer = testing::play) {
   std::mt19937 dice(seed);
   Survey survey({.server_name = "shop.test", .alpn = {"h2", "http/1.1"}});
   std::deque<Survey::Numbered> asked;
@@ -45,7 +47,7 @@ Learnt learn(const ServerModel& server, unsigned seed = 0) {
     const auto one = *which;
     asked.erase(which);
     ++out.hellos;
-    survey.take(one.id, testing::play(server, one.question));
+    survey.take(one.id, answer(server, one.question));
   }
   EXPECT_TRUE(survey.finished());
   out.server = survey.result();
@@ -264,6 +266,72 @@ TEST(Survey, LongHellosThatAreDroppedAreAskedInParts) {
   learnt.server = survey.result();
   expect_whole(server, learnt);
   EXPECT_EQ(learnt.server.behaviour.long_hello, false);
+}
+
+// Its suites are known after two hellos, its protocols are not.
+TEST(Survey, ProtocolsOfAServerWithOneSuite) {
+  ServerModel server = rsa_server();
+  server.cipher_suites = {suite::rsa_aes_sha};
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.alpn = {"http/1.1", "h2"};
+  EXPECT_EQ(sorted(learn(server).server.alpn), sorted(server.alpn));
+  server.alpn = {"http/1.1"};
+  EXPECT_FALSE(learn(server).server.alpn_refused);
+  server.alpn_must_match = true;
+  EXPECT_TRUE(learn(server).server.alpn_refused);
+}
+
+// Where TLS 1.3 hides them, more handshakes are finished than its schemes need.
+TEST(Survey, ProtocolsOfAServerWithTls13Alone) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  server.signature_schemes = {scheme::pss_rsae_sha256};
+  server.alpn = {"http/1.1", "h2"};
+  EXPECT_EQ(sorted(learn(server).server.alpn), sorted(server.alpn));
+}
+
+// As GnuTLS: signs with an EC key whose curve was not offered, and prefers that curve where it is.
+ProbeAnswer without_curve(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeQuestion q = question;
+  ServerModel other = server;
+  if (std::ranges::find(q.hello.supported_groups, group::p256) == q.hello.supported_groups.end()) {
+    q.hello.supported_groups.push_back(group::p256);
+    std::erase(other.groups, group::p256);
+  }
+  return testing::play(other, q);
+}
+
+TEST(Survey, GroupsBehindTheCurveOfTheKey) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.cipher_suites = {CipherSuite{0xc02b}, CipherSuite{0xc02c}, CipherSuite{0xc009}};
+  server.credentials = {{list({testing::ec_certificate(group::p256)})}};
+  server.signature_schemes = {SignatureScheme{0x0403}};
+  server.groups = {group::p256, group::p384, group::x25519};
+  server.server_group_order = true;
+  EXPECT_EQ(sorted(learn(server, 0, without_curve).version(ProtocolVersion::TLSv1_2)->groups),
+            sorted(server.groups));
+  // One that needs the curve always takes it.
+  EXPECT_EQ(learn(server).version(ProtocolVersion::TLSv1_2)->groups, std::vector{group::p256});
+}
+
+// As JSSE: asks for a certificate, then finds that it has no scheme to sign with.
+ProbeAnswer unsigned_flight(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeAnswer out = testing::play(server, question);
+  if (out.agreed() || !question.finish) return out;
+  out.end = ProbeAnswer::End::agreed;
+  out.version = ProtocolVersion::TLSv1_3;
+  out.cipher_suite = server.cipher_suites.front();
+  out.certificate_requested = true;
+  return out;
+}
+
+TEST(Survey, AServerThatCannotSignDoesNotRequireACertificate) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  server.client_certificate = ClientCertificatePolicy::optional;
+  EXPECT_EQ(learn(server, 0, unsigned_flight).server.client_certificate,
+            ClientCertificatePolicy::optional);
 }
 
 TEST(Survey, NothingIsAskedTwiceOfAServerThatIsNone) {

@@ -170,9 +170,12 @@ std::optional<Offering> VersionTrack::next() {
 // A certificate with an EC key is of use only where its curve is offered (RFC 8422 section 5.1):
 // last, so that no client's order takes it before those that are asked for.
 void VersionTrack::offer_curve(Offering& offering) const {
-  if (!found_.curve || tls13() || offering.groups.empty()) return;
+  if (adds_curve_ && curve_is_added(offering)) offering.groups.push_back(*found_.curve);
+}
+bool VersionTrack::curve_is_added(const Offering& offering) const {
+  if (!found_.curve || tls13() || offering.groups.empty()) return false;
   const bool needed = std::ranges::any_of(offering.cipher_suites, needs_ecdsa);
-  if (needed && !holds(offering.groups, *found_.curve)) offering.groups.push_back(*found_.curve);
+  return needed && !holds(offering.groups, *found_.curve);
 }
 
 void VersionTrack::contradict(const char* what, std::string detail) {
@@ -364,7 +367,13 @@ void VersionTrack::take_groups(const ProbeAnswer& answer) {
     rest_closed_ = true;  // the hello before this one was refused because of its suites
     return accept(answer);
   }
-  groups_closed_ = true;
+  // Its own order may prefer the key's curve to all that is left. GnuTLS does not need it offered.
+  const bool curve = answer.agreed() && answer.group == found_.curve;
+  if (curve && adds_curve_ && !holds(groups_left_, *found_.curve) && !groups_left_.empty()) {
+    adds_curve_ = false;
+    return;
+  }
+  adds_curve_ = groups_closed_ = true;
   if (!rest_closed_) {
     stage_ = Stage::joint;
     return;

@@ -76,6 +76,7 @@ class VersionTrack {
   [[nodiscard]] Offering for_groups() const;
   [[nodiscard]] Offering for_schemes() const;
   [[nodiscard]] std::optional<Offering> for_order();
+  [[nodiscard]] bool curve_is_added(const Offering& offering) const;
   void offer_curve(Offering& offering) const;
   [[nodiscard]] bool holds_offered(const ProbeAnswer& answer) const;
 
@@ -106,6 +107,7 @@ class VersionTrack {
   bool groups_closed_ = false, schemes_closed_ = false;
   bool relaxed_groups_ = false, relaxed_schemes_ = false;  // since the last answer that taught
   bool ecdsa_closed_ = false, rest_closed_ = false;
+  bool adds_curve_ = true;         // of an EC key, where groups are asked
   bool schemes_of_ecdsa_ = false;  // in stage schemes: which family is asked
   bool backwards_ = false;         // how suites are offered: turned with each one that is found
   bool whose_asked_ = false, certificate_first_ = false, only_suites_ = false;
