@@ -63,13 +63,15 @@ def certificates(said, truth):
     for entry in said["certificates"]:
         chain = tuple(c["sha256"] for c in entry["chain"])
         found.setdefault((entry["server_name"], entry["authentication"]), set()).add(chain)
+    # JSSE shows an EdDSA key in TLS 1.0 too, where nobody can ask for it: the same chain has two words there.
+    shown, true = ({name: set().union(*(c for key, c in which.items() if key[0] == name))
+                    for name in ("asked", "none", "foreign")} for which in (found, truth.certificates))
     for key, chains in found.items():
-        if not chains <= truth.certificates.get(key, set()):
+        if not chains <= true[key[0]]:
             yield f"certificates: {key}: {chains}, and are {truth.certificates.get(key)}"
     for (name, kind), chains in truth.certificates.items():
         usual = truth.certificates.get(("asked", kind))
-        seen = (name, kind) in found or (name != "asked" and (chains == usual or any(k[0] == name for k in found)))
-        if not seen:
+        if not chains <= shown[name] and (name == "asked" or (chains != usual and not shown[name])):
             yield f"certificates: not found: {(name, kind)}: {chains}"
 
 

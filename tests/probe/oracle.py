@@ -35,6 +35,7 @@ COMPANIONS = ("rsa_pkcs1_sha256", "ecdsa_secp256r1_sha256")  # what chains are s
 CURVES_OF_KEYS = ("P-256", "P-384", "P-521")
 ALPN = ("h2", "http/1.1", "http/1.0", "spdy/3.1", "acme-tls/1", "imap", "pop3", "smtp", "xmpp-client", "ftp", "mqtt")
 STRANGE_NAME, STRANGE_PROTOCOL = "foreign.invalid", "nobody-speaks-this"
+TICKET = 35
 BEHAVIOUR = {0xFF01: "renegotiation_info", 23: "extended_master_secret", 22: "encrypt_then_mac"}
 
 
@@ -177,10 +178,10 @@ class Oracle:
         of_rsa = [p for p in libssl.SCHEME_POINTS.values() if p.lower().startswith("rsa")]
         kinds = {"rsa": [p for p in of_rsa if "pss_pss" not in p], "rsa-pss": [p for p in of_rsa if "pss_pss" in p],
                  "ecdsa": [p for p in libssl.SCHEME_POINTS.values() if p.lower().startswith("ecdsa")],
-                 "eddsa": ["ed25519", "ed448"]}
+                 "ed25519": ["ed25519"], "ed448": ["ed448"]}
         for asked, name in (("asked", self.name), ("none", ""), ("foreign", STRANGE_NAME)):
             for kind, schemes in kinds.items():
-                if kind in ("eddsa", "rsa-pss") and version < "TLSv1.2":
+                if kind in ("ed25519", "ed448", "rsa-pss") and version < "TLSv1.2":
                     continue  # nothing there says what the client can verify
                 suites = tuple(s for s in self.truth.cipher_suites[version] if version == "TLSv1.3" or
                                authentication(s) == ("rsa" if kind in ("rsa", "rsa-pss") else "ecdsa"))
@@ -188,7 +189,8 @@ class Oracle:
                 for offer in (schemes, more) if suites else ():
                     answer = self.ask(version, name=name, suites=suites, schemes=tuple(offer))
                     if answer.chain and (offer is schemes or libssl.SCHEME_POINTS.get(answer.scheme) in schemes):
-                        self.truth.certificates.setdefault((asked, kind), set()).add(answer.chain)
+                        kept = "eddsa" if kind.startswith("ed") else kind
+                        self.truth.certificates.setdefault((asked, kept), set()).add(answer.chain)
                         break
             usual = self.truth.certificates.get((asked, "rsa"), set())
             if self.truth.certificates.get((asked, "rsa-pss"), set()) <= usual:  # GnuTLS: one key for both
@@ -220,10 +222,10 @@ class Oracle:
         found["ocsp_stapling"] = self.ask(version, staple=True).stapled
         old = [v for v in self.truth.versions if v != "TLSv1.3"]
         if old:
-            blocks = tuple(s for s in self.truth.cipher_suites[old[-1]] if "_CBC_" in s)
             answer = self.ask(old[-1])
             found.update({word: point in answer.extensions for point, word in BEHAVIOUR.items()})
-            found["encrypt_then_mac"] = bool(blocks) and 22 in self.ask(old[-1], suites=blocks).extensions
+            found["encrypt_then_mac"] = any(22 in self.ask(v, suites=(s,)).extensions for v in old
+                                            for s in self.truth.cipher_suites[v] if "_CBC_" in s or "_NULL_" in s)
             found["compression"] = False  # OpenSSL is built without it, and so is every server here
         self.chacha(version, found)
         if len(self.truth.versions) > 1:
@@ -245,7 +247,8 @@ class Oracle:
         self.truth.connections += 2
         first, second = libssl.ask_again(self.open_socket, question)
         if first.finished:
-            found["session_tickets"] = first.tickets > 0
+            old = [v for v in self.truth.versions if v != "TLSv1.3"]
+            found["session_tickets"] = first.tickets > 0 or any(TICKET in self.ask(v).extensions for v in old)
             found["resumption"] = second.reused
             if version != "TLSv1.3":
                 found["session_ids"] = bool(first.session_id)

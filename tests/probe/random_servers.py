@@ -58,7 +58,7 @@ GNUTLS = {"KX": ("ECDHE-RSA", "ECDHE-ECDSA", "RSA", "DHE-RSA", "ANON-DH", "ANON-
 GNUTLS_WORDS = ("%SERVER_PRECEDENCE", "%NO_TICKETS", "%NO_ETM", "%NO_SESSION_HASH", "%DISABLE_SAFE_RENEGOTIATION",
                 "%DISABLE_TLS13_COMPAT_MODE", "%PROFILE_LEGACY")
 # What OpenSSL does not have stays out: it says what is true.
-JAVA_SECURITY = "jdk.tls.disabledAlgorithms=MD5, 3DES_EDE_CBC, RC4, DES\njdk.tls.legacyAlgorithms=\njdk.certpath.disabledAlgorithms=\n"
+JAVA_SECURITY = "jdk.tls.disabledAlgorithms=MD5, 3DES_EDE_CBC, RC4, DES, ECDH\njdk.tls.legacyAlgorithms=\njdk.certpath.disabledAlgorithms=\n"
 
 
 class Dice(random.Random):
