@@ -23,7 +23,7 @@ Preference::Preference(const std::vector<Asked>& asked, const Found& found)
       before_(found.cipher_suites.size(), std::vector<bool>(found.cipher_suites.size())) {
   for (const CipherSuite suite : found.cipher_suites) {
     place_.emplace(suite, kinds_.size());
-    kinds_.push_back({is_ecdhe(suite), is_ecdsa(suite), is_signed(suite)});
+    kinds_.push_back({is_ecdhe(suite), is_ecdsa(suite), is_signed(suite), is_anonymous(suite)});
   }
   for (const Asked& one : asked) {
     if (one.choice) compare(one);
@@ -57,12 +57,20 @@ void Preference::compare(const Asked& asked) {
     if (a == b) {
       first = false;
     } else if (possible(kinds_[b])) {
-      if (first) client_order_ = false;
+      const bool free = free_to_choose(kinds_[a], kinds_[b]);
+      compared_ = compared_ || free;
+      if (first && free) client_order_ = false;
       before_[a][b] = true;
       if (before_[b][a]) contradictory_ = true;
     }
   }
   compare_groups(asked);
+}
+
+// Whether the server could have taken the other suite once it had chosen a certificate.
+bool Preference::free_to_choose(const Kind& chosen, const Kind& other) const {
+  return !found_.certificate_first || other.anonymous ||
+         (!chosen.anonymous && chosen.ecdsa == other.ecdsa);
 }
 
 void Preference::compare_groups(const Asked& asked) {

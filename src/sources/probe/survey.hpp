@@ -49,8 +49,12 @@ class Survey final : public Interview {
     finish,
     finish_protocols,
     finish_other,
+    finish_ec,    // all keys on curves
+    finish_rest,  // and all others
     finish_ecdsa,
-    finish_rest,
+    finish_eddsa,
+    finish_rsa,
+    finish_pss,
     resume
   };
   struct Pending {
@@ -64,7 +68,7 @@ class Survey final : public Interview {
   std::optional<Numbered> next_of_track(std::size_t index);
   std::optional<Numbered> next_single();
   Numbered issue(Pending pending);
-  [[nodiscard]] ProbeQuestion known_hello() const;
+  [[nodiscard]] ProbeQuestion known_hello(const VersionTrack& track) const;
   [[nodiscard]] const VersionTrack* visible() const;
   [[nodiscard]] const VersionTrack* highest() const;
   [[nodiscard]] bool tracks_done() const;
@@ -80,7 +84,9 @@ class Survey final : public Interview {
   void ask_protocols(Pending& pending) const;
   void ask_protocols_left();
   void see_alpn(const HelloContent& hello, const ProbeAnswer& answer);
+  [[nodiscard]] static bool belongs(Kind part, SignatureScheme scheme);
   void ask_other_family();
+  void ask_each_key();
   void see_chacha(const VersionTrack& track, const Pending& pending, const ProbeAnswer& answer);
   void observe(const ProbeAnswer& answer);
   void keep_chain(LearnedChain::Name name, const ProbeAnswer& answer);
@@ -94,6 +100,7 @@ class Survey final : public Interview {
   std::vector<Pending> again_;  // to be asked once more, without what the server may have minded
   std::vector<Kind> singles_;   // still to be asked
   bool singles_planned_ = false;
+  bool each_key_asked_ = false;
   bool in_parts_ = false;  // the server does not bear long hellos
   bool certificate_requested_ = false, certificate_not_requested_ = false;
   bool asks_alpn_ = true, asks_padded_ = true, asks_compression_ = true;

@@ -179,6 +179,20 @@ TEST(Survey, TwoCertificatesChosenBeforeTheSuiteLoseNothing) {
             2);
 }
 
+// HAProxy with prefer-client-ciphers: an ECDSA suite behind others is no order of the server's.
+TEST(Survey, ACertificateChosenFirstIsNoOrder) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.cipher_suites.push_back(CipherSuite{0xc02c});
+  server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
+  server.certificate_first = true;
+  server.server_order = false;
+  expect_whole(server, learn(server));
+  // With one suite for each there is nothing to choose from, and the same is chosen each time.
+  server.cipher_suites = {suite::ecdhe_rsa_aes_gcm, suite::ecdhe_ecdsa_aes_gcm};
+  EXPECT_EQ(learn(server).version(ProtocolVersion::TLSv1_2)->order, Order::server);
+}
+
 // A near miss: without that habit the same server is not said to have it.
 TEST(Survey, TwoCertificatesChosenWithTheSuite) {
   ServerModel server = rsa_server();
@@ -224,7 +238,7 @@ TEST(Survey, AsksSparingly) {
   server.dh_bits = 2048;
   const Learnt learnt = learn(server);
   expect_whole(server, learnt);
-  EXPECT_LE(learnt.hellos, 44u);
+  EXPECT_LE(learnt.hellos, 46u);
 }
 
 // Two servers that take turns behind one address.
@@ -324,6 +338,49 @@ ProbeAnswer unsigned_flight(const ServerModel& server, const ProbeQuestion& ques
   out.cipher_suite = server.cipher_suites.front();
   out.certificate_requested = true;
   return out;
+}
+
+// And takes any ECDSA scheme for a reason to show its P-256 key, before it looks at others.
+ProbeAnswer first_key(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeQuestion q = question;
+  auto& schemes = q.hello.signature_algorithms;
+  const auto is_ec = [](SignatureScheme s) { return (code(s) & 0xff) == 3; };
+  if (q.finish && std::ranges::any_of(schemes, is_ec))
+    std::erase_if(schemes, [&](SignatureScheme s) { return !is_ec(s); });
+  return unsigned_flight(server, q);
+}
+
+TEST(Survey, SchemesOfTheOtherKeyWhereTheFirstCannotSign) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
+  server.signature_schemes = {scheme::ecdsa_sha256, scheme::pss_rsae_sha256,
+                              scheme::pss_rsae_sha512};
+  const Learnt learnt = learn(server, 0, first_key);
+  EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_3)->signature_schemes),
+            sorted(server.signature_schemes));
+  EXPECT_EQ(learnt.server.certificates.size(), 2u);
+}
+
+// A server that prefers to have no certificate shows it all the same to who wants one.
+TEST(Survey, AnonymousSuitesHideNothing) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.cipher_suites = {CipherSuite{0xc018}, suite::ecdhe_rsa_aes_gcm};
+  server.client_certificate = ClientCertificatePolicy::optional;
+  const LearnedServer learnt = learn(server).server;
+  EXPECT_EQ(learnt.client_certificate, ClientCertificatePolicy::optional);
+  EXPECT_EQ(learnt.certificates.size(), 3u);  // as asked, without a name, with a foreign one
+  server.cipher_suites = {CipherSuite{0xc018}};
+  server.client_certificate = ClientCertificatePolicy::none;
+  EXPECT_EQ(learn(server).server.client_certificate, ClientCertificatePolicy::none);
+}
+
+TEST(Survey, TicketsOfAServerThatRequiresACertificateAreNotKnown) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  server.client_certificate = ClientCertificatePolicy::required;
+  EXPECT_EQ(learn(server).server.behaviour.session_tickets, std::nullopt);
 }
 
 TEST(Survey, AServerThatCannotSignDoesNotRequireACertificate) {

@@ -134,6 +134,10 @@ bool is_signed(CipherSuite suite) {
   return ephemeral && certified;
 }
 
+bool is_anonymous(CipherSuite suite) {
+  return knowledge::traits(suite).authentication == Authentication::anonymous;
+}
+
 bool is_chacha(CipherSuite suite) {
   const std::uint16_t value = code(suite);
   return value == 0x1303 || (value >= 0xcca8 && value <= 0xccae) ||

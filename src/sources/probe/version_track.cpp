@@ -122,7 +122,13 @@ std::optional<Offering> VersionTrack::for_order() {
       return std::nullopt;
     }
     stage_ = Stage::whose;
-    Offering out = whole(known.order());
+    // Suites for one certificate, where that is chosen beforehand: others are no choice.
+    std::vector<CipherSuite> suites = known.order();
+    const auto ecdsa = std::ranges::count_if(suites, needs_ecdsa);
+    const bool more = 2 * ecdsa >= static_cast<std::ptrdiff_t>(suites.size());
+    if (found_.certificate_first)
+      std::erase_if(suites, [more](CipherSuite s) { return is_ecdsa(s) != more; });
+    Offering out = whole(std::move(suites));
     std::ranges::reverse(out.cipher_suites);
     return out;
   }
@@ -334,7 +340,7 @@ void VersionTrack::relax_or(const ProbeAnswer& answer) {
 void VersionTrack::take_part(const ProbeAnswer& answer) {
   if (answer.agreed()) {
     if (stage_ == Stage::only_rest && std::ranges::any_of(found_.cipher_suites, needs_ecdsa))
-      certificate_first_ = true;
+      found_.certificate_first = true;
     return accept(answer);
   }
   const Which which = stage_ == Stage::only_ecdsa ? Which::ecdsa : Which::rest;
