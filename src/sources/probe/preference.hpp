@@ -57,7 +57,7 @@ class Preference {
 
  private:
   struct Kind {
-    bool ecdhe = false, ecdsa = false, is_signed = false, anonymous = false;
+    bool ecdhe = false, ecdsa = false, is_signed = false, certified = false;
   };
   void compare(const Asked& asked);
   [[nodiscard]] bool free_to_choose(const Kind& chosen, const Kind& other) const;

@@ -16,9 +16,10 @@ constexpr auto no_application_protocol = code(AlertDescription::no_application_p
 constexpr const char* foreign_name = "name-that-nobody-has.invalid";  // RFC 6761
 constexpr std::array<std::uint16_t, 4> pkcs1 = {0x0401, 0x0501, 0x0601, 0x0201};
 
-// Without anonymous ones, where there are others: what comes with a certificate is asked for.
+// Where any comes with a certificate, those that do.
 std::vector<CipherSuite> certified(std::vector<CipherSuite> suites) {
-  if (!std::ranges::all_of(suites, is_anonymous)) std::erase_if(suites, is_anonymous);
+  if (std::ranges::any_of(suites, is_certified))
+    std::erase_if(suites, [](CipherSuite suite) { return !is_certified(suite); });
   return suites;
 }
 

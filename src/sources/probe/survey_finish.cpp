@@ -100,19 +100,19 @@ void Survey::ask_other_family() {
 
 // JSSE takes the first key for which any scheme is offered, and says what it chose before it finds
 // that this one cannot make it: a P-256 key with ecdsa_secp384r1_sha384. Keys are asked one by one;
-// where older versions have shown all certificates, no others.
+// where older versions have shown that there is none of a family, not that one.
 void Survey::ask_each_key() {
   if (std::exchange(each_key_asked_, true)) return;
-  const auto may_have = [this](std::initializer_list<KeyKind> keys) {
-    return visible() == nullptr || std::ranges::any_of(out_.certificates, [&](const auto& c) {
-             return std::ranges::find(keys, c.chain.front()->key) != keys.end();
-           });
+  const auto is_rsa = [](const LearnedChain& c) {
+    const KeyKind key = c.chain.front()->key;
+    return key == KeyKind::rsa || key == KeyKind::rsa_pss;
   };
+  const bool all = visible() == nullptr;
   std::vector<Kind> kinds;
-  if (may_have({KeyKind::rsa})) kinds.push_back(Kind::finish_rsa);
-  if (may_have({KeyKind::ec})) kinds.push_back(Kind::finish_ecdsa);
-  if (may_have({KeyKind::ed25519, KeyKind::ed448})) kinds.push_back(Kind::finish_eddsa);
-  if (may_have({KeyKind::rsa_pss})) kinds.push_back(Kind::finish_pss);
+  if (all || std::ranges::any_of(out_.certificates, is_rsa))
+    kinds = {Kind::finish_rsa, Kind::finish_pss};
+  if (all || !std::ranges::all_of(out_.certificates, is_rsa))
+    kinds.insert(kinds.end(), {Kind::finish_ecdsa, Kind::finish_eddsa});
   singles_.insert(singles_.begin(), kinds.begin(), kinds.end());
 }
 

@@ -193,6 +193,21 @@ TEST(Survey, ACertificateChosenFirstIsNoOrder) {
   EXPECT_EQ(learn(server).version(ProtocolVersion::TLSv1_2)->order, Order::server);
 }
 
+// A server whose groups cannot be read: its order is found all the same, and no tie is asked twice.
+ProbeAnswer without_groups(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeAnswer out = testing::play(server, question);
+  out.group.reset();
+  return out;
+}
+
+TEST(Survey, AnOrderWithoutGroups) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_2};
+  const Learnt learnt = learn(server, 0, without_groups);
+  expect_whole(server, learnt);
+  EXPECT_LT(learnt.hellos, 40u);
+}
+
 // A near miss: without that habit the same server is not said to have it.
 TEST(Survey, TwoCertificatesChosenWithTheSuite) {
   ServerModel server = rsa_server();

@@ -134,8 +134,9 @@ bool is_signed(CipherSuite suite) {
   return ephemeral && certified;
 }
 
-bool is_anonymous(CipherSuite suite) {
-  return knowledge::traits(suite).authentication == Authentication::anonymous;
+bool is_certified(CipherSuite suite) {
+  const auto authentication = knowledge::traits(suite).authentication;
+  return authentication != Authentication::anonymous && authentication != Authentication::psk;
 }
 
 bool is_chacha(CipherSuite suite) {

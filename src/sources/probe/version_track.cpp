@@ -10,7 +10,6 @@
 namespace tlswhy {
 namespace {
 
-constexpr unsigned most_ties = 128;  // a server that answers to the purpose needs a few
 constexpr auto protocol_version = code(AlertDescription::protocol_version);
 
 template <class T>
@@ -136,10 +135,11 @@ std::optional<Offering> VersionTrack::for_order() {
   stage_ = Stage::order;
   if (known.contradictory()) contradict("order", {});
   if (known.tie().empty()) return std::nullopt;
-  if (++ties_asked_ > most_ties) {
+  if (known.tie() == last_tie_) {  // the answer did not decide it, and never will
     contradict("order", {});
     return std::nullopt;
   }
+  last_tie_ = known.tie();
   Offering out = whole(known.tie());
   arrange(out, false);
   return out;

@@ -111,7 +111,7 @@ class VersionTrack {
   bool schemes_of_ecdsa_ = false;  // in stage schemes: which family is asked
   bool backwards_ = false;         // how suites are offered: turned with each one that is found
   bool whose_asked_ = false, only_suites_ = false;
-  unsigned ties_asked_ = 0;
+  std::vector<CipherSuite> last_tie_;
   Order order_ = Order::unknown;
   std::optional<std::uint8_t> refusal_alert_;
   std::vector<Contradiction> contradictions_;
