@@ -77,9 +77,10 @@ def certificates(said, truth):
 
 def rest(said, truth):
     yield from of_sets("alpn", said["alpn"], set(truth.alpn) & (COMMON_PROTOCOLS | set(said["alpn"])))
-    if said["client_certificate"] != truth.client_certificate:
+    known = truth.client_certificate is not None
+    if known and said["client_certificate"] != truth.client_certificate:
         yield f"client_certificate: {said['client_certificate']}, and is {truth.client_certificate}"
-    if len(said["client_certificate_authorities"]) != truth.authorities:
+    if known and len(said["client_certificate_authorities"]) != truth.authorities:
         yield f"client_certificate_authorities: {said['client_certificate_authorities']}, and are {truth.authorities}"
     if said["contradictions"]:
         yield f"contradictions of an honest server: {said['contradictions']}"

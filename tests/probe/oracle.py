@@ -82,7 +82,7 @@ class Truth:
     standard_dh: set = dataclasses.field(default_factory=set)  # those of RFC 2409 and RFC 3526
     certificates: dict = dataclasses.field(default_factory=dict)  # (asked|none|foreign, authentication): chains
     alpn: list = dataclasses.field(default_factory=list)
-    client_certificate: str = "none"
+    client_certificate: str | None = "none"  # None: it cannot be known
     authorities: int = 0
     behaviour: dict = dataclasses.field(default_factory=dict)
     connections: int = 0
@@ -209,7 +209,10 @@ class Oracle:
     def client_certificate(self):
         version = self.truth.versions[-1]
         shown = [s for s in self.truth.cipher_suites[version] if authentication(s) != "anon"]  # who has a certificate
-        answer = self.ask(version, suites=tuple(shown or self.truth.cipher_suites[version]), linger=0.3)
+        if not shown:  # OpenSSL's client ends what it should not be asked, before it says so
+            self.truth.client_certificate = None
+            return
+        answer = self.ask(version, suites=tuple(shown), linger=0.3)
         if answer.asks_certificate:
             refused = not answer.finished or answer.alert not in (None, 0)
             self.truth.client_certificate = "required" if refused else "optional"

@@ -16,7 +16,6 @@ import statistics
 import sys
 import tempfile
 import time
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import differences  # noqa: E402  pylint: disable=wrong-import-position
@@ -27,7 +26,6 @@ from probe_servers import T10, T11, T12, T13  # noqa: E402  pylint: disable=wron
 from chains import E, IE, I, R, ca, leaf, root  # noqa: E402  pylint: disable=wrong-import-position
 from pki import ChainSpec  # noqa: E402  pylint: disable=wrong-import-position
 from servers import ServerConfig  # noqa: E402  pylint: disable=wrong-import-position
-import names  # noqa: E402  pylint: disable=wrong-import-position
 import servers  # noqa: E402  pylint: disable=wrong-import-position
 import workers  # noqa: E402  pylint: disable=wrong-import-position
 
@@ -111,8 +109,11 @@ def suites(dice):
 def of_openssl(dice, kind):
     """What all programs with OpenSSL have in common."""
     level = dice.choice((0, 0, 1, 2))
-    spans = kind in ("haproxy", "stunnel")
-    return {"versions": dice.span(ALL_VERSIONS) if spans else tuple(sorted(dice.some(ALL_VERSIONS))),
+    possible = ALL_VERSIONS if level == 0 or dice.random() < 0.1 else (T12, T13)
+    versions = dice.span(possible) if kind in ("haproxy", "stunnel") else tuple(sorted(dice.some(possible)))
+    if versions[-1] < T12 and dice.random() < 0.8:  # most suites need it
+        versions = (*versions, T12) if versions[-1] == T11 else (T10, T11, T12)
+    return {"versions": versions,
             "suites": dice.maybe(0.85, lambda: suites(dice)), "order": dice.choice(("server", "server", "client")),
             "groups": dice.maybe(0.6, lambda: dice.few(GROUPS, 6)),
             "dh_bits": dice.choice((None, *((1024, 1536) if level == 0 else ()), 2048, 3072)), "security_level": level,
@@ -185,6 +186,7 @@ JAVA_SUITES = (
         "AES_256_GCM_SHA384", "AES_128_GCM_SHA256", "CHACHA20_POLY1305_SHA256", "AES_128_CBC_SHA256", "AES_256_CBC_SHA",
         "AES_128_CBC_SHA")),
     *(f"TLS_RSA_WITH_{c}" for c in ("AES_256_GCM_SHA384", "AES_128_GCM_SHA256", "AES_256_CBC_SHA256", "AES_128_CBC_SHA")))
+ONE_NAME = ("openssl", "nginx", "haproxy", "gnutls")  # may refuse all others
 MAKERS = {"openssl": openssl, "nginx": nginx, "gnutls": gnutls, "apache": apache, "haproxy": haproxy, "java": java,
           "stunnel": stunnel}
 
@@ -192,7 +194,10 @@ MAKERS = {"openssl": openssl, "nginx": nginx, "gnutls": gnutls, "apache": apache
 def random_spec(seed, number, kinds=tuple(WEIGHTS)):
     dice = Dice(f"{seed}/{number}")
     kind = dice.choices(kinds, [WEIGHTS[k] for k in kinds])[0]
-    return probe_servers.Spec(f"{seed}/{number} {kind}", MAKERS[kind](dice))
+    config = MAKERS[kind](dice)
+    if kind in ONE_NAME and len(config.chains) == 1 and dice.random() < 0.15:
+        config = dataclasses.replace(config, server_names=(probe_servers.NAME,), unknown_name="refuse")
+    return probe_servers.Spec(f"{seed}/{number} {kind}", config)
 
 
 def described(spec):
@@ -218,8 +223,8 @@ class Place(probe_servers.Place):
 
         def make():
             security.write_text(JAVA_SECURITY, encoding="ascii")
-            return workers.Java(workers.compile_java(servers.pathlib.Path(probe_servers.LAB) / "Peer.java", self.folder / "classes"),
-                                self.folder, (f"-Djava.security.properties={security}",))
+            classes = workers.compile_java(probe_servers.LAB / "Peer.java", self.folder / "classes")
+            return workers.Java(classes, self.folder, (f"-Djava.security.properties={security}",))
         return self.worker("java", make)
 
 
@@ -230,7 +235,7 @@ class Met:
     cost: dict | None = None
     least: int = 0  # hellos that suites and order alone need
     truth: oracle.Truth | None = None
-    failed: str = ""  # it did not start
+    failed: str = ""  # it did not start, or did not stay
 
 
 def meet(program, place, spec, replay=False):
@@ -256,6 +261,8 @@ def meet(program, place, spec, replay=False):
         if replay:
             out.lines += mispredicted(done.json()["verdicts"])
         return out
+    except OSError as error:
+        return Met(spec, [], failed=f"{error}, and its last words: {server.new_log()[-200:]}")
     finally:
         server.stop()
 
@@ -282,8 +289,8 @@ def mispredicted(verdicts):
 def meet_all(program, folder, specs, jobs=JOBS, replay=False):
     """A Met for each, as it comes. A server ends with the thread that started it."""
     place = Place(folder)
-    for needed in ("java",) if any(spec.config.kind == "java" for spec in specs) else ():
-        getattr(place, needed)  # in this thread, which stays
+    if any(spec.config.kind == "java" for spec in specs):
+        place.java  # in this thread, which stays  # pylint: disable=pointless-statement
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         jobs = [pool.submit(meet, program, place, spec, replay) for spec in specs]
         for job in concurrent.futures.as_completed(jobs):
@@ -322,13 +329,13 @@ def main():
                 silent += bool(met.truth and not met.truth.versions)
                 costs += [met.cost["hellos"] - met.least] if met.cost and met.least else []
                 if met.failed and options.all:
-                    print(f"{met.spec.name} does not start: {met.failed}")
+                    print(f"{met.spec.name} does not run: {met.failed}")
                 if met.lines or options.all:
                     report(met)
                 sys.stdout.flush()
         finally:
             probe_servers.processes.end_all()
-    print(f"{len(specs)} servers ({failed} do not start, {silent} take nothing), {bad} with differences, "
+    print(f"{len(specs)} servers ({failed} do not run, {silent} take nothing), {bad} with differences, "
           f"{time.monotonic() - began:.0f} s")
     if costs:
         print(f"hellos above the least for suites and order: median {statistics.median(costs):.0f}, most {max(costs)}")
