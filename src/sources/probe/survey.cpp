@@ -494,6 +494,10 @@ LearnedServer Survey::result() const {
     out.behaviour.server_group_order = track->server_group_order();
   if (!out.behaviour.server_group_order && highest() != nullptr)
     out.behaviour.server_group_order = highest()->server_group_order();
+  // TLS 1.3 gives tickets to whom it took; TLS 1.2 may have none all the same.
+  const bool tls13 = highest() != nullptr && highest()->version() == ProtocolVersion::TLSv1_3;
+  if (tls13 && !finished_tls13_ && out.behaviour.session_tickets == false)
+    out.behaviour.session_tickets.reset();
   // Who has no certificate cannot ask for one (RFC 5246 section 7.4.4).
   const bool shows_none = visible() != nullptr && out.certificates.empty();
   if (!out.client_certificate && (certificate_not_requested_ || shows_none) &&

@@ -100,7 +100,7 @@ class Survey final : public Interview {
   std::vector<Pending> again_;  // to be asked once more, without what the server may have minded
   std::vector<Kind> singles_;   // still to be asked
   bool singles_planned_ = false;
-  bool each_key_asked_ = false;
+  bool each_key_asked_ = false, finished_tls13_ = false;
   bool in_parts_ = false;  // the server does not bear long hellos
   bool certificate_requested_ = false, certificate_not_requested_ = false;
   bool asks_alpn_ = true, asks_padded_ = true, asks_compression_ = true;

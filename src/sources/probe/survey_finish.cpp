@@ -64,6 +64,7 @@ void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
     singles_.insert(singles_.begin(), part ? pending.kind : Kind::finish_other);
   if (answer.version == ProtocolVersion::TLSv1_3) {
     // Who was refused for want of a certificate does not know what others are given.
+    finished_tls13_ = finished_tls13_ || answer.finished;
     if (answer.finished || answer.session_ticket)
       b.session_tickets = b.session_tickets.value_or(false) || answer.session_ticket;
     b.ocsp_stapling = b.ocsp_stapling.value_or(false) || answer.stapled;

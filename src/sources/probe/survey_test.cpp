@@ -396,6 +396,10 @@ TEST(Survey, TicketsOfAServerThatRequiresACertificateAreNotKnown) {
   server.versions = {ProtocolVersion::TLSv1_3};
   server.client_certificate = ClientCertificatePolicy::required;
   EXPECT_EQ(learn(server).server.behaviour.session_tickets, std::nullopt);
+  server.versions = {ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_3};
+  EXPECT_EQ(learn(server).server.behaviour.session_tickets, std::nullopt);
+  server.client_certificate = ClientCertificatePolicy::none;
+  EXPECT_EQ(learn(server).server.behaviour.session_tickets, false);
 }
 
 TEST(Survey, AServerThatCannotSignDoesNotRequireACertificate) {
