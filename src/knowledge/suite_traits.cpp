@@ -17,6 +17,7 @@ bool has(std::string_view text, std::string_view part) {
 KeyExchange key_exchange_of(std::string_view kex) {
   if (kex.starts_with("ECDHE") || kex.starts_with("ECDH_anon")) return KeyExchange::ecdhe;
   if (kex.starts_with("DHE") || kex.starts_with("DH_anon")) return KeyExchange::dhe;
+  if (kex.starts_with("PSK_DHE")) return KeyExchange::dhe;  // as RFC 6655 calls its CCM_8
   if (kex.starts_with("ECDH_")) return KeyExchange::ecdh;
   if (kex.starts_with("DH_")) return KeyExchange::dh;
   if (kex.starts_with("PSK")) return KeyExchange::psk;

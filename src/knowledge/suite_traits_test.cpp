@@ -28,6 +28,7 @@ TEST(SuiteTraits, AreReadFromTheName) {
   EXPECT_EQ(of("TLS_RSA_EXPORT_WITH_RC4_40_MD5").cipher, BulkCipher::weak);
   EXPECT_EQ(of("TLS_AES_128_GCM_SHA256").key_exchange, KeyExchange::tls13);
   EXPECT_EQ(of("TLS_DH_anon_WITH_AES_128_CBC_SHA").authentication, Authentication::anonymous);
+  EXPECT_EQ(of("TLS_PSK_DHE_WITH_AES_128_CCM_8").key_exchange, KeyExchange::dhe);
   EXPECT_EQ(of("TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA").key_exchange, KeyExchange::ecdh);
 }
 

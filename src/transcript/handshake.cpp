@@ -20,6 +20,16 @@ ServerKeyExchange::Kind key_exchange_kind(const Handshake& handshake) {
   }
 }
 
+// Behind the hint for the key that both hold, where there is one (RFC 4279 section 3, RFC 5489).
+Bytes after_hint(Bytes body, const Handshake& handshake) {
+  if (!handshake.server_hello) return body;
+  const auto is = knowledge::traits(handshake.server_hello->cipher_suite);
+  if (is.authentication != knowledge::Authentication::psk) return body;
+  Reader reader(body);
+  reader.vector16();
+  return reader.rest();
+}
+
 std::shared_ptr<const Certificate> get(Bytes der, CertificateCache* cache) {
   static const auto unread = std::make_shared<const Certificate>();
   return cache != nullptr ? cache->get(der) : unread;
@@ -88,7 +98,8 @@ void read_message(const HandshakeMessage& m, const Transcript& transcript, Certi
       break;
     case HandshakeType::server_key_exchange:
       set(out.server_key_exchange,
-          parse_server_key_exchange(body, key_exchange_kind(out), out.version()), m.frame);
+          parse_server_key_exchange(after_hint(body, out), key_exchange_kind(out), out.version()),
+          m.frame);
       break;
     case HandshakeType::certificate_request:
       set(out.certificate_request, parse_certificate_request(body, out.version()), m.frame);

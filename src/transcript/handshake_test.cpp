@@ -27,6 +27,20 @@ TEST(Handshake, ReadsEachMessageWithItsFrame) {
   EXPECT_EQ(h.certificate_request.why(), Unseen::not_reached);
 }
 
+// RFC 4279 section 3: what names the key stands in front.
+TEST(Handshake, ReadsAKeyExchangeBehindAHint) {
+  const std::string prime(128, '\xff');
+  const std::string keys =
+      vector(2, "hint") + vector(2, prime) + vector(2, "\x02") + vector(2, prime);
+  Dialogue d;
+  d.client(hello_record())
+      .server(server_hello_record(0x00aa))
+      .server(record(22, handshake(12, keys)));
+  const Handshake h = read_handshake(d.end(), nullptr);
+  ASSERT_TRUE(h.server_key_exchange);
+  EXPECT_EQ(h.server_key_exchange->dh_bits, 1024U);
+}
+
 TEST(Handshake, OneCacheParsesACertificateOnce) {
   CertificateCache cache;
   EXPECT_EQ(cache.get(as_bytes(leaf)), cache.get(as_bytes(leaf)));

@@ -39,6 +39,7 @@ class ServerConfig:
     unknown_name: str = "ignore"
     client_certificate: str = "none"
     fault: str = ""  # of misbehave.py
+    more: tuple = ()  # in the program's own words: arguments, words of a priority, lines of a file
 
     @property
     def is_openssl(self):
@@ -70,7 +71,7 @@ class ServerConfig:
             words += ["-SIGN-ALL", *(f"+SIGN-{s.upper().replace('_PKCS1', '').replace('_', '-')}" for s in self.schemes)]
         if self.order == "server":
             words.append("%SERVER_PRECEDENCE")
-        return ":".join(words)
+        return ":".join([*words, *self.more])
 
     def real_suites(self, java=None):
         """IANA names, in the server's order, as its library says them."""
@@ -215,7 +216,7 @@ def openssl(server):
         argv += ["-servername", c.server_names[0], "-servername_fatal", "-cert2", first / "both.pem", "-key2", first / "key.pem"]
     if c.client_certificate != "none":
         argv += ["-Verify" if c.client_certificate == "required" else "-verify", "3", "-verify_return_error", "-CAfile", server.people]
-    return argv
+    return [*argv, *c.more]
 
 
 def gnutls(server):
@@ -254,7 +255,9 @@ def nginx(server):
     lines += [f"ssl_ecdh_curve {':'.join(names.OPENSSL_GROUPS.get(g, g) for g in c.groups)};"] if c.groups else []
     lines += [f"ssl_dhparam {server.dh_file()};"] if c.dh_bits else []
     if c.client_certificate != "none":
-        lines.append(f"ssl_client_certificate {server.people}; ssl_verify_client on; ssl_verify_depth 3;")
+        word = "on" if c.client_certificate == "required" else "optional"
+        lines.append(f"ssl_client_certificate {server.people}; ssl_verify_client {word}; ssl_verify_depth 3;")
+    lines += [f"{line};" for line in c.more]
     refuse, listen = "", f"listen 127.0.0.1:{server.port} ssl{' http2' if 'h2' in c.alpn else ''}"
     if c.unknown_name == "refuse":
         refuse = f"server {{ {listen} default_server; ssl_reject_handshake on; ssl_protocols {' '.join(c.versions)}; }}"
@@ -293,6 +296,7 @@ def apache(server):
     if c.client_certificate != "none":
         word = "require" if c.client_certificate == "required" else "optional"
         lines += [f"SSLVerifyClient {word}", "SSLVerifyDepth 3", f"SSLCACertificateFile {server.people}"]
+    lines += c.more
     path = server.file("apache.conf", "\n".join([*lines, "</VirtualHost>", ""]))
     return ["apache2", "-d", here, "-f", path, "-X"]
 
@@ -313,6 +317,7 @@ def haproxy(server):
     words += ["prefer-client-ciphers"] if c.order == "client" else []
     if c.client_certificate != "none":
         words.append(f"ca-file {server.people} verify {c.client_certificate}")
+    words += c.more
     dh = f"ssl-dh-param-file {server.dh_file()}" if c.dh_bits else ""
     path = server.file("haproxy.cfg", f"""
 global
@@ -348,6 +353,7 @@ def stunnel(server):
     if c.client_certificate != "none":
         lines += [f"CAfile = {server.people}", "verifyChain = yes"]
         lines += ["requireCert = yes"] if c.client_certificate == "required" else ["requireCert = no"]
+    lines += c.more
     return ["stunnel4", server.file("stunnel.conf", "\n".join(lines) + "\n")]
 
 

@@ -187,6 +187,7 @@ class Question:
         yield "CipherString", ":".join([*(old or ["ALL", "COMPLEMENTOFALL"]), "@SECLEVEL=0"])
         yield "MinProtocol", low
         yield "MaxProtocol", high
+        yield "Options", "UnsafeLegacyServerConnect"  # or nothing is seen of a server without RFC 5746
         if new:
             yield "Ciphersuites", ":".join(new)
         if self.groups:

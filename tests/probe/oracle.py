@@ -32,8 +32,10 @@ POINTS = {"secp192k1": 18, "secp192r1": 19, "secp224k1": 20, "secp224r1": 21, "s
           "sect283k1": 9, "sect283r1": 10, "sect409k1": 11, "sect409r1": 12, "sect571k1": 13, "sect571r1": 14}
 SCHEME_NAMES = {0x0201: "rsa_pkcs1_sha1", 0x0203: "ecdsa_sha1", 0x0301: "rsa_pkcs1_sha224", 0x0303: "ecdsa_sha224"}
 COMPANIONS = ("rsa_pkcs1_sha256", "ecdsa_secp256r1_sha256")  # what chains are signed with
+CURVES_OF_KEYS = ("P-256", "P-384", "P-521")
 ALPN = ("h2", "http/1.1", "http/1.0", "spdy/3.1", "acme-tls/1", "imap", "pop3", "smtp", "xmpp-client", "ftp", "mqtt")
 STRANGE_NAME, STRANGE_PROTOCOL = "foreign.invalid", "nobody-speaks-this"
+TICKET = 35
 BEHAVIOUR = {0xFF01: "renegotiation_info", 23: "extended_master_secret", 22: "encrypt_then_mac"}
 
 
@@ -63,8 +65,8 @@ def signs(suite):
 
 
 def by_kind(suites):
-    """Those for RSA and those for ECDSA, apart: some servers choose the certificate before the suite."""
-    kinds = (tuple(s for s in suites if "_WITH_" not in s or authentication(s) == k) for k in ("rsa", "ecdsa"))
+    """Those for RSA, for ECDSA and for nobody, apart: some servers choose the certificate before the suite."""
+    kinds = (tuple(s for s in suites if "_WITH_" not in s or authentication(s) == k) for k in ("rsa", "ecdsa", "anon"))
     return [kind for kind in dict.fromkeys(kinds) if kind]
 
 
@@ -80,7 +82,7 @@ class Truth:
     standard_dh: set = dataclasses.field(default_factory=set)  # those of RFC 2409 and RFC 3526
     certificates: dict = dataclasses.field(default_factory=dict)  # (asked|none|foreign, authentication): chains
     alpn: list = dataclasses.field(default_factory=list)
-    client_certificate: str = "none"
+    client_certificate: str | None = "none"  # None: it cannot be known
     authorities: int = 0
     behaviour: dict = dataclasses.field(default_factory=dict)
     connections: int = 0
@@ -94,10 +96,14 @@ class Oracle:
         self.truth = Truth()
 
     def ask(self, version, name=None, **more):
-        """name: None is the usual one, empty none at all."""
+        """name: None is the usual one, empty none at all. What is not asked about is offered whole."""
         self.truth.connections += 1
         name = self.name if name is None else name or None
+        more.setdefault("suites", tuple(self.truth.cipher_suites.get(version, ())))
+        more.setdefault("groups", tuple(NEW_GROUPS if version == "TLSv1.3" else GROUPS))
         answer = libssl.ask(self.open_socket, Question((version,), name=name, **more))
+        if answer.version not in (version, None):  # an older one in its place is a refusal
+            return libssl.Answer(alert=answer.alert)
         if answer.dh_bits:
             self.truth.dh.add(answer.dh_bits)
             self.truth.standard_dh |= {answer.dh_bits} if answer.dh_is_standard else set()
@@ -143,10 +149,11 @@ class Oracle:
     def groups(self, version):
         """A group counts that is chosen when it is offered alone, or in front of what a certificate's key needs."""
         known = NEW_GROUPS if version == "TLSv1.3" else GROUPS
-        suites = [s for s in self.truth.cipher_suites[version] if "_ECDHE_" in s or "_WITH_" not in s]
+        suites = [s for s in self.truth.cipher_suites[version] if "_ECDH" in s or "_WITH_" not in s]
         found = set()
         for openssl, iana in known.items():
-            offers = ((openssl,), (openssl, *(g for g in ("P-256", "P-384", "P-521") if g != openssl)))
+            offers = ((openssl,), *((openssl, other) for other in CURVES_OF_KEYS
+                                    if version != "TLSv1.3" and other != openssl))
             if any(self.ask(version, suites=offered, groups=offer).group == POINTS[iana]
                    for offered in by_kind(suites) for offer in offers):
                 found.add(iana)
@@ -168,26 +175,44 @@ class Oracle:
 
     def certificates(self, version):
         """Which chain comes for which name, by what the client can verify."""
-        kinds = {"rsa": [p for p in libssl.SCHEME_POINTS.values() if p.lower().startswith("rsa")],
+        of_rsa = [p for p in libssl.SCHEME_POINTS.values() if p.lower().startswith("rsa")]
+        kinds = {"rsa": [p for p in of_rsa if "pss_pss" not in p], "rsa-pss": [p for p in of_rsa if "pss_pss" in p],
                  "ecdsa": [p for p in libssl.SCHEME_POINTS.values() if p.lower().startswith("ecdsa")],
-                 "eddsa": ["ed25519", "ed448"]}
+                 "ed25519": ["ed25519"], "ed448": ["ed448"]}
         for asked, name in (("asked", self.name), ("none", ""), ("foreign", STRANGE_NAME)):
             for kind, schemes in kinds.items():
-                if kind == "eddsa" and version < "TLSv1.2":
+                if kind in ("ed25519", "ed448", "rsa-pss") and version < "TLSv1.2":
                     continue  # nothing there says what the client can verify
                 suites = tuple(s for s in self.truth.cipher_suites[version] if version == "TLSv1.3" or
-                               authentication(s) == ("rsa" if kind == "rsa" else "ecdsa"))
-                answer = self.ask(version, name=name, suites=suites, schemes=tuple(schemes)) if suites else None
-                if answer and answer.chain:
-                    self.truth.certificates.setdefault((asked, kind), set()).add(answer.chain)
+                               authentication(s) == ("rsa" if kind in ("rsa", "rsa-pss") else "ecdsa"))
+                more = [*schemes, *(s for s in libssl.SCHEMES if s not in schemes)]  # for those who look at the chain too
+                for offer in (schemes, more) if suites else ():
+                    answer = self.ask(version, name=name, suites=suites, schemes=tuple(offer))
+                    if answer.chain and (offer is schemes or libssl.SCHEME_POINTS.get(answer.scheme) in schemes):
+                        kept = "eddsa" if kind.startswith("ed") else kind
+                        self.truth.certificates.setdefault((asked, kept), set()).add(answer.chain)
+                        break
+            usual = self.truth.certificates.get((asked, "rsa"), set())
+            if self.truth.certificates.get((asked, "rsa-pss"), set()) <= usual:  # GnuTLS: one key for both
+                self.truth.certificates.pop((asked, "rsa-pss"), None)
 
     def alpn(self):
         version = self.truth.versions[-1]
         self.truth.alpn = [p for p in ALPN if self.ask(version, alpn=(p,)).alpn == p]
-        self.truth.behaviour["alpn_refused"] = not self.ask(version, alpn=(STRANGE_PROTOCOL,)).finished
+        self.truth.behaviour["alpn_refused"] = self.refuses(version, alpn=(STRANGE_PROTOCOL,))
+
+    def refuses(self, version, **question):
+        """A client that finds what it did not ask for ends the handshake: no better than a refusal."""
+        answer = self.ask(version, **question)
+        return answer.suite is None or answer.alpn not in (None, *question["alpn"])
 
     def client_certificate(self):
-        answer = self.ask(self.truth.versions[-1], linger=0.3)
+        version = self.truth.versions[-1]
+        shown = [s for s in self.truth.cipher_suites[version] if authentication(s) != "anon"]  # who has a certificate
+        if not shown:  # OpenSSL's client ends what it should not be asked, before it says so
+            self.truth.client_certificate = None
+            return
+        answer = self.ask(version, suites=tuple(shown), linger=0.3)
         if answer.asks_certificate:
             refused = not answer.finished or answer.alert not in (None, 0)
             self.truth.client_certificate = "required" if refused else "optional"
@@ -200,10 +225,10 @@ class Oracle:
         found["ocsp_stapling"] = self.ask(version, staple=True).stapled
         old = [v for v in self.truth.versions if v != "TLSv1.3"]
         if old:
-            blocks = tuple(s for s in self.truth.cipher_suites[old[-1]] if "_CBC_" in s)
             answer = self.ask(old[-1])
             found.update({word: point in answer.extensions for point, word in BEHAVIOUR.items()})
-            found["encrypt_then_mac"] = bool(blocks) and 22 in self.ask(old[-1], suites=blocks).extensions
+            found["encrypt_then_mac"] = any(22 in self.ask(v, suites=(s,)).extensions for v in old
+                                            for s in self.truth.cipher_suites[v] if "_CBC_" in s or "_NULL_" in s)
             found["compression"] = False  # OpenSSL is built without it, and so is every server here
         self.chacha(version, found)
         if len(self.truth.versions) > 1:
@@ -219,11 +244,14 @@ class Oracle:
             found["prioritizes_chacha"] = self.ask(version, suites=offer).suite == first[0]
 
     def resumption(self, version, found):
-        question = Question((version,), name=self.name, linger=0.1, identity=self.identity)
+        suites = tuple(self.truth.cipher_suites[version])
+        question = Question((version,), suites, tuple(NEW_GROUPS if version == "TLSv1.3" else GROUPS), name=self.name,
+                            linger=0.1, identity=self.identity)
         self.truth.connections += 2
         first, second = libssl.ask_again(self.open_socket, question)
         if first.finished:
-            found["session_tickets"] = first.tickets > 0
+            old = [v for v in self.truth.versions if v != "TLSv1.3"]
+            found["session_tickets"] = first.tickets > 0 or any(TICKET in self.ask(v).extensions for v in old)
             found["resumption"] = second.reused
             if version != "TLSv1.3":
                 found["session_ids"] = bool(first.session_id)

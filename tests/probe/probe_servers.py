@@ -81,12 +81,12 @@ def contract(version):
 
 def authentication(chain):
     kind = chain.leaf.kind
-    return "rsa" if kind.startswith("rsa") else "eddsa" if kind.startswith("ed") else "ecdsa"
+    return "rsa-pss" if kind.startswith("rsapss") else "rsa" if kind.startswith("rsa") else "eddsa" if kind.startswith("ed") else "ecdsa"
 
 
 def suites_by_version(config, with_chains):
     """The configured ones, as far as a version has them and a certificate goes with them, in the configured order."""
-    kinds = {"rsa" if authentication(chain) == "rsa" else "ecdsa" for chain in with_chains}
+    kinds = {"rsa" if authentication(chain).startswith("rsa") else "ecdsa" for chain in with_chains}
     out = {}
     for version in config.versions:
         known = oracle.suites_of(contract(version))

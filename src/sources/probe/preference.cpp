@@ -23,7 +23,7 @@ Preference::Preference(const std::vector<Asked>& asked, const Found& found)
       before_(found.cipher_suites.size(), std::vector<bool>(found.cipher_suites.size())) {
   for (const CipherSuite suite : found.cipher_suites) {
     place_.emplace(suite, kinds_.size());
-    kinds_.push_back({is_ecdhe(suite), is_ecdsa(suite), is_signed(suite)});
+    kinds_.push_back({is_ecdhe(suite), is_ecdsa(suite), is_signed(suite), is_certified(suite)});
   }
   for (const Asked& one : asked) {
     if (one.choice) compare(one);
@@ -31,16 +31,18 @@ Preference::Preference(const std::vector<Asked>& asked, const Found& found)
   sort();
 }
 
+// What nothing was found of decided nothing.
 void Preference::compare(const Asked& asked) {
   const auto chosen = place_.find(asked.choice->cipher_suite);
   if (chosen == place_.end()) return;
   const Offering& o = asked.offering;
   const auto schemes = [&](bool ecdsa) {
-    return o.schemes.empty() || std::ranges::any_of(o.schemes, [&](SignatureScheme scheme) {
+    return o.schemes.empty() || found_.schemes.empty() ||
+           std::ranges::any_of(o.schemes, [&](SignatureScheme scheme) {
              return is_ecdsa(scheme) == ecdsa && holds(found_.schemes, scheme);
            });
   };
-  const bool groups = o.groups.empty() || meet(o.groups, found_.groups);
+  const bool groups = o.groups.empty() || found_.groups.empty() || meet(o.groups, found_.groups);
   const bool curve = o.groups.empty() || !found_.curve || holds(o.groups, *found_.curve);
   const bool ecdsa_schemes = schemes(true);
   const bool rest_schemes = schemes(false);
@@ -57,12 +59,20 @@ void Preference::compare(const Asked& asked) {
     if (a == b) {
       first = false;
     } else if (possible(kinds_[b])) {
-      if (first) client_order_ = false;
+      const bool free = free_to_choose(kinds_[a], kinds_[b]);
+      compared_ = compared_ || free;
+      if (first && free) client_order_ = false;
       before_[a][b] = true;
       if (before_[b][a]) contradictory_ = true;
     }
   }
   compare_groups(asked);
+}
+
+// Whether the server could have taken the other suite once it had chosen a certificate.
+bool Preference::free_to_choose(const Kind& chosen, const Kind& other) const {
+  return !found_.certificate_first || !other.certified ||
+         (chosen.certified && chosen.ecdsa == other.ecdsa);
 }
 
 void Preference::compare_groups(const Asked& asked) {

@@ -33,6 +33,7 @@ struct Found {
   std::vector<NamedGroup> groups;
   std::vector<SignatureScheme> schemes;
   std::optional<NamedGroup> curve;  // of the EC key of a certificate: TLS <= 1.2 needs it offered
+  bool certificate_first = false;   // the certificate is chosen by what is offered, then a suite
 };
 
 class Preference {
@@ -40,8 +41,10 @@ class Preference {
   Preference(const std::vector<Asked>& asked, const Found& found);
 
   // Whether the first suite offered that could be taken was taken each time, and there were
-  // several.
-  [[nodiscard]] bool client_order_explains() const { return client_order_; }
+  // several. Where the certificate is chosen first, that is a question among suites for one.
+  [[nodiscard]] bool client_order_explains() const {
+    return client_order_ && (compared_ || !found_.certificate_first);
+  }
   // The same of groups, over the choices that had more than one to choose from; none: no such
   // choice.
   [[nodiscard]] std::optional<bool> client_group_order() const { return client_groups_; }
@@ -54,9 +57,10 @@ class Preference {
 
  private:
   struct Kind {
-    bool ecdhe = false, ecdsa = false, is_signed = false;
+    bool ecdhe = false, ecdsa = false, is_signed = false, certified = false;
   };
   void compare(const Asked& asked);
+  [[nodiscard]] bool free_to_choose(const Kind& chosen, const Kind& other) const;
   void compare_groups(const Asked& asked);
   void sort();
 
@@ -64,7 +68,7 @@ class Preference {
   std::unordered_map<CipherSuite, std::size_t> place_;  // of a suite in found_
   std::vector<Kind> kinds_;                             // by that place
   std::vector<std::vector<bool>> before_;               // [a][b]: suite a goes before suite b
-  bool client_order_ = true;
+  bool client_order_ = true, compared_ = false;
   std::optional<bool> client_groups_;
   bool contradictory_ = false;
   std::vector<CipherSuite> order_, tie_;

@@ -526,7 +526,10 @@ class Runner {
           continue;
         }
       }
+      // A connection that just ends takes its session out of the server's cache (OpenSSL): it is
+      // closed as soon as there is one.
       const bool waits_for_tickets = connected && question.request.empty();
+      if (waits_for_tickets && session.resumption()) break;
       const milliseconds patience = waits_for_tickets ? after_finished : line.left();
       auto more = co_await line.read(patience);
       if (!more) {
@@ -538,7 +541,6 @@ class Runner {
       const auto data = session.take_application_data();
       response.insert(response.end(), data.begin(), data.end());
       if (response.size() > most_response) break;
-      if (connected && question.request.empty() && session.resumption()) break;
     }
     session.close();
     const std::vector<std::uint8_t> farewell = wrapped(packets, session.take_output());

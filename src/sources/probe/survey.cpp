@@ -17,8 +17,15 @@ constexpr auto no_application_protocol = code(AlertDescription::no_application_p
 constexpr const char* foreign_name = "name-that-nobody-has.invalid";  // RFC 6761
 constexpr std::array<std::uint16_t, 4> pkcs1 = {0x0401, 0x0501, 0x0601, 0x0201};
 
+// Where any comes with a certificate, those that do.
+std::vector<CipherSuite> certified(std::vector<CipherSuite> suites) {
+  if (std::ranges::any_of(suites, is_certified))
+    std::erase_if(suites, [](CipherSuite suite) { return !is_certified(suite); });
+  return suites;
+}
+
 void offer_all(HelloContent& hello) {
-  for (const CipherSuite suite : universe(hello.legacy_version).cipher_suites) {
+  for (const CipherSuite suite : certified(universe(hello.legacy_version).cipher_suites)) {
     if (std::ranges::find(hello.cipher_suites, suite) == hello.cipher_suites.end())
       hello.cipher_suites.push_back(suite);
   }
@@ -62,11 +69,11 @@ const VersionTrack* Survey::highest() const {
   return found == tracks_.end() ? nullptr : &*found;
 }
 
-// A hello that offers what the server is known to take, with its answer in the clear.
-ProbeQuestion Survey::known_hello() const {
-  const VersionTrack& track = *visible();
+// A hello that offers what the server is known to take.
+ProbeQuestion Survey::known_hello(const VersionTrack& track) const {
   const Universe& all = universe(track.version());
-  return hello_for(track.version(), {track.result().cipher_suites, all.groups, all.schemes},
+  return hello_for(track.version(),
+                   {certified(track.result().cipher_suites), all.groups, all.schemes},
                    options_.server_name);
 }
 
@@ -146,11 +153,7 @@ std::optional<Interview::Numbered> Survey::next_of_track(std::size_t index) {
                   hello_for(track.version(), *offering, options_.server_name)};
   HelloContent& hello = pending.question.hello;
   const bool has_extensions = track.version() != ProtocolVersion::SSLv3;
-  if (has_extensions && !tls13 && asks_alpn_ && track.supported()) {
-    hello.alpn = options_.alpn;
-    for (const std::string& known : out_.alpn) std::erase(hello.alpn, known);
-    pending.asked_alpn = !hello.alpn.empty();
-  }
+  if (has_extensions && !tls13 && asks_alpn_ && track.supported()) ask_protocols(pending);
   if (has_extensions && asks_padded_ && track.supported()) {
     hello.padded_to = two_segments;
     pending.padded = true;
@@ -203,26 +206,21 @@ std::optional<Interview::Numbered> Survey::next_single() {
   Pending pending{kind, 0, false, false, false, kind == Kind::sslv2 ? 1 : rounds_ + 1, {}};
   if (kind == Kind::resume) pending.depth = rounds_ + 1;
   ProbeQuestion& q = pending.question;
-  const auto whole = [this](const VersionTrack& track) {
-    const Universe& all = universe(track.version());
-    return hello_for(track.version(), {track.result().cipher_suites, all.groups, all.schemes},
-                     options_.server_name);
-  };
   switch (kind) {
     case Kind::sslv2: q.sslv2 = true; break;
     case Kind::no_name:
-      q = known_hello();
+      q = known_hello(*visible());
       offer_all(q.hello);  // another virtual host may have other suites
       q.hello.server_name.clear();
       break;
     case Kind::foreign_name:
-      q = known_hello();
+      q = known_hello(*visible());
       offer_all(q.hello);
       q.hello.server_name = foreign_name;
       break;
     case Kind::foreign_name_and_schemes:
     case Kind::certificate_schemes: {
-      q = known_hello();
+      q = known_hello(*visible());
       if (kind == Kind::foreign_name_and_schemes) q.hello.server_name = foreign_name;
       q.hello.signature_algorithms_cert.clear();
       for (const std::uint16_t scheme : pkcs1)
@@ -232,26 +230,40 @@ std::optional<Interview::Numbered> Survey::next_single() {
       break;
     }
     case Kind::no_schemes:
-      q = known_hello();
+      q = known_hello(*visible());
       q.hello.signature_algorithms.clear();
       q.hello.signature_algorithms_cert.clear();
       break;
     case Kind::fallback: {
       const auto top = std::ranges::find_if(tracks_, &VersionTrack::supported);
-      q = whole(*std::find_if(top + 1, tracks_.end(), [](const auto& t) { return t.supported(); }));
+      q = known_hello(
+          *std::find_if(top + 1, tracks_.end(), [](const auto& t) { return t.supported(); }));
       q.hello.cipher_suites.push_back(CipherSuite::TLS_FALLBACK_SCSV);
       break;
     }
+    case Kind::protocols:
+      q = known_hello(*visible());
+      ask_protocols(pending);
+      break;
+    case Kind::finish_protocols:
     case Kind::finish:
     case Kind::finish_other:
-    case Kind::finish_ecdsa:
+    case Kind::finish_ec:
     case Kind::finish_rest:
+    case Kind::finish_ecdsa:
+    case Kind::finish_eddsa:
+    case Kind::finish_rsa:
+    case Kind::finish_pss:
     case Kind::resume:
-      q = whole(*highest());
+      q = known_hello(*highest());
       q.finish = true;
       q.resume = kind == Kind::resume;
       q.hello.alpn = out_.alpn;
-      if (kind != Kind::resume) ask_what_is_hidden(pending);
+      if (kind == Kind::finish_protocols) {
+        ask_protocols(pending);
+      } else if (kind != Kind::resume) {
+        ask_what_is_hidden(pending);
+      }
       // A session is taken up with the suite that it had, so all list the same one first.
       std::ranges::stable_partition(q.hello.cipher_suites, is_chacha);
       break;
@@ -260,20 +272,29 @@ std::optional<Interview::Numbered> Survey::next_single() {
   return issue(std::move(pending));
 }
 
-// What TLS 1.3 hides is asked by handshakes that are finished, until nothing new comes: schemes,
-// and protocols where no version shows them in the clear.
-void Survey::ask_what_is_hidden(Pending& pending) const {
-  HelloContent& hello = pending.question.hello;
-  for (const SignatureScheme known : finished_schemes_)
-    std::erase(hello.signature_algorithms, known);
-  const bool part = pending.kind == Kind::finish_ecdsa || pending.kind == Kind::finish_rest;
-  std::erase_if(hello.signature_algorithms, [&](SignatureScheme s) {
-    return part && is_ecdsa(s) != (pending.kind == Kind::finish_ecdsa);
-  });
-  if (visible() != nullptr || !asks_alpn_) return;
-  hello.alpn = options_.alpn;
-  for (const std::string& known : out_.alpn) std::erase(hello.alpn, known);
-  pending.asked_alpn = !hello.alpn.empty();
+bool Survey::protocols_open() const {
+  return asks_alpn_ && std::ranges::any_of(options_.alpn, [this](const std::string& protocol) {
+           return std::ranges::find(out_.alpn, protocol) == out_.alpn.end();
+         });
+}
+
+void Survey::ask_protocols(Pending& pending) const {
+  std::vector<std::string>& alpn = pending.question.hello.alpn;
+  alpn = options_.alpn;
+  for (const std::string& known : out_.alpn) std::erase(alpn, known);
+  pending.asked_alpn = !alpn.empty();
+}
+
+// A server with few suites has answered before all its protocols were asked for.
+void Survey::ask_protocols_left() {
+  if (!protocols_open() || !pending_.empty() || !singles_.empty()) return;
+  const bool clear = visible() != nullptr && visible()->version() != ProtocolVersion::SSLv3;
+  if (clear) {
+    singles_.push_back(Kind::protocols);
+  } else if (options_.finishes_handshakes && highest() != nullptr &&
+             highest()->version() == ProtocolVersion::TLSv1_3) {
+    singles_.push_back(Kind::finish_protocols);
+  }
 }
 
 void Survey::take(std::uint32_t id, const ProbeAnswer& answer) {
@@ -285,6 +306,7 @@ void Survey::take(std::uint32_t id, const ProbeAnswer& answer) {
     take_track(pending, answer);
   } else {
     take_single(pending, answer);
+    if (singles_planned_) ask_protocols_left();
   }
 }
 
@@ -423,68 +445,26 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
       if (answer.alert)
         b.fallback_scsv = answer.alert == code(AlertDescription::inappropriate_fallback);
       break;
+    case Kind::protocols: take_protocols(pending, answer); break;
+    case Kind::finish_protocols:
     case Kind::finish:
     case Kind::finish_other:
-    case Kind::finish_ecdsa:
+    case Kind::finish_ec:
     case Kind::finish_rest:
+    case Kind::finish_ecdsa:
+    case Kind::finish_eddsa:
+    case Kind::finish_rsa:
+    case Kind::finish_pss:
     case Kind::resume: take_finish(pending, answer); break;
     case Kind::track: break;
   }
 }
 
-void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
-  LearnedBehaviour& b = out_.behaviour;
-  if (pending.asked_alpn && !answer.agreed() && answer.alert == no_application_protocol) {
-    out_.alpn_refused = true;
-    asks_alpn_ = false;
-    singles_.insert(singles_.begin(), pending.kind);
-    return;
-  }
-  if (!answer.agreed() && pending.kind == Kind::finish_other) ask_other_family();
-  if (!answer.agreed()) return;
-  if (pending.kind == Kind::resume) {
-    if (answer.finished) b.resumption = answer.resumed;
-    return;
-  }
-  keep_chain(LearnedChain::Name::asked, answer);
-  if (pending.asked_alpn) see_alpn(pending.question.hello, answer);
-  const bool new_scheme = answer.scheme && std::ranges::find(finished_schemes_, *answer.scheme) ==
-                                               finished_schemes_.end();
-  if (new_scheme) finished_schemes_.push_back(*answer.scheme);
-  const bool part = pending.kind == Kind::finish_ecdsa || pending.kind == Kind::finish_rest;
-  if (new_scheme && answer.version == ProtocolVersion::TLSv1_3)
-    singles_.insert(singles_.begin(), part ? pending.kind : Kind::finish_other);
-  if (answer.version == ProtocolVersion::TLSv1_3) {
-    b.session_tickets = b.session_tickets.value_or(false) || answer.session_ticket;
-    b.ocsp_stapling = b.ocsp_stapling.value_or(false) || answer.stapled;
-    if (pending.kind == Kind::finish) see_chacha(*highest(), pending, answer);
-  }
-  if (!answer.certificate_requested) {
-    if (!answer.chain.empty()) certificate_not_requested_ = true;
-    return;
-  }
-  certificate_requested_ = true;
-  if (!answer.authorities.empty()) out_.client_certificate_authorities = answer.authorities;
-  // Nothing was sent where a certificate was asked for: who goes on does not need one.
-  if (options_.has_certificate || (!answer.finished && !answer.alert)) return;
-  out_.client_certificate =
-      answer.finished ? ClientCertificatePolicy::optional : ClientCertificatePolicy::required;
-}
-
-// A server that chooses its certificate before all else shows the other one only to a client that
-// cannot verify the first. Where older versions have shown that there is no other, it is not asked.
-void Survey::ask_other_family() {
-  const auto of_ecdsa = [](SignatureScheme s) { return is_ecdsa(s); };
-  if (std::ranges::all_of(finished_schemes_, of_ecdsa)) {
-    singles_.insert(singles_.begin(), Kind::finish_rest);
-    return;
-  }
-  const bool maybe =
-      visible() == nullptr || std::ranges::any_of(out_.certificates, [](const LearnedChain& c) {
-        return c.chain.front()->key == KeyKind::ec;
-      });
-  if (maybe && std::ranges::none_of(finished_schemes_, of_ecdsa))
-    singles_.insert(singles_.begin(), Kind::finish_ecdsa);
+// All else in it was agreed to before.
+void Survey::take_protocols(const Pending& pending, const ProbeAnswer& answer) {
+  if (answer.agreed()) return see_alpn(pending.question.hello, answer);
+  if (answer.alert) out_.alpn_refused = true;
+  asks_alpn_ = false;
 }
 
 // Whether a suite with ChaCha20 in front of the client's list passes before the server's order.
@@ -515,7 +495,14 @@ LearnedServer Survey::result() const {
     out.behaviour.server_group_order = track->server_group_order();
   if (!out.behaviour.server_group_order && highest() != nullptr)
     out.behaviour.server_group_order = highest()->server_group_order();
-  if (!out.client_certificate && certificate_not_requested_ && !certificate_requested_)
+  // TLS 1.3 gives tickets to whom it took; TLS 1.2 may have none all the same.
+  const bool tls13 = highest() != nullptr && highest()->version() == ProtocolVersion::TLSv1_3;
+  if (tls13 && !finished_tls13_ && out.behaviour.session_tickets == false)
+    out.behaviour.session_tickets.reset();
+  // Who has no certificate cannot ask for one (RFC 5246 section 7.4.4).
+  const bool shows_none = visible() != nullptr && out.certificates.empty();
+  if (!out.client_certificate && (certificate_not_requested_ || shows_none) &&
+      !certificate_requested_)
     out.client_certificate = ClientCertificatePolicy::none;
   out.cost.rounds = rounds_;
   return out;

@@ -45,10 +45,16 @@ class Survey final : public Interview {
     foreign_name_and_schemes,
     no_schemes,
     fallback,
+    protocols,
     finish,
+    finish_protocols,
     finish_other,
+    finish_ec,    // all keys on curves
+    finish_rest,  // and all others
     finish_ecdsa,
-    finish_rest,
+    finish_eddsa,
+    finish_rsa,
+    finish_pss,
     resume
   };
   struct Pending {
@@ -62,7 +68,7 @@ class Survey final : public Interview {
   std::optional<Numbered> next_of_track(std::size_t index);
   std::optional<Numbered> next_single();
   Numbered issue(Pending pending);
-  [[nodiscard]] ProbeQuestion known_hello() const;
+  [[nodiscard]] ProbeQuestion known_hello(const VersionTrack& track) const;
   [[nodiscard]] const VersionTrack* visible() const;
   [[nodiscard]] const VersionTrack* highest() const;
   [[nodiscard]] bool tracks_done() const;
@@ -71,10 +77,16 @@ class Survey final : public Interview {
   static void shorten(HelloContent& hello);
   void take_track(Pending& pending, const ProbeAnswer& answer);
   void take_single(const Pending& pending, const ProbeAnswer& answer);
+  void take_protocols(const Pending& pending, const ProbeAnswer& answer);
   void take_finish(const Pending& pending, const ProbeAnswer& answer);
   void ask_what_is_hidden(Pending& pending) const;
+  [[nodiscard]] bool protocols_open() const;
+  void ask_protocols(Pending& pending) const;
+  void ask_protocols_left();
   void see_alpn(const HelloContent& hello, const ProbeAnswer& answer);
+  [[nodiscard]] static bool belongs(Kind part, SignatureScheme scheme);
   void ask_other_family();
+  void ask_each_key();
   void see_chacha(const VersionTrack& track, const Pending& pending, const ProbeAnswer& answer);
   void observe(const ProbeAnswer& answer);
   void keep_chain(LearnedChain::Name name, const ProbeAnswer& answer);
@@ -88,6 +100,7 @@ class Survey final : public Interview {
   std::vector<Pending> again_;  // to be asked once more, without what the server may have minded
   std::vector<Kind> singles_;   // still to be asked
   bool singles_planned_ = false;
+  bool each_key_asked_ = false, finished_tls13_ = false;
   bool in_parts_ = false;  // the server does not bear long hellos
   bool certificate_requested_ = false, certificate_not_requested_ = false;
   bool asks_alpn_ = true, asks_padded_ = true, asks_compression_ = true;

@@ -28,8 +28,10 @@ struct Learnt {
   }
 };
 
+using Answering = ProbeAnswer (*)(const ServerModel&, const ProbeQuestion&);
+
 // Asks as a network would: several questions under way, answered in no order.
-Learnt learn(const ServerModel& server, unsigned seed = 0) {
+Learnt learn(const ServerModel& server, unsigned seed = 0, Answering answer = testing::play) {
   std::mt19937 dice(seed);
   Survey survey({.server_name = "shop.test", .alpn = {"h2", "http/1.1"}});
   std::deque<Survey::Numbered> asked;
@@ -45,7 +47,7 @@ Learnt learn(const ServerModel& server, unsigned seed = 0) {
     const auto one = *which;
     asked.erase(which);
     ++out.hellos;
-    survey.take(one.id, testing::play(server, one.question));
+    survey.take(one.id, answer(server, one.question));
   }
   EXPECT_TRUE(survey.finished());
   out.server = survey.result();
@@ -177,6 +179,35 @@ TEST(Survey, TwoCertificatesChosenBeforeTheSuiteLoseNothing) {
             2);
 }
 
+// HAProxy with prefer-client-ciphers: an ECDSA suite behind others is no order of the server's.
+TEST(Survey, ACertificateChosenFirstIsNoOrder) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.cipher_suites.push_back(CipherSuite{0xc02c});
+  server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
+  server.certificate_first = true;
+  server.server_order = false;
+  expect_whole(server, learn(server));
+  // With one suite for each there is nothing to choose from, and the same is chosen each time.
+  server.cipher_suites = {suite::ecdhe_rsa_aes_gcm, suite::ecdhe_ecdsa_aes_gcm};
+  EXPECT_EQ(learn(server).version(ProtocolVersion::TLSv1_2)->order, Order::server);
+}
+
+// A server whose groups cannot be read: its order is found all the same, and no tie is asked twice.
+ProbeAnswer without_groups(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeAnswer out = testing::play(server, question);
+  out.group.reset();
+  return out;
+}
+
+TEST(Survey, AnOrderWithoutGroups) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_2};
+  const Learnt learnt = learn(server, 0, without_groups);
+  expect_whole(server, learnt);
+  EXPECT_LT(learnt.hellos, 40u);
+}
+
 // A near miss: without that habit the same server is not said to have it.
 TEST(Survey, TwoCertificatesChosenWithTheSuite) {
   ServerModel server = rsa_server();
@@ -222,7 +253,7 @@ TEST(Survey, AsksSparingly) {
   server.dh_bits = 2048;
   const Learnt learnt = learn(server);
   expect_whole(server, learnt);
-  EXPECT_LE(learnt.hellos, 44u);
+  EXPECT_LE(learnt.hellos, 46u);
 }
 
 // Two servers that take turns behind one address.
@@ -264,6 +295,119 @@ TEST(Survey, LongHellosThatAreDroppedAreAskedInParts) {
   learnt.server = survey.result();
   expect_whole(server, learnt);
   EXPECT_EQ(learnt.server.behaviour.long_hello, false);
+}
+
+// Its suites are known after two hellos, its protocols are not.
+TEST(Survey, ProtocolsOfAServerWithOneSuite) {
+  ServerModel server = rsa_server();
+  server.cipher_suites = {suite::rsa_aes_sha};
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.alpn = {"http/1.1", "h2"};
+  EXPECT_EQ(sorted(learn(server).server.alpn), sorted(server.alpn));
+  server.alpn = {"http/1.1"};
+  EXPECT_FALSE(learn(server).server.alpn_refused);
+  server.alpn_must_match = true;
+  EXPECT_TRUE(learn(server).server.alpn_refused);
+}
+
+// Where TLS 1.3 hides them, more handshakes are finished than its schemes need.
+TEST(Survey, ProtocolsOfAServerWithTls13Alone) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  server.signature_schemes = {scheme::pss_rsae_sha256};
+  server.alpn = {"http/1.1", "h2"};
+  EXPECT_EQ(sorted(learn(server).server.alpn), sorted(server.alpn));
+}
+
+// As GnuTLS: signs with an EC key whose curve was not offered, and prefers that curve where it is.
+ProbeAnswer without_curve(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeQuestion q = question;
+  ServerModel other = server;
+  if (std::ranges::find(q.hello.supported_groups, group::p256) == q.hello.supported_groups.end()) {
+    q.hello.supported_groups.push_back(group::p256);
+    std::erase(other.groups, group::p256);
+  }
+  return testing::play(other, q);
+}
+
+TEST(Survey, GroupsBehindTheCurveOfTheKey) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.cipher_suites = {CipherSuite{0xc02b}, CipherSuite{0xc02c}, CipherSuite{0xc009}};
+  server.credentials = {{list({testing::ec_certificate(group::p256)})}};
+  server.signature_schemes = {SignatureScheme{0x0403}};
+  server.groups = {group::p256, group::p384, group::x25519};
+  server.server_group_order = true;
+  EXPECT_EQ(sorted(learn(server, 0, without_curve).version(ProtocolVersion::TLSv1_2)->groups),
+            sorted(server.groups));
+  // One that needs the curve always takes it.
+  EXPECT_EQ(learn(server).version(ProtocolVersion::TLSv1_2)->groups, std::vector{group::p256});
+}
+
+// As JSSE: asks for a certificate, then finds that it has no scheme to sign with.
+ProbeAnswer unsigned_flight(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeAnswer out = testing::play(server, question);
+  if (out.agreed() || !question.finish) return out;
+  out.end = ProbeAnswer::End::agreed;
+  out.version = ProtocolVersion::TLSv1_3;
+  out.cipher_suite = server.cipher_suites.front();
+  out.certificate_requested = true;
+  return out;
+}
+
+// And takes any ECDSA scheme for a reason to show its P-256 key, before it looks at others.
+ProbeAnswer first_key(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeQuestion q = question;
+  auto& schemes = q.hello.signature_algorithms;
+  const auto is_ec = [](SignatureScheme s) { return (code(s) & 0xff) == 3; };
+  if (q.finish && std::ranges::any_of(schemes, is_ec))
+    std::erase_if(schemes, [&](SignatureScheme s) { return !is_ec(s); });
+  return unsigned_flight(server, q);
+}
+
+TEST(Survey, SchemesOfTheOtherKeyWhereTheFirstCannotSign) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
+  server.signature_schemes = {scheme::ecdsa_sha256, scheme::pss_rsae_sha256,
+                              scheme::pss_rsae_sha512};
+  const Learnt learnt = learn(server, 0, first_key);
+  EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_3)->signature_schemes),
+            sorted(server.signature_schemes));
+  EXPECT_EQ(learnt.server.certificates.size(), 2u);
+}
+
+// A server that prefers to have no certificate shows it all the same to who wants one.
+TEST(Survey, AnonymousSuitesHideNothing) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_2};
+  server.cipher_suites = {CipherSuite{0xc018}, suite::ecdhe_rsa_aes_gcm};
+  server.client_certificate = ClientCertificatePolicy::optional;
+  const LearnedServer learnt = learn(server).server;
+  EXPECT_EQ(learnt.client_certificate, ClientCertificatePolicy::optional);
+  EXPECT_EQ(learnt.certificates.size(), 3u);  // as asked, without a name, with a foreign one
+  server.cipher_suites = {CipherSuite{0xc018}};
+  server.client_certificate = ClientCertificatePolicy::none;
+  EXPECT_EQ(learn(server).server.client_certificate, ClientCertificatePolicy::none);
+}
+
+TEST(Survey, TicketsOfAServerThatRequiresACertificateAreNotKnown) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  server.client_certificate = ClientCertificatePolicy::required;
+  EXPECT_EQ(learn(server).server.behaviour.session_tickets, std::nullopt);
+  server.versions = {ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_3};
+  EXPECT_EQ(learn(server).server.behaviour.session_tickets, std::nullopt);
+  server.client_certificate = ClientCertificatePolicy::none;
+  EXPECT_EQ(learn(server).server.behaviour.session_tickets, false);
+}
+
+TEST(Survey, AServerThatCannotSignDoesNotRequireACertificate) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  server.client_certificate = ClientCertificatePolicy::optional;
+  EXPECT_EQ(learn(server, 0, unsigned_flight).server.client_certificate,
+            ClientCertificatePolicy::optional);
 }
 
 TEST(Survey, NothingIsAskedTwiceOfAServerThatIsNone) {

@@ -134,6 +134,11 @@ bool is_signed(CipherSuite suite) {
   return ephemeral && certified;
 }
 
+bool is_certified(CipherSuite suite) {
+  const auto authentication = knowledge::traits(suite).authentication;
+  return authentication != Authentication::anonymous && authentication != Authentication::psk;
+}
+
 bool is_chacha(CipherSuite suite) {
   const std::uint16_t value = code(suite);
   return value == 0x1303 || (value >= 0xcca8 && value <= 0xccae) ||

@@ -21,7 +21,8 @@ bool is_ecdsa(CipherSuite suite);
 bool is_ecdsa(SignatureScheme scheme);
 // Whether the server signs its key exchange under this suite of TLS <= 1.2.
 bool is_signed(CipherSuite suite);
-bool is_ecdhe(CipherSuite suite);  // TLS 1.3 suites too: they have a group
+bool is_ecdhe(CipherSuite suite);      // TLS 1.3 suites too: they have a group
+bool is_certified(CipherSuite suite);  // the server shows a certificate: no anonymous one, no PSK
 bool is_chacha(CipherSuite suite);
 
 }  // namespace tlswhy

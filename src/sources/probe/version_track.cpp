@@ -10,7 +10,6 @@
 namespace tlswhy {
 namespace {
 
-constexpr unsigned most_ties = 128;  // a server that answers to the purpose needs a few
 constexpr auto protocol_version = code(AlertDescription::protocol_version);
 
 template <class T>
@@ -122,7 +121,13 @@ std::optional<Offering> VersionTrack::for_order() {
       return std::nullopt;
     }
     stage_ = Stage::whose;
-    Offering out = whole(known.order());
+    // Suites for one certificate, where that is chosen beforehand: others are no choice.
+    std::vector<CipherSuite> suites = known.order();
+    const auto ecdsa = std::ranges::count_if(suites, needs_ecdsa);
+    const bool more = 2 * ecdsa >= static_cast<std::ptrdiff_t>(suites.size());
+    if (found_.certificate_first)
+      std::erase_if(suites, [more](CipherSuite s) { return is_ecdsa(s) != more; });
+    Offering out = whole(std::move(suites));
     std::ranges::reverse(out.cipher_suites);
     return out;
   }
@@ -130,10 +135,11 @@ std::optional<Offering> VersionTrack::for_order() {
   stage_ = Stage::order;
   if (known.contradictory()) contradict("order", {});
   if (known.tie().empty()) return std::nullopt;
-  if (++ties_asked_ > most_ties) {
+  if (known.tie() == last_tie_) {  // the answer did not decide it, and never will
     contradict("order", {});
     return std::nullopt;
   }
+  last_tie_ = known.tie();
   Offering out = whole(known.tie());
   arrange(out, false);
   return out;
@@ -170,9 +176,12 @@ std::optional<Offering> VersionTrack::next() {
 // A certificate with an EC key is of use only where its curve is offered (RFC 8422 section 5.1):
 // last, so that no client's order takes it before those that are asked for.
 void VersionTrack::offer_curve(Offering& offering) const {
-  if (!found_.curve || tls13() || offering.groups.empty()) return;
+  if (adds_curve_ && curve_is_added(offering)) offering.groups.push_back(*found_.curve);
+}
+bool VersionTrack::curve_is_added(const Offering& offering) const {
+  if (!found_.curve || tls13() || offering.groups.empty()) return false;
   const bool needed = std::ranges::any_of(offering.cipher_suites, needs_ecdsa);
-  if (needed && !holds(offering.groups, *found_.curve)) offering.groups.push_back(*found_.curve);
+  return needed && !holds(offering.groups, *found_.curve);
 }
 
 void VersionTrack::contradict(const char* what, std::string detail) {
@@ -331,7 +340,7 @@ void VersionTrack::relax_or(const ProbeAnswer& answer) {
 void VersionTrack::take_part(const ProbeAnswer& answer) {
   if (answer.agreed()) {
     if (stage_ == Stage::only_rest && std::ranges::any_of(found_.cipher_suites, needs_ecdsa))
-      certificate_first_ = true;
+      found_.certificate_first = true;
     return accept(answer);
   }
   const Which which = stage_ == Stage::only_ecdsa ? Which::ecdsa : Which::rest;
@@ -364,7 +373,13 @@ void VersionTrack::take_groups(const ProbeAnswer& answer) {
     rest_closed_ = true;  // the hello before this one was refused because of its suites
     return accept(answer);
   }
-  groups_closed_ = true;
+  // Its own order may prefer the key's curve to all that is left. GnuTLS does not need it offered.
+  const bool curve = answer.agreed() && answer.group == found_.curve;
+  if (curve && adds_curve_ && !holds(groups_left_, *found_.curve) && !groups_left_.empty()) {
+    adds_curve_ = false;
+    return;
+  }
+  adds_curve_ = groups_closed_ = true;
   if (!rest_closed_) {
     stage_ = Stage::joint;
     return;

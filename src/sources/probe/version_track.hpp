@@ -49,7 +49,7 @@ class VersionTrack {
   [[nodiscard]] LearnedVersion result() const;
   [[nodiscard]] std::optional<bool> server_group_order() const;
   // It looks at the certificates that the client can verify before the suites.
-  [[nodiscard]] bool certificate_first() const { return certificate_first_; }
+  [[nodiscard]] bool certificate_first() const { return found_.certificate_first; }
   [[nodiscard]] const std::vector<Contradiction>& contradictions() const { return contradictions_; }
   [[nodiscard]] std::optional<std::uint8_t> refusal_alert() const { return refusal_alert_; }
 
@@ -76,6 +76,7 @@ class VersionTrack {
   [[nodiscard]] Offering for_groups() const;
   [[nodiscard]] Offering for_schemes() const;
   [[nodiscard]] std::optional<Offering> for_order();
+  [[nodiscard]] bool curve_is_added(const Offering& offering) const;
   void offer_curve(Offering& offering) const;
   [[nodiscard]] bool holds_offered(const ProbeAnswer& answer) const;
 
@@ -106,10 +107,11 @@ class VersionTrack {
   bool groups_closed_ = false, schemes_closed_ = false;
   bool relaxed_groups_ = false, relaxed_schemes_ = false;  // since the last answer that taught
   bool ecdsa_closed_ = false, rest_closed_ = false;
+  bool adds_curve_ = true;         // of an EC key, where groups are asked
   bool schemes_of_ecdsa_ = false;  // in stage schemes: which family is asked
   bool backwards_ = false;         // how suites are offered: turned with each one that is found
-  bool whose_asked_ = false, certificate_first_ = false, only_suites_ = false;
-  unsigned ties_asked_ = 0;
+  bool whose_asked_ = false, only_suites_ = false;
+  std::vector<CipherSuite> last_tie_;
   Order order_ = Order::unknown;
   std::optional<std::uint8_t> refusal_alert_;
   std::vector<Contradiction> contradictions_;

@@ -43,8 +43,9 @@ inline ProbeAnswer play(const ServerModel& server, const ProbeQuestion& question
   out.group = flight->group;
   out.dh_bits = flight->dh_bits;
   if (out.dh_bits != 0) out.dh_prime.assign(out.dh_bits / 8, 0xff);
-  out.scheme = is_signed(flight->cipher_suite) ? flight->scheme : std::nullopt;
   const bool clear = flight->version != ProtocolVersion::TLSv1_3 || question.finish;
+  const bool signs = is_signed(flight->cipher_suite) || flight->version == ProtocolVersion::TLSv1_3;
+  if (clear && signs) out.scheme = flight->scheme;
   if (flight->credential && clear) out.chain = server.credentials[*flight->credential].chain;
   if (!flight->alpn.empty()) out.alpn = flight->alpn;
   out.renegotiation_info = server.renegotiation_info;
