@@ -168,6 +168,7 @@ PROGRAMS = {"openssl": openssl, "curl": curl, "wget": wget, "gnutls": gnutls, "n
 NEEDS = {"openssl": "openssl", "curl": "curl", "wget": "wget", "gnutls": "gnutls-cli", "nss": "tstclnt", "node": "node", "java": "javac",
          "certutil": "certutil"}
 TUNNELLED = ("wget",)
+WRONG_CLOCK = ("ahead",)  # tags of clients that are as their profile says but for the time
 WITHOUT_PROFILE = ("java-strict",)  # settings of its own
 
 

@@ -19,7 +19,8 @@ class Report:
     """Counts by part, prints differences, knows which are explained."""
 
     def __init__(self, path, complete, verbose=False):
-        self.known = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
+        known = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
+        self.known = [{**entry, "part": part} for entry in known for part in entry["part"].split()]
         self.used = collections.Counter()
         self.offers = {}  # cell: the remedies that tlswhy offers for it
         self.complete = complete  # all cells were run
@@ -116,6 +117,23 @@ def diagnosis(program, rows, report, jobs):
         for row, (said, error) in zip(rows, pool.map(lambda r: run_json(program, r.capture, "--all"), rows)):
             report.check("diagnosis", row.name, {"run": error} if said is None else differences(row, said))
             report.offers[row.name] = [r for c in (said or {}).get("conversations", []) for r in c.get("remedies") or []]
+
+
+def told(program, rows, lab, report, jobs):
+    """The same of failures, with what a user can say beside it: which client it was, and what it trusts."""
+    known = known_profiles(program, lab)
+    rows = [row for row in rows if row.capture and not row.hung and not row.ok and not row.cell.identity
+            and row.cell.client.program in known and (not row.cell.client.options or row.cell.client.tag in clients.WRONG_CLOCK)]
+
+    def ask(row):
+        return run_json(program, row.capture, "--as", known[row.cell.client.program], "--host", row.host,
+                        "--trust", lab.folder / "out" / row.group.name / "chain0/trust.pem")
+
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for row, (said, error) in zip(rows, pool.map(ask, rows)):
+            report.check("told", row.name, {"run": error} if said is None else differences(row, said))
+            report.offers.setdefault(row.name, []).extend(
+                r for c in (said or {}).get("conversations", []) for r in c.get("remedies") or [])
 
 
 def differences(row, said):
