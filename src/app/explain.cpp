@@ -116,9 +116,9 @@ class InputExplainer {
       worked = c.diagnosis.outcome == Outcome::established;
     }
     if (c.transcript.tls) seen_chains_.remember(c.transcript, c.handshake, cache_);
+    if (!last_time && left_open_.size() < most_left_open && (hidden(c) || incomplete(c)))
+      return left_open_.push_back(std::move(c.transcript));
     if (hidden(c)) {
-      if (!last_time && left_open_.size() < most_left_open)
-        return left_open_.push_back(std::move(c.transcript));
       if (const auto server = seen_chains_.server_of(c.transcript, c.handshake)) {
         how.server = &*server;
         how.server_elsewhere = true;
@@ -139,6 +139,15 @@ class InputExplainer {
            !c.handshake.server_certificates;
   }
 
+  // A failure that a certificate of another connection may mend.
+  static bool incomplete(const Conversation& c) {
+    const Diagnosis& d = c.diagnosis;
+    if (d.outcome != Outcome::failed || !d.cause) return false;
+    const auto& remedies = knowledge::cause(*d.cause).remedies;
+    return std::ranges::find(remedies, knowledge::ChangeId::send_intermediate,
+                             &knowledge::CauseRemedy::change) != remedies.end();
+  }
+
   DiagnosisOptions question() const {
     return {.capture_end = capture_end_,
             .host = options_.host,
@@ -152,7 +161,8 @@ class InputExplainer {
     auto known = remedies_for(c.diagnosis, c.handshake, options_.language, options_.product);
     DiagnosisOptions how = question();
     if (!how.at) how.at = c.transcript.tcp.last;
-    c.remedies = prove_seen(std::move(known), c.diagnosis, c.handshake, how);
+    c.remedies =
+        prove_seen(std::move(known), c.diagnosis, c.handshake, how, seen_chains_.authorities());
   }
 
   void put(Conversation&& c) {

@@ -11,19 +11,32 @@ SeenChains::Key SeenChains::key_of(const Transcript& t, const Handshake& h) {
 void SeenChains::remember(const Transcript& t, const Handshake& h, CertificateCache& cache) {
   if (!h.client_hello || !h.server_certificates || h.server_certificates->empty()) return;
   Key key = key_of(t, h);
-  if (chains_.size() >= most_servers || chains_.contains(key)) return;
+  const std::size_t length = h.server_certificates->size();
+  const auto known = chains_.find(key);
+  if (known == chains_.end() ? chains_.size() >= most_servers : known->second.longest >= length)
+    return;
   // Of a connection that worked they were counted, not read.
   const bool read = h.server_certificates->front()->parsed;
   const Handshake again = read ? h : read_handshake(t, &cache);
-  if (again.server_certificates->front()->parsed)
-    chains_.emplace(std::move(key), *again.server_certificates);
+  if (!again.server_certificates->front()->parsed) return;
+  chains_.try_emplace(std::move(key), Seen{*again.server_certificates, 0}).first->second.longest =
+      length;
+  keep_authorities(*again.server_certificates);
+}
+
+void SeenChains::keep_authorities(const CertificateList& list) {
+  for (const auto& certificate : list) {
+    const bool authority = certificate->parsed && certificate->is_ca && !certificate->self_issued;
+    if (!authority || authorities_.size() >= most_authorities) continue;
+    if (known_.insert(certificate->sha256).second) authorities_.push_back(certificate);
+  }
 }
 
 std::optional<ServerModel> SeenChains::server_of(const Transcript& t, const Handshake& h) const {
   if (!h.client_hello || h.server_certificates) return std::nullopt;
   const auto found = chains_.find(key_of(t, h));
   if (found == chains_.end()) return std::nullopt;
-  return server_around(found->second);
+  return server_around(found->second.first);
 }
 
 }  // namespace tlswhy

@@ -1,10 +1,12 @@
 // The certificates that servers sent in the clear: what TLS 1.3 or an early refusal hides in one
-// connection of a capture, another one to the same server may have shown.
+// connection of a capture, another one to the same server may have shown, and the intermediate that
+// one server leaves out another one may have sent.
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -17,8 +19,10 @@ namespace tlswhy {
 class SeenChains {
  public:
   static constexpr std::size_t most_servers = 1024;
+  static constexpr std::size_t most_authorities = 1024;
 
-  // Keeps the first list of each server; by address, port and the name that was asked for.
+  // Keeps the first list of each server, by address, port and the name that was asked for, and the
+  // CA certificates of every list that is longer than those before.
   void remember(const Transcript& transcript, const Handshake& handshake, CertificateCache& cache);
 
   // A server of which no more than its certificates is known; nothing where this connection shows
@@ -26,10 +30,21 @@ class SeenChains {
   [[nodiscard]] std::optional<ServerModel> server_of(const Transcript& transcript,
                                                      const Handshake& handshake) const;
 
+  // The certificates of CAs that were sent, each once, without roots.
+  [[nodiscard]] const CertificateList& authorities() const { return authorities_; }
+
  private:
+  struct Seen {
+    CertificateList first;
+    std::size_t longest = 0;  // list
+  };
   using Key = std::pair<Endpoint, std::string>;
   static Key key_of(const Transcript& transcript, const Handshake& handshake);
-  std::map<Key, CertificateList> chains_;
+  void keep_authorities(const CertificateList& list);
+
+  std::map<Key, Seen> chains_;
+  CertificateList authorities_;
+  std::set<Sha256> known_;  // of authorities_
 };
 
 }  // namespace tlswhy

@@ -10,12 +10,16 @@ namespace {
 struct Seen {
   Transcript transcript;
   Handshake handshake;
-  Seen(const std::string& name, bool shown, CertificateCache* cache = nullptr) {
+  Seen(const std::string& name, bool shown, CertificateCache* cache = nullptr,
+       bool with_issuers = false) {
     Dialogue d;
     d.client(hello_record({.extensions = server_name(name)}));
     const std::string leaf = fixture("certificates/leaf.der");
-    if (shown)
-      d.server(record(22, handshake_of(2, server_hello(0xc02f)) + certificate_message({leaf})));
+    const std::string list = with_issuers
+                                 ? certificate_message({leaf, fixture("certificates/issuing.der"),
+                                                        fixture("certificates/root.der")})
+                                 : certificate_message({leaf});
+    if (shown) d.server(record(22, handshake_of(2, server_hello(0xc02f)) + list));
     d.server(alert_record(40)).close(Side::responder);
     transcript = d.end();
     handshake = read_handshake(transcript, cache);
@@ -39,6 +43,19 @@ TEST(SeenChains, GivesWhatAnotherConnectionToTheSameServerShowed) {
   EXPECT_TRUE(server->credentials.at(0).leaf().parsed);  // read though it was only counted before
   EXPECT_FALSE(chains.server_of(other.transcript, other.handshake));  // asked for another name
   EXPECT_FALSE(chains.server_of(shown.transcript, shown.handshake));  // shows them itself
+}
+
+TEST(SeenChains, GivesTheAuthoritiesOfALongerListOfTheSameServer) {
+  CertificateCache cache;
+  SeenChains chains;
+  const Seen alone("a.test", true), whole("a.test", true, nullptr, true);
+  chains.remember(alone.transcript, alone.handshake, cache);
+  EXPECT_TRUE(chains.authorities().empty());  // a leaf is none
+  chains.remember(whole.transcript, whole.handshake, cache);
+  ASSERT_EQ(chains.authorities().size(), 1U);  // nor is a root, which is trusted or is not
+  EXPECT_EQ(chains.authorities().front()->common_name, "issuing");
+  chains.remember(whole.transcript, whole.handshake, cache);
+  EXPECT_EQ(chains.authorities().size(), 1U);
 }
 
 TEST(SeenChains, KeepsALimitedNumber) {

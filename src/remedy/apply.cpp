@@ -1,10 +1,12 @@
 // What each change does to the parties. One function a kind of change; what the model does not know
-// (a clock, a proxy, an update) is not applied.
+// (a proxy, another network) is not applied.
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "knowledge/suite_traits.hpp"
+#include "remedy/missing_issuers.hpp"
+#include "remedy/newer_clients.hpp"
 #include "remedy/world.hpp"
 
 namespace tlswhy {
@@ -307,6 +309,48 @@ bool serve_name(World& world) {
   return true;
 }
 
+// Only certificates that are known: the server's other chains have them, or another connection
+// did. One that is invented would prove no more than that it was invented well.
+bool send_intermediate(World& world) {
+  if (world.server.credentials.empty()) return false;
+  const std::size_t used = world.play().flight.credential.value_or(0);
+  CertificateList at_hand = world.at_hand;
+  for (std::size_t i = 0; i < world.server.credentials.size(); ++i) {
+    if (i != used)
+      std::ranges::copy(world.server.credentials[i].chain, std::back_inserter(at_hand));
+  }
+  CertificateList& chain = world.server.credentials[used].chain;
+  const MissingIssuers missing = missing_issuers(chain, world.store, at_hand);
+  if (missing.ways.empty()) return false;
+  for (const CertificateList& way : missing.ways) {
+    chain = way;
+    if (world.play().established()) return true;
+  }
+  chain = missing.ways.front();
+  return true;
+}
+
+// The next version that connects; where none does, the newest.
+bool upgrade_client(World& world) {
+  if (!world.client_version_known) return false;
+  const auto newer = newer_clients(world.client.name);
+  if (newer.empty()) return false;
+  world.client_suites.clear();
+  const auto graphs = world.graphs();
+  for (const knowledge::ClientProfile* client : newer) {
+    world.client = *client;
+    if (world.play_as(*client, graphs).established()) break;
+  }
+  return true;
+}
+
+// What time it is was seen: elsewhere than at the client.
+bool fix_clock(World& world) {
+  if (!world.right_time || world.at == *world.right_time) return false;
+  world.at = *world.right_time;
+  return true;
+}
+
 bool change_world(ChangeId change, World& world) {
   switch (change) {
     case ChangeId::prefer_ecdhe:
@@ -331,6 +375,9 @@ bool change_world(ChangeId change, World& world) {
     case ChangeId::trust_root: return trust_root(world);
     case ChangeId::reissue_from_trusted_ca: return reissue_from_trusted_ca(world);
     case ChangeId::add_second_certificate: return add_second_certificate(world);
+    case ChangeId::send_intermediate: return send_intermediate(world);
+    case ChangeId::upgrade_client: return upgrade_client(world);
+    case ChangeId::fix_clock: return fix_clock(world);
     case ChangeId::drop_dhe_suites: return drop_dhe_suites(world);
     case ChangeId::serve_name: return serve_name(world);
     case ChangeId::align_alpn: return std::exchange(world.server.alpn_must_match, false);

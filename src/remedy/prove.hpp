@@ -22,8 +22,10 @@ std::optional<World> changed_world(const Remedy& remedy, const World& world);
 // The same of a connection that was seen, as far as it shows enough of both parties: the client
 // must be known, its verdict passed on ServerHello, Certificate or ServerKeyExchange in the clear.
 // The moment must be given. What it trusts is `store`; where that is not known, what is wrong with
-// a chain stays `likely`.
+// a chain stays `likely`. `at_hand` are CA certificates that others sent in the same capture. Where
+// all is well by the capture's clock, the client is played with a wrong one, which the remedy sets.
 std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagnosis,
-                               const Handshake& handshake, const DiagnosisOptions& options);
+                               const Handshake& handshake, const DiagnosisOptions& options,
+                               const CertificateList& at_hand = {});
 
 }  // namespace tlswhy

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/testing/learned.hpp"
 #include "remedy/testing/worlds.hpp"
 
 namespace tlswhy {
@@ -169,6 +170,120 @@ TEST(Prove, LimitsOfNamesThatStayProveNothing) {
   root->name_constraints.emplace().permitted.push_back({NameConstraints::Kind::dns, "other.test"});
   w.store = CertificateList{root};
   EXPECT_EQ(issuer_after(w), "");
+}
+
+// The fixtures' leaf, sent alone; its root is trusted.
+World leaf_alone() {
+  World out = world("openssl-3.0", server({0xc02f}, 0));
+  out.server.credentials.front().chain = {testing::fixture_certificate("leaf")};
+  out.store = CertificateList{testing::fixture_certificate("root")};
+  out.host = "www.example.test";
+  return out;
+}
+
+TEST(Prove, AnIntermediateThatAnotherServerSentIsPlayed) {
+  World w = leaf_alone();
+  ASSERT_EQ(w.play().refusal->cause, knowledge::CauseId::missing_intermediate);
+  w.at_hand = {testing::fixture_certificate("pss-issuing"),
+               testing::fixture_certificate("issuing")};
+  const auto all = remedies(w);
+  ASSERT_FALSE(all.empty());
+  const Remedy& remedy = all.front();
+  EXPECT_EQ(remedy.change, ChangeId::send_intermediate);
+  EXPECT_EQ(remedy.applicability, Applicability::proved);
+  ASSERT_EQ(remedy.needs.size(), 1U);
+  EXPECT_EQ(remedy.needs.front().sha256, hex(w.at_hand.back()->sha256));
+  EXPECT_TRUE(remedy.breaks.empty());
+}
+
+TEST(Prove, AnIntermediateOfAnotherChainOfTheServerIsPlayed) {
+  World w = leaf_alone();
+  w.server.credentials.push_back(
+      {{testing::fixture_certificate("outside"), testing::fixture_certificate("issuing")}});
+  const Remedy remedy = remedies(w).front();
+  EXPECT_EQ(remedy.applicability, Applicability::proved);
+  ASSERT_EQ(remedy.needs.size(), 1U);
+}
+
+TEST(Prove, AnIntermediateThatNobodyHasIsNamedAndNotInvented) {
+  const auto all = remedies(leaf_alone());
+  const Remedy* remedy = find(all, ChangeId::send_intermediate);
+  ASSERT_NE(remedy, nullptr);
+  EXPECT_EQ(remedy->applicability, Applicability::likely);
+  ASSERT_EQ(remedy->needs.size(), 1U);
+  EXPECT_EQ(remedy->needs.front().subject, "CN=issuing, O=Example");
+  EXPECT_EQ(remedy->needs.front().key_id, "ceacffa79465beac0908a52d3d8d5e8b8e5e2bf7");
+  EXPECT_EQ(remedy->needs.front().url, "http://ca.example.test/issuing.crt");
+  EXPECT_EQ(remedy->needs.front().sha256, "");
+}
+
+TEST(Prove, AnIntermediateIsNotOfferedWhereItDoesNotHelp) {
+  World w = leaf_alone();
+  w.at_hand = {testing::fixture_certificate("issuing")};
+  w.host = "other.test";
+  for (const Remedy& r : remedies(w)) {
+    EXPECT_TRUE(r.applicability != Applicability::proved || !r.also.empty());
+  }
+}
+
+// RSASSA-PSS in certificates came with 8u251 and 8u252.
+World pss_chain(const char* client) {
+  World out = world(client, server({0xc02f, 0xc013}, 0));
+  out.server.credentials.front().chain = {testing::fixture_certificate("pss-leaf"),
+                                          testing::fixture_certificate("pss-issuing")};
+  out.store = CertificateList{testing::fixture_certificate("root")};
+  out.host = "www.example.test";
+  return out;
+}
+
+TEST(Prove, TheNextVersionThatConnectsIsNamed) {
+  const World w = pss_chain("java-8u152");
+  ASSERT_EQ(w.play().refusal->cause, knowledge::CauseId::pss_chain);
+  const auto all = remedies(w);
+  const Remedy* remedy = find(all, ChangeId::upgrade_client);
+  ASSERT_NE(remedy, nullptr);
+  EXPECT_EQ(remedy->applicability, Applicability::proved);
+  ASSERT_NE(remedy->client, nullptr);
+  EXPECT_EQ(remedy->client->name, "java-8u252");
+}
+
+TEST(Prove, AnUpdateOfAClientWhoseVersionIsNotKnownStaysLikely) {
+  World w = pss_chain("java-8u152");
+  w.client_version_known = false;
+  const auto all = remedies(w);
+  const Remedy* remedy = find(all, ChangeId::upgrade_client);
+  ASSERT_NE(remedy, nullptr);
+  EXPECT_EQ(remedy->applicability, Applicability::likely);
+  EXPECT_EQ(remedy->client, nullptr);
+}
+
+TEST(Prove, AnUpdateThatDoesNotHelpIsNotOffered) {
+  const auto all = remedies(world("java-8u504", server({dhe_cbc}, 768)));
+  EXPECT_EQ(find(all, ChangeId::upgrade_client), nullptr);  // Java 25 refuses the prime as well
+}
+
+TEST(Prove, AClockIsSetToATimeThatWasSeenAndToNoOther) {
+  World w = leaf_alone();
+  w.server.credentials.front().chain.push_back(testing::fixture_certificate("issuing"));
+  const Timestamp seen = w.at;
+  w.at = from_seconds(1'000'000'000);  // years before the certificates were made
+  ASSERT_EQ(w.play().refusal->cause, knowledge::CauseId::not_yet_valid);
+  Remedy clock;
+  clock.change = ChangeId::fix_clock;
+  clock.where = knowledge::Where::client;
+  EXPECT_EQ(prove({clock}, w).at(0).applicability, Applicability::likely);
+  w.right_time = seen;
+  EXPECT_EQ(prove({clock}, w).at(0).applicability, Applicability::proved);
+  w.right_time = from_seconds(1'000'000'001);
+  EXPECT_TRUE(prove({clock}, w).empty());
+}
+
+TEST(Prove, ACertificateGoesIntoServiceBehindTheRemedyThatHadItIssued) {
+  const auto all = remedies(pss_chain("java-8u152"));
+  ASSERT_GE(all.size(), 3U);
+  EXPECT_EQ(all[0].change, ChangeId::reissue_without_pss);
+  EXPECT_EQ(all[1].change, ChangeId::deploy_certificate);
+  EXPECT_EQ(all[2].change, ChangeId::upgrade_client);
 }
 
 }  // namespace

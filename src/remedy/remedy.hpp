@@ -20,6 +20,14 @@ struct ProductSteps {
   std::vector<std::string> steps;
 };
 
+// A certificate without which a change cannot be made.
+struct NeededCertificate {
+  std::string subject;
+  std::string key_id;  // in hex; empty where what is below it does not say
+  std::string url;     // where its CA publishes it; empty where nothing says so
+  std::string sha256;  // in hex; empty: it is not at hand
+};
+
 struct Remedy {
   int rank = 0;  // from 1
   knowledge::ChangeId change{};
@@ -31,6 +39,8 @@ struct Remedy {
   std::string before, after;        // where it was played: "weak-dh-group"; version and suite
   std::vector<const knowledge::ClientProfile*> breaks;  // connect before it and not after it
   std::size_t others = 0;                               // known clients that connect before it
+  std::vector<NeededCertificate> needs{};               // to be sent
+  const knowledge::ClientProfile* client = nullptr;  // the newer version with which it was played
 };
 
 // The remedies of the likeliest cause that could help at all, with steps in `language`; a `product`

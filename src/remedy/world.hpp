@@ -20,6 +20,9 @@ struct World {
   std::string host;
   Timestamp at;
   bool client_has_certificate = false;
+  CertificateList at_hand{};  // CA certificates that the server could send: seen elsewhere
+  std::optional<Timestamp> right_time{};  // what the client's clock should say, where that is known
+  bool client_version_known = true;       // not only its library: what is newer can be said
 
   // Who signed whom: to be made once where many clients are played.
   [[nodiscard]] std::vector<CertificateGraph> graphs() const;

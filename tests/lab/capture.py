@@ -215,6 +215,15 @@ def acknowledged(segments):
             yield p.Segment(s.time + len(s.data) // 1460 + 1, 1 - s.side, p.ACK)
 
 
+def packets(connection, **ends):
+    return p.write_conversation(p.cut_to(list(acknowledged(connection.events))), dataclasses.replace(p.Ends(), **ends))
+
+
 def write(connection, path, server="10.10.30.8"):
-    ends = dataclasses.replace(p.Ends(), server=server)
-    path.write_bytes(p.pcap(p.write_conversation(p.cut_to(list(acknowledged(connection.events))), ends)))
+    path.write_bytes(p.pcap(packets(connection, server=server)))
+
+
+def write_farm(connections, path):
+    """Conversations with one server after another, in one file."""
+    parts = [packets(c, server=f"10.10.30.{8 + i}", client_port=51034 + i) for i, c in enumerate(connections)]
+    path.write_bytes(p.pcap(p.merged(parts)))

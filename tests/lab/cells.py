@@ -2,6 +2,7 @@
 its cell; which clients meet a chain goes round, so that each client meets each kind of fault somewhere."""
 import dataclasses
 import itertools
+import time
 
 import chains
 from clients import Client
@@ -234,5 +235,12 @@ def faulty_groups():
         yield Group("fault-" + fault, config, plain(*MEETING[fault].split(), patience=patience), tuple(causes.split()))
 
 
+def clock_groups():
+    """A client that takes another time for now, which only OpenSSL lets one say."""
+    day = 86400
+    ahead = narrowed("openssl", "ahead", "-attime", str(int(time.time()) + 400 * day))
+    yield group("clock", "nginx", [ahead, "openssl"], "client-clock-wrong", versions=T12)
+
+
 def all_groups():
-    return [*chain_groups(), *version_groups(), *suite_groups(), *dh_groups(), *curve_groups(), *asking_groups(), *faulty_groups()]
+    return [*clock_groups(), *chain_groups(), *version_groups(), *suite_groups(), *dh_groups(), *curve_groups(), *asking_groups(), *faulty_groups()]

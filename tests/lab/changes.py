@@ -202,6 +202,7 @@ TABLE = {
     "offer-common-suite": usual_client,
     "offer-common-group": usual_client,
     "enable-tls12-client": usual_client,
+    "fix-clock": usual_client,
 }
 
 

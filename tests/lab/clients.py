@@ -2,6 +2,7 @@
 import dataclasses
 import hashlib
 import os
+import pathlib
 import re
 import select
 import subprocess
@@ -9,9 +10,10 @@ import time
 
 import processes
 
+HERE = pathlib.Path(__file__).resolve().parent
 REQUEST = b"GET / HTTP/1.0\r\n\r\n"
 ANSWER = re.compile(rb"HTTP/1\.[01] \d\d\d")
-JAVA_AS_PROFILED = (17, 0, 18)  # from there on without static RSA and SHA-1 signatures; the package may be older
+JAVA_AS_PROFILED = (17, 0, 18)  # from there on without static RSA and SHA-1 signatures; before it java-17-older.toml
 LIMIT = 12.0  # seconds; a client that takes longer hangs, which is a failure of the cell
 WORDS = {  # lines of the output that are the program's own message
     "openssl": r"error:|verify error",
@@ -166,17 +168,27 @@ PROGRAMS = {"openssl": openssl, "curl": curl, "wget": wget, "gnutls": gnutls, "n
 NEEDS = {"openssl": "openssl", "curl": "curl", "wget": "wget", "gnutls": "gnutls-cli", "nss": "tstclnt", "node": "node", "java": "javac",
          "certutil": "certutil"}
 TUNNELLED = ("wget",)
+WRONG_CLOCK = ("ahead",)  # tags of clients that are as their profile says but for the time
+WITHOUT_PROFILE = ("java-strict",)  # settings of its own
 
 
-def profile(client, lab):
-    """The id of the client profile that tlswhy has for it; None for narrowed clients."""
-    java_is_old = lab.java and tuple(map(int, re.findall(r"\d+", lab.java.version)[:3])) < JAVA_AS_PROFILED
-    if client.options or (java_is_old and client.program.startswith("java")):
-        return None
-    node = "node-" + (lab.node.version.lstrip("v").split(".")[0] if lab.node else "18")
-    known = {"openssl": "openssl-3.0", "curl": "curl-7.88-openssl", "wget": "wget-1.21", "gnutls": "gnutls-3.7", "nss": "nss-3.87",
-             "python": f"python-{lab.python.version}", "node": node, "java": "java-17", "java-raw": "java-17-raw"}
-    return known.get(client.program)
+def java_profiles(lab):
+    """{program: profile} of the Java that is installed: built in, or a file that says what an older one offers."""
+    version = tuple(map(int, re.findall(r"\d+", lab.java.version)[:3]))
+    if version >= JAVA_AS_PROFILED or version[:1] != (17,):
+        return {"java": f"java-{version[0]}", **({"java-raw": "java-17-raw"} if version[0] == 17 else {})}
+    older, out = (HERE / "java-17-older.toml").read_text(encoding="utf-8"), {}
+    for program, built_in in (("java", "java-17"), ("java-raw", "java-17-raw")):
+        out[program] = str(lab.folder / f"{built_in}-older.toml")
+        pathlib.Path(out[program]).write_text(f'inherits = "{built_in}"\n{older}', encoding="utf-8")
+    return out
+
+
+def profiles(lab):
+    """{program: id or file of the client profile that tlswhy has for it}"""
+    node = lab.node.version.lstrip("v").split(".")[0]
+    return {"openssl": "openssl-3.0", "curl": "curl-7.88-openssl", "wget": "wget-1.21", "gnutls": "gnutls-3.7", "nss": "nss-3.87",
+            "python": f"python-{lab.python.version}", "node": f"node-{node}", **java_profiles(lab)}
 
 
 def ask(lab, client, request):

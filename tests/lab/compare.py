@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 
 import clients
 
+FEW = 5  # refusals; with fewer, that none has a message says nothing
 OUTCOMES = {True: "established", False: "failed"}
 
 
@@ -18,12 +19,14 @@ class Report:
     """Counts by part, prints differences, knows which are explained."""
 
     def __init__(self, path, complete, verbose=False):
-        self.known = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
+        known = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
+        self.known = [{**entry, "part": part} for entry in known for part in entry["part"].split()]
         self.used = collections.Counter()
         self.offers = {}  # cell: the remedies that tlswhy offers for it
         self.complete = complete  # all cells were run
         self.verbose = verbose
         self.cases = []  # (part, name, word, text)
+        self.silent = []  # what was not compared at all, to be said last
 
     def right(self, part, name):
         self.cases.append((part, name, "right", ""))
@@ -31,6 +34,11 @@ class Report:
     def not_yet(self, part, why):
         print(f"{part}: not yet: {why}")
         self.cases.append((part, "not-yet", "skipped", why))
+
+    def nothing_of(self, part, kind, why):
+        """A kind of client of which this part compares nothing."""
+        self.silent.append(f"{part}: nothing of {kind}: {why}")
+        self.cases.append((part, f"nothing-of-{kind}", "skipped", why))
 
     def differ(self, part, name, field, text):
         """`text` says what was expected and what came."""
@@ -62,6 +70,8 @@ class Report:
             unused = [c for c in entry["cells"] if not self.used[entry["part"], entry["field"], c]]
             if unused:
                 print(f"note: known differences that did not show: {entry['part']} {entry['field']} {' '.join(unused)}")
+        for text in self.silent:
+            print(f"NOT COMPARED: {text}")
         self.write_junit()
         return sum(word == "wrong" for *_, word, _ in self.cases)
 
@@ -109,6 +119,23 @@ def diagnosis(program, rows, report, jobs):
             report.offers[row.name] = [r for c in (said or {}).get("conversations", []) for r in c.get("remedies") or []]
 
 
+def told(program, rows, lab, report, jobs):
+    """The same of failures, with what a user can say beside it: which client it was, and what it trusts."""
+    known = known_profiles(program, lab)
+    rows = [row for row in rows if row.capture and not row.hung and not row.ok and not row.cell.identity
+            and row.cell.client.program in known and (not row.cell.client.options or row.cell.client.tag in clients.WRONG_CLOCK)]
+
+    def ask(row):
+        return run_json(program, row.capture, "--as", known[row.cell.client.program], "--host", row.host,
+                        "--trust", lab.folder / "out" / row.group.name / "chain0/trust.pem")
+
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for row, (said, error) in zip(rows, pool.map(ask, rows)):
+            report.check("told", row.name, {"run": error} if said is None else differences(row, said))
+            report.offers.setdefault(row.name, []).extend(
+                r for c in (said or {}).get("conversations", []) for r in c.get("remedies") or [])
+
+
 def differences(row, said):
     found = [c for c in said["conversations"] if (c.get("frames") or {}).get("client_hello")] or said["conversations"]
     if not found:
@@ -135,11 +162,14 @@ def words(row):
 
 def prediction(program, rows, lab, report, jobs):
     """One run of tlswhy for each server, host and trust store, with all clients that met it."""
-    asked = collections.defaultdict(list)
+    asked, known = collections.defaultdict(list), known_profiles(program, lab)
+    met = collections.defaultdict(collections.Counter)  # by program: its cells, and what was compared of them
     for row in rows:
-        profile = clients.profile(row.cell.client, lab)
-        if profile and not row.hung and not row.cell.identity and row.group.config.kind != "misbehave":
-            asked[row.group.name, row.host].append((profile, row))
+        client = row.cell.client
+        if not client.options and not row.hung and not row.cell.identity and row.group.config.kind != "misbehave":
+            met[client.program]["cells"] += 1
+            if client.program in known:
+                asked[row.group.name, row.host].append((known[client.program], row))
     keys = list(asked)
 
     def ask(key):
@@ -155,30 +185,55 @@ def prediction(program, rows, lab, report, jobs):
         for key, (said, error) in zip(keys, pool.map(ask, keys)):
             verdicts = {v["client"]: v for v in (said or {}).get("verdicts") or []}
             for profile, row in asked[key]:
-                compare_verdict(report, row, verdicts.get(profile), error or f"no verdict for {profile}")
+                met[row.cell.client.program].update(
+                    compare_verdict(report, row, verdicts.get(profile), error or f"no verdict for {profile}"))
+    not_compared(met, lab, report)
+
+
+def known_profiles(program, lab):
+    """{program: profile}, where tlswhy has it."""
+    listed = subprocess.run([program, "clients"], capture_output=True, text=True, check=False, timeout=60).stdout
+    built_in = {line.split()[0] for line in listed.splitlines() if line.strip()}
+    return {name: profile for name, profile in clients.profiles(lab).items() if profile in built_in or profile.endswith(".toml")}
+
+
+def not_compared(met, lab, report):
+    """A kind of client of which nothing is compared is said aloud: figures that shrink without a word look like the same."""
+    for program, counts in met.items():
+        version = getattr(getattr(lab, program.partition("-")[0], None), "version", "")
+        client = " ".join(filter(None, (program, version)))
+        if not counts["compared"] and program not in clients.WITHOUT_PROFILE:
+            report.nothing_of("prediction", client, f"{counts['cells']} cells, but tlswhy has no profile of it")
+        elif counts["refused"] >= FEW and not counts["message"]:
+            report.nothing_of("message", client, f"{counts['refused']} refusals were predicted, none with the client's words")
 
 
 def compare_verdict(report, row, verdict, error):
+    """What was compared: some of "compared", "refused", "message"."""
     if verdict is None:
         report.differ("prediction", row.name, "run", error)
-        return
+        return []
     report.offers[row.name] = (verdict.get("remedies") or []) + report.offers.get(row.name, [])
     fields = {}
     if verdict["accepted"] != row.ok:
         cause = (verdict.get("diagnosis") or {}).get("cause")
         fields["accepted"] = f"{row.ok} is right; predicted {verdict['accepted']} ({cause}, {verdict.get('alert')}); {words(row)}"
         report.check("prediction", row.name, fields)
-        return
+        return ["compared"]
     for field, real in (("protocol", row.version), ("cipher_suite", row.suite)):
         if real and (verdict.get(field) or "").replace("TLSv1.0", "TLSv1") != real and (row.ok or verdict.get(field)):
             fields[field] = f"{real} is right, not {verdict.get(field)}"
     if not row.ok:
         fields.update(refusal(row, verdict))
     report.check("prediction", row.name, fields)
+    if row.ok:
+        return ["compared"]
     message = verdict.get("message")
-    if message and not row.ok and row.message:
-        said = None if message in row.message else f"client said: {row.message[-240:]}; predicted: {message}"
-        report.check("message", row.name, {"message": said})
+    if not message or not row.message:
+        return ["compared", "refused"]
+    said = None if message in row.message else f"client said: {row.message[-240:]}; predicted: {message}"
+    report.check("message", row.name, {"message": said})
+    return ["compared", "refused", "message"]
 
 
 def refusal(row, verdict):

@@ -53,6 +53,7 @@ class Row:
     dh_bits: int | None = None
     capture: pathlib.Path | None = None
     server_log: str = ""
+    conversation: object = None
 
     @property
     def host(self):
@@ -127,7 +128,7 @@ class Lab:
             return row
         facts = wire.Reader().read(conversation.events)
         row.version, row.suite, row.server_log = facts.version, facts.suite, self.log_of(server, not said.ok)[-1500:]
-        row.dh_bits = facts.dh_bits
+        row.dh_bits, row.conversation = facts.dh_bits, conversation
         if not said.ok:
             verdict = wire.judge(facts, said.message, row.server_log)
             row.refuser, row.alert, row.visible = verdict.refuser, verdict.alert, verdict.visible
@@ -193,8 +194,10 @@ def whole_run(program, folder, only, jobs, verbose):
         report = compare.Report(HERE / "known_differences.toml", complete=not only, verbose=verbose)
         compare.cells(rows, report)
         compare.diagnosis(program, rows, report, jobs)
+        compare.told(program, rows, lab, report, jobs)
         compare.prediction(program, rows, lab, report, jobs)
         remedies.prove(lab, rows, report, jobs)
+        remedies.complete(program, lab, rows, report, jobs)
         print(f"({time.monotonic() - began:.0f} s)")
         return report.close()
     finally:

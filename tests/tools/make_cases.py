@@ -24,6 +24,7 @@ def cell(name):
 WEAK_DH = "dhe512-aes256cbc__plain__jsse8u242"
 HEALTHY12 = "modern12__plain__java17"
 MD5_REFUSED = "chain12__md5-leaf__java8"  # by the server, before Certificate
+MISSING, WHOLE = "chain12__missing-int__java17", "chain12__san-right-cn-wrong__java17"  # of the same CA
 MD5_SHOWN = "chain12__md5-leaf__openssl30"  # by the client, after it
 HEALTHY13 = "modern__plain__java17"
 TCP_PIECES = 40
@@ -230,6 +231,8 @@ PACKETS = {  # case: packets, for what no honest TCP would show
                              p.Ends(server="10.10.30.9", client_port=52000))]),
     "chain-seen-elsewhere": lambda: p.merged([
         p.write_conversation(cell(MD5_REFUSED)), p.write_conversation(cell(MD5_SHOWN), p.Ends(client_port=52000))]),
+    "intermediate-seen-elsewhere": lambda: p.merged([
+        p.write_conversation(cell(MISSING)), p.write_conversation(cell(WHOLE), p.Ends(server="10.10.30.9", client_port=52000))]),
     "chain-seen-of-another-server": lambda: p.merged([
         p.write_conversation(cell(MD5_REFUSED)),
         p.write_conversation(cell(MD5_SHOWN), p.Ends(server="10.10.30.9", client_port=52000))]),

@@ -119,6 +119,30 @@ void chain_is_accepted(const Case& c, const ClientProfile& client, Findings& out
   out.rule_out(CauseId::untrusted_root, accepted);
 }
 
+// By the time of the capture it takes the chain, and it says certificate_expired, as it does by a
+// clock that is ahead: of all that does not show, that is what fits.
+void suspect_clock(const Case& c, const ClientProfile& client,
+                   const std::vector<CertificateGraph>& graphs, Findings& out) {
+  constexpr std::int64_t day_ns = 86'400'000'000'000;
+  if (!c.alert_is(AlertDescription::certificate_expired)) return;
+  const Certificate& leaf = *c.handshake.server_certificates->front();
+  Negotiation n;
+  n.flight = seen_flight(c.handshake);
+  n.refusal =
+      judge_flight(client, n.flight, graphs.data(),
+                   {.host = c.host, .at = {leaf.not_after.ns + day_ns}, .graphs = &graphs}, n.path);
+  if (!n.refusal || n.refusal->cause != CauseId::cert_expired || !came_so(c, n, client)) return;
+  auto& clock = out.add(
+      CauseId::client_clock_wrong, Standing::likely, 60,
+      {fact(sentence::fact_valid_dates,
+            {{"not_before", to_date(leaf.not_before)}, {"not_after", to_date(leaf.not_after)}},
+            c.handshake.server_certificates.frame())});
+  clock.contradicts.clear();
+  clock.parameters = {{"at", to_date(c.at)},
+                      {"not_before", to_date(leaf.not_before)},
+                      {"not_after", to_date(leaf.not_after)}};
+}
+
 void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) {
   const Handshake& h = c.handshake;
   std::optional<CertificateList> store;
@@ -134,6 +158,7 @@ void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) 
       found(c, n, client, seen_server(h), graphs.data(), situation, out);
   } else if (!n.refusal && c.store != nullptr) {
     chain_is_accepted(c, client, out);
+    suspect_clock(c, client, graphs, out);
   }
 }
 

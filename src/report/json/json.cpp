@@ -193,6 +193,21 @@ bj::value diagnosis(const Diagnosis& d, knowledge::Language language) {
   return out;
 }
 
+bj::value text_or_null(const std::string& what) {
+  return what.empty() ? bj::value(nullptr) : bj::value(text(what));
+}
+
+bj::array needs(const std::vector<NeededCertificate>& list) {
+  bj::array out;
+  for (const NeededCertificate& c : list) {
+    out.push_back(bj::object{{"subject", text(c.subject)},
+                             {"key_id", text_or_null(c.key_id)},
+                             {"url", text_or_null(printable(c.url))},
+                             {"sha256", text_or_null(c.sha256)}});
+  }
+  return out;
+}
+
 bj::array remedies(const std::vector<Remedy>& list, knowledge::Language language) {
   bj::array out;
   for (const Remedy& r : list) {
@@ -208,19 +223,19 @@ bj::array remedies(const std::vector<Remedy>& list, knowledge::Language language
       changes.push_back(text(knowledge::change(also).name));
     bj::array breaks;
     for (const knowledge::ClientProfile* client : r.breaks) breaks.push_back(text(client->name));
-    const auto played = [](const std::string& what) {
-      return what.empty() ? bj::value(nullptr) : bj::value(text(what));
-    };
-    out.push_back(bj::object{{"rank", r.rank},
-                             {"where", text(name_of(r.where))},
-                             {"security", text(name_of(r.security))},
-                             {"changes", std::move(changes)},
-                             {"title", text(knowledge::change(r.change).title(language))},
-                             {"applicability", text(name_of(r.applicability))},
-                             {"before", played(r.before)},
-                             {"after", played(r.after)},
-                             {"breaks", std::move(breaks)},
-                             {"steps", std::move(steps)}});
+    bj::object remedy{{"rank", r.rank},
+                      {"where", text(name_of(r.where))},
+                      {"security", text(name_of(r.security))},
+                      {"changes", std::move(changes)},
+                      {"title", text(knowledge::change(r.change).title(language))},
+                      {"applicability", text(name_of(r.applicability))},
+                      {"before", text_or_null(r.before)},
+                      {"after", text_or_null(r.after)},
+                      {"breaks", std::move(breaks)}};
+    if (r.client != nullptr) remedy["client"] = text(r.client->name);
+    if (!r.needs.empty()) remedy["needs"] = needs(r.needs);
+    remedy["steps"] = std::move(steps);
+    out.push_back(std::move(remedy));
   }
   return out;
 }

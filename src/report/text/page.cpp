@@ -157,13 +157,30 @@ std::size_t Page::steps(const ProductSteps& p, std::size_t room) {
   return hidden;
 }
 
+// The certificates that have to be found, or are at hand.
+void Page::needs(const Remedy& r) {
+  for (const NeededCertificate& c : r.needs) {
+    w_.line("", say(sentence::report_needs, {{"subject", c.subject}}));
+    if (!c.key_id.empty()) w_.line("", say(sentence::report_needs_key, {{"key_id", c.key_id}}));
+    if (!c.url.empty()) w_.line("", say(sentence::report_needs_url, {{"url", c.url}}));
+    if (!c.sha256.empty()) w_.line("", say(sentence::report_needs_seen, {{"sha256", c.sha256}}));
+  }
+}
+
+void Page::played(const Remedy& r) {
+  const bool newer = r.client != nullptr;
+  w_.line("", newer ? say(sentence::report_proved_client,
+                          {{"client", std::string(r.client->title(language_))}, {"after", r.after}})
+                    : say(sentence::report_proved, {{"after", r.after}}));
+}
+
 // What playing it again gave, for this client and for the others.
 void Page::proof(const Remedy& r) {
   if (r.applicability != Applicability::proved) return;
   for (const knowledge::ChangeId also : r.also)
     w_.line("", say(sentence::report_proved_and,
                     {{"change", std::string(knowledge::change(also).title(language_))}}));
-  w_.line("", say(sentence::report_proved, {{"after", r.after}}));
+  played(r);
   if (r.others == 0) return;
   if (r.breaks.empty()) {
     w_.line("", say(sentence::report_breaks_nobody, {{"count", std::to_string(r.others)}}));
@@ -184,6 +201,7 @@ void Page::first_remedy(std::size_t room) {
   if (s_.remedies.empty()) return;
   const Remedy& r = s_.remedies.front();
   remedy(r, true);
+  needs(r);
   proof(r);
   if (options_.full) {
     for (const ProductSteps& p : r.steps) steps(p, static_cast<std::size_t>(-1));
@@ -194,8 +212,10 @@ void Page::first_remedy(std::size_t room) {
 
 void Page::after_remedy(knowledge::SentenceId check) {
   if (!s_.remedies.empty()) w_.line(say(sentence::report_check), say(check));
-  for (std::size_t i = 1; i < s_.remedies.size() && (options_.full || i < 2); ++i)
+  for (std::size_t i = 1; i < s_.remedies.size() && (options_.full || i < 2); ++i) {
     remedy(s_.remedies[i], false);
+    if (s_.remedies[i].client != nullptr) played(s_.remedies[i]);
+  }
   if (!d_.cause) return;
   const std::string never = rendered(knowledge::cause(*d_.cause).text(language_).never);
   if (!never.empty()) w_.line(say(sentence::report_never), never);

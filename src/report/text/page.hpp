@@ -53,6 +53,8 @@ class Page {
 
  private:
   void remedy(const Remedy& r, bool first);
+  void needs(const Remedy& r);
+  void played(const Remedy& r);
   void proof(const Remedy& r);
   std::size_t steps(const ProductSteps& p, std::size_t room);
   void more(const Remedy& r, std::size_t hidden);
