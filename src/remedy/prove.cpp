@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/hex.hpp"
 #include "diagnosis/seen_parties.hpp"
 #include "knowledge/cause.hpp"
 #include "knowledge/registry.hpp"

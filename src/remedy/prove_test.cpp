@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/hex.hpp"
 #include "model/testing/learned.hpp"
 #include "remedy/testing/worlds.hpp"
 
