@@ -319,6 +319,20 @@ TEST(Survey, ProtocolsOfAServerWithTls13Alone) {
   EXPECT_EQ(sorted(learn(server).server.alpn), sorted(server.alpn));
 }
 
+// What is shown under other names is asked there too.
+TEST(Survey, NamesOfAServerWithTls13Alone) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  EXPECT_EQ(learn(server).server.certificates.size(), 3u);
+  EXPECT_EQ(learn(server).server.behaviour.unknown_name_refused, false);
+  server.unknown_name_refused = server.name_required = true;
+  server.server_names = {"shop.test"};
+  const LearnedServer learnt = learn(server).server;
+  EXPECT_EQ(learnt.certificates.size(), 1u);
+  EXPECT_EQ(learnt.behaviour.unknown_name_refused, true);
+  EXPECT_EQ(learnt.behaviour.no_name_refused, true);
+}
+
 // As GnuTLS: signs with an EC key whose curve was not offered, and prefers that curve where it is.
 ProbeAnswer without_curve(const ServerModel& server, const ProbeQuestion& question) {
   ProbeQuestion q = question;
@@ -374,7 +388,9 @@ TEST(Survey, SchemesOfTheOtherKeyWhereTheFirstCannotSign) {
   const Learnt learnt = learn(server, 0, first_key);
   EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_3)->signature_schemes),
             sorted(server.signature_schemes));
-  EXPECT_EQ(learnt.server.certificates.size(), 2u);
+  EXPECT_EQ(std::ranges::count(learnt.server.certificates, LearnedChain::Name::asked,
+                               &LearnedChain::name),
+            2);
 }
 
 // A server that prefers to have no certificate shows it all the same to who wants one.
