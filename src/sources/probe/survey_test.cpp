@@ -208,6 +208,23 @@ TEST(Survey, AnOrderWithoutGroups) {
   EXPECT_LT(learnt.hellos, 40u);
 }
 
+// As OpenSSL whose list of schemes has none for its RSA key: chooses a suite for it, and fails.
+ProbeAnswer no_scheme_for_rsa(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeAnswer out = testing::play(server, question);
+  const bool fails = out.agreed() && out.version == ProtocolVersion::TLSv1_2 &&
+                     is_signed(out.cipher_suite) && !is_ecdsa(out.cipher_suite);
+  return fails ? testing::refused(code(AlertDescription::handshake_failure)) : out;
+}
+
+TEST(Survey, SuitesBehindOneThatFails) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2};
+  const Learnt learnt = learn(server, 0, no_scheme_for_rsa);
+  const LearnedVersion* tls12 = learnt.version(ProtocolVersion::TLSv1_2);
+  ASSERT_NE(tls12, nullptr);
+  EXPECT_EQ(tls12->cipher_suites, (std::vector{suite::rsa_aes_gcm, suite::rsa_aes_sha}));
+}
+
 // A near miss: without that habit the same server is not said to have it.
 TEST(Survey, TwoCertificatesChosenWithTheSuite) {
   ServerModel server = rsa_server();
