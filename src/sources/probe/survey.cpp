@@ -189,7 +189,7 @@ void Survey::plan_singles() {
   if (!options_.finishes_handshakes || top->version() < ProtocolVersion::TLSv1_0) return;
   singles_.push_back(Kind::finish);
   singles_.push_back(Kind::resume);
-  if (visible() != nullptr) return;
+  if (!out_.certificates.empty()) return;  // the questions above show them for other names too
   // After all that needs the session of the name that is asked for.
   if (!options_.server_name.empty()) singles_.push_back(Kind::finish_no_name);
   singles_.push_back(Kind::finish_foreign_name);
