@@ -190,6 +190,10 @@ void Survey::plan_singles() {
   if (!options_.finishes_handshakes || top->version() < ProtocolVersion::TLSv1_0) return;
   singles_.push_back(Kind::finish);
   singles_.push_back(Kind::resume);
+  if (!out_.certificates.empty()) return;  // the questions above show them for other names too
+  // After all that needs the session of the name that is asked for.
+  if (!options_.server_name.empty()) singles_.push_back(Kind::finish_no_name);
+  singles_.push_back(Kind::finish_foreign_name);
 }
 
 std::optional<Interview::Numbered> Survey::next_single() {
@@ -244,6 +248,12 @@ std::optional<Interview::Numbered> Survey::next_single() {
     case Kind::protocols:
       q = known_hello(*visible());
       ask_protocols(pending);
+      break;
+    case Kind::finish_no_name:
+    case Kind::finish_foreign_name:
+      q = known_hello(*highest());
+      q.finish = true;
+      q.hello.server_name = kind == Kind::finish_no_name ? "" : foreign_name;
       break;
     case Kind::finish_protocols:
     case Kind::finish:
@@ -419,10 +429,12 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
   switch (pending.kind) {
     case Kind::sslv2: b.sslv2 = answer.agreed() && answer.version == ProtocolVersion::SSLv2; break;
     case Kind::no_name:
+    case Kind::finish_no_name:
       b.no_name_refused = !answer.agreed();
       keep_chain(LearnedChain::Name::none, answer);
       break;
     case Kind::foreign_name:
+    case Kind::finish_foreign_name:
       b.unknown_name_refused = !answer.agreed();
       keep_chain(LearnedChain::Name::foreign, answer);
       break;

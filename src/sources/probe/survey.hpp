@@ -55,7 +55,9 @@ class Survey final : public Interview {
     finish_eddsa,
     finish_rsa,
     finish_pss,
-    resume
+    resume,
+    finish_no_name,
+    finish_foreign_name
   };
   struct Pending {
     Kind kind{};

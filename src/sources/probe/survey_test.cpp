@@ -208,6 +208,23 @@ TEST(Survey, AnOrderWithoutGroups) {
   EXPECT_LT(learnt.hellos, 40u);
 }
 
+// As OpenSSL whose list of schemes has none for its RSA key: chooses a suite for it, and fails.
+ProbeAnswer no_scheme_for_rsa(const ServerModel& server, const ProbeQuestion& question) {
+  ProbeAnswer out = testing::play(server, question);
+  const bool fails = out.agreed() && out.version == ProtocolVersion::TLSv1_2 &&
+                     is_signed(out.cipher_suite) && !is_ecdsa(out.cipher_suite);
+  return fails ? testing::refused(code(AlertDescription::handshake_failure)) : out;
+}
+
+TEST(Survey, SuitesBehindOneThatFails) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2};
+  const Learnt learnt = learn(server, 0, no_scheme_for_rsa);
+  const LearnedVersion* tls12 = learnt.version(ProtocolVersion::TLSv1_2);
+  ASSERT_NE(tls12, nullptr);
+  EXPECT_EQ(tls12->cipher_suites, (std::vector{suite::rsa_aes_gcm, suite::rsa_aes_sha}));
+}
+
 // A near miss: without that habit the same server is not said to have it.
 TEST(Survey, TwoCertificatesChosenWithTheSuite) {
   ServerModel server = rsa_server();
@@ -319,6 +336,20 @@ TEST(Survey, ProtocolsOfAServerWithTls13Alone) {
   EXPECT_EQ(sorted(learn(server).server.alpn), sorted(server.alpn));
 }
 
+// What is shown under other names is asked there too.
+TEST(Survey, NamesOfAServerWithTls13Alone) {
+  ServerModel server = rsa_server();
+  server.versions = {ProtocolVersion::TLSv1_3};
+  EXPECT_EQ(learn(server).server.certificates.size(), 3u);
+  EXPECT_EQ(learn(server).server.behaviour.unknown_name_refused, false);
+  server.unknown_name_refused = server.name_required = true;
+  server.server_names = {"shop.test"};
+  const LearnedServer learnt = learn(server).server;
+  EXPECT_EQ(learnt.certificates.size(), 1u);
+  EXPECT_EQ(learnt.behaviour.unknown_name_refused, true);
+  EXPECT_EQ(learnt.behaviour.no_name_refused, true);
+}
+
 // As GnuTLS: signs with an EC key whose curve was not offered, and prefers that curve where it is.
 ProbeAnswer without_curve(const ServerModel& server, const ProbeQuestion& question) {
   ProbeQuestion q = question;
@@ -374,7 +405,9 @@ TEST(Survey, SchemesOfTheOtherKeyWhereTheFirstCannotSign) {
   const Learnt learnt = learn(server, 0, first_key);
   EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_3)->signature_schemes),
             sorted(server.signature_schemes));
-  EXPECT_EQ(learnt.server.certificates.size(), 2u);
+  EXPECT_EQ(std::ranges::count(learnt.server.certificates, LearnedChain::Name::asked,
+                               &LearnedChain::name),
+            2);
 }
 
 // A server that prefers to have no certificate shows it all the same to who wants one.

@@ -152,6 +152,7 @@ std::optional<Offering> VersionTrack::next() {
     case Stage::ecdsa:
     case Stage::only_ecdsa: out = whole(left(Which::ecdsa)); break;
     case Stage::only_rest: out = whole(left(Which::rest)); break;
+    case Stage::only_unsigned: out = whole(unsigned_left()); break;
     case Stage::joint: out = joint(); break;
     case Stage::groups: out = for_groups(); break;
     case Stage::schemes: out = for_schemes(); break;
@@ -229,6 +230,11 @@ void VersionTrack::take(const ProbeAnswer& given) {
     case Stage::joint: take_joint(answer); break;
     case Stage::only_ecdsa:
     case Stage::only_rest: take_part(answer); break;
+    case Stage::only_unsigned:
+      if (answer.agreed()) return accept(answer);
+      rest_closed_ = true;
+      after_suites();
+      break;
     case Stage::groups: take_groups(answer); break;
     case Stage::schemes: take_schemes(answer); break;
     case Stage::whose:
@@ -330,10 +336,7 @@ void VersionTrack::relax_or(const ProbeAnswer& answer) {
   }
   relaxed_groups_ = relaxed_schemes_ = false;
   if (answer.agreed()) return accept(answer);
-  if (tls13() || ecdsa_closed_) {
-    rest_closed_ = true;
-    return after_suites();
-  }
+  if (tls13() || ecdsa_closed_) return close_rest();
   stage_ = Stage::only_ecdsa;
 }
 
@@ -351,6 +354,25 @@ void VersionTrack::take_part(const ProbeAnswer& answer) {
   }
   if (which == Which::ecdsa) {
     stage_ = Stage::only_rest;
+    return;
+  }
+  close_rest();
+}
+
+std::vector<CipherSuite> VersionTrack::unsigned_left() const {
+  std::vector<CipherSuite> out = left(Which::rest);
+  std::erase_if(out, is_signed);
+  return out;
+}
+
+// OpenSSL may choose a suite for its RSA key and then find that its own list of schemes has none
+// for it. Where no such suite was ever taken, those that sign nothing are asked apart.
+void VersionTrack::close_rest() {
+  const bool signs = std::ranges::any_of(
+      found_.cipher_suites, [](CipherSuite s) { return is_signed(s) && !is_ecdsa(s); });
+  if (version_ == ProtocolVersion::TLSv1_2 && !signs && most_suites_ == SIZE_MAX &&
+      !unsigned_left().empty()) {
+    stage_ = Stage::only_unsigned;
     return;
   }
   rest_closed_ = true;

@@ -60,6 +60,7 @@ class VersionTrack {
     joint,
     only_ecdsa,
     only_rest,
+    only_unsigned,
     groups,
     schemes,
     whose,
@@ -89,6 +90,8 @@ class VersionTrack {
   void take_groups(const ProbeAnswer& answer);
   void take_schemes(const ProbeAnswer& answer);
   void relax_or(const ProbeAnswer& answer);
+  [[nodiscard]] std::vector<CipherSuite> unsigned_left() const;
+  void close_rest();
   void after_suites();
   void after_groups();
   void after_schemes();
