@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/hex.hpp"
 #include "sources/probe/hello_for.hpp"
@@ -77,20 +78,19 @@ ProbeQuestion Survey::known_hello(const VersionTrack& track) const {
                    options_.server_name);
 }
 
-// Below 512 bytes, and with lists of which no part is longer than 128 entries: what old balancers
-// and firewalls bear.
+// Below 512 bytes: what old balancers and firewalls bear.
 void Survey::shorten(HelloContent& hello) {
-  constexpr std::size_t groups = 5, schemes = 9;
-  const auto cut = [](auto& list, std::size_t most) {
-    if (list.size() > most) list.resize(most);
-  };
-  cut(hello.supported_groups, groups);
-  cut(hello.signature_algorithms, schemes);
-  cut(hello.cipher_suites, suites_of_a_part);
+  constexpr std::size_t most = 511, groups = 5, schemes = 9;
   hello.signature_algorithms_cert.clear();
   hello.alpn.clear();
   hello.status_request = hello.encrypt_then_mac = hello.offers_compression = false;
   hello.padded_to = 0;
+  const auto cut = [&hello](auto& list, std::size_t to) {
+    if (list.size() > to && write_client_hello(hello).size() > most) list.resize(to);
+  };
+  cut(hello.signature_algorithms, schemes);
+  cut(hello.supported_groups, groups);
+  cut(hello.cipher_suites, suites_of_a_part);
 }
 
 // Where hellos were refused without a word and shorter ones were not, or no version answered at
@@ -99,7 +99,7 @@ bool Survey::begin_in_parts() {
   const bool suspected = std::ranges::any_of(tracks_, &VersionTrack::suspects_length);
   const bool silent = std::ranges::any_of(tracks_, &VersionTrack::refused_without_word);
   if (in_parts_ || !(suspected || (silent && highest() == nullptr))) return false;
-  in_parts_ = true;
+  in_parts_ = short_ = true;
   asks_alpn_ = asks_padded_ = asks_compression_ = false;
   for (VersionTrack& track : tracks_) {
     if (track.version() != ProtocolVersion::TLSv1_3 && track.refused_without_word())
@@ -108,8 +108,27 @@ bool Survey::begin_in_parts() {
   return true;
 }
 
+// Some mind the number of suites alone (wolfSSL: more than 150), others the length. Groups and
+// schemes are asked with the suites that are known, which is short enough for both.
+bool Survey::begin_lists() {
+  const VersionTrack* track = visible();
+  if (!in_parts_ || lists_begun_ || highest() == nullptr) return false;
+  lists_begun_ = true;
+  singles_ = {Kind::length};
+  if (track != nullptr && track->version() != ProtocolVersion::SSLv3)
+    tracks_[static_cast<std::size_t>(track - tracks_.data())].then_lists();
+  return true;
+}
+
+void Survey::take_length(const ProbeAnswer& answer) {
+  out_.behaviour.long_hello = answer.agreed();
+  if (!answer.agreed()) return;
+  short_ = false;
+  asks_alpn_ = !options_.alpn.empty();
+}
+
 Interview::Numbered Survey::issue(Pending pending) {
-  if (in_parts_) shorten(pending.question.hello);
+  if (short_ && pending.kind != Kind::length) shorten(pending.question.hello);
   const std::uint32_t id = next_id_++;
   rounds_ = std::max(rounds_, pending.depth);
   Numbered out{id, pending.question};
@@ -171,16 +190,10 @@ void Survey::plan_singles() {
   singles_planned_ = true;
   const VersionTrack* top = highest();
   if (top == nullptr) return;
-  if (in_parts_) {
-    out_.behaviour.long_hello = false;
-    if (options_.finishes_handshakes && top->version() >= ProtocolVersion::TLSv1_0)
-      singles_ = {Kind::finish, Kind::resume};
-    return;
-  }
   const bool tls12 = visible() != nullptr && visible()->version() == ProtocolVersion::TLSv1_2;
   if (visible() != nullptr && visible()->version() != ProtocolVersion::SSLv3) {
     if (!options_.server_name.empty()) singles_.push_back(Kind::no_name);
-    singles_.push_back(tls12 ? Kind::foreign_name_and_schemes : Kind::foreign_name);
+    singles_.push_back(tls12 && !short_ ? Kind::foreign_name_and_schemes : Kind::foreign_name);
   }
   if (tls12) singles_.push_back(Kind::no_schemes);
   if (visible() != nullptr && visible() != top) singles_.push_back(Kind::fallback);
@@ -198,7 +211,7 @@ void Survey::plan_singles() {
 
 std::optional<Interview::Numbered> Survey::next_single() {
   if (!singles_planned_ && tracks_done() && pending_.empty()) {
-    if (begin_in_parts()) return next();
+    if (begin_in_parts() || begin_lists()) return next();
     plan_singles();
   }
   if (singles_.empty()) return std::nullopt;
@@ -212,14 +225,22 @@ std::optional<Interview::Numbered> Survey::next_single() {
   ProbeQuestion& q = pending.question;
   switch (kind) {
     case Kind::sslv2: q.sslv2 = true; break;
+    case Kind::length:
+      q = known_hello(*highest());
+      q.hello.padded_to = two_segments;
+      break;
     case Kind::no_name:
       q = known_hello(*visible());
-      offer_all(q.hello);  // another virtual host may have other suites
+      if (!in_parts_) offer_all(q.hello);  // another virtual host may have other suites
       q.hello.server_name.clear();
+      break;
+    case Kind::control:
+      q = known_hello(*visible());
+      if (!in_parts_) offer_all(q.hello);
       break;
     case Kind::foreign_name:
       q = known_hello(*visible());
-      offer_all(q.hello);
+      if (!in_parts_) offer_all(q.hello);
       q.hello.server_name = foreign_name;
       break;
     case Kind::foreign_name_and_schemes:
@@ -431,11 +452,13 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
     case Kind::no_name:
     case Kind::finish_no_name:
       b.no_name_refused = !answer.agreed();
+      if (pending.kind == Kind::no_name && !answer.agreed()) ask_control();
       keep_chain(LearnedChain::Name::none, answer);
       break;
     case Kind::foreign_name:
     case Kind::finish_foreign_name:
       b.unknown_name_refused = !answer.agreed();
+      if (pending.kind == Kind::foreign_name && !answer.agreed()) ask_control();
       keep_chain(LearnedChain::Name::foreign, answer);
       break;
     case Kind::foreign_name_and_schemes:
@@ -458,6 +481,8 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
         b.fallback_scsv = answer.alert == code(AlertDescription::inappropriate_fallback);
       break;
     case Kind::protocols: take_protocols(pending, answer); break;
+    case Kind::length: take_length(answer); break;
+    case Kind::control: control_refused_ = !answer.agreed(); break;
     case Kind::finish_protocols:
     case Kind::finish:
     case Kind::finish_other:
@@ -470,6 +495,11 @@ void Survey::take_single(const Pending& pending, const ProbeAnswer& answer) {
     case Kind::resume: take_finish(pending, answer); break;
     case Kind::track: break;
   }
+}
+
+// What was refused without the name, or with another, may have been refused for something else.
+void Survey::ask_control() {
+  if (!std::exchange(control_asked_, true)) singles_.push_back(Kind::control);
 }
 
 // All else in it was agreed to before.
@@ -485,7 +515,10 @@ void Survey::see_chacha(const VersionTrack& track, const Pending& pending,
   const LearnedVersion version = track.result();
   if (!answer.agreed() || version.order != Order::server) return;
   if (!is_chacha(pending.question.hello.cipher_suites.front())) return;
-  if (is_chacha(version.cipher_suites.front())) return;
+  // Among suites for the same kind of key: schemes may have ruled the other certificate out.
+  const auto preferred = std::ranges::find(version.cipher_suites, is_ecdsa(answer.cipher_suite),
+                                           [](CipherSuite suite) { return is_ecdsa(suite); });
+  if (preferred == version.cipher_suites.end() || is_chacha(*preferred)) return;
   out_.behaviour.prioritizes_chacha =
       out_.behaviour.prioritizes_chacha.value_or(false) || is_chacha(answer.cipher_suite);
 }
@@ -516,6 +549,10 @@ LearnedServer Survey::result() const {
   if (!out.client_certificate && (certificate_not_requested_ || shows_none) &&
       !certificate_requested_)
     out.client_certificate = ClientCertificatePolicy::none;
+  if (control_refused_) {
+    out.behaviour.no_name_refused.reset();
+    out.behaviour.unknown_name_refused.reset();
+  }
   out.cost.rounds = rounds_;
   return out;
 }

@@ -46,6 +46,8 @@ class Survey final : public Interview {
     no_schemes,
     fallback,
     protocols,
+    control,  // a hello that was refused without a name, with it
+    length,   // whether it was the length of a hello that the server did not bear
     finish,
     finish_protocols,
     finish_other,
@@ -76,6 +78,9 @@ class Survey final : public Interview {
   [[nodiscard]] bool tracks_done() const;
   void plan_singles();
   bool begin_in_parts();
+  bool begin_lists();
+  void take_length(const ProbeAnswer& answer);
+  void ask_control();
   static void shorten(HelloContent& hello);
   void take_track(Pending& pending, const ProbeAnswer& answer);
   void take_single(const Pending& pending, const ProbeAnswer& answer);
@@ -103,7 +108,10 @@ class Survey final : public Interview {
   std::vector<Kind> singles_;   // still to be asked
   bool singles_planned_ = false;
   bool each_key_asked_ = false, finished_tls13_ = false;
-  bool in_parts_ = false;  // the server does not bear long hellos
+  bool in_parts_ = false;  // the server does not bear hellos with many suites
+  bool short_ = false;     // or long ones
+  bool lists_begun_ = false;
+  bool control_asked_ = false, control_refused_ = false;
   bool certificate_requested_ = false, certificate_not_requested_ = false;
   bool asks_alpn_ = true, asks_padded_ = true, asks_compression_ = true;
   std::vector<SignatureScheme> finished_schemes_;  // of CertificateVerify

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 #include <random>
 
 #include "model/testing/parties.hpp"
@@ -28,10 +29,11 @@ struct Learnt {
   }
 };
 
-using Answering = ProbeAnswer (*)(const ServerModel&, const ProbeQuestion&);
+using Answering = std::function<ProbeAnswer(const ServerModel&, const ProbeQuestion&)>;
 
 // Asks as a network would: several questions under way, answered in no order.
-Learnt learn(const ServerModel& server, unsigned seed = 0, Answering answer = testing::play) {
+Learnt learn(const ServerModel& server, unsigned seed = 0,
+             const Answering& answer = testing::play) {
   std::mt19937 dice(seed);
   Survey survey({.server_name = "shop.test", .alpn = {"h2", "http/1.1"}});
   std::deque<Survey::Numbered> asked;
@@ -292,26 +294,91 @@ TEST(Survey, SeveralCertificatesOfOneKindAreAContradiction) {
   EXPECT_EQ(said.front().details.size(), 2u);
 }
 
+// Go's order has ChaCha20 first where what it knows first of the client's list is no AES-GCM, and
+// AES-GCM first otherwise: crypto/tls, aesgcmPreferred().
+TEST(Survey, OneOrderOfAServerThatHasTwo) {
+  ServerModel server = rsa_server();
+  server.cipher_suites.clear();
+  for (const int number :
+       {0x1301, 0x1302, 0x1303, 0xc02f, 0xc030, 0xcca8, 0xc013, 0xc014, 0x009c, 0x002f})
+    server.cipher_suites.push_back(CipherSuite{static_cast<std::uint16_t>(number)});
+  const Learnt learnt =
+      learn(server, 0, [](const ServerModel& model, const ProbeQuestion& question) {
+        ServerModel now = model;
+        const auto known = std::ranges::find_if(question.hello.cipher_suites, [&](CipherSuite s) {
+          return std::ranges::find(model.cipher_suites, s) != model.cipher_suites.end();
+        });
+        const bool aes_gcm = known != question.hello.cipher_suites.end() &&
+                             (is_ecdhe_aes_gcm(*known) || code(*known) == 0x009c);
+        if (!aes_gcm) std::ranges::stable_partition(now.cipher_suites, is_chacha);
+        return testing::play(now, question);
+      });
+  expect_whole(server, learnt);
+  EXPECT_EQ(learnt.server.behaviour.prioritizes_chacha, true);
+}
+
+// A server that minds something else in these hellos minds it with every name.
+TEST(Survey, WhatIsRefusedWithTheNameTooSaysNothingOfNames) {
+  const auto ask = [](bool minds_names) {
+    const Answering answer = [=](const ServerModel& model, const ProbeQuestion& question) {
+      const HelloContent& hello = question.hello;
+      const bool what_is_known_and_all = hello.cipher_suites.size() > 150 &&
+                                         hello.cipher_suites.front() == suite::ecdhe_rsa_aes_gcm;
+      const bool refused = minds_names ? hello.server_name != "shop.test" : what_is_known_and_all;
+      return refused && !question.finish ? testing::refused(std::nullopt)
+                                         : testing::play(model, question);
+    };
+    return learn(rsa_server(), 0, answer).server.behaviour;
+  };
+  EXPECT_EQ(ask(true).no_name_refused, true);
+  EXPECT_EQ(ask(true).unknown_name_refused, true);
+  EXPECT_EQ(ask(false).no_name_refused, std::nullopt);
+  EXPECT_EQ(ask(false).unknown_name_refused, std::nullopt);
+}
+
+template <class Minds>
+Learnt learn_from_one_that_minds(const ServerModel& server, const Minds& minds,
+                                 std::optional<std::uint8_t> alert) {
+  return learn(server, 0, [&](const ServerModel& model, const ProbeQuestion& question) {
+    return !question.sslv2 && minds(question.hello) ? testing::refused(alert)
+                                                    : testing::play(model, question);
+  });
+}
+
 // Old balancers drop a ClientHello of 512 bytes or more, or with more than 128 suites.
 TEST(Survey, LongHellosThatAreDroppedAreAskedInParts) {
   ServerModel server = rsa_server();
   server.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2};
-  Survey survey({.server_name = "shop.test", .alpn = {"h2"}});
-  Learnt learnt;
-  while (!survey.finished()) {
-    const auto question = survey.next();
-    if (!question) continue;
-    ++learnt.hellos;
-    const HelloContent& hello = question->question.hello;
-    const bool too_long =
-        write_client_hello(hello).size() >= 512 || hello.cipher_suites.size() > 128;
-    survey.take(question->id, too_long && !question->question.sslv2
-                                  ? testing::refused(std::nullopt)
-                                  : testing::play(server, question->question));
-  }
-  learnt.server = survey.result();
+  const Learnt learnt = learn_from_one_that_minds(
+      server,
+      [](const HelloContent& hello) {
+        return write_client_hello(hello).size() >= 512 || hello.cipher_suites.size() > 128;
+      },
+      std::nullopt);
   expect_whole(server, learnt);
-  EXPECT_EQ(learnt.server.behaviour.long_hello, false);
+  const LearnedServer& found = learnt.server;
+  EXPECT_EQ(found.behaviour.long_hello, false);
+  EXPECT_EQ(found.behaviour.no_name_refused, false);
+  EXPECT_EQ(found.behaviour.unknown_name_refused, false);
+  EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_2)->groups),
+            sorted(learn(server).version(ProtocolVersion::TLSv1_2)->groups));
+}
+
+// wolfSSL takes no more than 150 suites, and minds nothing else.
+TEST(Survey, ManySuitesThatAreRefusedSayNothingOfTheLength) {
+  ServerModel server = rsa_server();
+  server.alpn = {"h2"};
+  const Learnt whole = learn(server);
+  const Learnt learnt = learn_from_one_that_minds(
+      server, [](const HelloContent& hello) { return hello.cipher_suites.size() > 150; },
+      code(AlertDescription::decode_error));
+  expect_whole(server, learnt);
+  EXPECT_EQ(learnt.server.behaviour.long_hello, true);
+  EXPECT_EQ(learnt.server.alpn, whole.server.alpn);
+  const LearnedVersion& found = *learnt.version(ProtocolVersion::TLSv1_2);
+  const LearnedVersion& expected = *whole.version(ProtocolVersion::TLSv1_2);
+  EXPECT_EQ(sorted(found.groups), sorted(expected.groups));
+  EXPECT_EQ(sorted(found.signature_schemes), sorted(expected.signature_schemes));
 }
 
 // Its suites are known after two hellos, its protocols are not.

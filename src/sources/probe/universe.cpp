@@ -145,6 +145,12 @@ bool is_chacha(CipherSuite suite) {
          (value >= 0xcc13 && value <= 0xcc15);
 }
 
+bool is_ecdhe_aes_gcm(CipherSuite suite) {
+  const std::uint16_t value = code(suite);
+  return value == 0x1301 || value == 0x1302 || value == 0xc02b || value == 0xc02c ||
+         value == 0xc02f || value == 0xc030;
+}
+
 bool is_ecdhe(CipherSuite suite) {
   const auto exchange = knowledge::traits(suite).key_exchange;
   return exchange == KeyExchange::ecdhe || exchange == KeyExchange::tls13;

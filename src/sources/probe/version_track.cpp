@@ -20,9 +20,18 @@ bool holds(const std::vector<T>& list, T value) {
 bool needs_ecdsa(CipherSuite suite) { return is_ecdsa(suite); }
 bool needs_none(CipherSuite suite) { return !is_ecdsa(suite); }
 
+// Which suites stand first decides for some servers whether ChaCha20 passes before their own order:
+// OpenSSL's where it stands first itself, Go's where what it knows first is no AES-GCM. So that one
+// order is asked for all the time, AES-GCM stands first.
+void keep_chacha_back(std::vector<CipherSuite>& suites) {
+  if (std::ranges::none_of(suites, is_chacha)) return;
+  auto first = std::ranges::find_if(suites, is_ecdhe_aes_gcm);
+  if (first == suites.end()) first = std::ranges::find_if_not(suites, is_chacha);
+  if (first != suites.end()) std::rotate(suites.begin(), first, first + 1);
+}
+
 // Every second suite is looked for backwards: it shows whose order decides. Suites with a group
-// stay in front, so that a client's order does not end their elimination early. ChaCha20 never
-// stands first, since some servers then let it pass before their own order.
+// stay in front, so that a client's order does not end their elimination early.
 void arrange(Offering& offering, bool backwards) {
   if (backwards) {
     std::ranges::reverse(offering.cipher_suites);
@@ -31,9 +40,7 @@ void arrange(Offering& offering, bool backwards) {
       return is_ecdhe(suite) ? 0 : is_signed(suite) ? 1 : 2;
     });
   }
-  const auto first = std::ranges::find_if_not(offering.cipher_suites, is_chacha);
-  if (first != offering.cipher_suites.end())
-    std::rotate(offering.cipher_suites.begin(), first, first + 1);
+  keep_chacha_back(offering.cipher_suites);
 }
 
 }  // namespace
@@ -107,7 +114,9 @@ Offering VersionTrack::for_schemes() const {
   auto suites = found_of(is_signed);
   std::erase_if(suites, [this](CipherSuite s) { return is_ecdsa(s) != schemes_of_ecdsa_; });
   Offering out = whole(std::move(suites));
-  std::erase_if(out.schemes, [this](SignatureScheme s) { return !holds(schemes_left_, s); });
+  out.schemes = schemes_left_;
+  std::erase_if(out.schemes,
+                [this](SignatureScheme s) { return is_ecdsa(s) != schemes_of_ecdsa_; });
   return out;
 }
 
@@ -129,6 +138,7 @@ std::optional<Offering> VersionTrack::for_order() {
       std::erase_if(suites, [more](CipherSuite s) { return is_ecdsa(s) != more; });
     Offering out = whole(std::move(suites));
     std::ranges::reverse(out.cipher_suites);
+    keep_chacha_back(out.cipher_suites);
     return out;
   }
   order_ = Order::server;
@@ -387,6 +397,15 @@ void VersionTrack::after_suites() {
   } else {
     after_groups();
   }
+}
+
+void VersionTrack::then_lists() {
+  groups_closed_ = groups_left_.empty();
+  schemes_closed_ = version_ != ProtocolVersion::TLSv1_2;
+  only_suites_ = false;
+  last_tie_.clear();
+  whose_asked_ = false;
+  after_suites();
 }
 
 void VersionTrack::take_groups(const ProbeAnswer& answer) {

@@ -39,6 +39,8 @@ class VersionTrack {
     groups_closed_ = schemes_closed_ = only_suites_ = true;
     restrict_groups_ = restrict_schemes_ = false;
   }
+  // What only_suites() or parts left out is learnt after all, now that the suites are known.
+  void then_lists();
   // The first hello was refused without a word, or as unreadable: it may have been too long.
   [[nodiscard]] bool refused_without_word() const { return without_word_; }
   // And a shorter one was not, or not so.
