@@ -29,16 +29,18 @@ bool key_id_fits(const Certificate& subject, const Certificate& issuer) {
 
 }  // namespace
 
-CertificateGraph::CertificateGraph(CertificateList sent, std::optional<CertificateList> trusted)
+CertificateGraph::CertificateGraph(CertificateList sent,
+                                   const std::optional<CertificateList>& trusted)
     : all_(std::move(sent)), store_known_(trusted.has_value()) {
   sent_ = all_.size();
   std::map<Sha256, std::size_t> places;
   for (std::size_t i = 0; i < sent_; ++i) places.emplace(all_[i]->sha256, i);
   trusted_.resize(sent_, false);
-  for (auto& certificate : trusted.value_or(CertificateList{})) {
+  const CertificateList nothing;
+  for (const auto& certificate : trusted ? *trusted : nothing) {
     const auto [place, fresh] = places.emplace(certificate->sha256, all_.size());
     if (fresh) {
-      all_.push_back(std::move(certificate));
+      all_.push_back(certificate);
       trusted_.push_back(true);
     } else {
       trusted_[place->second] = true;

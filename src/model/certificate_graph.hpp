@@ -18,7 +18,7 @@ class CertificateGraph {
  public:
   // `trusted` is the client's store; without one nothing is known of it, and a path that could go
   // on to a root that was not seen ends there.
-  CertificateGraph(CertificateList sent, std::optional<CertificateList> trusted);
+  CertificateGraph(CertificateList sent, const std::optional<CertificateList>& trusted);
 
   // Sent certificates first, in the order sent, then those of the store that were not sent.
   [[nodiscard]] const Certificate& at(std::size_t index) const { return *all_[index]; }

@@ -95,8 +95,8 @@ TEST_F(StoreChanges, VerdictsTargetsGadgetsAndWhatTheServerDoes) {
   EXPECT_EQ(
       last,
       (Texts{"a:443: finesse-11 would not connect any more: pss-chain",
-             "a:443: go-1.27 would not connect, for another reason: cert-expired; before: "
-             "untrusted-root",
+             ("a:443: go-1.27 would not connect, for another reason: cert-expired; before: "
+              "untrusted-root"),
              "a:443: what comes where the gadget was asked for is now html, before ok",
              "a:443: the server now takes TLSv1.3", "b:443: is reached now; before: refused",
              "c:443: was asked before and is not any more", "d:443: new: was not asked before"}));

@@ -128,7 +128,7 @@ TEST_F(StoreFile, SaysWhatIsWrongWithIt) {
   std::ofstream(path("damaged.db"))
       << std::string("SQLite format 3\0", 16) << std::string(500, 'x');
   EXPECT_EQ(fault(path("damaged.db")), "is damaged, or no SQLite database");
-  std::ofstream(path("empty.db"));
+  std::ofstream(path("empty.db")) << "";
   EXPECT_EQ(fault(path("empty.db"), false), "is no store of tlswhy");
   EXPECT_EQ(fault(path("empty.db")), "none");
 }

@@ -35,6 +35,7 @@ void limit_fact(std::vector<Fact>& facts, const Case& c, bool minimum, std::uint
   Fact& bits = facts.back();
   bits.rule = minimum ? "minimum_dh_bits" : "maximum_dh_bits";
   bits.need = std::to_string(limit);
+  if (c.client == nullptr) return;  // a limit is a client's
   bits.source = c.profile != nullptr ? c.profile->name : c.client->name;
   facts.push_back(fact(minimum ? sentence::fact_minimum_dh : sentence::fact_maximum_dh,
                        {{"limit", std::to_string(limit)},

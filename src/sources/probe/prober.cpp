@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/asio.hpp>
 #include <random>
+#include <tuple>
 
 #include "session/client_session.hpp"
 #include "sources/probe/finish.hpp"
@@ -70,7 +71,7 @@ class Line : public std::enable_shared_from_this<Line> {
     const bool late = stop();
     if (!fault) {
       error_code ignored;
-      socket_.set_option(tcp::no_delay(true), ignored);
+      std::ignore = socket_.set_option(tcp::no_delay(true), ignored);
       co_return true;
     }
     if (late)
@@ -113,7 +114,7 @@ class Line : public std::enable_shared_from_this<Line> {
   }
   void close() {
     error_code ignored;
-    socket_.close(ignored);
+    std::ignore = socket_.close(ignored);
   }
 
  private:

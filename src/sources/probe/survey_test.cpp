@@ -46,7 +46,7 @@ Learnt learn(const ServerModel& server, unsigned seed = 0,
     }
     if (asked.empty()) continue;
     const auto which = asked.begin() + static_cast<std::ptrdiff_t>(dice() % asked.size());
-    const auto one = *which;
+    const auto one = std::move(*which);
     asked.erase(which);
     ++out.hellos;
     survey.take(one.id, answer(server, one.question));

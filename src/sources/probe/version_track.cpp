@@ -13,7 +13,7 @@ namespace {
 constexpr auto protocol_version = code(AlertDescription::protocol_version);
 
 template <class T>
-bool holds(const std::vector<T>& list, T value) {
+bool holds(const std::vector<T>& list, const T& value) {
   return std::ranges::find(list, value) != list.end();
 }
 

@@ -32,7 +32,7 @@ constexpr SignatureScheme default_disabled_schemes[] = {
     SignatureScheme::rsa_pkcs1_md5};
 
 template <class T>
-bool holds(const std::vector<T>& list, T item) {
+bool holds(const std::vector<T>& list, const T& item) {
   return std::ranges::find(list, item) != list.end();
 }
 

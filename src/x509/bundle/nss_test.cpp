@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "x509/testing/bundles.hpp"
 
 namespace tlswhy::testing {
@@ -51,7 +53,7 @@ TEST(NssDatabase, ADamagedCertificateIsLeftOut) {
 TEST(NssDatabase, NoCutAndNoByteEndsInMoreThanAnError) {
   const std::string whole = bundle_fixture("cert9.db");
   for (std::size_t size = 16; size < whole.size(); size += 509)
-    static_cast<void>(read_bundle(as_bytes(whole.substr(0, size)), "x", ""));
+    std::ignore = read_bundle(as_bytes(whole.substr(0, size)), "x", "");
   for (std::size_t at = 16; at < whole.size(); at += 97) {
     std::string changed = whole;
     changed[at] = static_cast<char>(~changed[at]);
