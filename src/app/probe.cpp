@@ -199,17 +199,22 @@ class Prober {
     hold_interviews(
         setup_, [&] { return std::move(talk); },
         [&](std::unique_ptr<Talk> ended) {
-          const auto& answers = static_cast<const Replay&>(*ended->interview).answers();
+          const auto& replay = static_cast<const Replay&>(*ended->interview);
           for (std::size_t i = 0; i < judged.verdicts.size() && !ended->failure; ++i)
-            judged.verdicts[i].replayed = replayed(judged.verdicts[i], answers[i]);
+            judged.verdicts[i].replayed =
+                replayed(judged.verdicts[i], replay.answers()[i], replay.recorded(i));
           if (ended->failure) judged.question.notes.push_back(ended->failure->what);
         });
     report(target, judged);
   }
 
-  static Replayed replayed(const Verdict& v, const ProbeAnswer& answer) {
-    Replayed out{answer.version,  answer.cipher_suite, answer.alert,
-                 answer.agreed(), answer.finished,     false};
+  static Replayed replayed(const Verdict& v, const ProbeAnswer& answer, bool recorded) {
+    Replayed out{.version = answer.version,
+                 .cipher_suite = answer.cipher_suite,
+                 .alert = answer.alert,
+                 .answered = answer.agreed(),
+                 .connected = answer.finished,
+                 .recorded = recorded};
     const ServerFlight& flight = v.negotiation.flight;
     const auto& refusal = v.negotiation.refusal;
     const bool server_refuses =

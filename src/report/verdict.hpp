@@ -20,6 +20,7 @@ struct Replayed {
   bool answered = false;   // by ServerHello
   bool connected = false;  // both Finished were exchanged
   bool agrees = false;     // with what was foretold
+  bool recorded = false;   // a hello that the client really sent, else one written from its lists
 };
 
 struct Verdict {

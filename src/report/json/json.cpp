@@ -274,6 +274,7 @@ bj::object replay(const Replayed& r) {
       r.alert ? bj::value(text(knowledge::alert_description_text(*r.alert))) : bj::value(nullptr);
   out["connected"] = r.connected;
   out["agrees"] = r.agrees;
+  out["hello"] = r.recorded ? "recorded" : "written";
   return out;
 }
 

@@ -89,9 +89,12 @@ void replayed(Page& page, const Verdict& v, const TextOptions& o) {
   if (!v.replayed) return;
   const Replayed& r = *v.replayed;
   const std::string label = say(o, sentence::probe_replay);
+  const std::string hello =
+      say(o, r.recorded ? sentence::probe_hello_recorded : sentence::probe_hello_written);
   if (r.answered) {
     page.writer().line(label, say(o, r.agrees ? sentence::probe_gets : sentence::probe_gets_other,
-                                  {{"version", version_name(r.version)},
+                                  {{"hello", hello},
+                                   {"version", version_name(r.version)},
                                    {"suite", knowledge::cipher_suite_text(r.cipher_suite)}}));
     return;
   }
@@ -99,7 +102,7 @@ void replayed(Page& page, const Verdict& v, const TextOptions& o) {
       r.alert ? knowledge::alert_description_text(*r.alert) : say(o, sentence::probe_no_word);
   page.writer().line(
       label, say(o, r.agrees ? sentence::probe_gets_alert : sentence::probe_gets_other_alert,
-                 {{"alert", alert}}));
+                 {{"hello", hello}, {"alert", alert}}));
 }
 
 std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>& all,

@@ -56,6 +56,7 @@ std::optional<Interview::Numbered> Replay::next() {
   question.hello = hello_of(one.client->offer, host_);
   question.finish = true;
   question.recorded = recorded_of(*one.client);
+  recorded_[asked_] = !question.recorded.empty();
   question.refuse_with = one.refuses_with;
   return Numbered{static_cast<std::uint32_t>(asked_++), std::move(question)};
 }

@@ -22,7 +22,10 @@ struct ReplayedClient {
 class Replay final : public Interview {
  public:
   Replay(std::vector<ReplayedClient> clients, std::string host)
-      : clients_(std::move(clients)), host_(std::move(host)), answers_(clients_.size()) {}
+      : clients_(std::move(clients)),
+        host_(std::move(host)),
+        answers_(clients_.size()),
+        recorded_(clients_.size()) {}
 
   std::optional<Numbered> next() override;
   void take(std::uint32_t id, const ProbeAnswer& answer) override;
@@ -30,11 +33,14 @@ class Replay final : public Interview {
 
   // One for each client, in their order.
   [[nodiscard]] const std::vector<ProbeAnswer>& answers() const { return answers_; }
+  // Whether the client's hello was one that it really sent; else it was written from its lists.
+  [[nodiscard]] bool recorded(std::size_t client) const { return recorded_[client]; }
 
  private:
   std::vector<ReplayedClient> clients_;
   std::string host_;
   std::vector<ProbeAnswer> answers_;
+  std::vector<bool> recorded_;
   std::size_t asked_ = 0, taken_ = 0;
 };
 

@@ -45,6 +45,7 @@ TEST(Replay, TakesAnswersInAnyOrder) {
   EXPECT_FALSE(replay.finished());
   replay.take(0, {});
   EXPECT_TRUE(replay.finished());
+  EXPECT_TRUE(replay.recorded(0));
   EXPECT_FALSE(replay.answers()[0].alert);
   EXPECT_EQ(replay.answers()[1].alert, 40);
 }
