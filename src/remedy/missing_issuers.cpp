@@ -31,7 +31,9 @@ class Climb {
     if (path_.size() == longest_path || out_.ways.size() == most_ways) return;
     path_.push_back(certificate);
     if (ends_in_store(*certificate)) keep_way();
-    const bool went = go_on(sent_, false) | go_on(at_hand_, true);
+    const bool by_sent = go_on(sent_, false);
+    const bool by_at_hand = go_on(at_hand_, true);
+    const bool went = by_sent || by_at_hand;
     if (!went && !certificate->self_issued && !ends_in_store(*certificate)) keep_stop();
     path_.pop_back();
   }
