@@ -130,7 +130,10 @@ class Prober {
   void take(const Talk& talk) {
     if (talk.failure) {
       if (how_.progress) std::fputs("\r\x1b[K", stderr);
-      fmt::print(stderr, "tlswhy: {}\n", talk.failure->what);
+      std::string what = talk.failure->what;  // of several addresses it names the one
+      const std::string name = name_of(talk.target);
+      if (what.starts_with(name + ": ")) what.replace(0, name.size(), key_of(talk.target));
+      fmt::print(stderr, "tlswhy: {}\n", what);
       keeper_.keep_unreached(key_of(talk.target), talk.failure->what);
       unreadable_ = true;
       return;

@@ -128,6 +128,8 @@ int verify(const ProbeOptions& options, const ExplainOptions& how) {
   };
   if (options.targets.size() != 1 || options.was.empty())
     return fail({Error::Kind::usage, "verify takes one HOST:PORT and --was OLD.json"});
+  if (options.addresses.size() > 1)
+    return fail({Error::Kind::usage, "verify asks one server: --ip takes one address with it"});
   auto setup = setup_of(options);
   if (!setup) return fail(setup.error());
   auto was = read_old(options.was);

@@ -17,8 +17,9 @@ std::vector<T> copy(std::span<const T> list) {
 }
 
 // What the client really sent once, where it says what the profile does: an own java.security may
-// have changed the lists since.
+// have changed the lists since, and what was measured of a parent is not shown of its child.
 std::vector<std::uint8_t> recorded_of(const knowledge::ClientProfile& client) {
+  if (client.basis != knowledge::Basis::lab) return {};
   auto message = from_hex(client.offer.client_hello);
   if (!message || message->size() < 4) return {};
   const auto hello = parse_client_hello(Bytes(*message).subspan(4));

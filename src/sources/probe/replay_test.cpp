@@ -32,6 +32,9 @@ TEST(Replay, WritesTheHelloOfListsThatWereChanged) {
   const ProbeQuestion question = asked_as(own.profile());
   EXPECT_TRUE(question.recorded.empty());
   EXPECT_EQ(question.hello.cipher_suites.size(), 3U);
+  OwnProfile assumed(*knowledge::find_client("java-8u152"));
+  assumed.edit().basis = knowledge::Basis::know;
+  EXPECT_TRUE(asked_as(assumed.profile()).recorded.empty());
 }
 
 TEST(Replay, TakesAnswersInAnyOrder) {
