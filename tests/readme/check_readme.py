@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""check_readme.py PROGRAM [--fix]: the README shows what the program prints today.
+"""check_readme.py PROGRAM [--fix]: the README and the pages of docs/ show what the program prints today.
 
-Each block of the README that begins with `$ ./run ARGUMENTS` is run and compared; --fix writes the new output in.
-Options that --help names must stand in the README, and those of the README in --help."""
+Each block that begins with `$ ./run ARGUMENTS` is run and compared; --fix writes the new output in. The options that
+--help names are those of docs/options.md. Files of this project that the pages name have to exist."""
 import difflib
 import pathlib
 import re
@@ -11,8 +11,10 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-README = ROOT / "README.md"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+OPTIONS = ROOT / "docs/options.md"
 BLOCK = re.compile(r"^```\n\$ \./run (?P<arguments>[^\n]*)\n(?P<output>.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"`((?:docs|samples|scripts|tests|bench)/[\w./-]+|[A-Z]+\.md)[` ]")
 COMMON = {"--help"}
 
 
@@ -26,19 +28,28 @@ def options(text):
     return set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) - COMMON
 
 
-def main():
-    program, readme = str(pathlib.Path(sys.argv[1]).resolve()), README.read_text(encoding="utf-8")
-    fixed = BLOCK.sub(lambda b: f"```\n$ ./run {b['arguments']}\n{output(program, b['arguments'])}```", readme)
-    blocks = len(BLOCK.findall(readme))
-    bad = list(difflib.unified_diff(readme.splitlines(), fixed.splitlines(), "README.md", "the program", lineterm=""))
-    if "--fix" in sys.argv[2:] and bad:
-        README.write_text(fixed, encoding="utf-8")
+def check_page(program, page, fix):
+    """The number of examples on the page, and a line for each thing that is wrong there."""
+    text, name = page.read_text(encoding="utf-8"), str(page.relative_to(ROOT))
+    fixed = BLOCK.sub(lambda b: f"```\n$ ./run {b['arguments']}\n{output(program, b['arguments'])}```", text)
+    bad = list(difflib.unified_diff(text.splitlines(), fixed.splitlines(), name, "the program", lineterm=""))
+    if fix and bad:
+        page.write_text(fixed, encoding="utf-8")
         bad = []
-    table = "\n".join(re.findall(r"^\| `--.*$", readme, re.MULTILINE))
-    bad += [f"options that only one of README and --help has: {name}"
+    bad += [f"{name} names {file}, which is not there" for file in NAMED.findall(text) if not (ROOT / file).exists()]
+    return len(BLOCK.findall(text)), bad
+
+
+def main():
+    program, examples, bad = str(pathlib.Path(sys.argv[1]).resolve()), 0, []
+    for page in PAGES:
+        count, complaints = check_page(program, page, "--fix" in sys.argv[2:])
+        examples, bad = examples + count, bad + complaints
+    table = "\n".join(re.findall(r"^\| `--.*$", OPTIONS.read_text(encoding="utf-8"), re.MULTILINE))
+    bad += [f"options that only one of docs/options.md and --help has: {name}"
             for name in sorted(options(output(program, "--help")) ^ options(table))]
-    bad += [] if blocks else ["the README shows no output"]
-    print("\n".join([*bad, f"{blocks} examples, {len(options(table))} options, {len(bad)} lines differ"]))
+    bad += [] if examples else ["the pages show no output"]
+    print("\n".join([*bad, f"{examples} examples, {len(options(table))} options, {len(bad)} lines differ"]))
     return bool(bad)
 
 
