@@ -2,7 +2,9 @@
 """layout_test.py PROGRAM: a Finesse layout whose gadgets come from HTTPS servers on loopback, started here.
 
 What will load and what will not is said in text, in JSON (held against the schema where python3-jsonschema is there)
-and by the exit code. Exits 77 (skipped) without openssl, which makes the throw-away keys."""
+and by the exit code. The servers are asked at the address where they listen: what `localhost` means is the machine's
+business (many give it ::1 as well), and one test asks at all of its addresses. Exits 77 (skipped) without openssl, which
+makes the throw-away keys."""
 import http.server
 import json
 import pathlib
@@ -18,6 +20,7 @@ import xml.etree.ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GADGET = b'<?xml version="1.0"?>\n<Module><ModulePrefs title="Customer Card"/><Content type="html"/></Module>'
+ADDRESS = "127.0.0.1"
 LOGIN = b"<!DOCTYPE html><html><head><title>Sign in</title></head></html>"
 
 
@@ -69,7 +72,13 @@ class Quiet6(Quiet):
     address_family = socket.AF_INET6
 
 
-def serve(folder, name, server_class=Quiet, address=("127.0.0.1", 0)):
+def addresses_of_localhost():
+    """What the name means on this machine, in the resolver's order."""
+    found = socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(address[0] for *_, address in found))
+
+
+def serve(folder, name, server_class=Quiet, address=(ADDRESS, 0)):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / f"{name}.crt", folder / f"{name}.key")
     server = server_class(address, Answers)
@@ -90,7 +99,7 @@ class LayoutTest(unittest.TestCase):
         cls.servers = [serve(cls.folder, name) for name in ("trusted", "untrusted")]
         cls.good, cls.bad = (server.server_address[1] for server in cls.servers)
         with socket.socket() as unused:
-            unused.bind(("127.0.0.1", 0))
+            unused.bind((ADDRESS, 0))
             cls.closed = unused.getsockname()[1]
 
     @classmethod
@@ -108,9 +117,9 @@ class LayoutTest(unittest.TestCase):
                         "</gadget>\n--></gadgets></tab></tabs></layout></finesseLayout>", encoding="utf-8")
         return path
 
-    def run_program(self, path, *options):
+    def run_program(self, path, *options, at=("--ip", ADDRESS)):
         done = subprocess.run([PROGRAM, path, "--as", "java-8u152", "--trust", self.folder / "root.crt", "--timeout", "10",
-                               *options], capture_output=True, text=True, timeout=120, check=False)
+                               *at, *options], capture_output=True, text=True, timeout=120, check=False)
         self.assertEqual(done.stderr, "")
         return done
 
@@ -175,15 +184,15 @@ class LayoutTest(unittest.TestCase):
         self.addCleanup(other.server_close)
         self.addCleanup(other.shutdown)
         layout = self.layout([f"https://localhost:{self.good}/good.xml"])
-        both = ("--ip", "127.0.0.1,::1")
-        done = self.run_program(layout, *both, "--json")
+        both = ("--ip", f"{ADDRESS},::1")
+        done = self.run_program(layout, "--json", at=both)
         self.assertEqual(done.returncode, 20)
         document = json.loads(done.stdout)
         self.assertEqual([(g["loads"], g["gadget"]) for g in document["gadgets"]], [(False, "not fetched")])
         server, = document["servers"]
         self.assertEqual((server["addresses"], server["refusing_addresses"], server["unreachable_addresses"]), (2, 1, 0))
         self.check_schema(document)
-        text = " ".join(self.run_program(layout, *both).stdout.split())
+        text = " ".join(self.run_program(layout, at=both).stdout.split())
         self.assertIn(f"FAILS localhost:{self.good} (::1): ", text)
         self.assertIn("2 addresses, of which 1 would refuse or be refused, 0 not reached", text)
         self.assertIn("do not seem to be set up alike", text)
@@ -194,6 +203,22 @@ class LayoutTest(unittest.TestCase):
         # The address that is learnt first is what the other is held against.
         self.assertRegex(said, r"\(farm-inconsistent\): (at 127\.0\.0\.1, but not here|here, but not at ::1), "
                                "these would connect: java-8u152")
+
+    def test_addresses_that_the_resolver_gives(self):
+        """Without --ip the name is looked up, and what listens at each of its addresses loads."""
+        first, *others = addresses_of_localhost()
+        classes = {True: Quiet6, False: Quiet}
+        port = 0
+        for address in (first, *others):
+            server = serve(self.folder, "trusted", classes[":" in address], (address, port))
+            self.addCleanup(server.server_close)
+            self.addCleanup(server.shutdown)
+            port = server.server_address[1]
+        done = self.run_program(self.layout([f"https://localhost:{port}/good.xml"]), "--json", at=())
+        document = json.loads(done.stdout)
+        self.assertEqual(document["gadgets"][0]["loads"], True)
+        self.assertEqual(document["servers"][0]["addresses"], 1 + len(others))
+        self.assertEqual(done.returncode, 0)
 
     def test_junit(self):
         path = self.folder / "gadgets.xml"

@@ -18,6 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests/layout"), str(ROOT / "tests/schema")]
 import layout_test as servers  # noqa: E402
 
+AT = ("--ip", servers.ADDRESS)  # where the servers listen, whatever addresses localhost has on this machine
+
 
 class StoreTest(unittest.TestCase):
     def setUp(self):
@@ -32,7 +34,7 @@ class StoreTest(unittest.TestCase):
             return take()
         self.server.get_request = counted
         self.port = self.server.server_address[1]
-        self.silent = socket.create_server(("127.0.0.1", 0))  # accepts, and never says a word
+        self.silent = socket.create_server((servers.ADDRESS, 0))  # accepts, and never says a word
         self.store = self.folder / "probes.db"
 
     def tearDown(self):
@@ -48,7 +50,7 @@ class StoreTest(unittest.TestCase):
         return subprocess.run(self.command(*options), input=stdin, capture_output=True, text=True, timeout=120, check=False)
 
     def probe(self, *options, stdin=""):
-        return self.run_program("probe", "--as", "openssl-3.0", "--trust", self.folder / "localhost.crt", "--store",
+        return self.run_program("probe", *AT, "--as", "openssl-3.0", "--trust", self.folder / "localhost.crt", "--store",
                                 self.store, *options, stdin=stdin)
 
     def list_of(self, *lines):
@@ -57,8 +59,8 @@ class StoreTest(unittest.TestCase):
         return path
 
     def test_an_interrupted_run_goes_on(self):
-        hosts = self.list_of(f"localhost:{self.port}  # answers", f"127.0.0.1:{self.silent.getsockname()[1]}")
-        first = subprocess.Popen(self.command("probe", "--as", "openssl-3.0", "--store", self.store, "--list", hosts,
+        hosts = self.list_of(f"localhost:{self.port}  # answers", f"{servers.ADDRESS}:{self.silent.getsockname()[1]}")
+        first = subprocess.Popen(self.command("probe", *AT, "--as", "openssl-3.0", "--store", self.store, "--list", hosts,
                                               "--timeout", 600), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             for _ in range(300):
@@ -110,7 +112,7 @@ class StoreTest(unittest.TestCase):
 
     def test_junit(self):
         path = self.folder / "verdicts.xml"
-        done = self.run_program("probe", f"localhost:{self.port}", "--as", "openssl-3.0", "--as", "java-7u80", "--trust",
+        done = self.run_program("probe", f"localhost:{self.port}", *AT, "--as", "openssl-3.0", "--as", "java-7u80", "--trust",
                                 self.folder / "localhost.crt", "--junit", path)
         self.assertEqual(done.returncode, 20, done.stderr)
         suite, = xml.etree.ElementTree.parse(path).getroot()
