@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <cstring>
 
+#include "base/files.hpp"
 #include "capfile/compression.hpp"
 #include "capfile/content_kind.hpp"
 #include "capfile/pcap_format.hpp"
@@ -13,22 +12,6 @@
 
 namespace tlswhy {
 namespace {
-
-// Bytes that are at hand already, as a stream.
-class MemoryStream final : public ByteStream {
- public:
-  explicit MemoryStream(Bytes bytes) : rest_(bytes) {}
-  std::size_t read(std::span<std::uint8_t> out) override {
-    const std::size_t count = std::min(out.size(), rest_.size());
-    if (count > 0) std::memcpy(out.data(), rest_.data(), count);
-    rest_ = rest_.subspan(count);
-    return count;
-  }
-  [[nodiscard]] std::uint64_t consumed() const override { return 0; }
-
- private:
-  Bytes rest_;
-};
 
 Result<std::unique_ptr<PacketFormat>> open_format(CaptureInput& input) {
   const Bytes first = input.bytes->peek(12);
@@ -42,11 +25,6 @@ Result<std::unique_ptr<PacketFormat>> open_format(CaptureInput& input) {
                                                        content_kind(input.bytes->peek_some())));
 }
 
-Error naming(const std::string& path, Error error) {
-  error.what = fmt::format("{}: {}", path == "-" ? "standard input" : path, error.what);
-  return error;
-}
-
 }  // namespace
 
 CaptureReader::CaptureReader(std::unique_ptr<CaptureInput> input,
@@ -56,19 +34,26 @@ CaptureReader::CaptureReader(CaptureReader&&) noexcept = default;
 CaptureReader& CaptureReader::operator=(CaptureReader&&) noexcept = default;
 CaptureReader::~CaptureReader() = default;
 
-Result<CaptureReader> CaptureReader::open(const std::string& path) {
-  auto stream = open_byte_stream(path);
-  if (!stream) return std::unexpected(stream.error());
+Result<CaptureReader> CaptureReader::open(std::unique_ptr<ByteStream> stream) {
   auto input = std::make_unique<CaptureInput>();
-  input->bytes = std::make_unique<ChunkedInput>(std::move(*stream));
+  input->bytes = std::make_unique<ChunkedInput>(std::move(stream));
   const Compression packed = compression_of(input->bytes->peek(4));
   if (packed != Compression::none) {
     input->info.compression = packed == Compression::gzip ? "gzip" : "zstd";
     input->bytes = std::make_unique<ChunkedInput>(decompress(packed, std::move(input->bytes)));
   }
   auto format = open_format(*input);
-  if (!format) return std::unexpected(naming(path, std::move(format.error())));
+  if (!format) return std::unexpected(std::move(format.error()));
   return CaptureReader(std::move(input), std::move(*format));
+}
+
+Result<CaptureReader> CaptureReader::open(const std::string& path) {
+  auto stream = open_file(path);
+  if (!stream) return std::unexpected(std::move(stream.error()));
+  auto reader = open(std::move(*stream));
+  if (reader) return reader;
+  return failure(reader.error().kind,
+                 fmt::format("{}: {}", path == "-" ? "standard input" : path, reader.error().what));
 }
 
 bool CaptureReader::next(Packet& packet) {

@@ -1,11 +1,12 @@
-// Reads the packets of a capture: pcap or pcapng, from a file or a pipe, plain, gzip or zstd. Front
-// header of this folder.
+// Reads the packets of a capture: pcap or pcapng, plain, gzip or zstd, from a file, a pipe or any
+// other supply of bytes. Front header of this folder.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "base/byte_stream.hpp"
 #include "base/result.hpp"
 #include "capfile/packet.hpp"
 
@@ -16,7 +17,10 @@ class PacketFormat;
 
 class CaptureReader {
  public:
-  // "-" is the standard input. A file that is no capture is an Error that says what it looks like.
+  // Reads from `stream` as far as each packet needs. Bytes that are no capture are an Error that
+  // says what they look like and does not name where they came from.
+  static Result<CaptureReader> open(std::unique_ptr<ByteStream> stream);
+  // The same of a file, named in the error; "-" is the standard input.
   static Result<CaptureReader> open(const std::string& path);
   CaptureReader(CaptureReader&&) noexcept;
   CaptureReader& operator=(CaptureReader&&) noexcept;
@@ -29,7 +33,7 @@ class CaptureReader {
   [[nodiscard]] const CaptureInfo& info() const;
   [[nodiscard]] bool truncated() const;             // damaged or cut short; meaningful at the end
   [[nodiscard]] std::uint32_t packets() const;      // so far
-  [[nodiscard]] std::uint64_t bytes_read() const;   // of the file as it lies on disk
+  [[nodiscard]] std::uint64_t bytes_read() const;   // of the source, before it is decompressed
   [[nodiscard]] std::uint64_t bytes_total() const;  // 0 where that is not known
 
  private:

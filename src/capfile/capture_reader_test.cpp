@@ -7,7 +7,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include <array>
+#include <algorithm>
+#include <memory>
 #include <thread>
 
 #include "capfile/testing/read_all.hpp"
@@ -91,6 +92,62 @@ TEST(CaptureReader, SaysWhatIsWrongWithCompressedData) {
   EXPECT_EQ(followed.notes[0].what, "bytes that are no gzip data follow the gzip data");
 }
 
+TEST(CaptureReader, ReadsAFileAsTheBytesInIt) {
+  const std::string plain = some_capture();
+  const auto all = read_path(TemporaryFile(plain).path());
+  EXPECT_EQ(all.packets, read_bytes(plain).packets) << all.error;
+}
+
+// A source that hands out bytes as a page or a network does: never more than a few, and it may
+// break.
+class SlowStream final : public ByteStream {
+ public:
+  SlowStream(std::string_view bytes, std::size_t breaks_at)
+      : bytes_(bytes), breaks_at_(breaks_at) {}
+  std::size_t read(std::span<std::uint8_t> out) override {
+    const std::size_t end = std::min(bytes_.size(), breaks_at_);
+    const Bytes next =
+        as_bytes(bytes_.substr(at_, std::min({out.size(), end - at_, std::size_t{7}})));
+    std::ranges::copy(next, out.begin());
+    at_ += next.size();
+    return next.size();
+  }
+  [[nodiscard]] std::string trouble() const override {
+    return at_ == breaks_at_ ? "the source broke" : "";
+  }
+  [[nodiscard]] std::uint64_t consumed() const override { return at_; }
+
+ private:
+  std::string_view bytes_;
+  std::size_t breaks_at_, at_ = 0;
+};
+
+TEST(CaptureReader, ReadsFromWhateverHandsOutBytes) {
+  const std::string plain = some_capture();
+  const auto expected = read_bytes(plain).packets;
+  const auto all =
+      read_all(CaptureReader::open(std::make_unique<SlowStream>(plain, plain.size() + 1)));
+  EXPECT_EQ(all.packets, expected) << all.error;
+  const auto broken = read_all(CaptureReader::open(std::make_unique<SlowStream>(plain, 5000)));
+  EXPECT_TRUE(broken.truncated);
+  EXPECT_LT(broken.packets.size(), expected.size());
+  ASSERT_EQ(broken.notes.size(), 1U);
+  EXPECT_NE(broken.notes[0].what.find("the source broke"), std::string::npos);
+  const auto at_once = read_all(CaptureReader::open(std::make_unique<SlowStream>(plain, 0)));
+  EXPECT_EQ(at_once.error, "the source broke");
+}
+
+TEST(CaptureReader, SaysHowFarItHasReadTheSource) {
+  const std::string packed = gzip(some_capture());
+  auto reader = CaptureReader::open(std::make_unique<MemoryStream>(as_bytes(packed)));
+  ASSERT_TRUE(reader) << reader.error().what;
+  EXPECT_EQ(reader->bytes_total(), packed.size());
+  Packet packet;
+  while (reader->next(packet)) {
+  }
+  EXPECT_EQ(reader->bytes_read(), packed.size());
+}
+
 TEST(CaptureReader, ReadsPipesInSmallPieces) {
   const std::string plain = some_capture();
   const auto expected = read_bytes(plain).packets;
@@ -114,7 +171,9 @@ TEST(CaptureReader, ReadsPipesInSmallPieces) {
 }
 
 TEST(CaptureReader, SaysWhatAFileIsThatIsNoCapture) {
-  const TemporaryFile pem("-----BEGIN CERTIFICATE-----\nMIIB\n");
+  const std::string text = "-----BEGIN CERTIFICATE-----\nMIIB\n";
+  EXPECT_EQ(read_bytes(text).error, "no capture (pcap or pcapng), but PEM text");
+  const TemporaryFile pem(text);
   EXPECT_EQ(read_path(pem.path()).error,
             pem.path() + ": no capture (pcap or pcapng), but PEM text");
   EXPECT_NE(read_bytes("").error.find("an empty file"), std::string::npos);

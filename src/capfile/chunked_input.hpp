@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/byte_stream.hpp"
 #include "base/bytes.hpp"
-#include "capfile/byte_stream.hpp"
 
 namespace tlswhy {
 

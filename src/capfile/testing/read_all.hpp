@@ -25,9 +25,8 @@ struct ReadAll {
   bool truncated = false;
 };
 
-inline ReadAll read_path(const std::string& path) {
+inline ReadAll read_all(Result<CaptureReader> reader) {
   ReadAll all;
-  auto reader = CaptureReader::open(path);
   if (!reader) {
     all.error = reader.error().what;
     return all;
@@ -44,6 +43,9 @@ inline ReadAll read_path(const std::string& path) {
   return all;
 }
 
-inline ReadAll read_bytes(std::string_view bytes) { return read_path(TemporaryFile(bytes).path()); }
+inline ReadAll read_path(const std::string& path) { return read_all(CaptureReader::open(path)); }
+inline ReadAll read_bytes(std::string_view bytes) {
+  return read_all(CaptureReader::open(std::make_unique<MemoryStream>(as_bytes(bytes))));
+}
 
 }  // namespace tlswhy::testing

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "capfile/capture_reader.hpp"
 #include "sources/capture/decoder.hpp"
 #include "sources/capture/ip/icmp.hpp"
 #include "sources/capture/tcp/flow_table.hpp"
@@ -61,23 +60,28 @@ void CaptureSource::finish() {
   counts_.conversations = state_->flows.conversations();
 }
 
+CaptureSummary read_capture(CaptureReader& reader, StreamConsumerFactory& factory,
+                            const std::function<void(const CaptureProgress&)>& progress) {
+  CaptureSource source(factory);
+  constexpr std::uint32_t packets_per_call = 16384;
+  Packet packet;
+  while (reader.next(packet)) {
+    source.packet(packet);
+    if (progress && packet.frame % packets_per_call == 0) {
+      progress({reader.bytes_read(), reader.bytes_total(), reader.packets()});
+    }
+  }
+  source.finish();
+  CaptureSummary summary{source.counts(), reader.info(), reader.notes(), reader.truncated()};
+  summary.counts.packets = reader.packets();
+  return summary;
+}
+
 Result<CaptureSummary> read_capture(const std::string& path, StreamConsumerFactory& factory,
                                     const std::function<void(const CaptureProgress&)>& progress) {
   auto reader = CaptureReader::open(path);
   if (!reader) return std::unexpected(reader.error());
-  CaptureSource source(factory);
-  constexpr std::uint32_t packets_per_call = 16384;
-  Packet packet;
-  while (reader->next(packet)) {
-    source.packet(packet);
-    if (progress && packet.frame % packets_per_call == 0) {
-      progress({reader->bytes_read(), reader->bytes_total(), reader->packets()});
-    }
-  }
-  source.finish();
-  CaptureSummary summary{source.counts(), reader->info(), reader->notes(), reader->truncated()};
-  summary.counts.packets = reader->packets();
-  return summary;
+  return read_capture(*reader, factory, progress);
 }
 
 }  // namespace tlswhy

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "capfile/capture_reader.hpp"
 #include "capfile/packet.hpp"
 #include "sources/capture/decoded.hpp"
 #include "transcript/stream_consumer.hpp"
@@ -60,12 +61,16 @@ struct CaptureSummary {
 };
 
 struct CaptureProgress {
-  std::uint64_t bytes = 0;  // of the file as it lies on disk
+  std::uint64_t bytes = 0;  // of the source, before it is decompressed
   std::uint64_t total = 0;  // 0: not known
   std::uint32_t packets = 0;
 };
 
-// `path` as CaptureReader::open takes it. `progress`, where given, is called now and then.
+// Feeds every packet of a capture to a CaptureSource and finishes it. `progress`, where given, is
+// called now and then.
+CaptureSummary read_capture(CaptureReader& reader, StreamConsumerFactory& factory,
+                            const std::function<void(const CaptureProgress&)>& progress = {});
+// `path` as CaptureReader::open takes it.
 Result<CaptureSummary> read_capture(
     const std::string& path, StreamConsumerFactory& factory,
     const std::function<void(const CaptureProgress&)>& progress = {});

@@ -1,4 +1,4 @@
-#include "capfile/byte_stream.hpp"
+#include "base/files.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -47,7 +47,7 @@ class DescriptorStream final : public ByteStream {
 
 }  // namespace
 
-Result<std::unique_ptr<ByteStream>> open_byte_stream(const std::string& path) {
+Result<std::unique_ptr<ByteStream>> open_file(const std::string& path) {
   const bool standard_input = path == "-";
   const int descriptor = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
