@@ -113,7 +113,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   const Certificate& leaf = server.credentials.front().leaf();
-  Situation situation{.host = leaf.dns_names.empty() ? "" : leaf.dns_names.front(),
+  Situation situation{.host = ServerName(leaf.dns_names.empty() ? "" : leaf.dns_names.front()),
                       .at = leaf.not_before};
   each_profile("a negotiation without a chain", "; owed: under 2 us", server, situation);
   each_profile("the longest: every suite is turned down", "", nothing_fits(server), situation);
@@ -127,7 +127,8 @@ int main(int argc, char** argv) {
   auto root = read_certificates(folder + "/samples/pss-chain/trust.pem", {});
   if (!pss || !root) return 1;
   server.credentials = {{std::move(pss->certificates)}};
-  situation = {.host = "gadgets.corp.test", .at = server.credentials.front().leaf().not_before};
+  situation = {.host = ServerName("gadgets.corp.test"),
+               .at = server.credentials.front().leaf().not_before};
   all_profiles("samples/pss-chain, with the remedies proved", server, root->certificates, situation,
                true);
   return kept == 0 ? 1 : 0;

@@ -68,8 +68,9 @@ struct CommandLine {
     app.add_flag("--full", options.full, "all steps, for all products, and the mechanism");
     auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
     app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
-    app.add_option("--host", options.host,
-                   "the name that the client asked for, where the capture lacks it");
+    app.add_option_function<std::string>(
+        "--host", [this](const std::string& host) { options.host = ServerName(host); },
+        "the name that the client asked for, where the capture lacks it");
     app.add_option("--as", as,
                    "judge as this client: an id of `tlswhy clients` or a profile's file (TOML,\n"
                    "`tlswhy learn CAPTURE[:FRAME]` writes one); repeatable")

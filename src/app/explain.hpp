@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/server_name.hpp"
 #include "base/time.hpp"
 #include "knowledge/client.hpp"
 #include "knowledge/language.hpp"
@@ -20,7 +21,7 @@ struct ExplainOptions {
   Format format = Format::text;
   bool all = false;     // also connections that worked
   bool full = false;    // text: everything that is known of each failure
-  std::string host;     // the name that the client asked for
+  ServerName host;      // the name that the client asked for
   std::string product;  // whose steps to show
   std::vector<const knowledge::ClientProfile*> as;  // judge as these clients
   std::optional<CertificateList> trust;             // the client's store, where given

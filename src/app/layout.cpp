@@ -201,7 +201,7 @@ class LayoutCheck {
 
   [[nodiscard]] ProbeQuestion question(const Url& url) const {
     ProbeQuestion out;
-    out.hello = hello_of(how_.as.front()->offer, url.host);
+    out.hello = hello_of(how_.as.front()->offer, ServerName(url.host));
     out.finish = true;
     const std::string request = http_request(url);
     out.request.assign(request.begin(), request.end());

@@ -249,10 +249,10 @@ class Prober {
 
 }  // namespace
 
-std::string host_of(const ProbeTarget& target, const ProbeOptions& options,
-                    const ExplainOptions& how) {
+ServerName host_of(const ProbeTarget& target, const ProbeOptions& options,
+                   const ExplainOptions& how) {
   if (!how.host.empty()) return how.host;
-  return options.server_name.empty() ? target.host : options.server_name;
+  return ServerName(options.server_name.empty() ? target.host : options.server_name);
 }
 
 Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeOptions& options,
@@ -261,13 +261,13 @@ Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeO
   std::vector<ProbeTarget> out;
   for (const std::string& given : options.addresses) {
     const auto address = addresses_of(given);
-    if (!address || !is_address(given))
+    if (!address || !ServerName(given).address())
       return failure(Error::Kind::usage, fmt::format("--ip {}: is no address", given));
     target.address = address->front();
     out.push_back(target);
   }
   if (!out.empty()) return out;
-  if (through_proxy || is_address(target.host)) return std::vector{target};
+  if (through_proxy || ServerName(target.host).address()) return std::vector{target};
   const auto addresses = addresses_of(target.host);
   if (!addresses) return std::unexpected(addresses.error());
   for (const IpAddress& ip : *addresses) {
@@ -280,7 +280,7 @@ Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeO
 
 std::string server_name_of(const ProbeTarget& target, const ProbeOptions& options) {
   if (!options.server_name.empty()) return options.server_name;
-  return is_address(target.host) ? std::string() : target.host;
+  return ServerName(target.host).address() ? std::string() : target.host;
 }
 
 Result<ProbeSetup> setup_of(const ProbeOptions& options) {
@@ -330,7 +330,7 @@ Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOp
   return judge_learned(learned_of(talk), host_of(talk.target, options, how), how);
 }
 
-Judged judge_learned(LearnedServer learned, std::string host, const ExplainOptions& how) {
+Judged judge_learned(LearnedServer learned, ServerName host, const ExplainOptions& how) {
   Question q{learned.name, "probe", std::move(host), model_of(learned), false, {}, {}, {}, {}};
   q.learned = std::move(learned);
   return judge_server(std::move(q), how);

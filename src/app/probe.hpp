@@ -38,10 +38,10 @@ LearnedServer learned_of(const Talk& talk);
 // The same, when it has been held to its end, as the clients of `how` would meet the server.
 Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOptions& how);
 
-Judged judge_learned(LearnedServer learned, std::string host, const ExplainOptions& how);
+Judged judge_learned(LearnedServer learned, ServerName host, const ExplainOptions& how);
 // What clients call the server, and what the probe puts into server_name (empty: nothing).
-std::string host_of(const ProbeTarget& target, const ProbeOptions& options,
-                    const ExplainOptions& how);
+ServerName host_of(const ProbeTarget& target, const ProbeOptions& options,
+                   const ExplainOptions& how);
 std::string server_name_of(const ProbeTarget& target, const ProbeOptions& options);
 
 // Asks, judges and prints; the exit code of the contract.

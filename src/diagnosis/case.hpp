@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/server_name.hpp"
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/picture.hpp"
 #include "knowledge/client.hpp"
@@ -18,7 +19,7 @@ struct Case {
   const Handshake& handshake;
   Picture picture;
   const knowledge::Stack* client = nullptr;  // the TLS library that wrote the ClientHello
-  std::string host;                          // the name asked for; empty if not known
+  ServerName host;                           // the name asked for; empty if not known
   Timestamp at;                              // when certificates are judged: the capture's own time
   const knowledge::ClientProfile* profile = nullptr;  // the client, where it was named
   const CertificateList* store = nullptr;             // what it trusts, where that was given

@@ -10,7 +10,7 @@ namespace {
 using knowledge::CauseId;
 
 struct Look {
-  const std::string& host;
+  const ServerName& host;
   Timestamp at;
   std::uint32_t frame;
   ChainView& out;
@@ -120,21 +120,15 @@ void check_authority(const Look& look, const Certificate& ca, std::size_t depth,
   }
 }
 
-bool is_address(const std::string& host) {
-  return !host.empty() && host.find_first_not_of("0123456789.:abcdefABCDEF") == std::string::npos &&
-         (host.find(':') != std::string::npos ||
-          host.find_first_not_of("0123456789.") == std::string::npos);
-}
-
 void check_name(const Look& look) {
   const Certificate& leaf = look.out.leaf();
   if (look.host.empty()) return;
-  const std::vector<knowledge::Parameter> parameters = {{"server_name", look.host},
+  const std::vector<knowledge::Parameter> parameters = {{"server_name", look.host.text()},
                                                         {"names", names_text(leaf)}};
-  switch (match_name(leaf, look.host)) {
+  switch (match_name(leaf, look.host.text())) {
     case NameMatch::exact: return;
     case NameMatch::wildcard:
-      if (wildcard_below_top_label(leaf, look.host)) {
+      if (wildcard_below_top_label(leaf, look.host.text())) {
         look.defect(CauseId::wildcard_misuse, sentence::fact_wildcard_top, parameters,
                     names_text(leaf));
       }
@@ -145,7 +139,7 @@ void check_name(const Look& look) {
                   sentence::fact_common_name_only, parameters, names_text(leaf));
       return;
     case NameMatch::none:
-      look.defect(is_address(look.host) ? CauseId::ip_without_ipsan : CauseId::name_mismatch,
+      look.defect(look.host.address() ? CauseId::ip_without_ipsan : CauseId::name_mismatch,
                   sentence::fact_name_not_covered, parameters, names_text(leaf));
   }
 }
@@ -194,7 +188,7 @@ void check_path(const Look& look) {
 
 }  // namespace
 
-ChainView view_chain(const CertificateList& sent, const std::string& host, Timestamp at,
+ChainView view_chain(const CertificateList& sent, const ServerName& host, Timestamp at,
                      std::uint32_t frame) {
   ChainView out;
   for (const auto& certificate : sent) {

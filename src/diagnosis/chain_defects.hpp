@@ -23,7 +23,7 @@ struct ChainView {
 };
 
 // `sent` must not be empty and its first certificate must have parsed. `host` may be empty.
-ChainView view_chain(const CertificateList& sent, const std::string& host, Timestamp at,
+ChainView view_chain(const CertificateList& sent, const ServerName& host, Timestamp at,
                      std::uint32_t frame);
 
 // Whether the client says in its hello that it takes RSASSA-PSS signatures; nothing where it says

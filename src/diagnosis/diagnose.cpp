@@ -32,7 +32,7 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
   c.server_elsewhere = options.server_elsewhere;
   if (c.profile != nullptr) c.client = &knowledge::stack(c.profile->stack);
   if (c.host.empty() && h.client_hello && h.client_hello->server_name)
-    c.host = *h.client_hello->server_name;
+    c.host = ServerName(*h.client_hello->server_name);
   return c;
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
+#include "base/server_name.hpp"
 #include "diagnosis/diagnosis.hpp"
 #include "model/server_model.hpp"
 #include "transcript/handshake.hpp"
@@ -13,7 +13,7 @@ namespace tlswhy {
 
 struct DiagnosisOptions {
   Timestamp capture_end;          // time of the capture's last packet
-  std::string host;               // the name that the client asked for; empty: server_name tells
+  ServerName host;                // the name that the client asked for; empty: server_name tells
   std::optional<Timestamp> at{};  // when certificates are judged
   const knowledge::ClientProfile* client = nullptr;  // where it is known which one it is
   const CertificateList* store = nullptr;            // what it trusts, where that is known

@@ -72,7 +72,7 @@ class Foreteller {
 
   void general_parameters(const Refusal& r) {
     add("client", client_title());
-    if (!situation_.host.empty()) add("server_name", situation_.host);
+    if (!situation_.host.empty()) add("server_name", situation_.host.text());
     add("client_versions", versions_text(client_.offer.versions));
     add("server_version", versions_text(server_.versions));
     if (n_.flight.version != ProtocolVersion::none) add("version", version_name(n_.flight.version));
@@ -167,7 +167,7 @@ class Foreteller {
         say(sentence::fact_no_extended_master_secret, {});
         return;
       case Constraint::server_name:
-        say(sentence::fact_server_name, {{"server_name", situation_.host}});
+        say(sentence::fact_server_name, {{"server_name", situation_.host.text()}});
         say(sentence::fact_server_knows_names,
             {{"names", fmt::format("{}", fmt::join(server_.server_names, ", "))}});
         return;

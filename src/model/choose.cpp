@@ -41,7 +41,7 @@ bool fits_authentication(const SuiteTraits& suite, const Certificate& leaf, bool
 
 class Chooser {
  public:
-  Chooser(const Offer& offer, const ServerModel& server, const std::string& host,
+  Chooser(const Offer& offer, const ServerModel& server, const ServerName& host,
           std::vector<Rejection>& rejections)
       : offer_(offer), server_(server), host_(host), rejections_(rejections) {}
 
@@ -123,7 +123,9 @@ class Chooser {
 
   [[nodiscard]] bool refuses_name() const {
     return server_.unknown_name_refused && sends_server_name(offer_.server_name, host_) &&
-           !holds(server_.server_names, host_);
+           std::ranges::none_of(server_.server_names, [this](const std::string& name) {
+             return ServerName(name) == host_;
+           });
   }
 
   [[nodiscard]] CauseId no_name_cause() const {
@@ -333,7 +335,7 @@ class Chooser {
 
   const Offer& offer_;
   const ServerModel& server_;
-  const std::string& host_;
+  const ServerName& host_;
   std::vector<Rejection>& rejections_;
   ServerFlight flight_;
   Constraint worst_ = Constraint::offered;
@@ -343,7 +345,7 @@ class Chooser {
 }  // namespace
 
 std::expected<ServerFlight, Refusal> choose(const Offer& offer, const ServerModel& server,
-                                            const std::string& host,
+                                            const ServerName& host,
                                             std::vector<Rejection>& rejections) {
   return Chooser(offer, server, host, rejections).run();
 }

@@ -35,7 +35,7 @@ struct Choice {
 Choice chosen(const Hello& hello, const ServerModel& server,
               const std::string& host = "shop.test") {
   Choice out;
-  out.end = choose(hello.offer(), server, host, out.rejections);
+  out.end = choose(hello.offer(), server, ServerName(host), out.rejections);
   return out;
 }
 

@@ -1,8 +1,7 @@
 // In what servers differ: who is asked first, and what is said when nothing fits.
 #pragma once
 
-#include <string_view>
-
+#include "base/server_name.hpp"
 #include "knowledge/client.hpp"
 #include "model/server_model.hpp"
 
@@ -52,12 +51,9 @@ constexpr ServerDialect dialect(Behaviour behaviour) {
 
 // Whether a client with this rule names `host` in server_name: never an address (RFC 6066
 // section 3).
-constexpr bool sends_server_name(knowledge::ServerNameRule rule, std::string_view host) {
-  if (host.empty() || rule == knowledge::ServerNameRule::never) return false;
-  const bool address = host.find(':') != std::string_view::npos ||
-                       host.find_first_not_of("0123456789.") == std::string_view::npos;
-  if (address) return false;
-  return rule == knowledge::ServerNameRule::always || host.find('.') != std::string_view::npos;
+inline bool sends_server_name(knowledge::ServerNameRule rule, const ServerName& host) {
+  if (host.empty() || host.address() || rule == knowledge::ServerNameRule::never) return false;
+  return rule == knowledge::ServerNameRule::always || host.name().find('.') != std::string::npos;
 }
 
 }  // namespace tlswhy

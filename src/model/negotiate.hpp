@@ -2,9 +2,9 @@
 #pragma once
 
 #include <expected>
-#include <string>
 #include <vector>
 
+#include "base/server_name.hpp"
 #include "knowledge/client.hpp"
 #include "model/negotiation.hpp"
 #include "model/server_model.hpp"
@@ -12,7 +12,7 @@
 namespace tlswhy {
 
 struct Situation {
-  std::string host;  // the name that the client asks for; empty: names are not compared
+  ServerName host;  // the name that the client asks for; empty: names are not compared
   Timestamp at;
   bool has_certificate = false;  // the client has one to send
   // One for each credential of the server, with this client's trust store.
@@ -21,7 +21,7 @@ struct Situation {
 
 // What the server makes of an offer; `rejections` gets what it turned down.
 std::expected<ServerFlight, Refusal> choose(const knowledge::Offer& offer,
-                                            const ServerModel& server, const std::string& host,
+                                            const ServerModel& server, const ServerName& host,
                                             std::vector<Rejection>& rejections);
 
 // What the client makes of the flight; none: it goes on. `path` gets its verdict on the chain.

@@ -37,7 +37,7 @@ struct Meeting {
     for (const Credential& c : server.credentials) graphs.emplace_back(c.chain, store);
     return negotiate(
         client, server,
-        {.host = "", .at = now, .has_certificate = has_certificate, .graphs = &graphs});
+        {.host = {}, .at = now, .has_certificate = has_certificate, .graphs = &graphs});
   }
   [[nodiscard]] std::optional<CauseId> cause() const {
     const Negotiation n = end();
@@ -158,7 +158,7 @@ TEST(Negotiate, WithoutGraphsNoChainIsJudged) {
   const Meeting m;
   knowledge::ClientProfile client{};
   client.offer = m.hello.offer();
-  const Negotiation n = negotiate(client, m.server, {.host = "other.test", .at = now});
+  const Negotiation n = negotiate(client, m.server, {.host = ServerName("other.test"), .at = now});
   EXPECT_TRUE(n.established());
   EXPECT_FALSE(n.path);
 }

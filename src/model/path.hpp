@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/server_name.hpp"
 #include "knowledge/client.hpp"
 #include "knowledge/suite_traits.hpp"
 #include "model/certificate_graph.hpp"
@@ -14,7 +15,7 @@
 namespace tlswhy {
 
 struct PathQuestion {
-  std::string host;  // the name asked for, a DNS name or an address; empty: not checked
+  ServerName host;  // the name asked for; empty: not checked
   Timestamp at;
   knowledge::KeyExchange key_exchange = knowledge::KeyExchange::ecdhe;  // what the key is used for
   bool stapled = false;  // an OCSP answer came with it

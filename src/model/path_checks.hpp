@@ -43,7 +43,7 @@ void check_path(const knowledge::PathRules& rules, const CertificateGraph& graph
 
 // What the name asked for has against the leaf (RFC 9525 section 6).
 std::optional<PathFinding> name_fault(const knowledge::PathRules& rules, const Certificate& leaf,
-                                      std::string_view host);
+                                      const ServerName& host);
 
 // The finding in the words of the two facts that collide.
 PathFault explained(const PathFinding& finding, const knowledge::PathRules& rules,

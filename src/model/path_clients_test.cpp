@@ -24,7 +24,8 @@ std::string judged(const std::string& client, const std::vector<std::string>& se
   const CertificateGraph graph(certificates, CertificateList{read("root")});
   const ClientProfile* profile = knowledge::find_client(client);
   if (profile == nullptr) return "no such client";
-  const PathVerdict verdict = judge_path(profile->path, graph, {.host = host, .at = at});
+  const PathVerdict verdict =
+      judge_path(profile->path, graph, {.host = ServerName(host), .at = at});
   if (verdict.accepted) return {};
   return std::string(knowledge::cause(verdict.faults.at(0).cause).name);
 }

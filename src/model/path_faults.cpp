@@ -49,7 +49,7 @@ class Words {
       case CauseId::name_mismatch:
       case CauseId::wildcard_misuse:
       case CauseId::cn_only:
-      case CauseId::ip_without_ipsan: say(names_text(c_), question_.host); break;
+      case CauseId::ip_without_ipsan: say(names_text(c_), question_.host.text()); break;
       case CauseId::md5_cert:
       case CauseId::sha1_cert:
       case CauseId::pss_chain:

@@ -38,15 +38,9 @@ Cover covers(std::string_view pattern, std::string_view host) {
   return std::ranges::count(pattern, '.') > 1 ? Cover::full : Cover::top_wildcard;
 }
 
-bool is_address(std::string_view host) {
-  if (host.find(':') != std::string_view::npos) return true;
-  return std::ranges::count(host, '.') == 3 &&
-         host.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
 std::optional<PathFinding> address_fault(const PathRules& rules, const Certificate& leaf,
-                                         std::string_view host) {
-  const auto same = [host](const std::string& name) { return equal(name, host); };
+                                         const ServerName& host) {
+  const auto same = [&host](const std::string& name) { return equal(name, host.name()); };
   const bool by_ip =
       rules.addresses != AddressRule::dns_names && std::ranges::any_of(leaf.ip_addresses, same);
   const bool by_dns =
@@ -69,9 +63,9 @@ bool common_name_counts(const PathRules& rules, const Certificate& leaf) {
 }  // namespace
 
 std::optional<PathFinding> name_fault(const PathRules& rules, const Certificate& leaf,
-                                      std::string_view host) {
-  host = without_dot(host);
-  if (is_address(host)) return address_fault(rules, leaf, host);
+                                      const ServerName& asked) {
+  if (asked.address()) return address_fault(rules, leaf, asked);
+  const std::string& host = asked.name();
   Cover best = Cover::none;
   for (const std::string& name : leaf.dns_names) best = std::max(best, covers(name, host));
   const Cover common = covers(leaf.common_name, host);

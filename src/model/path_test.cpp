@@ -40,7 +40,7 @@ struct Case {
   Certificate leaf = server("Issuing"), issuing = authority("Issuing", "Root"),
               root = authority("Root", "Root");
   PathRules rules;
-  PathQuestion question{.host = "shop.lab.test", .at = now};
+  PathQuestion question{.host = ServerName("shop.lab.test"), .at = now};
 
   [[nodiscard]] PathVerdict verdict() const {
     return judge_path(rules, CertificateGraph(list({leaf, issuing}), list({root})), question);
@@ -56,7 +56,7 @@ struct Case {
 std::string judged(const std::vector<Certificate>& sent, const std::vector<Certificate>& store,
                    const PathRules& rules = {}) {
   return Case::cause_of(judge_path(rules, CertificateGraph(list(sent), list(store)),
-                                   {.host = "shop.lab.test", .at = now}));
+                                   {.host = ServerName("shop.lab.test"), .at = now}));
 }
 
 TEST(PathBuilding, TakesCertificatesInAnyOrderAndLeavesOutOthers) {
@@ -76,7 +76,7 @@ TEST(PathBuilding, NamesWhatIsMissing) {
   EXPECT_EQ(judged({alone}, {c.root}, {.checks_name = false}), "self-signed-leaf");
   const auto variant = [&](const std::vector<Certificate>& sent) {
     const CertificateGraph graph(list(sent), list({elsewhere}));
-    return judge_path({}, graph, {.host = "", .at = now}).faults.at(0).variant;
+    return judge_path({}, graph, {.host = {}, .at = now}).faults.at(0).variant;
   };
   EXPECT_EQ(variant({c.leaf, c.issuing}), "root-not-sent");
   EXPECT_EQ(variant({c.leaf, c.issuing, c.root}), "");
@@ -108,7 +108,7 @@ TEST(PathBuilding, EndsOnLoops) {
 
 TEST(PathBuilding, WhatIsNotKnownOfTheStoreIsAssumed) {
   const Case c;
-  const PathQuestion question{.host = "shop.lab.test", .at = now};
+  const PathQuestion question{.host = ServerName("shop.lab.test"), .at = now};
   const auto judge = [&](const std::vector<Certificate>& sent) {
     return judge_path({}, CertificateGraph(list(sent), std::nullopt), question);
   };
@@ -378,7 +378,7 @@ TEST(PathNames, MatchAsClientsCompareThem) {
                        const PathRules& rules = {}) {
     Case c;
     c.leaf.dns_names = names;
-    c.question.host = host;
+    c.question.host = ServerName(host);
     c.rules = rules;
     return c.cause();
   };
@@ -412,7 +412,7 @@ TEST(PathNames, TheCommonNameCountsForSome) {
 
 TEST(PathNames, AddressesAreNoNames) {
   Case c;
-  c.question.host = "192.0.2.1";
+  c.question.host = ServerName("192.0.2.1");
   c.leaf.dns_names = {"192.0.2.1"};
   EXPECT_EQ(c.cause(), "ip-without-ipsan");
   c.rules.addresses = knowledge::AddressRule::ip_or_dns_names;
@@ -448,7 +448,7 @@ std::string judged_files(const std::vector<std::string>& sent, const std::string
   for (const auto& name : sent) certificates.push_back(read(name));
   const Timestamp at{certificates[0].not_before.ns + day * 1'000'000'000};
   return Case::cause_of(judge_path(rules, CertificateGraph(list(certificates), list({read(root)})),
-                                   {.host = "", .at = at}));
+                                   {.host = {}, .at = at}));
 }
 
 TEST(PathSignatures, AreVerified) {

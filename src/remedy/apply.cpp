@@ -212,7 +212,7 @@ bool renew(World& world, bool authorities) {
 bool rename(World& world) {
   if (world.host.empty()) return false;
   return reissue_leaf(world, [&](Certificate& c) {
-    c.dns_names = {world.host};
+    c.dns_names = {world.host.text()};
     c.has_subject_alt_name = true;
   });
 }
@@ -223,7 +223,7 @@ bool use_certified_name(World& world) {
   const auto plain =
       std::ranges::find_if(names, [](const std::string& name) { return !name.starts_with('*'); });
   if (plain == names.end()) return false;
-  world.host = *plain;
+  world.host = ServerName(*plain);
   return true;
 }
 
@@ -305,7 +305,7 @@ bool drop_dhe_suites(World& world) {
 
 bool serve_name(World& world) {
   if (!world.server.unknown_name_refused || world.host.empty()) return false;
-  world.server.server_names.push_back(world.host);
+  world.server.server_names.push_back(world.host.text());
   return true;
 }
 

@@ -205,7 +205,7 @@ std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagn
               .at = *options.at,
               .at_hand = at_hand,
               .client_version_known = options.client != nullptr};
-  if (world.host.empty()) world.host = h.client_hello->server_name.value_or("");
+  if (world.host.empty()) world.host = ServerName(h.client_hello->server_name.value_or(""));
   const Negotiation n = world.play();
   if (!n.refusal && world.store && *diagnosis.cause == knowledge::CauseId::client_clock_wrong) {
     const auto wrong = with_wrong_clock(std::move(world));

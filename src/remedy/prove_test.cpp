@@ -178,7 +178,7 @@ World leaf_alone() {
   World out = world("openssl-3.0", server({0xc02f}, 0));
   out.server.credentials.front().chain = {testing::fixture_certificate("leaf")};
   out.store = CertificateList{testing::fixture_certificate("root")};
-  out.host = "www.example.test";
+  out.host = ServerName("www.example.test");
   return out;
 }
 
@@ -221,7 +221,7 @@ TEST(Prove, AnIntermediateThatNobodyHasIsNamedAndNotInvented) {
 TEST(Prove, AnIntermediateIsNotOfferedWhereItDoesNotHelp) {
   World w = leaf_alone();
   w.at_hand = {testing::fixture_certificate("issuing")};
-  w.host = "other.test";
+  w.host = ServerName("other.test");
   for (const Remedy& r : remedies(w)) {
     EXPECT_TRUE(r.applicability != Applicability::proved || !r.also.empty());
   }
@@ -233,7 +233,7 @@ World pss_chain(const char* client) {
   out.server.credentials.front().chain = {testing::fixture_certificate("pss-leaf"),
                                           testing::fixture_certificate("pss-issuing")};
   out.store = CertificateList{testing::fixture_certificate("root")};
-  out.host = "www.example.test";
+  out.host = ServerName("www.example.test");
   return out;
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
+#include "base/server_name.hpp"
 #include "knowledge/change.hpp"
 #include "knowledge/client.hpp"
 #include "model/negotiate.hpp"
@@ -17,7 +17,7 @@ struct World {
   std::vector<CipherSuite> client_suites;  // where a change took some away: client.offer has them
   ServerModel server;
   std::optional<CertificateList> store;  // what the client trusts; nothing: not known
-  std::string host;
+  ServerName host;
   Timestamp at;
   bool client_has_certificate = false;
   CertificateList at_hand{};  // CA certificates that the server could send: seen elsewhere

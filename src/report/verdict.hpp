@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/server_name.hpp"
 #include "diagnosis/foresee.hpp"
 #include "model/learned_server.hpp"
 #include "model/negotiate.hpp"
@@ -37,7 +38,7 @@ struct Verdict {
 struct Question {
   std::string name;  // of the input
   std::string kind;  // "chain", "server" or "probe"
-  std::string host;
+  ServerName host;
   ServerModel server;
   bool store_known = false;
   CertificateList store;

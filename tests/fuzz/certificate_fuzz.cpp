@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     name_constraints_allow(*certificate, *sent.front());
     short_name(certificate->subject);
   }
-  const ChainView view = view_chain(sent, "www.example.test", from_seconds(1'700'000'000), 1);
+  const ChainView view =
+      view_chain(sent, ServerName("www.example.test"), from_seconds(1'700'000'000), 1);
   if (view.path.indices.size() > sent.size()) __builtin_trap();
   return 0;
 }

@@ -63,7 +63,7 @@ std::vector<Explained> explain_packets(const Packets& packets) {
   CertificateCache cache;
   for (Transcript& t : transcripts) {
     const Handshake handshake = read_handshake(t, &cache);
-    Diagnosis diagnosis = diagnose(t, handshake, {last, ""});
+    Diagnosis diagnosis = diagnose(t, handshake, {last, {}});
     out.push_back({std::move(t), std::move(diagnosis)});
   }
   return out;

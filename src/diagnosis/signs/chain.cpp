@@ -149,9 +149,9 @@ void rule_out_what_is_fine(const Case& c, const ChainView& view, Findings& out) 
                                               {"not_after", to_date(view.leaf().not_after)}},
                                              frame));
   }
-  if (!c.host.empty() && match_name(view.leaf(), c.host) == NameMatch::exact) {
+  if (!c.host.empty() && match_name(view.leaf(), c.host.text()) == NameMatch::exact) {
     out.rule_out(CauseId::name_mismatch,
-                 fact(sentence::fact_name_covered, {{"server_name", c.host}}, frame));
+                 fact(sentence::fact_name_covered, {{"server_name", c.host.text()}}, frame));
   }
   if (view.path.indices.size() > 1 && view.path.ends_self_issued) {
     out.rule_out(CauseId::missing_intermediate,

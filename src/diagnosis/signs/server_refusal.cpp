@@ -84,12 +84,6 @@ void refused_internally(const Case& c, Findings& out) {
   out.add(CauseId::sigalg_no_common, Standing::possible, 50, {answer_fact(c)});
 }
 
-// Neither an address nor a name with a trailing dot belongs into server_name (RFC 6066 §3).
-bool is_no_host_name(const std::string& name) {
-  const bool digits = name.find_first_not_of("0123456789.") == std::string::npos;
-  return name.empty() || digits || name.find(':') != std::string::npos || name.back() == '.';
-}
-
 // A name without a dot that JSSE does not send is a reason to ask for none.
 void no_name(const Case& c, Findings& out) {
   out.add(CauseId::sni_required, Standing::possible, 45);
@@ -130,7 +124,7 @@ void handshake_failure(const Case& c, Findings& out) {
 
 void refused_name(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
-  if (hello.server_name && is_no_host_name(*hello.server_name)) {
+  if (hello.server_name && !ServerName(*hello.server_name).is_host_name()) {
     out.add(CauseId::sni_ip_literal, Standing::likely, 60,
             {fact(sentence::fact_server_name, {{"server_name", *hello.server_name}},
                   c.handshake.client_hello.frame(), *hello.server_name)});
@@ -160,7 +154,7 @@ void refused_alpn(const Case& c, Findings& out) {
 
 void refused_form(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
-  if (hello.server_name && is_no_host_name(*hello.server_name)) {
+  if (hello.server_name && !ServerName(*hello.server_name).is_host_name()) {
     out.add(CauseId::sni_ip_literal, Standing::likely, 62, {answer_fact(c)});
   }
   if (hello.sslv2_format) out.add(CauseId::sslv2_hello, Standing::likely, 70, {answer_fact(c)});

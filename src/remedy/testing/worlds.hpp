@@ -39,7 +39,7 @@ inline World world(const char* client, ServerModel model) {
             .client_suites = {},
             .server = std::move(model),
             .store = {},
-            .host = "server.test",
+            .host = ServerName("server.test"),
             .at = from_seconds(1'800'000'000)};
   out.store = out.server.credentials.front().chain;
   return out;

@@ -62,7 +62,7 @@ void chain_table(Page& page, const Question& q, const std::vector<Verdict>& verd
   }
 }
 
-std::string name_of_server(const Question& q) { return q.host.empty() ? q.name : q.host; }
+std::string name_of_server(const Question& q) { return q.host.empty() ? q.name : q.host.text(); }
 
 std::string connects(const Verdict& v, const TextOptions& o) {
   const ServerFlight& flight = v.negotiation.flight;

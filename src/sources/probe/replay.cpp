@@ -29,13 +29,13 @@ std::vector<std::uint8_t> recorded_of(const knowledge::ClientProfile& client) {
 
 }  // namespace
 
-HelloContent hello_of(const knowledge::Offer& offer, const std::string& host) {
+HelloContent hello_of(const knowledge::Offer& offer, const ServerName& host) {
   HelloContent out;
   const auto highest = offer.versions.empty() ? ProtocolVersion::TLSv1_2 : offer.versions.front();
   out.legacy_version = std::min(highest, ProtocolVersion::TLSv1_2);
   out.cipher_suites = copy(offer.cipher_suites);
   if (highest == ProtocolVersion::SSLv3) return out;
-  if (sends_server_name(offer.server_name, host)) out.server_name = host;
+  if (sends_server_name(offer.server_name, host)) out.server_name = host.text();
   out.supported_groups = copy(offer.supported_groups);
   out.ec_point_formats = !offer.supported_groups.empty();
   out.signature_algorithms = copy(offer.signature_algorithms);

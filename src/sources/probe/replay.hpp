@@ -2,9 +2,9 @@
 // of it: what a server answered them for certain.
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "base/server_name.hpp"
 #include "knowledge/client.hpp"
 #include "sources/probe/interview.hpp"
 
@@ -12,7 +12,7 @@ namespace tlswhy {
 
 // What the client says to a server that it calls `host`. Values that change with each hello
 // (random, keys) are left empty.
-HelloContent hello_of(const knowledge::Offer& offer, const std::string& host);
+HelloContent hello_of(const knowledge::Offer& offer, const ServerName& host);
 
 struct ReplayedClient {
   const knowledge::ClientProfile* client = nullptr;
@@ -21,7 +21,7 @@ struct ReplayedClient {
 
 class Replay final : public Interview {
  public:
-  Replay(std::vector<ReplayedClient> clients, std::string host)
+  Replay(std::vector<ReplayedClient> clients, ServerName host)
       : clients_(std::move(clients)),
         host_(std::move(host)),
         answers_(clients_.size()),
@@ -38,7 +38,7 @@ class Replay final : public Interview {
 
  private:
   std::vector<ReplayedClient> clients_;
-  std::string host_;
+  ServerName host_;
   std::vector<ProbeAnswer> answers_;
   std::vector<bool> recorded_;
   std::size_t asked_ = 0, taken_ = 0;

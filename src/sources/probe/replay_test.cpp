@@ -9,7 +9,7 @@ namespace tlswhy {
 namespace {
 
 ProbeQuestion asked_as(const knowledge::ClientProfile& client) {
-  Replay replay({{&client, std::nullopt}}, "portal.example");
+  Replay replay({{&client, std::nullopt}}, ServerName("portal.example"));
   const auto question = replay.next();
   EXPECT_TRUE(question);
   EXPECT_FALSE(replay.next());
@@ -39,7 +39,7 @@ TEST(Replay, WritesTheHelloOfListsThatWereChanged) {
 
 TEST(Replay, TakesAnswersInAnyOrder) {
   const auto& client = *knowledge::find_client("go-1.27");
-  Replay replay({{&client, std::nullopt}, {&client, std::nullopt}}, "portal.example");
+  Replay replay({{&client, std::nullopt}, {&client, std::nullopt}}, ServerName("portal.example"));
   replay.next();
   replay.next();
   ProbeAnswer answer;

@@ -244,8 +244,8 @@ TEST(Survey, ALearntServerAnswersAsTheRealOne) {
   const ServerModel learnt = model_of(learn(server).server);
   for (const knowledge::ClientProfile& client : knowledge::clients()) {
     std::vector<Rejection> rejections;
-    const auto real = choose(client.offer, server, "shop.test", rejections);
-    const auto told = choose(client.offer, learnt, "shop.test", rejections);
+    const auto real = choose(client.offer, server, ServerName("shop.test"), rejections);
+    const auto told = choose(client.offer, learnt, ServerName("shop.test"), rejections);
     ASSERT_EQ(real.has_value(), told.has_value()) << client.name;
     if (!real) continue;
     EXPECT_EQ(real->version, told->version) << client.name;

@@ -126,9 +126,4 @@ std::string name_of(const ProbeTarget& t) {
   return fmt::format("{}{}{}:{}", v6 ? "[" : "", t.host, v6 ? "]" : "", t.port);
 }
 
-bool is_address(const std::string& host) {
-  return host.find(':') != std::string::npos ||
-         host.find_first_not_of("0123456789.") == std::string::npos;
-}
-
 }  // namespace tlswhy

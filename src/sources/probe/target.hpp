@@ -14,7 +14,5 @@ Result<ProbeTarget> parse_target(const std::string& word, const std::string& sta
 Result<Proxy> parse_proxy(const std::string& word);
 // host:port, [v6]:port.
 std::string name_of(const ProbeTarget& target);
-// Whether it is an IPv4 or IPv6 address: nothing to put into server_name (RFC 6066 section 3).
-bool is_address(const std::string& host);
 
 }  // namespace tlswhy

@@ -34,7 +34,7 @@ inline ProbeAnswer play(const ServerModel& server, const ProbeQuestion& question
                                .signature_algorithms_cert = h.signature_algorithms_cert,
                                .alpn = alpn};
   std::vector<Rejection> rejections;
-  const auto flight = choose(offer, server, h.server_name, rejections);
+  const auto flight = choose(offer, server, ServerName(h.server_name), rejections);
   if (!flight) return refused(flight.error().alert);
   ProbeAnswer out;
   out.end = ProbeAnswer::End::agreed;
