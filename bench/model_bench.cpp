@@ -94,7 +94,7 @@ void all_profiles(const char* what, const ServerModel& server, const Certificate
                         .store = store,
                         .host = situation.host,
                         .at = situation.at};
-      kept += prove(remedies_for(foreseen.diagnosis, Handshake{}, {}, ""), world).size();
+      kept += prove(remedies_for(foreseen.diagnosis, Handshake{}), world).size();
     }
   };
   fmt::print("{:<46} {:9.2f} ms  ({} profiles, {} accept; owed: under 20 ms)\n", what,

@@ -5,7 +5,7 @@
 
 #include "app/exit_code.hpp"
 #include "knowledge/knowledge.hpp"
-#include "report/conversation.hpp"
+#include "report/input_report.hpp"
 
 namespace tlswhy {
 namespace {

@@ -28,12 +28,12 @@ bool worse(const RunChanges& run) {
 int print_changes(const std::string& path, const ExplainOptions& how) {
   auto store = store::Store::open(path, false);
   if (store) {
-    auto runs = store::changes(*store, how.at.value_or(now()));
+    auto runs = store::changes(*store, how.setting.at.value_or(now()));
     if (runs) {
-      if (how.format != Format::text) fmt::print("{}\n", json::changes(path, *runs, how.language));
+      if (how.format != Format::text)
+        fmt::print("{}\n", json::changes(path, *runs, how.wording.language));
       for (const RunChanges& run : *runs) {
-        if (how.format == Format::text)
-          fmt::print("{}", text::changes(run, {how.language, how.colour, how.full}));
+        if (how.format == Format::text) fmt::print("{}", text::changes(run, how.style()));
       }
       const bool bad = std::ranges::any_of(*runs, worse);
       return bad ? exit_code::would_fail : exit_code::nothing_failed;

@@ -69,7 +69,7 @@ struct CommandLine {
     auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
     app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
     app.add_option_function<std::string>(
-        "--host", [this](const std::string& host) { options.host = ServerName(host); },
+        "--host", [this](const std::string& host) { options.setting.host = ServerName(host); },
         "the name that the client asked for, where the capture lacks it");
     app.add_option("--as", as,
                    "judge as this client: an id of `tlswhy clients` or a profile's file (TOML,\n"
@@ -98,7 +98,7 @@ struct CommandLine {
     add_probe_options();
     app.add_option("--at", at, "the moment to judge at: 2025-03-01 or 2025-03-01T09:30:00Z")
         ->type_name("TIME");
-    app.add_option("--product", options.product,
+    app.add_option("--product", options.wording.product,
                    "show the steps for this product (schannel, nginx, apache, ...)");
     app.add_option("--lang", language, "language of the report: en");
     app.add_option("--color", colour, "auto, always or never")
@@ -152,7 +152,7 @@ std::optional<int> resolve(CommandLine& line) {
     return exit_code::unreadable;
   }
   line.clients = std::move(*named);
-  line.options.as = line.clients.clients;
+  line.options.setting.clients = line.clients.clients;
   std::ranges::copy(line.clients.notes, std::back_inserter(line.options.notes));
   for (const std::string& path : line.trust) {
     auto read = read_certificates(path, line.options.trust_password);
@@ -160,8 +160,9 @@ std::optional<int> resolve(CommandLine& line) {
       fmt::print(stderr, "tlswhy: {}\n", read.error().what);
       return exit_code::unreadable;
     }
-    if (!line.options.trust) line.options.trust.emplace();
-    std::ranges::move(read->certificates, std::back_inserter(*line.options.trust));
+    auto& store = line.options.setting.store;
+    if (!store) store.emplace();
+    std::ranges::move(read->certificates, std::back_inserter(*store));
     std::ranges::move(read->notes, std::back_inserter(line.options.notes));
   }
   if (!line.server.empty()) {
@@ -170,12 +171,12 @@ std::optional<int> resolve(CommandLine& line) {
       fmt::print(stderr, "tlswhy: {}\n", read.error().what);
       return exit_code::unreadable;
     }
-    line.options.server = std::move(read->server);
+    line.options.setting.server = std::move(read->server);
     std::ranges::move(read->notes, std::back_inserter(line.options.notes));
   }
   if (!line.at.empty()) {
-    line.options.at = parse_time(line.at);
-    if (!line.options.at)
+    line.options.setting.at = parse_time(line.at);
+    if (!line.options.setting.at)
       return complain(fmt::format("\"{}\" is no time like 2025-03-01T09:30:00Z", line.at));
   }
   return std::nullopt;
@@ -184,14 +185,15 @@ std::optional<int> resolve(CommandLine& line) {
 // `tlswhy learn CAPTURE[:FRAME] [--as ID]`
 int learn(CommandLine& line) {
   if (const auto code = resolve(line)) return *code;
-  const auto& as = line.options.as;
+  const auto& as = line.options.setting.clients;
   return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front());
 }
 
 // Clients, store, format: what all commands that judge have in common.
 std::optional<int> prepare(CommandLine& line) {
-  if (!line.options.product.empty() && !knowledge::find_product(line.options.product)) {
-    return complain(fmt::format("no product has the id \"{}\"", line.options.product));
+  if (!line.options.wording.product.empty() &&
+      !knowledge::find_product(line.options.wording.product)) {
+    return complain(fmt::format("no product has the id \"{}\"", line.options.wording.product));
   }
   if (const auto code = resolve(line)) return code;
   line.options.format = line.json ? Format::json : line.ndjson ? Format::ndjson : Format::text;
@@ -253,7 +255,7 @@ int run_command_line(int argc, char** argv) {
   }
   const auto language = knowledge::find_language(line.language);
   if (!language) return complain(fmt::format("no texts in the language \"{}\"", line.language));
-  line.options.language = *language;
+  line.options.wording.language = *language;
   const auto& inputs = line.options.inputs;
   if (inputs.empty()) return complain("no input was given");
   if (inputs.front() == "causes" && inputs.size() <= 2) {

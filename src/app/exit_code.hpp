@@ -1,7 +1,7 @@
 // Exit codes of the contract.
 #pragma once
 
-#include "report/conversation.hpp"
+#include "report/input_report.hpp"
 
 namespace tlswhy::exit_code {
 

@@ -1,16 +1,12 @@
 // `tlswhy INPUT...`: from capture files to reports on standard output.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/server_name.hpp"
-#include "base/time.hpp"
-#include "knowledge/client.hpp"
-#include "knowledge/language.hpp"
-#include "model/server_model.hpp"
-#include "x509/certificate.hpp"
+#include "model/setting.hpp"
+#include "report/text/text.hpp"
+#include "report/wording.hpp"
 
 namespace tlswhy {
 
@@ -18,20 +14,19 @@ enum class Format { text, json, ndjson };
 
 struct ExplainOptions {
   std::vector<std::string> inputs;
+  Setting setting;
   Format format = Format::text;
-  bool all = false;     // also connections that worked
-  bool full = false;    // text: everything that is known of each failure
-  ServerName host;      // the name that the client asked for
-  std::string product;  // whose steps to show
-  std::vector<const knowledge::ClientProfile*> as;  // judge as these clients
-  std::optional<CertificateList> trust;             // the client's store, where given
-  std::optional<ServerModel> server;                // where the capture does not show it
-  std::string trust_password;                       // of key stores
-  std::optional<Timestamp> at;                      // the moment to judge at
-  std::vector<std::string> notes;                   // of store, server and settings
+  bool all = false;                // also connections that were established
+  bool full = false;               // text: everything that is known of each failure
+  Wording wording;                 // language, and whose steps to show
+  std::string trust_password;      // of key stores
+  std::vector<std::string> notes;  // of store, server and settings
   bool colour = false;
   bool progress = false;  // on standard error
-  knowledge::Language language{};
+
+  [[nodiscard]] text::TextOptions style() const {
+    return {wording.language, colour, full, wording.product};
+  }
 };
 
 // The exit code of the contract.

@@ -5,7 +5,7 @@
 
 #include "app/explain.hpp"
 #include "base/result.hpp"
-#include "report/verdict.hpp"
+#include "report/judged_report.hpp"
 #include "sources/description/server_description.hpp"
 
 namespace tlswhy {
@@ -21,18 +21,11 @@ Result<ServerDescription> read_server(const std::string& path, const std::string
 // The only clock of the program.
 Timestamp now();
 
-struct Judged {
-  Question question;
-  std::vector<Verdict> verdicts;
-};
-// As the clients of `options` would meet the server (all that are known where none is named).
-Judged judge_server(Question question, const ExplainOptions& options);
-void print(const Judged& judged, const ExplainOptions& options);
+void print(const JudgedReport& report, const ExplainOptions& options);
 // Of the contract.
-int exit_code_of(const std::vector<Verdict>& verdicts);
+int exit_code_of(const Judged& judged);
 
-// Prints the verdicts of the clients of `options` (all that are known where none is named); the
-// exit code of the contract.
+// Prints what clients would do with it; the exit code of the contract.
 Result<int> judge(const std::string& path, const ExplainOptions& options);
 
 }  // namespace tlswhy

@@ -12,7 +12,7 @@ Result<Keeper> Keeper::open(const ProbeOptions& options, const ExplainOptions& h
                             const std::string& input) {
   Keeper out;
   out.junit_ = options.junit;
-  if (!out.junit_.empty()) out.suites_.emplace(how.language);
+  if (!out.junit_.empty()) out.suites_.emplace(how.wording.language);
   if (out.suites_ && !std::ofstream(out.junit_, std::ios::app))
     return failure(Error::Kind::unreadable, fmt::format("{}: cannot be written", out.junit_));
   if (options.store.empty()) return out;
@@ -35,7 +35,7 @@ void Keeper::add(const store::StoredResult& result) {
 
 void Keeper::keep(const std::string& target, const Judged& judged,
                   std::vector<store::StoredGadget> gadgets) {
-  const auto& learned = judged.question.learned;
+  const auto& learned = judged.learned;
   if (store_) {
     store::StoredResult result{.target = target,
                                .time = now(),
@@ -43,11 +43,11 @@ void Keeper::keep(const std::string& target, const Judged& judged,
                                .server = learned ? json::learned_server_text(*learned) : "",
                                .trouble = {},
                                .gadgets = std::move(gadgets)};
-    for (const Verdict& v : judged.verdicts) {
-      const auto cause = v.foreseen.diagnosis.cause;
+    for (const Explanation& v : judged.verdicts) {
+      const auto cause = v.diagnosis.cause;
       result.verdicts.push_back(
-          {std::string(v.client->name), v.accepted(),
-           v.accepted() || !cause ? std::string() : std::string(knowledge::cause(*cause).name)});
+          {std::string(v.played().client->name), v.established(),
+           v.established() || !cause ? std::string() : std::string(knowledge::cause(*cause).name)});
     }
     add(result);
   }

@@ -131,18 +131,17 @@ class LayoutCheck {
   void take(const Talk& talk, GadgetHost& host) {
     if (talk.failure) {
       ++host.unreachable;
-      if (host.verdicts.empty()) set_trouble(host, talk.failure->what);
+      if (host.judged.verdicts.empty()) set_trouble(host, talk.failure->what);
       return;
     }
     Judged judged = judge_talk(talk, options_, how_);
-    const bool refuses = !std::ranges::all_of(judged.verdicts, &Verdict::accepted);
-    const bool shown = host.verdicts.empty() || (refuses && host.refusing == 0);
+    const bool refuses = !std::ranges::all_of(judged.verdicts, &Explanation::established);
+    const bool shown = host.judged.verdicts.empty() || (refuses && host.refusing == 0);
     if (refuses) ++host.refusing;
     if (!shown) return;
     host.trouble.clear();
     if (refuses && host.addresses > 1) host.address = to_string(talk.address.ip);
-    host.question = std::move(judged.question);
-    host.verdicts = std::move(judged.verdicts);
+    host.judged = std::move(judged);
   }
 
   // A gadget's document, for all rows that name it.
@@ -161,7 +160,7 @@ class LayoutCheck {
       const GadgetRow& row = report_.rows[i];
       if (!row.host) continue;
       const GadgetHost& host = report_.hosts[*row.host];
-      if (host.verdicts.empty() || host.refusal() != nullptr) continue;
+      if (host.judged.verdicts.empty() || host.refusal() != nullptr) continue;
       Document& document = documents[{*row.host, urls_[i].path}];
       document.host = *row.host;
       document.url = urls_[i];
@@ -184,7 +183,7 @@ class LayoutCheck {
           const Document& document = documents[next++];
           auto talk = std::make_unique<Talk>();
           talk->target = targets_[document.host];
-          const auto& learned = report_.hosts[document.host].question.learned;
+          const auto& learned = report_.hosts[document.host].judged.learned;
           if (learned && !setup_.proxy) talk->target.address = learned->address.ip;
           talk->interview = std::make_unique<Fetch>(question(document.url));
           asked[talk->interview.get()] = &document;
@@ -201,7 +200,7 @@ class LayoutCheck {
 
   [[nodiscard]] ProbeQuestion question(const Url& url) const {
     ProbeQuestion out;
-    out.hello = hello_of(how_.as.front()->offer, ServerName(url.host));
+    out.hello = hello_of(how_.setting.clients.front()->offer, ServerName(url.host));
     out.finish = true;
     const std::string request = http_request(url);
     out.request.assign(request.begin(), request.end());
@@ -236,7 +235,7 @@ class LayoutCheck {
 Result<void> keep(Keeper& keeper, const LayoutReport& report) {
   for (std::size_t i = 0; i < report.hosts.size(); ++i) {
     const GadgetHost& host = report.hosts[i];
-    if (host.verdicts.empty()) {
+    if (host.judged.verdicts.empty()) {
       keeper.keep_unreached(host.name, host.trouble);
       continue;
     }
@@ -245,7 +244,7 @@ Result<void> keep(Keeper& keeper, const LayoutReport& report) {
       if (row.host == i && row.outcome)
         gadgets.push_back({row.url, std::string(name_of(row.outcome->kind))});
     }
-    keeper.keep(host.name, {host.question, host.verdicts}, std::move(gadgets));
+    keeper.keep(host.name, host.judged, std::move(gadgets));
   }
   keeper.keep_gadgets(report);
   return keeper.finish();
@@ -271,14 +270,14 @@ int check_layout(const std::string& path, const ProbeOptions& options, ExplainOp
   auto setup = setup_of(options);
   const auto layout = setup ? read(path) : std::unexpected(setup.error());
   if (!layout) return complain(layout.error());
-  if (how.as.empty()) how.as = {knowledge::find_client("finesse-11")};
+  if (how.setting.clients.empty()) how.setting.clients = {knowledge::find_client("finesse-11")};
   auto keeper = Keeper::open(options, how, path);
   if (!keeper) return complain(keeper.error());
   const LayoutReport report = LayoutCheck(options, how, std::move(*setup)).run(path, *layout);
   if (how.format == Format::text) {
-    fmt::print("{}", text::gadgets(report, {how.language, how.colour, how.full}));
+    fmt::print("{}", text::gadgets(report, how.style()));
   } else {
-    fmt::print("{}\n", json::layout(report, how.language));
+    fmt::print("{}\n", json::layout(report, how.wording));
   }
   std::fflush(stdout);
   const bool bad = std::ranges::any_of(

@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "analysis/transcripts.hpp"
 #include "app/exit_code.hpp"
 #include "base/hex.hpp"
 #include "diagnosis/recognise.hpp"
@@ -18,7 +19,6 @@
 #include "session/recorded_hello.hpp"
 #include "sources/capture/read_capture.hpp"
 #include "sources/profile/read_profile.hpp"
-#include "transcript/builder.hpp"
 #include "transcript/handshake.hpp"
 #include "wire/client_hello.hpp"
 
@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::size_t most_offers = 100;  // that are kept apart
 
-struct Seen {
+struct SeenHello {
   std::uint32_t frame = 0;
   ClientHello hello;
   std::string message;  // hexadecimal digits of the whole
@@ -51,14 +51,12 @@ Wanted wanted(const std::string& input) {
 }
 
 // The ClientHellos of a capture: the first of each offer, or that of the wanted frame.
-class Hellos final : public StreamConsumerFactory {
+class Hellos {
  public:
   explicit Hellos(std::optional<std::uint32_t> frame) : frame_(frame) {}
-  std::unique_ptr<StreamConsumer> open() override {
-    return std::make_unique<TranscriptBuilder>(handler_, next_++);
-  }
-  std::vector<Seen> take_seen() {
-    std::ranges::sort(seen_, {}, &Seen::frame);
+  StreamConsumerFactory& streams() { return transcripts_; }
+  std::vector<SeenHello> take_seen() {
+    std::ranges::sort(seen_, {}, &SeenHello::frame);
     return std::move(seen_);
   }
 
@@ -68,7 +66,7 @@ class Hellos final : public StreamConsumerFactory {
     if (!h.client_hello) return;
     const std::uint32_t frame = h.client_hello.frame();
     if (frame_ && frame != *frame_) return;
-    for (Seen& seen : seen_) {
+    for (SeenHello& seen : seen_) {
       if (!same_offer(seen.hello, *h.client_hello)) continue;
       seen.frame = std::min(seen.frame, frame);
       return;
@@ -92,9 +90,8 @@ class Hellos final : public StreamConsumerFactory {
   }
 
   std::optional<std::uint32_t> frame_;
-  TranscriptHandler handler_ = [this](Transcript&& t) { take(t); };
-  std::uint64_t next_ = 0;
-  std::vector<Seen> seen_;
+  Transcripts transcripts_{[this](Transcript&& t) { take(t); }};
+  std::vector<SeenHello> seen_;
 };
 
 int fail(int code, const std::string& what) {
@@ -109,15 +106,15 @@ const knowledge::ClientProfile* like(const ClientHello& hello) {
   return nullptr;
 }
 
-void note_others(const std::vector<Seen>& seen) {
+void note_others(const std::vector<SeenHello>& seen) {
   if (seen.size() < 2) return;
   std::vector<std::uint32_t> frames;
-  for (const Seen& other : std::span(seen).subspan(1)) frames.push_back(other.frame);
+  for (const SeenHello& other : std::span(seen).subspan(1)) frames.push_back(other.frame);
   fmt::print(stderr, "tlswhy: ClientHellos that offer something else: frame {}\n",
              fmt::join(frames, ", "));
 }
 
-std::string as_text(const Seen& seen, const std::string& path,
+std::string as_text(const SeenHello& seen, const std::string& path,
                     const knowledge::ClientProfile& base) {
   OwnProfile own = learn(seen.hello, base);
   const std::string file = std::filesystem::path(path).filename().string();
@@ -138,15 +135,15 @@ std::string as_text(const Seen& seen, const std::string& path,
 int learn_profile(const std::string& input, const knowledge::ClientProfile* base) {
   const auto [path, frame] = wanted(input);
   Hellos hellos(frame);
-  if (const auto read = read_capture(path, hellos); !read)
+  if (const auto read = read_capture(path, hellos.streams()); !read)
     return fail(exit_code::unreadable, read.error().what);
-  const std::vector<Seen> seen = hellos.take_seen();
+  const std::vector<SeenHello> seen = hellos.take_seen();
   if (seen.empty()) {
     return fail(exit_code::unreadable,
                 frame ? fmt::format("{}: frame {} does not complete a ClientHello", path, *frame)
                       : fmt::format("{}: holds no ClientHello", path));
   }
-  const Seen& first = seen.front();
+  const SeenHello& first = seen.front();
   if (base == nullptr) base = like(first.hello);
   if (base == nullptr) {
     return fail(exit_code::usage,

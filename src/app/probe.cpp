@@ -109,7 +109,7 @@ class Prober {
           progress(all);
         });
     if (how_.progress && all > 1) std::fputs("\r\x1b[K", stderr);
-    for (auto& [target, judged] : waiting_) replay(target, judged);
+    for (auto& [target, learnt] : waiting_) replay(target, learnt);
     std::fflush(stdout);
     return unreadable_ ? std::max(code_, exit_code::unreadable) : code_;
   }
@@ -138,21 +138,22 @@ class Prober {
       unreadable_ = true;
       return;
     }
-    Judged judged = judge_talk(talk, options_, how_);
-    compare_with_others(judged, talk.target);
+    JudgedReport learnt = report_of(judge_talk(talk, options_, how_), how_);
+    compare_with_others(learnt, talk.target);
     if (options_.replay) {
-      waiting_.emplace_back(talk.target, std::move(judged));
+      waiting_.emplace_back(talk.target, std::move(learnt));
     } else {
-      report(talk.target, judged);
+      report(talk.target, learnt);
     }
   }
 
   // The members of a farm should be alike: each is held against the first that was learnt.
-  void compare_with_others(Judged& judged, const ProbeTarget& target) {
-    LearnedServer& learned = *judged.question.learned;
+  void compare_with_others(JudgedReport& report, const ProbeTarget& target) {
+    Judged& judged = report.judged;
+    LearnedServer& learned = *judged.learned;
     if (addresses_[learned.name] < 2 || !target.address) return;
     std::vector<bool> accepted;
-    for (const Verdict& v : judged.verdicts) accepted.push_back(v.accepted());
+    for (const Explanation& v : judged.verdicts) accepted.push_back(v.established());
     const auto [at, is_first] = members_.try_emplace(learned.name, learned, accepted);
     if (is_first) return;
     const auto& [first, accepted_there] = at->second;
@@ -162,64 +163,67 @@ class Prober {
           fmt::format("{} {} {} {}", name_of(change), change.where, change.before, change.after));
     }
     if (differ.details.size() > 1) learned.contradictions.push_back(std::move(differ));
-    note_clients(judged, first.address.ip, accepted_there, true);
-    note_clients(judged, first.address.ip, accepted_there, false);
+    note_clients(report, first.address.ip, accepted_there, true);
+    note_clients(report, first.address.ip, accepted_there, false);
   }
 
   // Who would connect by turns: here and not at the first address, or the other way round.
-  void note_clients(Judged& judged, const IpAddress& first, const std::vector<bool>& accepted_there,
-                    bool here) const {
+  void note_clients(JudgedReport& report, const IpAddress& first,
+                    const std::vector<bool>& accepted_there, bool here) const {
     std::vector<std::string_view> clients;
-    for (std::size_t i = 0; i < judged.verdicts.size(); ++i) {
-      const Verdict& v = judged.verdicts[i];
-      if (v.accepted() == here && accepted_there[i] != here) clients.push_back(v.client->name);
+    for (std::size_t i = 0; i < report.judged.verdicts.size(); ++i) {
+      const Explanation& v = report.judged.verdicts[i];
+      if (v.established() == here && accepted_there[i] != here)
+        clients.push_back(v.played().client->name);
     }
     if (clients.empty()) return;
     const auto id = here ? sentence::probe_farm_only_here : sentence::probe_farm_only_there;
     const auto& cause = knowledge::cause(knowledge::CauseId::farm_inconsistent);
-    judged.question.notes.push_back(knowledge::render(
-        knowledge::sentence(id, how_.language),
-        {{"title", std::string(cause.text(how_.language).title)},
+    report.input.notes.push_back(knowledge::render(
+        knowledge::sentence(id, how_.wording.language),
+        {{"title", std::string(cause.text(how_.wording.language).title)},
          {"cause", std::string(cause.name)},
          {"first", to_string(first)},
          {"clients", fmt::format("{}", fmt::join(clients, ", "))},
          {"change",
-          std::string(knowledge::change(knowledge::ChangeId::align_farm).title(how_.language))}}));
+          std::string(
+              knowledge::change(knowledge::ChangeId::align_farm).title(how_.wording.language))}}));
   }
 
   // Sends each client's hello and sees what the server makes of it.
-  void replay(const ProbeTarget& target, Judged& judged) {
+  void replay(const ProbeTarget& target, JudgedReport& learnt) {
+    Judged& judged = learnt.judged;
     std::vector<ReplayedClient> clients;
-    for (const Verdict& v : judged.verdicts) {
-      const auto& refusal = v.negotiation.refusal;
+    for (const Explanation& v : judged.verdicts) {
+      const auto& refusal = v.played().negotiation.refusal;
       const bool alerts = refusal && refusal->by == Party::client && refusal->alert;
-      clients.push_back(
-          {v.client, alerts ? std::optional(AlertDescription{*refusal->alert}) : std::nullopt});
+      clients.push_back({v.played().client,
+                         alerts ? std::optional(AlertDescription{*refusal->alert}) : std::nullopt});
     }
     auto talk = std::make_unique<Talk>();
     talk->target = target;
-    talk->interview = std::make_unique<Replay>(std::move(clients), judged.question.host);
+    talk->interview = std::make_unique<Replay>(std::move(clients), judged.setting.host);
     hold_interviews(
         setup_, [&] { return std::move(talk); },
         [&](std::unique_ptr<Talk> ended) {
           const auto& replay = static_cast<const Replay&>(*ended->interview);
           for (std::size_t i = 0; i < judged.verdicts.size() && !ended->failure; ++i)
-            judged.verdicts[i].replayed =
+            judged.verdicts[i].played().replayed =
                 replayed(judged.verdicts[i], replay.answers()[i], replay.recorded(i));
-          if (ended->failure) judged.question.notes.push_back(ended->failure->what);
+          if (ended->failure) learnt.input.notes.push_back(ended->failure->what);
         });
-    report(target, judged);
+    report(target, learnt);
   }
 
-  static Replayed replayed(const Verdict& v, const ProbeAnswer& answer, bool recorded) {
+  static Replayed replayed(const Explanation& v, const ProbeAnswer& answer, bool recorded) {
     Replayed out{.version = answer.version,
                  .cipher_suite = answer.cipher_suite,
                  .alert = answer.alert,
                  .answered = answer.agreed(),
                  .connected = answer.finished,
                  .recorded = recorded};
-    const ServerFlight& flight = v.negotiation.flight;
-    const auto& refusal = v.negotiation.refusal;
+    const ServerFlight& flight = v.played().negotiation.flight;
+    const auto& refusal = v.played().negotiation.refusal;
     const bool server_refuses =
         refusal && refusal->by == Party::server && refusal->at == HandshakeType::client_hello;
     out.agrees = server_refuses ? !answer.agreed()
@@ -228,10 +232,10 @@ class Prober {
     return out;
   }
 
-  void report(const ProbeTarget& target, const Judged& judged) {
-    print(judged, how_);
-    keeper_.keep(key_of(target), judged);
-    code_ = std::max(code_, exit_code_of(judged.verdicts));
+  void report(const ProbeTarget& target, const JudgedReport& learnt) {
+    print(learnt, how_);
+    keeper_.keep(key_of(target), learnt.judged);
+    code_ = std::max(code_, exit_code_of(learnt.judged));
   }
 
   const ProbeOptions& options_;
@@ -241,7 +245,7 @@ class Prober {
   std::map<std::string, std::size_t> addresses_;  // how many of them a name has
   // The first learnt of each name, and which clients it would accept.
   std::map<std::string, std::pair<LearnedServer, std::vector<bool>>> members_;
-  std::deque<std::pair<ProbeTarget, Judged>> waiting_;
+  std::deque<std::pair<ProbeTarget, JudgedReport>> waiting_;
   std::size_t done_ = 0;
   int code_ = exit_code::nothing_failed;
   bool unreadable_ = false;
@@ -251,7 +255,7 @@ class Prober {
 
 ServerName host_of(const ProbeTarget& target, const ProbeOptions& options,
                    const ExplainOptions& how) {
-  if (!how.host.empty()) return how.host;
+  if (!how.setting.host.empty()) return how.setting.host;
   return ServerName(options.server_name.empty() ? target.host : options.server_name);
 }
 
@@ -331,9 +335,15 @@ Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOp
 }
 
 Judged judge_learned(LearnedServer learned, ServerName host, const ExplainOptions& how) {
-  Question q{learned.name, "probe", std::move(host), model_of(learned), false, {}, {}, {}, {}};
-  q.learned = std::move(learned);
-  return judge_server(std::move(q), how);
+  Setting setting = how.setting;
+  setting.host = std::move(host);
+  if (!setting.at) setting.at = now();
+  return judge(std::move(setting), std::move(learned));
+}
+
+JudgedReport report_of(Judged judged, const ExplainOptions& how) {
+  std::string name = judged.learned ? judged.learned->name : std::string();
+  return {{"probe", std::move(name), how.notes}, std::move(judged)};
 }
 
 int probe(const ProbeOptions& options, const ExplainOptions& how) {

@@ -39,6 +39,8 @@ LearnedServer learned_of(const Talk& talk);
 Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOptions& how);
 
 Judged judge_learned(LearnedServer learned, ServerName host, const ExplainOptions& how);
+// With its name, and the notes of the options.
+JudgedReport report_of(Judged judged, const ExplainOptions& how);
 // What clients call the server, and what the probe puts into server_name (empty: nothing).
 ServerName host_of(const ProbeTarget& target, const ProbeOptions& options,
                    const ExplainOptions& how);

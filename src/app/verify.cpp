@@ -62,38 +62,40 @@ class Verifier {
  private:
   [[nodiscard]] std::string say(knowledge::SentenceId id,
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const {
-    return knowledge::render(knowledge::sentence(id, how_.language), parameters);
+    return knowledge::render(knowledge::sentence(id, how_.wording.language), parameters);
   }
 
   Result<int> report(Judged now, bool unchanged) {
-    const auto changes = differences(was_, *now.question.learned);
+    const auto changes = differences(was_, *now.learned);
+    const int code = exit_code_of(now);
     if (how_.format == Format::text) {
-      const Judged before = judge_learned(was_, now.question.host, how_);
+      const Judged before = judge_learned(was_, now.setting.host, how_);
       print_text(before, now, changes, unchanged);
     } else {
-      now.question.changes.emplace();
+      JudgedReport told = report_of(std::move(now), how_);
+      told.changes.emplace();
       for (const LearnedChange& change : changes)
-        now.question.changes->push_back(
-            {std::string(name_of(change)), text_of(change, how_.language)});
-      print(now, how_);
+        told.changes->push_back(
+            {std::string(name_of(change)), text_of(change, how_.wording.language)});
+      print(told, how_);
     }
     std::fflush(stdout);
-    return exit_code_of(now.verdicts);
+    return code;
   }
 
   void print_text(const Judged& before, const Judged& now,
                   const std::vector<LearnedChange>& changes, bool unchanged) const {
-    const LearnedServer& server = *now.question.learned;
+    const LearnedServer& server = *now.learned;
     const std::string hellos = std::to_string(server.cost.hellos);
     fmt::print("{}: {}\n", server.name,
                unchanged
                    ? say(sentence::probe_unchanged, {{"hellos", hellos}})
                    : say(sentence::probe_changed, {{"count", std::to_string(changes.size())}}));
     for (const LearnedChange& change : changes)
-      fmt::print("  {}\n", text_of(change, how_.language));
+      fmt::print("  {}\n", text_of(change, how_.wording.language));
     clients(before, now, true, sentence::probe_connects_now);
     clients(before, now, false, sentence::probe_connects_no_more);
-    const auto accepted = std::ranges::count_if(now.verdicts, &Verdict::accepted);
+    const auto accepted = std::ranges::count_if(now.verdicts, &Explanation::established);
     fmt::print("{}: {}\n", server.name,
                say(sentence::report_verdicts_summary,
                    {{"count", std::to_string(now.verdicts.size())},
@@ -105,10 +107,10 @@ class Verifier {
                knowledge::SentenceId id) const {
     std::string names;
     for (std::size_t i = 0; i < now.verdicts.size(); ++i) {
-      const bool after = now.verdicts[i].accepted();
-      if (after != connects || before.verdicts[i].accepted() == after) continue;
+      const bool after = now.verdicts[i].established();
+      if (after != connects || before.verdicts[i].established() == after) continue;
       if (!names.empty()) names += ", ";
-      names += now.verdicts[i].client->name;
+      names += now.verdicts[i].played().client->name;
     }
     if (!names.empty()) fmt::print("  {}\n", say(id, {{"clients", names}}));
   }

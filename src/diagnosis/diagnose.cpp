@@ -24,12 +24,12 @@ const knowledge::Stack* client_of(const Handshake& h) {
 }
 
 Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
-               const DiagnosisOptions& options) {
-  Case c{t, h, picture, client_of(h), options.host, options.at.value_or(t.tcp.last)};
-  c.profile = options.client;
-  c.store = options.store;
-  c.server = options.server;
-  c.server_elsewhere = options.server_elsewhere;
+               const Setting& setting, const ServerModel* elsewhere) {
+  Case c{t, h, picture, client_of(h), setting.host, setting.at.value_or(t.tcp.last)};
+  c.profile = setting.client();
+  c.store = setting.store ? &*setting.store : nullptr;
+  c.server = setting.server ? &*setting.server : elsewhere;
+  c.server_elsewhere = !setting.server && elsewhere != nullptr;
   if (c.profile != nullptr) c.client = &knowledge::stack(c.profile->stack);
   if (c.host.empty() && h.client_hello && h.client_hello->server_name)
     c.host = ServerName(*h.client_hello->server_name);
@@ -157,17 +157,22 @@ bool refused_late(const Case& c, const Findings& findings) {
 
 }  // namespace
 
-Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptions& options) {
-  const Picture picture = take_picture(t, h, options.capture_end);
+Look look_at(const Transcript& t, const Handshake& h, Timestamp capture_end) {
+  Look out;
+  out.picture = take_picture(t, h, capture_end);
+  out.outcome = outcome_of(t, h, out.picture);
+  out.certificates_decide =
+      out.outcome == Outcome::established && may_be_late_refusal(t, h, out.picture);
+  return out;
+}
+
+Diagnosis diagnose(const Transcript& t, const Handshake& h, const Look& look,
+                   const Setting& setting, const ServerModel* elsewhere) {
   Diagnosis out;
-  out.outcome = outcome_of(t, h, picture);
-  out.end_frame = picture.frame;
-  if (out.outcome == Outcome::established) {
-    if (!may_be_late_refusal(t, h, picture)) return out;
-    out.certificates_unread = !h.server_certificates->front()->parsed;
-    if (out.certificates_unread) return out;
-  }
-  const Case c = make_case(t, h, picture, options);
+  out.outcome = look.outcome;
+  out.end_frame = look.picture.frame;
+  if (out.outcome == Outcome::established && !look.certificates_decide) return out;
+  const Case c = make_case(t, h, look.picture, setting, elsewhere);
   if (out.outcome == Outcome::undetermined && t.tls && capture_is_incomplete(t, h)) {
     out.client = c.client;
     out.evidence = {fact(sentence::fact_bytes_missing, {}, 0)};
@@ -180,7 +185,7 @@ Diagnosis diagnose(const Transcript& t, const Handshake& h, const DiagnosisOptio
     out.outcome = Outcome::failed;
   }
   // Refused before TLS could begin: a proxy, a server that wants no STARTTLS, plain HTTP.
-  const bool refused_before = !t.tls || picture.stage == Stage::nothing;
+  const bool refused_before = !t.tls || look.picture.stage == Stage::nothing;
   if (refused_before && !findings.hypotheses.empty() &&
       findings.hypotheses.front().standing == Standing::shown) {
     out.outcome = Outcome::failed;

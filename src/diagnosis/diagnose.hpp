@@ -1,27 +1,30 @@
 // From a transcript to the reason. Pure: no I/O, no clock.
 #pragma once
 
-#include <optional>
-
-#include "base/server_name.hpp"
 #include "diagnosis/diagnosis.hpp"
-#include "model/server_model.hpp"
+#include "diagnosis/picture.hpp"
+#include "model/setting.hpp"
 #include "transcript/handshake.hpp"
 #include "transcript/transcript.hpp"
 
 namespace tlswhy {
 
-struct DiagnosisOptions {
-  Timestamp capture_end;          // time of the capture's last packet
-  ServerName host;                // the name that the client asked for; empty: server_name tells
-  std::optional<Timestamp> at{};  // when certificates are judged
-  const knowledge::ClientProfile* client = nullptr;  // where it is known which one it is
-  const CertificateList* store = nullptr;            // what it trusts, where that is known
-  const ServerModel* server = nullptr;               // a description of the server
-  bool server_elsewhere = false;  // its certificates are those of another connection
+// What a connection shows before anybody has read its certificates.
+struct Look {
+  Picture picture;
+  Outcome outcome = Outcome::undetermined;
+  // It was established and left at once, as by a client that judges certificates late: what they
+  // say decides whether it was refused.
+  bool certificates_decide = false;
 };
 
-Diagnosis diagnose(const Transcript& transcript, const Handshake& handshake,
-                   const DiagnosisOptions& options);
+// `capture_end`: time of the last packet of the capture, as far as it was read.
+Look look_at(const Transcript& transcript, const Handshake& handshake, Timestamp capture_end);
+
+// The certificates of `handshake` must have been read (read_certificates()), unless `look` shows
+// that the connection was established and that they decide nothing. `elsewhere`: the server as
+// another connection showed it, where neither this one nor the setting does; may be null.
+Diagnosis diagnose(const Transcript& transcript, const Handshake& handshake, const Look& look,
+                   const Setting& setting, const ServerModel* elsewhere = nullptr);
 
 }  // namespace tlswhy

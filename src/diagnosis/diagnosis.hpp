@@ -52,8 +52,7 @@ struct Diagnosis {
   std::vector<Fact> evidence;
   std::vector<Candidate> candidates;  // with one_of: all of them, `cause` first
   std::vector<RuledOut> ruled_out;
-  std::optional<Fact> ending;        // how it ended: "the client sent handshake_failure (40)"
-  bool certificates_unread = false;  // look again with them read: it may have been refused late
+  std::optional<Fact> ending;  // how it ended: "the client sent handshake_failure (40)"
   const knowledge::Stack* client = nullptr;           // recognised
   const knowledge::ClientProfile* profile = nullptr;  // given
 };

@@ -183,15 +183,14 @@ std::vector<Remedy> prove(std::vector<Remedy> known, const World& world) {
 }
 
 std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagnosis,
-                               const Handshake& h, const DiagnosisOptions& options,
+                               const Handshake& h, const Setting& setting, Timestamp seen_at,
                                const CertificateList& at_hand) {
-  const knowledge::ClientProfile* client = options.client;
+  const knowledge::ClientProfile* client = setting.client();
   if (client == nullptr && diagnosis.client != nullptr)
     client = knowledge::typical_client(diagnosis.client->id);
   const bool seen = h.client_hello && h.server_hello && h.server_certificates &&
                     !h.server_certificates->empty() && h.server_certificates->front()->parsed;
-  const std::optional<CertificateList> store =
-      options.store != nullptr ? std::optional(*options.store) : std::nullopt;
+  const std::optional<CertificateList>& store = setting.store;
   if (h.server_certificates && !h.server_certificates->empty() && diagnosis.cause)
     name_missing(known, *diagnosis.cause, *h.server_certificates, store, at_hand);
   if (client == nullptr || !seen || diagnosis.refuser != Party::client || !diagnosis.cause)
@@ -201,10 +200,10 @@ std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagn
               .client_suites = {},
               .server = seen_server(h),
               .store = store,
-              .host = options.host,
-              .at = *options.at,
+              .host = setting.host,
+              .at = setting.at.value_or(seen_at),
               .at_hand = at_hand,
-              .client_version_known = options.client != nullptr};
+              .client_version_known = setting.client() != nullptr};
   if (world.host.empty()) world.host = ServerName(h.client_hello->server_name.value_or(""));
   const Negotiation n = world.play();
   if (!n.refusal && world.store && *diagnosis.cause == knowledge::CauseId::client_clock_wrong) {

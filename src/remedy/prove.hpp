@@ -4,7 +4,8 @@
 
 #include <vector>
 
-#include "diagnosis/diagnose.hpp"
+#include "diagnosis/diagnosis.hpp"
+#include "model/setting.hpp"
 #include "remedy/remedy.hpp"
 #include "remedy/world.hpp"
 
@@ -21,11 +22,12 @@ std::optional<World> changed_world(const Remedy& remedy, const World& world);
 
 // The same of a connection that was seen, as far as it shows enough of both parties: the client
 // must be known, its verdict passed on ServerHello, Certificate or ServerKeyExchange in the clear.
-// The moment must be given. What it trusts is `store`; where that is not known, what is wrong with
-// a chain stays `likely`. `at_hand` are CA certificates that others sent in the same capture. Where
+// What it trusts is `store`; where that is not known, what is wrong with
+// a chain stays `likely`. `seen_at`: when the certificates were seen; a moment of the setting wins.
+// `at_hand` are CA certificates that others sent in the same capture. Where
 // all is well by the capture's clock, the client is played with a wrong one, which the remedy sets.
 std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagnosis,
-                               const Handshake& handshake, const DiagnosisOptions& options,
-                               const CertificateList& at_hand = {});
+                               const Handshake& handshake, const Setting& setting,
+                               Timestamp seen_at, const CertificateList& at_hand = {});
 
 }  // namespace tlswhy

@@ -9,15 +9,25 @@
 
 #include "diagnosis/diagnosis.hpp"
 #include "knowledge/change.hpp"
+#include "knowledge/recipe.hpp"
+#include "knowledge/sentence.hpp"
 #include "transcript/handshake.hpp"
 
 namespace tlswhy {
 
 enum class Applicability : std::uint8_t { proved, proved_live, likely, needs_input };
 
+// How a change is made on a product: the lines of its recipe, which the report words with the
+// parameters of the diagnosis, and those that were made for this one server.
 struct ProductSteps {
+  const knowledge::Recipe* recipe = nullptr;
   knowledge::ProductId product{};
-  std::vector<std::string> steps;
+  struct Line {
+    knowledge::SentenceId sentence{};
+    std::vector<knowledge::Parameter> parameters;
+  };
+  std::vector<Line> made{};
+  bool made_second = false;  // they stand behind the recipe's first line, not in front of it
 };
 
 // A certificate without which a change cannot be made.
@@ -43,10 +53,8 @@ struct Remedy {
   const knowledge::ClientProfile* client = nullptr;  // the newer version with which it was played
 };
 
-// The remedies of the likeliest cause that could help at all, with steps in `language`; a `product`
-// other than "" leaves only its own steps, where it has any.
-std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake,
-                                 knowledge::Language language, std::string_view product);
+// The remedies of the likeliest cause that could help at all.
+std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake);
 
 std::string_view name_of(Applicability applicability);
 

@@ -2,20 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
-#include "knowledge/recipe.hpp"
+#include "knowledge/cause.hpp"
 
 namespace tlswhy {
 namespace {
 
 using knowledge::CauseId;
 
-std::vector<Remedy> remedies(CauseId cause, std::string_view product = "") {
+std::vector<Remedy> remedies(CauseId cause) {
   Diagnosis d;
   d.outcome = Outcome::failed;
   d.cause = cause;
-  return remedies_for(d, Handshake{}, {}, product);
+  return remedies_for(d, Handshake{});
 }
 
 TEST(Remedies, AreRankedFromOne) {
@@ -39,22 +37,8 @@ TEST(Remedies, NothingThatWeakensComesFirst) {
   }
 }
 
-TEST(Remedies, OfAProductAreItsStepsOnly) {
-  bool some = false;
-  for (const Remedy& r : remedies(CauseId::weak_dh_group, "nginx")) {
-    const bool has = std::ranges::any_of(r.steps, [](const ProductSteps& p) {
-      return knowledge::product(p.product).name == "nginx";
-    });
-    if (has) {
-      EXPECT_EQ(r.steps.size(), 1U);
-    }
-    some = some || has;
-  }
-  EXPECT_TRUE(some);
-}
-
 TEST(Remedies, WithoutACauseThereAreNone) {
-  EXPECT_TRUE(remedies_for(Diagnosis{}, Handshake{}, {}, "").empty());
+  EXPECT_TRUE(remedies_for(Diagnosis{}, Handshake{}).empty());
 }
 
 }  // namespace

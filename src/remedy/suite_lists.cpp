@@ -66,13 +66,10 @@ std::string_view openssl_name(CipherSuite suite) {
   return name == "(NONE)" ? std::string_view() : name;
 }
 
-std::string say(knowledge::SentenceId id, knowledge::Language language,
-                const std::vector<knowledge::Parameter>& parameters) {
-  return knowledge::render(knowledge::sentence(id, language), parameters);
-}
+using Lines = std::vector<ProductSteps::Line>;
 
-std::vector<std::string> windows_steps(const World& changed, knowledge::Language language) {
-  std::vector<std::string> out;
+Lines windows_steps(const World& changed) {
+  Lines out;
   for (const WindowsRelease& windows : releases) {
     const PolicyLine line = policy_line(changed.server.cipher_suites, windows);
     const auto in_line = [&](CipherSuite s) {
@@ -80,26 +77,24 @@ std::vector<std::string> windows_steps(const World& changed, knowledge::Language
              line.text.find(knowledge::cipher_suite_text(s)) != std::string::npos;
     };
     if (!still_connects(changed, in_line)) continue;
-    out.push_back(say(sentence::steps_suites_windows, language,
-                      {{"windows", windows.name},
-                       {"length", std::to_string(line.text.size())},
-                       {"suites", line.text}}));
+    out.push_back({sentence::steps_suites_windows,
+                   {{"windows", windows.name},
+                    {"length", std::to_string(line.text.size())},
+                    {"suites", line.text}}});
     if (line.left_out > 0)
-      out.push_back(say(sentence::steps_suites_no_room, language,
-                        {{"count", std::to_string(line.left_out)}}));
+      out.push_back({sentence::steps_suites_no_room, {{"count", std::to_string(line.left_out)}}});
   }
   return out;
 }
 
-std::vector<std::string> openssl_steps(knowledge::SentenceId how, const World& changed,
-                                       knowledge::Language language) {
+Lines openssl_steps(knowledge::SentenceId how, const World& changed) {
   const auto known = [](CipherSuite s) { return !openssl_name(s).empty(); };
   const std::string list = openssl_list(changed.server.cipher_suites);
   if (list.empty() || !still_connects(changed, known)) return {};
-  return {say(how, language, {{"suites", list}})};
+  return {{how, {{"suites", list}}}};
 }
 
-void add_to(ProductSteps& product, const World& changed, knowledge::Language language) {
+void add_to(ProductSteps& product, const World& changed) {
   constexpr std::array<std::pair<std::string_view, knowledge::SentenceId>, 4> products = {
       {{"nginx", sentence::steps_suites_nginx},
        {"apache", sentence::steps_suites_apache},
@@ -108,16 +103,13 @@ void add_to(ProductSteps& product, const World& changed, knowledge::Language lan
   const std::string_view name = knowledge::product(product.product).name;
   if (name == "schannel") {
     // Behind the first step, which says where the field is.
-    auto lines = windows_steps(changed, language);
-    const auto place = product.steps.begin() + (product.steps.empty() ? 0 : 1);
-    product.steps.insert(place, lines.begin(), lines.end());
+    product.made = windows_steps(changed);
+    product.made_second = true;
     return;
   }
   const auto* const found =
       std::ranges::find(products, name, [](const auto& p) { return p.first; });
-  if (found == products.end()) return;
-  const auto lines = openssl_steps(found->second, changed, language);
-  product.steps.insert(product.steps.begin(), lines.begin(), lines.end());
+  if (found != products.end()) product.made = openssl_steps(found->second, changed);
 }
 
 }  // namespace
@@ -151,13 +143,12 @@ PolicyLine policy_line(const std::vector<CipherSuite>& suites, const WindowsRele
   return out;
 }
 
-void add_suite_lists(std::vector<Remedy>& remedies, const World& world,
-                     knowledge::Language language) {
+void add_suite_lists(std::vector<Remedy>& remedies, const World& world) {
   for (Remedy& remedy : remedies) {
     if (remedy.applicability != Applicability::proved) continue;
     const auto changed = changed_world(remedy, world);
     if (!changed || changed->server.cipher_suites == world.server.cipher_suites) continue;
-    for (ProductSteps& product : remedy.steps) add_to(product, *changed, language);
+    for (ProductSteps& product : remedy.steps) add_to(product, *changed);
   }
 }
 

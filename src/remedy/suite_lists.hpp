@@ -33,7 +33,6 @@ PolicyLine policy_line(const std::vector<CipherSuite>& suites, const WindowsRele
 // Adds the lists to the steps of every proved change after which the server has other suites, or
 // has them in another order; a list with which it would not connect, as the product lacks suites
 // that the proof needs, is left out. The server of `world` must have been described, not assumed.
-void add_suite_lists(std::vector<Remedy>& remedies, const World& world,
-                     knowledge::Language language);
+void add_suite_lists(std::vector<Remedy>& remedies, const World& world);
 
 }  // namespace tlswhy

@@ -6,7 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "knowledge/registry.hpp"
-#include "report/conversation.hpp"
+#include "report/input_report.hpp"
 #include "wire/names.hpp"
 
 namespace tlswhy {
@@ -53,7 +53,7 @@ class SuiteWriter {
           "      <error type=\"unreached\" message=\"{1}\"/>\n    </testcase>\n",
           escaped(s.target), escaped(s.trouble));
     }
-    for (const Verdict& v : s.verdicts) out += test_case(s, v);
+    for (const Explanation& v : s.verdicts) out += test_case(s, v);
     return out + "  </testsuite>\n";
   }
 
@@ -82,28 +82,27 @@ class SuiteWriter {
     if (!result) return head + ">\n      <skipped/>\n    </testcase>\n";
     if (*result) return head + "/>\n";
     const GadgetHost* host = row.host ? &layout.hosts[*row.host] : nullptr;
-    const Verdict* v = host == nullptr ? nullptr : host->refusal();
-    const bool refused = v != nullptr && v->foreseen.diagnosis.cause;
-    const std::string type = refused
-                                 ? std::string(knowledge::cause(*v->foreseen.diagnosis.cause).name)
-                             : row.outcome     ? std::string(name_of(row.outcome->kind))
+    const Explanation* v = host == nullptr ? nullptr : host->refusal();
+    const bool refused = v != nullptr && v->diagnosis.cause;
+    const std::string type = refused       ? std::string(knowledge::cause(*v->diagnosis.cause).name)
+                             : row.outcome ? std::string(name_of(row.outcome->kind))
                              : host != nullptr ? "unreached"
                                                : "malformed";
     const std::string why = row.outcome       ? text_of(*row.outcome, language_)
                             : host != nullptr ? connection_text(*host, language_)
                                               : row.fault;
     const std::string text =
-        v != nullptr && !v->remedies.empty() ? remedy(v->remedies.front()) : "";
+        v != nullptr && !v->remedies().empty() ? remedy(v->remedies().front()) : "";
     return fmt::format(
         "{}>\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n", head,
         escaped(type), escaped(why), escaped(text));
   }
 
-  std::string test_case(const JUnitSuite& s, const Verdict& v) {
+  std::string test_case(const JUnitSuite& s, const Explanation& v) {
     const std::string head = fmt::format("    <testcase classname=\"{}\" name=\"{}\"",
-                                         escaped(s.target), escaped(v.client->name));
-    if (v.accepted()) return head + "/>\n";
-    const Diagnosis& d = v.foreseen.diagnosis;
+                                         escaped(s.target), escaped(v.played().client->name));
+    if (v.established()) return head + "/>\n";
+    const Diagnosis& d = v.diagnosis;
     std::string cause, message;
     if (d.cause) {
       cause = knowledge::cause(*d.cause).name;
@@ -112,8 +111,8 @@ class SuiteWriter {
     std::string text = who(s, v) + "\n";
     for (const Fact& fact : d.evidence) text += text_of(fact, language_) + "\n";
     if (d.ending) text += text_of(*d.ending, language_) + "\n";
-    if (!v.foreseen.message.empty()) text += v.foreseen.message + "\n";
-    if (!v.remedies.empty()) text += remedy(v.remedies.front()) + "\n";
+    if (!v.played().message.empty()) text += v.played().message + "\n";
+    if (!v.remedies().empty()) text += remedy(v.remedies().front()) + "\n";
     return fmt::format(
         "{}>\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n", head,
         escaped(cause), escaped(message), escaped(text));
@@ -124,11 +123,11 @@ class SuiteWriter {
     return knowledge::render(knowledge::sentence(id, language_), parameters);
   }
 
-  std::string who(const JUnitSuite& s, const Verdict& v) {
-    const bool client = v.foreseen.diagnosis.refuser == Party::client;
+  std::string who(const JUnitSuite& s, const Explanation& v) {
+    const bool client = v.diagnosis.refuser == Party::client;
     return s.target + ": " +
            say(client ? sentence::report_who_would_refuse : sentence::report_who_would_be_refused,
-               {{"client", std::string(v.client->name)}});
+               {{"client", std::string(v.played().client->name)}});
   }
 
   std::string remedy(const Remedy& r) {
@@ -144,7 +143,7 @@ class SuiteWriter {
 void JUnit::add(const JUnitSuite& s) {
   const bool reached = !s.verdicts.empty();
   const auto refused = static_cast<std::size_t>(
-      std::ranges::count_if(s.verdicts, [](const Verdict& v) { return !v.accepted(); }));
+      std::ranges::count_if(s.verdicts, [](const Explanation& v) { return !v.established(); }));
   const Counts counts{reached ? s.verdicts.size() : 1, refused, reached ? 0U : 1U, 0};
   suites_ += SuiteWriter(language_).suite(s, counts);
   cases_ += counts.cases;

@@ -7,15 +7,15 @@
 #include <string>
 
 #include "knowledge/language.hpp"
+#include "report/judged_report.hpp"
 #include "report/layout_report.hpp"
-#include "report/verdict.hpp"
 
 namespace tlswhy {
 
 struct JUnitSuite {
-  std::string target;                 // host:port
-  std::span<const Verdict> verdicts;  // empty: it was not reached
-  std::string trouble;                // why it was not, one line: an error of the suite's only case
+  std::string target;                     // host:port
+  std::span<const Explanation> verdicts;  // empty: it was not reached
+  std::string trouble;  // why it was not, one line: an error of the suite's only case
   double seconds = 0;
   Timestamp at;
 };

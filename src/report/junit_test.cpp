@@ -19,7 +19,7 @@ pugi::xml_node parsed(pugi::xml_document& document, const std::string& text) {
 }
 
 TEST(JUnit, ASuiteForEachTargetACaseForEachClient) {
-  const std::vector<Verdict> verdicts{would_refuse("finesse-11"), would_connect("go-1.27")};
+  const std::vector<Explanation> verdicts{would_refuse("finesse-11"), would_connect("go-1.27")};
   JUnit file{{}};
   file.add({.target = "a.example:443",
             .verdicts = verdicts,

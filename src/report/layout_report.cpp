@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "knowledge/registry.hpp"
-#include "report/conversation.hpp"
+#include "report/input_report.hpp"
 #include "wire/names.hpp"
 
 namespace tlswhy {
@@ -17,9 +17,10 @@ std::string say(knowledge::SentenceId id, knowledge::Language language,
 
 }  // namespace
 
-const Verdict* GadgetHost::refusal() const {
-  const auto found = std::ranges::find_if(verdicts, [](const Verdict& v) { return !v.accepted(); });
-  return found == verdicts.end() ? nullptr : &*found;
+const Explanation* GadgetHost::refusal() const {
+  const auto found =
+      std::ranges::find_if(judged.verdicts, [](const Explanation& v) { return !v.established(); });
+  return found == judged.verdicts.end() ? nullptr : &*found;
 }
 
 std::optional<bool> loads(const LayoutReport& report, const GadgetRow& row) {
@@ -27,7 +28,8 @@ std::optional<bool> loads(const LayoutReport& report, const GadgetRow& row) {
   if (row.source != GadgetRow::Source::server || !row.host || *row.host >= report.hosts.size())
     return std::nullopt;
   const GadgetHost& host = report.hosts[*row.host];
-  if (host.verdicts.empty()) return host.trouble.empty() ? std::nullopt : std::optional(false);
+  if (host.judged.verdicts.empty())
+    return host.trouble.empty() ? std::nullopt : std::optional(false);
   if (host.refusal() != nullptr) return false;
   if (!row.outcome) return true;
   using Kind = GadgetOutcome::Kind;
@@ -39,16 +41,16 @@ std::optional<bool> loads(const LayoutReport& report, const GadgetRow& row) {
 }
 
 std::string connection_text(const GadgetHost& host, knowledge::Language language) {
-  if (host.verdicts.empty())
+  if (host.judged.verdicts.empty())
     return host.trouble.empty() ? say(sentence::gadget_not_asked, language) : host.trouble;
-  if (const Verdict* v = host.refusal(); v != nullptr) {
-    const Diagnosis& d = v->foreseen.diagnosis;
+  if (const Explanation* v = host.refusal(); v != nullptr) {
+    const Diagnosis& d = v->diagnosis;
     std::string out =
         d.cause ? std::string(knowledge::cause(*d.cause).text(language).title) : std::string();
     if (d.ending) out += "; " + text_of(*d.ending, language);
     return out;
   }
-  const Negotiation& n = host.verdicts.front().negotiation;
+  const Negotiation& n = host.judged.verdicts.front().played().negotiation;
   std::string out = say(sentence::gadget_connects, language,
                         {{"version", version_name(n.flight.version)},
                          {"suite", knowledge::cipher_suite_text(n.flight.cipher_suite)}});

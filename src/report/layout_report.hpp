@@ -6,18 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "analysis/judge.hpp"
 #include "knowledge/language.hpp"
 #include "model/gadget_outcome.hpp"
-#include "report/verdict.hpp"
 
 namespace tlswhy {
 
 // A server that gadgets come from, as the clients that were asked for meet it.
 struct GadgetHost {
-  std::string name;               // host:port
-  Question question;              // with what was learnt
-  std::vector<Verdict> verdicts;  // one for each client; empty: it was not reached
-  std::string trouble;            // why it was not, one line
+  std::string name;     // host:port
+  Judged judged;        // with what was learnt; no verdicts: it was not reached
+  std::string trouble;  // why it was not, one line
 
   // A name with several addresses is several servers. The above is of one that refuses, where one
   // does: a gadget that loads by turns does not load.
@@ -27,7 +26,7 @@ struct GadgetHost {
   std::size_t unreachable = 0;  // of them
 
   // The first verdict of a client that would not connect; null: all would, or nobody was asked.
-  [[nodiscard]] const Verdict* refusal() const;
+  [[nodiscard]] const Explanation* refusal() const;
 };
 
 // One gadget from one server; a gadget with alternateHosts has a row for each.

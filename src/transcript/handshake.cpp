@@ -1,5 +1,6 @@
 #include "transcript/handshake.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_map>
 
@@ -51,16 +52,21 @@ void set(Observed<T>& field, std::optional<T> value, std::uint32_t frame) {
   }
 }
 
-// SSLv2's SERVER-HELLO carries the certificate itself.
-void read_sslv2_certificate(const HandshakeMessage& m, Bytes bytes, CertificateCache* cache,
-                            Handshake& out) {
+// SSLv2's SERVER-HELLO carries the certificate itself; empty where it does not.
+Bytes sslv2_certificate(Bytes bytes) {
   Reader body(bytes);
   body.bytes(3);  // message, session-id-hit, certificate type
   body.u16();     // version
   const std::size_t length = body.u16();
   body.bytes(4);  // lengths of the cipher specs and the connection id
   const Bytes der = body.bytes(length);
-  if (!body.ok() || der.empty()) return;
+  return body.ok() ? der : Bytes();
+}
+
+void read_sslv2_certificate(const HandshakeMessage& m, Bytes body, CertificateCache* cache,
+                            Handshake& out) {
+  const Bytes der = sslv2_certificate(body);
+  if (der.empty()) return;
   set(out.server_certificates, std::optional(CertificateList{get(der, cache)}), m.frame);
 }
 
@@ -153,6 +159,25 @@ Handshake read_handshake(const Transcript& transcript, CertificateCache* cache) 
   }
   explain_absence(transcript, out);
   return out;
+}
+
+void read_certificates(const Transcript& t, CertificateCache& cache, Handshake& h) {
+  for (Observed<CertificateList>* list : {&h.server_certificates, &h.client_certificates}) {
+    if (!*list || (*list)->empty() || (*list)->front()->parsed) continue;
+    const bool of_client = list == &h.client_certificates;
+    // The first message is the handshake's; a later one is a renegotiation.
+    const auto message = std::ranges::find_if(t.messages, [&](const HandshakeMessage& m) {
+      const bool carries = m.type == HandshakeType::certificate ||
+                           (m.sslv2 && m.type == HandshakeType::server_hello);
+      return carries && m.frame == list->frame() && (m.from == t.client) == of_client;
+    });
+    if (message == t.messages.end()) continue;
+    const Bytes body = t.body(*message);
+    const bool whole = message->type == HandshakeType::certificate;
+    *list = Observed<CertificateList>(
+        whole ? certificates(body, &cache) : CertificateList{cache.get(sslv2_certificate(body))},
+        {message->frame});
+  }
 }
 
 std::optional<bool> key_exchange_signature_valid(const Handshake& h) {

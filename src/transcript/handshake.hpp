@@ -51,6 +51,8 @@ class CertificateCache {
 
 // Without a cache certificates are counted, not parsed: enough to see whether a connection worked.
 Handshake read_handshake(const Transcript& transcript, CertificateCache* cache);
+// Parses the certificates of a handshake of `transcript` that was read without a cache.
+void read_certificates(const Transcript& transcript, CertificateCache& cache, Handshake& handshake);
 
 // True where `signature` of ServerKeyExchange verifies over both randoms and the parameters
 // (RFC 5246 §7.4.3); nothing where a part is missing or libcrypto cannot tell.

@@ -5,25 +5,12 @@
 #include <algorithm>
 #include <tuple>
 
+#include "analysis/capture_analysis.hpp"
 #include "base/hex.hpp"
-#include "report/conversation.hpp"
-#include "sources/capture/read_capture.hpp"
-#include "transcript/builder.hpp"
+#include "report/input_report.hpp"
 
 namespace tlswhy::testing {
 namespace {
-
-class Builders final : public StreamConsumerFactory {
- public:
-  explicit Builders(TranscriptHandler handler) : handler_(std::move(handler)) {}
-  std::unique_ptr<StreamConsumer> open() override {
-    return std::make_unique<TranscriptBuilder>(handler_, next_++);
-  }
-
- private:
-  TranscriptHandler handler_;
-  std::uint64_t next_ = 0;
-};
 
 std::string side_content(const SideTranscript& side) {
   std::string out =
@@ -40,12 +27,14 @@ std::string side_content(const SideTranscript& side) {
 }  // namespace
 
 std::vector<Explained> explain_packets(const Packets& packets) {
-  std::vector<Transcript> transcripts;
-  Builders builders([&transcripts](Transcript&& t) {
-    if (t.tls) transcripts.push_back(std::move(t));
-  });
-  CaptureSource source(builders);
-  Timestamp last;
+  std::vector<Explained> out;
+  const Setting setting;
+  CertificateCache cache;
+  CaptureAnalysis analysis(setting, cache, CaptureAnalysis::Established::counted,
+                           [&out](Explanation&& e) {
+                             const Transcript& t = e.seen().transcript;
+                             if (t.tls) out.push_back({t, std::move(e.diagnosis)});
+                           });
   for (const ReadPacket& p : packets) {
     Packet packet;
     packet.data = as_bytes(p.data);
@@ -53,19 +42,12 @@ std::vector<Explained> explain_packets(const Packets& packets) {
     packet.frame = p.frame;
     packet.time.ns = p.ns;
     packet.link_type = p.link_type;
-    last = std::max(last, packet.time);
-    source.packet(packet);
+    analysis.packet(packet);
   }
-  source.finish();
-  std::ranges::sort(transcripts, {},
-                    [](const Transcript& t) { return std::tuple(t.tcp.start, t.tcp.ends); });
-  std::vector<Explained> out;
-  CertificateCache cache;
-  for (Transcript& t : transcripts) {
-    const Handshake handshake = read_handshake(t, &cache);
-    Diagnosis diagnosis = diagnose(t, handshake, {last, {}});
-    out.push_back({std::move(t), std::move(diagnosis)});
-  }
+  analysis.finish();
+  std::ranges::sort(out, {}, [](const Explained& e) {
+    return std::tuple(e.transcript.tcp.start, e.transcript.tcp.ends);
+  });
   return out;
 }
 

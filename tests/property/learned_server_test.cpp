@@ -141,17 +141,12 @@ TEST(LearnedServerRoundTrip, AnyServer) {
 }
 
 TEST(LearnedServerRoundTrip, OfWholeDocumentsOneAfterTheOther) {
-  Question q{.name = "a.example:443",
-             .kind = "probe",
-             .host = {},
-             .server = {},
-             .store = {},
-             .notes = {},
-             .learned = testing::learned_example()};
-  std::string text = json::verdicts(q, {}, {}) + "\n";
-  expect_same(*q.learned, *read_learned_server("old.json", text));
-  q.learned->name = "b.example";
-  text += json::verdicts(q, {}, {}) + "\n";
+  JudgedReport report{{"probe", "a.example:443"}, {}};
+  report.judged.learned = testing::learned_example();
+  std::string text = json::verdicts(report, {}) + "\n";
+  expect_same(*report.judged.learned, *read_learned_server("old.json", text));
+  report.judged.learned->name = "b.example";
+  text += json::verdicts(report, {}) + "\n";
   const auto both = read_learned_servers("old.json", text);
   ASSERT_TRUE(both) << both.error().what;
   ASSERT_EQ(both->size(), 2);

@@ -21,7 +21,7 @@ struct Judged {
     handshake = read_handshake(transcript, &cache);
     const Timestamp end{transcript.tcp.last.ns + waited_ns};
     picture = take_picture(transcript, handshake, end);
-    diagnosis = diagnose(transcript, handshake, {end, {}});
+    diagnosis = diagnose(transcript, handshake, look_at(transcript, handshake, end), {});
   }
   [[nodiscard]] std::string cause() const {
     return diagnosis.cause ? std::string(knowledge::cause(*diagnosis.cause).name) : "";

@@ -11,6 +11,7 @@
 #include "report/json/parts.hpp"
 #include "report/json/values.hpp"
 #include "report/rejection.hpp"
+#include "report/steps.hpp"
 #include "transcript/preamble.hpp"
 #include "wire/fingerprint.hpp"
 #include "wire/names.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 namespace bj = boost::json;
 
-bj::object frames(const Conversation& c) {
+bj::object frames(const Seen& c) {
   bj::object out;
   const auto add = [&out](const char* name, std::uint32_t frame) {
     if (frame != 0) out[name] = frame;
@@ -49,7 +50,7 @@ bj::value group_of(const Handshake& h) {
   return nullptr;
 }
 
-void add_choices(const Conversation& c, bj::object& out) {
+void add_choices(const Seen& c, bj::object& out) {
   const Handshake& h = c.handshake;
   out["version"] = h.server_hello ? bj::value(text(version_name(h.version()))) : bj::value(nullptr);
   const bool suite = h.server_hello && h.version() != ProtocolVersion::SSLv2;
@@ -75,7 +76,7 @@ void add_choices(const Conversation& c, bj::object& out) {
                     : bj::value(nullptr);
 }
 
-void add_fingerprints(const Conversation& c, bj::object& out) {
+void add_fingerprints(const Seen& c, bj::object& out) {
   out["ja3"] = nullptr;
   out["ja4"] = nullptr;
   if (!c.handshake.client_hello || c.handshake.client_hello->sslv2_format) return;
@@ -88,7 +89,7 @@ void add_fingerprints(const Conversation& c, bj::object& out) {
                     part(ja4_extensions_text(hello)));
 }
 
-bj::array alerts(const Conversation& c) {
+bj::array alerts(const Seen& c) {
   bj::array out;
   for (const AlertSeen& a : c.transcript.alerts) {
     bj::object alert{{"from", a.from == c.transcript.client ? "client" : "server"}};
@@ -104,7 +105,7 @@ bj::array alerts(const Conversation& c) {
   return out;
 }
 
-bj::array certificates(const Conversation& c) {
+bj::array certificates(const Seen& c) {
   bj::array out;
   const auto add = [&out](const char* from, const Observed<CertificateList>& list) {
     if (!list) return;
@@ -115,7 +116,7 @@ bj::array certificates(const Conversation& c) {
   return out;
 }
 
-bj::object closing(const Conversation& c) {
+bj::object closing(const Seen& c) {
   const TcpFacts& tcp = c.transcript.tcp;
   std::uint32_t first = 0;
   bj::object out{{"by", nullptr}, {"how", nullptr}};
@@ -208,13 +209,13 @@ bj::array needs(const std::vector<NeededCertificate>& list) {
   return out;
 }
 
-bj::array remedies(const std::vector<Remedy>& list, knowledge::Language language) {
+bj::array remedies(const Explanation& e, const Wording& wording) {
   bj::array out;
-  for (const Remedy& r : list) {
+  for (const Remedy& r : e.remedies()) {
     bj::array steps;
-    for (const ProductSteps& p : r.steps) {
+    for (const WordedSteps& p : steps_of(r, e.diagnosis, wording.language, wording.product)) {
       bj::array lines;
-      for (const std::string& step : p.steps) lines.push_back(text(step));
+      for (const std::string& step : p.lines) lines.push_back(text(step));
       steps.push_back(bj::object{{"product", text(knowledge::product(p.product).name)},
                                  {"text", std::move(lines)}});
     }
@@ -227,7 +228,7 @@ bj::array remedies(const std::vector<Remedy>& list, knowledge::Language language
                       {"where", text(name_of(r.where))},
                       {"security", text(name_of(r.security))},
                       {"changes", std::move(changes)},
-                      {"title", text(knowledge::change(r.change).title(language))},
+                      {"title", text(knowledge::change(r.change).title(wording.language))},
                       {"applicability", text(name_of(r.applicability))},
                       {"before", text_or_null(r.before)},
                       {"after", text_or_null(r.after)},
@@ -285,10 +286,10 @@ bj::object tool() {
           {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}}};
 }
 
-bj::object verdict_object(const Verdict& v, knowledge::Language language) {
-  const Negotiation& n = v.negotiation;
-  const Diagnosis& d = v.foreseen.diagnosis;
-  bj::object out{{"client", text(v.client->name)}, {"accepted", v.accepted()}};
+bj::object verdict_object(const Explanation& v, const Wording& wording) {
+  const Negotiation& n = v.played().negotiation;
+  const Diagnosis& d = v.diagnosis;
+  bj::object out{{"client", text(v.played().client->name)}, {"accepted", v.established()}};
   const bool agreed = n.flight.version != ProtocolVersion::none;
   out["protocol"] = agreed ? bj::value(text(version_name(n.flight.version))) : bj::value(nullptr);
   out["cipher_suite"] = agreed
@@ -299,17 +300,17 @@ bj::object verdict_object(const Verdict& v, knowledge::Language language) {
                      ? bj::value(text(knowledge::alert_description_text(*n.refusal->alert)))
                      : bj::value(nullptr);
   out["message"] =
-      v.foreseen.message.empty() ? bj::value(nullptr) : bj::value(text(v.foreseen.message));
+      v.played().message.empty() ? bj::value(nullptr) : bj::value(text(v.played().message));
   out["rejections"] = rejections(n);
-  if (v.replayed) out["replay"] = replay(*v.replayed);
+  if (v.played().replayed) out["replay"] = replay(*v.played().replayed);
   out["anchor_assumed"] = n.path && n.path->anchor_assumed;
-  out["diagnosis"] = diagnosis(d, language);
-  out["remedies"] = remedies(v.remedies, language);
+  out["diagnosis"] = diagnosis(d, wording.language);
+  out["remedies"] = remedies(v, wording);
   return out;
 }
 
-std::string conversation(const Conversation& c, knowledge::Language language,
-                         const std::string& input) {
+std::string conversation(const Explanation& e, const Wording& wording, const std::string& input) {
+  const Seen& c = e.seen();
   bj::object out;
   if (!input.empty()) out["input"] = text(input);
   out["id"] = text("tcp-" + std::to_string(c.transcript.number));
@@ -330,13 +331,13 @@ std::string conversation(const Conversation& c, knowledge::Language language,
   out["frames"] = frames(c);
   add_choices(c, out);
   add_fingerprints(c, out);
-  out["client_profile"] = client_profile(c.diagnosis);
+  out["client_profile"] = client_profile(e.diagnosis);
   out["alerts"] = alerts(c);
   out["certificates"] = certificates(c);
   out["closing"] = closing(c);
-  out["outcome"] = text(name_of(c.diagnosis.outcome));
-  out["diagnosis"] = diagnosis(c.diagnosis, language);
-  out["remedies"] = remedies(c.remedies, language);
+  out["outcome"] = text(name_of(e.diagnosis.outcome));
+  out["diagnosis"] = diagnosis(e.diagnosis, wording.language);
+  out["remedies"] = remedies(e, wording);
   return bj::serialize(out);
 }
 
@@ -363,38 +364,40 @@ std::string document_start(const InputReport& input, const Summary& summary) {
 
 std::string document_end() { return "]}"; }
 
-std::string verdicts(const Question& q, const std::vector<Verdict>& all,
-                     knowledge::Language language) {
+std::string verdicts(const JudgedReport& report, const Wording& wording) {
+  const auto& [input, judged, changes] = report;
   bj::object out = tool();
   bj::array notes;
-  for (const std::string& note : q.notes) notes.push_back(text(note));
-  out["input"] = bj::object{
-      {"kind", text(q.kind)}, {"name", text(printable(q.name))}, {"notes", std::move(notes)}};
-  const auto accepted = std::ranges::count_if(all, &Verdict::accepted);
-  out["summary"] = bj::object{{"clients", all.size()},
+  for (const std::string& note : input.notes) notes.push_back(text(note));
+  out["input"] = bj::object{{"kind", text(input.kind)},
+                            {"name", text(printable(input.name))},
+                            {"notes", std::move(notes)}};
+  const auto accepted = std::ranges::count_if(judged.verdicts, &Explanation::established);
+  out["summary"] = bj::object{{"clients", judged.verdicts.size()},
                               {"accepted", accepted},
-                              {"refused", static_cast<std::ptrdiff_t>(all.size()) - accepted}};
+                              {"refused", std::ssize(judged.verdicts) - accepted}};
   bj::array chains;
-  for (const Credential& credential : q.server.credentials)
+  for (const Credential& credential : judged.server().credentials)
     chains.push_back(chain(credential.chain));
   out["certificates"] = std::move(chains);
-  out["trust"] = q.store_known ? bj::value(chain(q.store)) : bj::value(nullptr);
-  if (q.learned) out["server"] = learned_server(*q.learned);
-  if (q.changes) {
-    bj::array changes;
-    for (const Question::Change& change : *q.changes)
-      changes.push_back(bj::object{{"change", text(change.name)}, {"text", text(change.text)}});
-    out["changes"] = std::move(changes);
+  const auto& store = judged.setting.store;
+  out["trust"] = store ? bj::value(chain(*store)) : bj::value(nullptr);
+  if (judged.learned) out["server"] = learned_server(*judged.learned);
+  if (changes) {
+    bj::array list;
+    for (const JudgedReport::Change& change : *changes)
+      list.push_back(bj::object{{"change", text(change.name)}, {"text", text(change.text)}});
+    out["changes"] = std::move(list);
   }
   bj::array list;
-  for (const Verdict& v : all) list.push_back(verdict_object(v, language));
+  for (const Explanation& v : judged.verdicts) list.push_back(verdict_object(v, wording));
   out["verdicts"] = std::move(list);
   return bj::serialize(out);
 }
 
-std::string verdict(const Question& q, const Verdict& v, knowledge::Language language) {
-  bj::object out{{"input", text(printable(q.name))}};
-  for (auto& [key, value] : verdict_object(v, language)) out[key] = value;
+std::string verdict(const InputReport& input, const Explanation& v, const Wording& wording) {
+  bj::object out{{"input", text(printable(input.name))}};
+  for (auto& [key, value] : verdict_object(v, wording)) out[key] = value;
   return bj::serialize(out);
 }
 

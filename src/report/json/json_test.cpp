@@ -10,7 +10,7 @@ namespace {
 namespace bj = boost::json;
 
 TEST(Json, DocumentIsOneObjectOfTheContract) {
-  const InputReport input{"capture.pcap", 7, true, {"a \"note\""}};
+  const InputReport input{"capture", "capture.pcap", {"a \"note\""}, 7, true};
   Summary summary;
   summary.conversations = 2;
   const std::string text = document_start(input, summary) + document_end();
@@ -25,20 +25,20 @@ TEST(Json, DocumentIsOneObjectOfTheContract) {
 }
 
 TEST(Json, WhateverTheWireSaysIsUtf8) {
-  Conversation c;
+  Seen c;
   ClientHello hello;
   hello.server_name = std::string("\xff\xfe\x1b\"\\\0x", 7);
   hello.random.resize(32);
   c.handshake.client_hello = Observed<ClientHello>(hello, {1});
   boost::system::error_code error;
-  const bj::value value = bj::parse(conversation(c, {}, "in\"put\n"), error);
+  const bj::value value = bj::parse(conversation({c, {}}, {}, "in\"put\n"), error);
   ASSERT_FALSE(error);
   EXPECT_EQ(value.at("server_name"), "???\"\\?x");
   EXPECT_EQ(value.at("outcome"), "undetermined");
 }
 
 TEST(Json, AnEmptyConversationHasEveryMember) {
-  const bj::value value = bj::parse(conversation(Conversation{}, {}, ""));
+  const bj::value value = bj::parse(conversation(Explanation{}, {}, ""));
   EXPECT_EQ(value.as_object().if_contains("input"), nullptr);
   for (const char* member : {"id", "transport", "client", "server", "server_name", "frames",
                              "version", "cipher_suite", "alerts", "certificates", "closing",

@@ -22,8 +22,8 @@ bj::value text_or_null(std::string_view view) {
   return view.empty() ? bj::value(nullptr) : bj::value(text(view));
 }
 
-std::string id_of(const GadgetHost& host, const Verdict& v) {
-  return fmt::format("{}/{}", host.name, v.client->name);
+std::string id_of(const GadgetHost& host, const Explanation& v) {
+  return fmt::format("{}/{}", host.name, v.played().client->name);
 }
 
 // "ok", "not a gadget: html", "not fetched".
@@ -37,7 +37,7 @@ std::string gadget(const GadgetRow& row) {
 bj::object row(const LayoutReport& report, const GadgetRow& r) {
   const auto result = loads(report, r);
   const GadgetHost* host = r.host ? &report.hosts[*r.host] : nullptr;
-  const Verdict* refusal = host == nullptr ? nullptr : host->refusal();
+  const Explanation* refusal = host == nullptr ? nullptr : host->refusal();
   return {
       {"role", text_or_null(r.role)},
       {"tab", text_or_null(r.tab)},
@@ -73,13 +73,13 @@ bj::object server(const GadgetHost& host) {
           {"addresses", host.addresses},
           {"refusing_addresses", host.refusing},
           {"unreachable_addresses", host.unreachable},
-          {"server", host.question.learned ? bj::value(learned_server(*host.question.learned))
-                                           : bj::value(nullptr)}};
+          {"server", host.judged.learned ? bj::value(learned_server(*host.judged.learned))
+                                         : bj::value(nullptr)}};
 }
 
 }  // namespace
 
-std::string layout(const LayoutReport& report, knowledge::Language language) {
+std::string layout(const LayoutReport& report, const Wording& wording) {
   bj::object out = tool();
   bj::array notes;
   for (const std::string& note : report.notes) notes.push_back(text(note));
@@ -90,9 +90,9 @@ std::string layout(const LayoutReport& report, knowledge::Language language) {
   bj::array verdicts;
   for (const GadgetHost& host : report.hosts) {
     servers.push_back(server(host));
-    for (const Verdict& v : host.verdicts) {
+    for (const Explanation& v : host.judged.verdicts) {
       bj::object one{{"id", text(id_of(host, v))}, {"target", text(host.name)}};
-      for (auto& [key, value] : verdict_object(v, language)) one[key] = value;
+      for (auto& [key, value] : verdict_object(v, wording)) one[key] = value;
       verdicts.push_back(std::move(one));
     }
   }

@@ -3,12 +3,12 @@
 
 #include <string>
 
-#include "knowledge/language.hpp"
 #include "report/layout_report.hpp"
+#include "report/wording.hpp"
 
 namespace tlswhy::json {
 
 // The whole document, on one line.
-std::string layout(const LayoutReport& report, knowledge::Language language);
+std::string layout(const LayoutReport& report, const Wording& wording);
 
 }  // namespace tlswhy::json

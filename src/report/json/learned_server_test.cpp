@@ -37,18 +37,13 @@ TEST(LearnedServerJson, WhatWasNotLearntIsNullOrEmpty) {
 }
 
 TEST(LearnedServerJson, StandsBesideTheVerdictsOfAProbe) {
-  Question q{.name = "gadgets.corp.example:8444",
-             .kind = "probe",
-             .host = {},
-             .server = {},
-             .store = {},
-             .notes = {},
-             .learned = learned_example()};
-  bj::value document = bj::parse(verdicts(q, {}, {}));
+  JudgedReport report{{"probe", "gadgets.corp.example:8444"}, {}};
+  report.judged.learned = learned_example();
+  bj::value document = bj::parse(verdicts(report, {}));
   EXPECT_EQ(document.at("server").at("name"), "gadgets.corp.example");
   EXPECT_EQ(document.at("input").at("kind"), "probe");
-  q.learned.reset();
-  document = bj::parse(verdicts(q, {}, {}));
+  report.judged.learned.reset();
+  document = bj::parse(verdicts(report, {}));
   EXPECT_EQ(document.as_object().if_contains("server"), nullptr);
 }
 

@@ -1,8 +1,8 @@
 // Objects that several documents of the contract have (docs/json.md).
 #pragma once
 
-#include "knowledge/language.hpp"
-#include "report/verdict.hpp"
+#include "report/judged_report.hpp"
+#include "report/wording.hpp"
 
 namespace boost::json {
 class object;
@@ -11,6 +11,6 @@ class object;
 namespace tlswhy::json {
 
 boost::json::object tool();  // `schema` and `tool`
-boost::json::object verdict_object(const Verdict& verdict, knowledge::Language language);
+boost::json::object verdict_object(const Explanation& verdict, const Wording& wording);
 
 }  // namespace tlswhy::json

@@ -32,10 +32,11 @@ inline LayoutReport layout_example() {
   using Kind = GadgetOutcome::Kind;
   LayoutReport out;
   out.name = "layout.xml";
-  const auto host = [&out](const char* name, std::vector<Verdict> verdicts, const char* trouble) {
+  const auto host = [&out](const char* name, std::vector<Explanation> verdicts,
+                           const char* trouble) {
     GadgetHost& added = out.hosts.emplace_back();
     added.name = name;
-    added.verdicts = std::move(verdicts);
+    added.judged.verdicts = std::move(verdicts);
     added.trouble = trouble;
   };
   host("crm.corp.example:8444", {would_refuse("finesse-11")}, "");

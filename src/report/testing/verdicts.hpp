@@ -1,28 +1,31 @@
 // Verdicts out of values alone, for tests of renderers.
 #pragma once
 
-#include <string>
+#include <memory>
+#include <utility>
+#include <vector>
 
-#include "report/verdict.hpp"
+#include "analysis/explanation.hpp"
 
 namespace tlswhy::testing {
 
-inline Verdict would_connect(const char* client) {
-  Verdict out;
-  out.client = knowledge::find_client(client);
-  out.negotiation.flight.version = ProtocolVersion::TLSv1_2;
-  out.negotiation.flight.cipher_suite = CipherSuite{0xc02f};
+inline Explanation would_connect(const char* client) {
+  Played played{.client = knowledge::find_client(client), .negotiation = {}, .message = {}};
+  played.negotiation.flight.version = ProtocolVersion::TLSv1_2;
+  played.negotiation.flight.cipher_suite = CipherSuite{0xc02f};
+  Explanation out{std::move(played), {}};
+  out.diagnosis.outcome = Outcome::established;
   return out;
 }
 
 // It refuses the chain for an RSASSA-PSS signature; the first remedy is the CA's.
-inline Verdict would_refuse(const char* client) {
-  Verdict out = would_connect(client);
-  out.negotiation.refusal = Refusal{.by = Party::client,
-                                    .at = HandshakeType::certificate,
-                                    .cause = knowledge::CauseId::pss_chain,
-                                    .constraint = Constraint::path};
-  Diagnosis& d = out.foreseen.diagnosis;
+inline Explanation would_refuse(const char* client) {
+  Explanation out = would_connect(client);
+  out.played().negotiation.refusal = Refusal{.by = Party::client,
+                                             .at = HandshakeType::certificate,
+                                             .cause = knowledge::CauseId::pss_chain,
+                                             .constraint = Constraint::path};
+  Diagnosis& d = out.diagnosis;
   d.outcome = Outcome::failed;
   d.cause = knowledge::CauseId::pss_chain;
   d.refuser = Party::client;
@@ -33,16 +36,17 @@ inline Verdict would_refuse(const char* client) {
                   .rule = {},
                   .need = {},
                   .source = {}};
-  out.foreseen.message = "PKIX path validation failed";
-  out.remedies = {Remedy{.rank = 1,
-                         .change = knowledge::ChangeId::reissue_with_sha256,
-                         .also = {},
-                         .where = knowledge::Where::ca,
-                         .security = knowledge::Security::keeps,
-                         .steps = {},
-                         .before = {},
-                         .after = {},
-                         .breaks = {}}};
+  out.played().message = "PKIX path validation failed";
+  out.shared_remedies = std::make_shared<const std::vector<Remedy>>(
+      1, Remedy{.rank = 1,
+                .change = knowledge::ChangeId::reissue_with_sha256,
+                .also = {},
+                .where = knowledge::Where::ca,
+                .security = knowledge::Security::keeps,
+                .steps = {},
+                .before = {},
+                .after = {},
+                .breaks = {}});
   return out;
 }
 

@@ -36,9 +36,9 @@ class GadgetPage {
   // The client that all servers were judged as, where it is one.
   [[nodiscard]] std::string clients() const {
     for (const GadgetHost& host : r_.hosts) {
-      if (host.verdicts.size() == 1)
+      if (host.judged.verdicts.size() == 1)
         return say(sentence::report_client_given,
-                   {{"client", std::string(host.verdicts.front().client->name)}});
+                   {{"client", std::string(host.judged.verdicts.front().played().client->name)}});
     }
     return {};
   }
@@ -96,9 +96,9 @@ class GadgetPage {
 
   // The first change, where it is made, and what it does to security.
   void remedy(const GadgetHost& host) {
-    const Verdict* v = host.refusal();
-    if (v == nullptr || v->remedies.empty()) return;
-    const Remedy& r = v->remedies.front();
+    const Explanation* v = host.refusal();
+    if (v == nullptr || v->remedies().empty()) return;
+    const Remedy& r = v->remedies().front();
     const auto where = r.where == knowledge::Where::server   ? sentence::report_where_server
                        : r.where == knowledge::Where::ca     ? sentence::report_where_ca
                        : r.where == knowledge::Where::client ? sentence::report_where_client
@@ -118,8 +118,8 @@ class GadgetPage {
       const GadgetHost& host = r_.hosts[i];
       w_.line(say(sentence::report_fails), name(host) + ": " + connection_text(host, o_.language));
       addresses(host);
-      if (const Verdict* v = host.refusal(); v != nullptr && !v->foreseen.message.empty())
-        w_.line(say(sentence::report_will_print), v->foreseen.message);
+      if (const Explanation* v = host.refusal(); v != nullptr && !v->played().message.empty())
+        w_.line(say(sentence::report_will_print), v->played().message);
       rows(i, false);
       remedy(host);
     }

@@ -47,7 +47,7 @@ TEST(Gadgets, FitsEightyColumns) {
 TEST(Gadgets, WithoutAStoreTheRootIsTakenForGranted) {
   LayoutReport report = layout_example();
   EXPECT_EQ(gadgets(report, {}).find("if it trusts the root"), std::string::npos);
-  report.hosts[1].verdicts[0].negotiation.path.emplace().anchor_assumed = true;
+  report.hosts[1].judged.verdicts[0].played().negotiation.path.emplace().anchor_assumed = true;
   EXPECT_NE(gadgets(report, {}).find("if it trusts the root"), std::string::npos);
 }
 

@@ -4,7 +4,7 @@
 
 #include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
-#include "report/conversation.hpp"
+#include "report/input_report.hpp"
 
 namespace tlswhy::text {
 namespace {
@@ -138,12 +138,12 @@ void Page::remedy(const Remedy& r, bool first) {
 
 // The steps of one product in at most `room` lines.
 // Gives the number of lines that found no room.
-std::size_t Page::steps(const ProductSteps& p, std::size_t room) {
+std::size_t Page::steps(const WordedSteps& p, std::size_t room) {
   w_.line("", std::string(knowledge::product_title(p.product)) + ":");
   Writer all(options_.colour);
   std::size_t shown = 0;
   std::size_t hidden = 0;
-  for (const std::string& step : p.steps) {
+  for (const std::string& step : p.lines) {
     Writer one(options_.colour);
     one.line("", "- " + step);
     if (hidden > 0 || (shown > 0 && shown + one.lines() > room)) {
@@ -203,10 +203,11 @@ void Page::first_remedy(std::size_t room) {
   remedy(r, true);
   needs(r);
   proof(r);
+  const auto products = steps_of(r, d_, language_, options_.product);
   if (options_.full) {
-    for (const ProductSteps& p : r.steps) steps(p, static_cast<std::size_t>(-1));
-  } else if (!r.steps.empty()) {
-    more(r, steps(r.steps.front(), std::max(room, fewest_steps)));
+    for (const WordedSteps& p : products) steps(p, static_cast<std::size_t>(-1));
+  } else if (!products.empty()) {
+    more(std::span(products).subspan(1), steps(products.front(), std::max(room, fewest_steps)));
   }
 }
 
@@ -266,13 +267,13 @@ std::string Page::certainty() const {
   return say(sentence::report_open);
 }
 // How to see what was left out.
-void Page::more(const Remedy& r, std::size_t hidden) {
+void Page::more(std::span<const WordedSteps> others, std::size_t hidden) {
   std::string text;
   if (hidden > 0) text = say(sentence::report_more_steps, {{"count", std::to_string(hidden)}});
   std::string names;
-  for (std::size_t i = 1; i < r.steps.size(); ++i) {
+  for (const WordedSteps& other : others) {
     if (!names.empty()) names += ", ";
-    names += knowledge::product(r.steps[i].product).name;
+    names += knowledge::product(other.product).name;
   }
   if (!names.empty()) {
     if (!text.empty()) text += " ";

@@ -2,11 +2,13 @@
 // that was only played.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "diagnosis/diagnosis.hpp"
 #include "remedy/remedy.hpp"
+#include "report/steps.hpp"
 #include "report/text/text.hpp"
 #include "report/text/writer.hpp"
 
@@ -56,8 +58,8 @@ class Page {
   void needs(const Remedy& r);
   void played(const Remedy& r);
   void proof(const Remedy& r);
-  std::size_t steps(const ProductSteps& p, std::size_t room);
-  void more(const Remedy& r, std::size_t hidden);
+  std::size_t steps(const WordedSteps& p, std::size_t room);
+  void more(std::span<const WordedSteps> others, std::size_t hidden);
   [[nodiscard]] std::string rendered(std::string_view pattern) const;
   [[nodiscard]] std::string frame(std::uint32_t number) const;
   [[nodiscard]] std::string certainty() const;

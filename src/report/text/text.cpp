@@ -13,11 +13,10 @@ std::string say(const TextOptions& o, knowledge::SentenceId id,
   return knowledge::render(knowledge::sentence(id, o.language), parameters);
 }
 
-std::string client_line(const Conversation& c, const TextOptions& o) {
-  if (c.diagnosis.profile != nullptr)
-    return say(o, sentence::report_client_given,
-               {{"client", std::string(c.diagnosis.profile->name)}});
-  const knowledge::Stack* client = c.diagnosis.client;
+std::string client_line(const Diagnosis& d, const TextOptions& o) {
+  if (d.profile != nullptr)
+    return say(o, sentence::report_client_given, {{"client", std::string(d.profile->name)}});
+  const knowledge::Stack* client = d.client;
   if (client == nullptr) return say(o, sentence::report_client_unknown);
   return say(o, sentence::report_client_recognised,
              {{"client", std::string(client->title(o.language))}});
@@ -25,11 +24,12 @@ std::string client_line(const Conversation& c, const TextOptions& o) {
 
 }  // namespace
 
-std::string conversation(const Conversation& c, const InputReport& input, const Same& same,
+std::string conversation(const Explanation& e, const InputReport& input, const Same& same,
                          const TextOptions& options) {
-  const Subject subject{c.diagnosis, c.remedies, to_string(c.client()), to_string(c.server())};
+  const Seen& c = e.seen();
+  const Subject subject{e.diagnosis, e.remedies(), to_string(c.client()), to_string(c.server())};
   Page page(subject, options);
-  page.header(input.name, client_line(c, options));
+  page.header(input.name, client_line(e.diagnosis, options));
   page.verdict();
   page.who();
   page.where();
@@ -38,7 +38,7 @@ std::string conversation(const Conversation& c, const InputReport& input, const 
   page.sure();
   Page rest(subject, options);
   rest.after_remedy(sentence::report_check_again);
-  if (c.diagnosis.outcome == Outcome::failed) rest.same(same);
+  if (e.diagnosis.outcome == Outcome::failed) rest.same(same);
   Page ruled_out(subject, options);
   ruled_out.ruled_out();
   // Steps take what the rest of the screen leaves: their title, their product and a last line. What
@@ -53,7 +53,7 @@ std::string conversation(const Conversation& c, const InputReport& input, const 
   return page.result() + "\n";
 }
 
-std::string established(const Conversation& c, const TextOptions& o) {
+std::string established(const Seen& c, const TextOptions& o) {
   const Handshake& h = c.handshake;
   const std::string suite =
       h.server_hello ? knowledge::cipher_suite_text(code(h.server_hello->cipher_suite)) : "?";

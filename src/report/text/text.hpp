@@ -4,14 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "report/conversation.hpp"
+#include "analysis/explanation.hpp"
+#include "report/input_report.hpp"
 
 namespace tlswhy::text {
 
 struct TextOptions {
   knowledge::Language language{};
   bool colour = false;
-  bool full = false;  // everything that is known, however long
+  bool full = false;      // everything that is known, however long
+  std::string product{};  // whose steps to show; empty: those of all products
 };
 
 // For how many failed connections one report stands.
@@ -22,10 +24,10 @@ struct Same {
 };
 
 // A failed (or undecided) connection and all those that it stands for.
-std::string conversation(const Conversation& conversation, const InputReport& input,
-                         const Same& same, const TextOptions& options);
+std::string conversation(const Explanation& explanation, const InputReport& input, const Same& same,
+                         const TextOptions& options);
 // One line for a connection that worked (--all).
-std::string established(const Conversation& conversation, const TextOptions& options);
+std::string established(const Seen& connection, const TextOptions& options);
 // The last lines: counts and notes.
 std::string footer(const InputReport& input, const Summary& summary, const TextOptions& options);
 

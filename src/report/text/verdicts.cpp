@@ -32,10 +32,9 @@ std::string row(const Certificate& c, const std::string& place, const TextOption
 
 // The certificates sent, in their places on the path of the first client that looked at them, and
 // the anchor that it took out of the store.
-void chain_table(Page& page, const Question& q, const std::vector<Verdict>& verdicts,
-                 const TextOptions& o) {
-  if (q.server.credentials.empty()) return;
-  const CertificateList& sent = q.server.credentials.front().chain;
+void chain_table(Page& page, const Judged& judged, const TextOptions& o) {
+  if (judged.server().credentials.empty()) return;
+  const CertificateList& sent = judged.server().credentials.front().chain;
   const SentPath path = [&sent] {
     std::vector<const Certificate*> list;
     for (const auto& certificate : sent) list.push_back(certificate.get());
@@ -53,24 +52,23 @@ void chain_table(Page& page, const Question& q, const std::vector<Verdict>& verd
     if (std::ranges::find(path.indices, i) == path.indices.end())
       line(*sent[i], say(o, sentence::report_chain_extra));
   }
-  for (const Verdict& v : verdicts) {
-    if (!v.negotiation.path || v.negotiation.path->path.empty()) continue;
-    const std::size_t anchor = v.negotiation.path->path.back();
-    if (anchor >= sent.size() && anchor - sent.size() < q.store.size())
-      line(*q.store[anchor - sent.size()], say(o, sentence::report_chain_store));
+  const CertificateList store = judged.setting.store.value_or(CertificateList{});
+  for (const Explanation& v : judged.verdicts) {
+    if (!v.played().negotiation.path || v.played().negotiation.path->path.empty()) continue;
+    const std::size_t anchor = v.played().negotiation.path->path.back();
+    if (anchor >= sent.size() && anchor - sent.size() < store.size())
+      line(*store[anchor - sent.size()], say(o, sentence::report_chain_store));
     break;
   }
 }
 
-std::string name_of_server(const Question& q) { return q.host.empty() ? q.name : q.host.text(); }
-
-std::string connects(const Verdict& v, const TextOptions& o) {
-  const ServerFlight& flight = v.negotiation.flight;
+std::string connects(const Explanation& v, const TextOptions& o) {
+  const ServerFlight& flight = v.played().negotiation.flight;
   std::string out = say(o, sentence::report_would_connect,
-                        {{"client", std::string(v.client->name)},
+                        {{"client", std::string(v.played().client->name)},
                          {"version", version_name(flight.version)},
                          {"suite", knowledge::cipher_suite_text(flight.cipher_suite)}});
-  if (v.negotiation.path && v.negotiation.path->anchor_assumed)
+  if (v.played().negotiation.path && v.played().negotiation.path->anchor_assumed)
     out += ", " + say(o, sentence::report_anchor_assumed);
   return out;
 }
@@ -85,9 +83,9 @@ void assumptions(Page& page, const knowledge::ClientProfile& client, const TextO
 }
 
 // What the server made of the client's real hello.
-void replayed(Page& page, const Verdict& v, const TextOptions& o) {
-  if (!v.replayed) return;
-  const Replayed& r = *v.replayed;
+void replayed(Page& page, const Explanation& v, const TextOptions& o) {
+  if (!v.played().replayed) return;
+  const Replayed& r = *v.played().replayed;
   const std::string label = say(o, sentence::probe_replay);
   const std::string hello =
       say(o, r.recorded ? sentence::probe_hello_recorded : sentence::probe_hello_written);
@@ -105,31 +103,31 @@ void replayed(Page& page, const Verdict& v, const TextOptions& o) {
                  {{"hello", hello}, {"alert", alert}}));
 }
 
-std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>& all,
-                const TextOptions& o) {
-  const Subject subject{v.foreseen.diagnosis, v.remedies, std::string(v.client->name),
-                        name_of_server(q)};
+std::string one(const JudgedReport& report, const Explanation& v, const TextOptions& o) {
+  const Subject subject{v.diagnosis, v.remedies(), std::string(v.played().client->name),
+                        report.server_name()};
   Page page(subject, o);
-  page.header(q.name,
-              say(o, sentence::report_client_given, {{"client", std::string(v.client->name)}}));
-  if (v.accepted()) {
+  page.header(report.input.name, say(o, sentence::report_client_given,
+                                     {{"client", std::string(v.played().client->name)}}));
+  if (v.established()) {
     page.writer().line(say(o, sentence::report_verdict), connects(v, o));
-    chain_table(page, q, all, o);
+    chain_table(page, report.judged, o);
     replayed(page, v, o);
-    assumptions(page, *v.client, o);
+    assumptions(page, *v.played().client, o);
     return page.result() + "\n";
   }
   page.verdict();
   page.would_refuse();
   page.where();
   page.why();
-  if (!v.foreseen.message.empty())
-    page.writer().line(say(o, sentence::report_will_print), v.foreseen.message);
+  if (!v.played().message.empty())
+    page.writer().line(say(o, sentence::report_will_print), v.played().message);
   replayed(page, v, o);
-  chain_table(page, q, all, o);
-  assumptions(page, *v.client, o);
+  chain_table(page, report.judged, o);
+  assumptions(page, *v.played().client, o);
   Page rest(subject, o);
-  rest.after_remedy(q.learned ? sentence::report_check_probe : sentence::report_check_chain);
+  rest.after_remedy(report.judged.learned ? sentence::report_check_probe
+                                          : sentence::report_check_chain);
   constexpr std::size_t around_steps = 4;
   const std::size_t used = page.lines() + rest.lines() + around_steps;
   page.first_remedy(used < Page::screen ? Page::screen - used : 0);
@@ -138,15 +136,15 @@ std::string one(const Question& q, const Verdict& v, const std::vector<Verdict>&
 }
 
 // Version and suite; of a chain alone they mean nothing.
-std::string agreed(const Question& q, const Verdict& v) {
-  if (q.server.only_chains_known) return {};
-  const ServerFlight& flight = v.negotiation.flight;
+std::string agreed(const Judged& judged, const Explanation& v) {
+  if (judged.server().only_chains_known) return {};
+  const ServerFlight& flight = v.played().negotiation.flight;
   return version_name(flight.version) + ", " + knowledge::cipher_suite_text(flight.cipher_suite);
 }
 
 // What a client that refuses, or is refused, would show of it: in one line.
-std::string refusal(const Verdict& v, const TextOptions& o) {
-  const Diagnosis& d = v.foreseen.diagnosis;
+std::string refusal(const Explanation& v, const TextOptions& o) {
+  const Diagnosis& d = v.diagnosis;
   std::string out(knowledge::cause(*d.cause).text(o.language).title);
   if (d.ending) out += "; " + text_of(*d.ending, o.language);
   return out;
@@ -157,31 +155,30 @@ struct Group {
   std::string end, clients;
   std::size_t count = 0;
 };
-std::vector<Group> groups_of(const Question& q, const std::vector<Verdict>& all, bool accepted,
-                             const TextOptions& o) {
+std::vector<Group> groups_of(const Judged& judged, bool accepted, const TextOptions& o) {
   std::vector<Group> out;
-  for (const Verdict& v : all) {
-    if (v.accepted() != accepted) continue;
-    std::string end = accepted ? agreed(q, v) : refusal(v, o);
+  for (const Explanation& v : judged.verdicts) {
+    if (v.established() != accepted) continue;
+    std::string end = accepted ? agreed(judged, v) : refusal(v, o);
     auto found = std::ranges::find(out, end, &Group::end);
     if (found == out.end()) found = out.insert(out.end(), {std::move(end), {}, 0});
     if (found->count++ > 0) found->clients += ", ";
-    found->clients += v.client->name;
+    found->clients += v.played().client->name;
   }
   std::ranges::stable_sort(out, std::ranges::greater(), &Group::count);
   return out;
 }
 
-std::string table(const Question& q, const std::vector<Verdict>& all, const TextOptions& o) {
+std::string table(const JudgedReport& report, const TextOptions& o) {
   static const Diagnosis none;
   static const std::vector<Remedy> no_remedies;
-  Page page({none, no_remedies, {}, name_of_server(q)}, o);
-  page.header(q.name, name_of_server(q));
-  if (q.learned) learned(page.writer(), *q.learned, o);
-  chain_table(page, q, all, o);
+  Page page({none, no_remedies, {}, report.server_name()}, o);
+  page.header(report.input.name, report.server_name());
+  if (report.judged.learned) learned(page.writer(), *report.judged.learned, o);
+  chain_table(page, report.judged, o);
   for (const bool accepted : {false, true}) {
     std::string label = say(o, accepted ? sentence::report_works : sentence::report_fails);
-    for (const Group& group : groups_of(q, all, accepted, o)) {
+    for (const Group& group : groups_of(report.judged, accepted, o)) {
       page.writer().line(std::exchange(label, {}),
                          group.end.empty() ? group.clients : group.end + ":");
       if (!group.end.empty()) page.writer().line("", "  " + group.clients);
@@ -192,26 +189,27 @@ std::string table(const Question& q, const std::vector<Verdict>& all, const Text
 
 }  // namespace
 
-std::string verdicts(const Question& q, const std::vector<Verdict>& all, const TextOptions& o) {
+std::string verdicts(const JudgedReport& report, const TextOptions& o) {
+  const auto& all = report.judged.verdicts;
   std::string out;
-  if (all.size() > 1 || q.learned) out = table(q, all, o);
+  if (all.size() > 1 || report.judged.learned) out = table(report, o);
   // One client is told whole; of a few each that fails; of many the first, or all with --full.
   constexpr std::size_t few = 4;
-  for (const Verdict& v : all) {
-    if (all.size() > 1 && v.accepted()) continue;
-    out += (out.empty() ? "" : "\n") + one(q, v, all, o);
+  for (const Explanation& v : all) {
+    if (all.size() > 1 && v.established()) continue;
+    out += (out.empty() ? "" : "\n") + one(report, v, o);
     if (!o.full && all.size() > few) break;
   }
-  const auto accepted = std::ranges::count_if(all, &Verdict::accepted);
+  const auto accepted = std::ranges::count_if(all, &Explanation::established);
   if (all.size() > 1) {
-    out += q.name + ": " +
+    out += report.input.name + ": " +
            say(o, sentence::report_verdicts_summary,
                {{"count", std::to_string(all.size())},
                 {"accepted", std::to_string(accepted)},
-                {"refused", std::to_string(static_cast<std::ptrdiff_t>(all.size()) - accepted)}}) +
+                {"refused", std::to_string(std::ssize(all) - accepted)}}) +
            "\n";
   }
-  for (const std::string& note : q.notes) out += note + "\n";
+  for (const std::string& note : report.input.notes) out += note + "\n";
   return out;
 }
 

@@ -4,12 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "report/judged_report.hpp"
 #include "report/text/text.hpp"
-#include "report/verdict.hpp"
 
 namespace tlswhy::text {
 
-std::string verdicts(const Question& question, const std::vector<Verdict>& verdicts,
-                     const TextOptions& options);
+std::string verdicts(const JudgedReport& report, const TextOptions& options);
 
 }  // namespace tlswhy::text

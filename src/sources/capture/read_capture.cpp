@@ -60,28 +60,30 @@ void CaptureSource::finish() {
   counts_.conversations = state_->flows.conversations();
 }
 
-CaptureSummary read_capture(CaptureReader& reader, StreamConsumerFactory& factory,
-                            const std::function<void(const CaptureProgress&)>& progress) {
-  CaptureSource source(factory);
+void read_packets(CaptureReader& reader, const std::function<void(const Packet&)>& take,
+                  const std::function<void(const CaptureProgress&)>& progress) {
   constexpr std::uint32_t packets_per_call = 16384;
   Packet packet;
   while (reader.next(packet)) {
-    source.packet(packet);
-    if (progress && packet.frame % packets_per_call == 0) {
+    take(packet);
+    if (progress && packet.frame % packets_per_call == 0)
       progress({reader.bytes_read(), reader.bytes_total(), reader.packets()});
-    }
   }
-  source.finish();
-  CaptureSummary summary{source.counts(), reader.info(), reader.notes(), reader.truncated()};
-  summary.counts.packets = reader.packets();
-  return summary;
 }
 
-Result<CaptureSummary> read_capture(const std::string& path, StreamConsumerFactory& factory,
-                                    const std::function<void(const CaptureProgress&)>& progress) {
+CaptureSummary summary_of(const CaptureReader& reader, const CaptureCounts& counts) {
+  CaptureSummary out{counts, reader.info(), reader.notes(), reader.truncated()};
+  out.counts.packets = reader.packets();
+  return out;
+}
+
+Result<CaptureSummary> read_capture(const std::string& path, StreamConsumerFactory& factory) {
   auto reader = CaptureReader::open(path);
   if (!reader) return std::unexpected(reader.error());
-  return read_capture(*reader, factory, progress);
+  CaptureSource source(factory);
+  read_packets(*reader, [&source](const Packet& packet) { source.packet(packet); });
+  source.finish();
+  return summary_of(*reader, source.counts());
 }
 
 }  // namespace tlswhy

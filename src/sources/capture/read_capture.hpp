@@ -66,13 +66,13 @@ struct CaptureProgress {
   std::uint32_t packets = 0;
 };
 
-// Feeds every packet of a capture to a CaptureSource and finishes it. `progress`, where given, is
-// called now and then.
-CaptureSummary read_capture(CaptureReader& reader, StreamConsumerFactory& factory,
-                            const std::function<void(const CaptureProgress&)>& progress = {});
-// `path` as CaptureReader::open takes it.
-Result<CaptureSummary> read_capture(
-    const std::string& path, StreamConsumerFactory& factory,
-    const std::function<void(const CaptureProgress&)>& progress = {});
+// All packets of a capture, in order. `progress`, where given, is called now and then.
+void read_packets(CaptureReader& reader, const std::function<void(const Packet&)>& take,
+                  const std::function<void(const CaptureProgress&)>& progress = {});
+// Of a capture whose packets were read and pushed into the source that has these counts.
+CaptureSummary summary_of(const CaptureReader& reader, const CaptureCounts& counts);
+
+// The streams of a whole capture; `path` as CaptureReader::open takes it.
+Result<CaptureSummary> read_capture(const std::string& path, StreamConsumerFactory& factory);
 
 }  // namespace tlswhy

@@ -1,4 +1,4 @@
-#include "report/conversation.hpp"
+#include "report/input_report.hpp"
 
 #include <algorithm>
 

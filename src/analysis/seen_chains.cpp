@@ -1,4 +1,4 @@
-#include "app/seen_chains.hpp"
+#include "analysis/seen_chains.hpp"
 
 #include "sources/description/server_description.hpp"
 
@@ -16,12 +16,13 @@ void SeenChains::remember(const Transcript& t, const Handshake& h, CertificateCa
   if (known == chains_.end() ? chains_.size() >= most_servers : known->second.longest >= length)
     return;
   // Of a connection that worked they were counted, not read.
-  const bool read = h.server_certificates->front()->parsed;
-  const Handshake again = read ? h : read_handshake(t, &cache);
-  if (!again.server_certificates->front()->parsed) return;
-  chains_.try_emplace(std::move(key), Seen{*again.server_certificates, 0}).first->second.longest =
-      length;
-  keep_authorities(*again.server_certificates);
+  Handshake read;
+  read.server_certificates = h.server_certificates;
+  read_certificates(t, cache, read);
+  const CertificateList& list = *read.server_certificates;
+  if (!list.front()->parsed) return;
+  chains_.try_emplace(std::move(key), First{list, 0}).first->second.longest = length;
+  keep_authorities(list);
 }
 
 void SeenChains::keep_authorities(const CertificateList& list) {

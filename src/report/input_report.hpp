@@ -1,32 +1,22 @@
-// One explained connection: what was seen, what is thought of it, what to do. Renderers read it.
+// What a report says of its input as a whole, and the contract's words for what it says.
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "diagnosis/diagnosis.hpp"
-#include "remedy/remedy.hpp"
-#include "transcript/handshake.hpp"
-#include "transcript/transcript.hpp"
+#include "knowledge/change.hpp"
 
 namespace tlswhy {
 
-struct Conversation {
-  Transcript transcript;
-  Handshake handshake;
-  Diagnosis diagnosis;
-  std::vector<Remedy> remedies;
-
-  [[nodiscard]] const Endpoint& client() const { return transcript.tcp.end(transcript.client); }
-  [[nodiscard]] const Endpoint& server() const { return transcript.tcp.end(transcript.server()); }
-};
-
-// The input as a whole.
 struct InputReport {
-  std::string name;  // as given on the command line
-  std::uint32_t packets = 0;
+  std::string kind;                  // "capture", "chain", "server" or "probe"
+  std::string name;                  // as given on the command line
+  std::vector<std::string> notes{};  // sentences on the input and on what was given with it
+  std::uint32_t packets = 0;         // of a capture
   bool truncated = false;
-  std::vector<std::string> notes;  // sentences
 };
 
 struct Summary {

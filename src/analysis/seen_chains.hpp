@@ -34,7 +34,7 @@ class SeenChains {
   [[nodiscard]] const CertificateList& authorities() const { return authorities_; }
 
  private:
-  struct Seen {
+  struct First {
     CertificateList first;
     std::size_t longest = 0;  // list
   };
@@ -42,7 +42,7 @@ class SeenChains {
   static Key key_of(const Transcript& transcript, const Handshake& handshake);
   void keep_authorities(const CertificateList& list);
 
-  std::map<Key, Seen> chains_;
+  std::map<Key, First> chains_;
   CertificateList authorities_;
   std::set<Sha256> known_;  // of authorities_
 };

@@ -1,4 +1,4 @@
-#include "app/seen_chains.hpp"
+#include "analysis/seen_chains.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,129 @@
+#include "analysis/capture_analysis.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/tls_ports.hpp"
+#include "remedy/prove.hpp"
+
+namespace tlswhy {
+namespace {
+
+// A connection that was refused or unanswered, or a plaintext talk that should have led to TLS.
+bool interesting_without_tls(const Transcript& t) {
+  const TcpSide& opener = t.tcp.side(Side::initiator);
+  const bool never_opened = opener.syn_frame != 0 && opener.first_data_frame == 0 &&
+                            t.side(Side::responder).preamble_bytes == 0;
+  return never_opened || !t.side(Side::initiator).preamble.empty();
+}
+
+// A failure that a certificate of another connection may mend.
+bool incomplete(const Diagnosis& d) {
+  if (d.outcome != Outcome::failed || !d.cause) return false;
+  const auto& remedies = knowledge::cause(*d.cause).remedies;
+  return std::ranges::find(remedies, knowledge::ChangeId::send_intermediate,
+                           &knowledge::CauseRemedy::change) != remedies.end();
+}
+
+}  // namespace
+
+CaptureAnalysis::CaptureAnalysis(const Setting& setting, CertificateCache& cache,
+                                 Established wanted, Handler handler)
+    : setting_(setting),
+      cache_(cache),
+      wanted_(wanted),
+      handler_(std::move(handler)),
+      transcripts_([this](Transcript&& t) { take(std::move(t)); }),
+      source_(transcripts_) {}
+
+void CaptureAnalysis::take(Transcript&& t) {
+  if (t.client_known) tls_servers_.insert(t.tcp.end(t.server()));
+  Seen seen{std::move(t), {}};
+  if (!seen.transcript.tls) {
+    if (interesting_without_tls(seen.transcript) && waiting_.size() < most_kept_attempts)
+      waiting_.push_back(std::move(seen));
+    return;
+  }
+  seen.handshake = read_handshake(seen.transcript, nullptr);
+  const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.tcp.last);
+  // Whether a silent peer never answered depends on how long the capture goes on.
+  if (seen.transcript.tcp.ended || look.outcome == Outcome::established) {
+    explain(std::move(seen), look);
+  } else {
+    waiting_.push_back(std::move(seen));
+  }
+}
+
+// The evidence of this connection is complete: it is read and diagnosed once.
+void CaptureAnalysis::explain(Seen&& seen, const Look& look) {
+  const bool whole = look.outcome != Outcome::established || look.certificates_decide ||
+                     wanted_ == Established::whole;
+  if (whole) read_certificates(seen.transcript, cache_, seen.handshake);
+  Explanation out{std::move(seen), {}};
+  const auto& [transcript, handshake] = out.seen();
+  out.diagnosis = diagnose(transcript, handshake, look, setting_);
+  if (!transcript.tls && !out.diagnosis.cause) return;
+  if (transcript.tls) seen_chains_.remember(transcript, handshake, cache_);
+  if (left_open_.size() < most_left_open && (hidden(out) || incomplete(out.diagnosis))) {
+    left_open_.push_back({std::move(out), look});
+  } else {
+    decide_left_open(std::move(out), look);
+  }
+}
+
+// Several causes are left of a failure, and the server's certificates are not to be seen.
+bool CaptureAnalysis::hidden(const Explanation& e) const {
+  const Diagnosis& d = e.diagnosis;
+  const Handshake& h = e.seen().handshake;
+  return !setting_.server && d.outcome == Outcome::failed && d.cause &&
+         d.confidence == Confidence::one_of && h.client_hello && !h.server_certificates;
+}
+
+// With what the other connections showed so far.
+void CaptureAnalysis::decide_left_open(Explanation&& e, const Look& look) {
+  const auto& [transcript, handshake] = e.seen();
+  if (hidden(e)) {
+    if (const auto server = seen_chains_.server_of(transcript, handshake))
+      e.diagnosis = diagnose(transcript, handshake, look, setting_, &*server);
+  }
+  decide(std::move(e));
+}
+
+void CaptureAnalysis::decide(Explanation&& e) {
+  const auto& [transcript, handshake] = e.seen();
+  if (e.diagnosis.cause)
+    e.shared_remedies = std::make_shared<const std::vector<Remedy>>(
+        prove_seen(remedies_for(e.diagnosis, handshake), e.diagnosis, handshake, setting_,
+                   transcript.tcp.last, seen_chains_.authorities()));
+  decided_any_ = true;
+  handler_(std::move(e));
+}
+
+// Of connections without TLS those to servers that speak it; where nothing else is in the capture,
+// any that did not come about is the question.
+std::vector<Seen> CaptureAnalysis::meant_for_tls(std::vector<Seen> waiting) const {
+  const bool nothing_else =
+      !decided_any_ && left_open_.empty() &&
+      std::ranges::none_of(waiting, [](const Seen& seen) { return seen.transcript.tls; });
+  std::erase_if(waiting, [&](const Seen& seen) {
+    const Transcript& t = seen.transcript;
+    const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty();
+    const Endpoint& server = t.tcp.end(Side::responder);
+    return attempt && !nothing_else && !is_tls_port(server.port) && !tls_servers_.contains(server);
+  });
+  return waiting;
+}
+
+void CaptureAnalysis::finish() {
+  source_.finish();
+  const Timestamp end = counts().last.value_or(Timestamp{});
+  for (Seen& seen : meant_for_tls(std::exchange(waiting_, {}))) {
+    if (!seen.transcript.tls) seen.handshake = read_handshake(seen.transcript, nullptr);
+    const Look look = look_at(seen.transcript, seen.handshake, end);
+    explain(std::move(seen), look);
+  }
+  for (LeftOpen& open : std::exchange(left_open_, {}))
+    decide_left_open(std::move(open.explanation), open.look);
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,89 @@
+#include "analysis/judge.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "diagnosis/foresee.hpp"
+#include "model/dialect.hpp"
+#include "remedy/prove.hpp"
+#include "remedy/suite_lists.hpp"
+
+namespace tlswhy {
+namespace {
+
+// A server as one kind of clients meets it, with what signs its chains.
+struct Met {
+  const Setting& setting;
+  ServerModel server;
+  std::vector<CertificateGraph> graphs;
+  Situation situation;
+
+  Met(const Setting& asked, ServerModel met) : setting(asked), server(std::move(met)) {
+    for (const Credential& credential : server.credentials)
+      graphs.emplace_back(credential.chain, setting.store);
+    situation = {.host = setting.host, .at = setting.at.value_or(Timestamp{}), .graphs = &graphs};
+  }
+  Met(const Met&) = delete;
+  Met& operator=(const Met&) = delete;
+};
+
+std::vector<Remedy> remedies_of(const Met& met, const knowledge::ClientProfile& client,
+                                const Diagnosis& diagnosis) {
+  const World world{.client = client,
+                    .client_suites = {},
+                    .server = met.server,
+                    .store = met.setting.store,
+                    .host = met.setting.host,
+                    .at = met.situation.at};
+  auto out = prove(remedies_for(diagnosis, Handshake{}), world);
+  if (!met.server.only_chains_known) add_suite_lists(out, world);
+  return out;
+}
+
+Explanation explanation_of(const Met& met, const knowledge::ClientProfile& client) {
+  Negotiation n = negotiate(client, met.server, met.situation);
+  const auto& credential = n.flight.credential;
+  const CertificateGraph* graph = credential ? &met.graphs[*credential] : nullptr;
+  Foreseen foreseen = foresee(n, client, met.server, graph, met.situation);
+  Explanation out{Played{&client, std::move(n), std::move(foreseen.message)},
+                  std::move(foreseen.diagnosis)};
+  if (!out.established())
+    out.shared_remedies =
+        std::make_shared<const std::vector<Remedy>>(remedies_of(met, client, out.diagnosis));
+  return out;
+}
+
+void judge_all(Judged& out) {
+  const Setting& s = out.setting;
+  const Met named(s, out.server());
+  const Met unnamed(s, out.learned ? model_without_name(*out.learned) : named.server);
+  const auto judge_as = [&](const knowledge::ClientProfile& client) {
+    const bool by_name = sends_server_name(client.offer.server_name, s.host);
+    out.verdicts.push_back(explanation_of(by_name ? named : unnamed, client));
+  };
+  for (const knowledge::ClientProfile* client : s.clients) judge_as(*client);
+  if (!s.clients.empty()) return;
+  for (const knowledge::ClientProfile& client : knowledge::clients()) judge_as(client);
+}
+
+}  // namespace
+
+const ServerModel& Judged::server() const {
+  static const ServerModel none;
+  return setting.server ? *setting.server : none;
+}
+
+Judged judge(Setting setting) {
+  Judged out{.setting = std::move(setting), .verdicts = {}};
+  judge_all(out);
+  return out;
+}
+
+Judged judge(Setting setting, LearnedServer learned) {
+  setting.server = model_of(learned);
+  Judged out{.setting = std::move(setting), .learned = std::move(learned), .verdicts = {}};
+  judge_all(out);
+  return out;
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,100 @@
+#include "app/capture_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "app/exit_code.hpp"
+#include "knowledge/sentence.hpp"
+#include "report/json/json.hpp"
+
+namespace tlswhy {
+namespace {
+
+constexpr std::size_t most_undecided_shown = 3;
+
+std::uint32_t first_frame(const Explanation& e) { return e.seen().transcript.tcp.first_frame; }
+
+}  // namespace
+
+CaptureReport::CaptureReport(const ExplainOptions& options, const std::string& name)
+    : options_(options), input_{"capture", name}, exit_(exit_code::nothing_failed) {}
+
+void CaptureReport::add(Explanation&& e) {
+  summary_.count(e.diagnosis);
+  exit_ = std::max(exit_, exit_code::of(e.diagnosis));
+  if (e.established() && !options_.all) return;
+  if (options_.format == Format::ndjson) {
+    fmt::print("{}\n", json::conversation(e, options_.wording, input_.name));
+  } else if (options_.format == Format::json) {
+    documents_.emplace(first_frame(e), json::conversation(e, options_.wording, {}));
+  } else if (e.established()) {
+    established_.emplace(first_frame(e), text::established(e.seen(), options_.style()));
+  } else {
+    group(std::move(e));
+  }
+}
+
+void CaptureReport::group(Explanation&& e) {
+  Group& group = groups_[Key{e.diagnosis.cause, e.diagnosis.outcome, e.diagnosis.confidence}];
+  group.servers.insert(e.seen().server());
+  if (group.count++ == 0 || first_frame(e) < first_frame(group.first)) group.first = std::move(e);
+}
+
+void CaptureReport::finish(const CaptureSummary& capture) {
+  describe(capture);
+  if (options_.format == Format::json) print_document();
+  if (options_.format == Format::text) print_text();
+}
+
+void CaptureReport::describe(const CaptureSummary& s) {
+  input_.packets = s.counts.packets;
+  input_.truncated = s.truncated;
+  for (const CaptureNote& note : s.notes) input_.notes.push_back(note.what);
+  std::ranges::copy(options_.notes, std::back_inserter(input_.notes));
+  std::uint32_t unknown = 0;
+  for (const auto& [type, count] : s.counts.unknown_link_types) unknown += count;
+  if (unknown > 0) {
+    input_.notes.push_back(knowledge::render(
+        knowledge::sentence(sentence::report_no_link_type, options_.wording.language),
+        {{"count", std::to_string(unknown)}}));
+  }
+}
+
+void CaptureReport::print_document() const {
+  fmt::print("{}", json::document_start(input_, summary_));
+  bool first = true;
+  for (const auto& [frame, document] : documents_) {
+    fmt::print("{}{}", first ? "" : ",", document);
+    first = false;
+  }
+  fmt::print("{}\n", json::document_end());
+}
+
+void CaptureReport::print_text() const {
+  std::vector<const Group*> shown;
+  for (const auto& [key, group] : groups_) shown.push_back(&group);
+  std::ranges::sort(shown, {}, [](const Group* g) { return first_frame(g->first); });
+  std::size_t undecided = 0;
+  for (const Group* g : shown) {
+    const bool failed = g->first.diagnosis.outcome == Outcome::failed;
+    if (!failed && !options_.all && (summary_.failed > 0 || ++undecided > most_undecided_shown))
+      continue;
+    fmt::print("{}",
+               text::conversation(g->first, input_, {g->count, summary_.failed, g->servers.size()},
+                                  options_.style()));
+  }
+  for (const auto& [frame, line] : established_) fmt::print("{}", line);
+  fmt::print("{}", text::footer(input_, summary_, options_.style()));
+}
+
+// A part of a connection that cannot be judged is no failure; it counts where there is nothing
+// else.
+int CaptureReport::exit_code() const {
+  const bool only_undecided = summary_.established == 0 && summary_.failed == 0;
+  return only_undecided ? exit_code::undecided : exit_;
+}
+
+}  // namespace tlswhy

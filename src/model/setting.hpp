@@ -1,0 +1,31 @@
+// What a question about a handshake depends on beside the evidence itself: all that a user can tell
+// who does not want it guessed. The same setting serves connections that were seen and handshakes
+// that are played.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/server_name.hpp"
+#include "base/time.hpp"
+#include "knowledge/client.hpp"
+#include "model/server_model.hpp"
+
+namespace tlswhy {
+
+struct Setting {
+  // Who connects. None: of a connection that was seen, whoever its ClientHello shows; of a server
+  // that is judged, every client that is known. They must outlive the setting.
+  std::vector<const knowledge::ClientProfile*> clients{};
+  std::optional<CertificateList> store{};  // what the clients trust; nothing: not known
+  ServerName host{};                       // the name they ask for; empty: server_name tells
+  std::optional<Timestamp> at{};           // when certificates are judged; nothing: when seen
+  std::optional<ServerModel> server{};     // whom they ask; nothing: as far as the evidence shows
+
+  // The client that connections are judged as; null where none was named.
+  [[nodiscard]] const knowledge::ClientProfile* client() const {
+    return clients.empty() ? nullptr : clients.front();
+  }
+};
+
+}  // namespace tlswhy

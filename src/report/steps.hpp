@@ -1,0 +1,24 @@
+// How a change is made on a product, in words.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnosis/diagnosis.hpp"
+#include "knowledge/language.hpp"
+#include "remedy/remedy.hpp"
+
+namespace tlswhy {
+
+struct WordedSteps {
+  knowledge::ProductId product{};
+  std::vector<std::string> lines;
+};
+
+// The steps of a remedy of `diagnosis`, product by product. A `product` other than "" leaves only
+// its own, where it has any.
+std::vector<WordedSteps> steps_of(const Remedy& remedy, const Diagnosis& diagnosis,
+                                  knowledge::Language language, std::string_view product);
+
+}  // namespace tlswhy

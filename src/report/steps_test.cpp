@@ -1,0 +1,64 @@
+#include "report/steps.hpp"
+
+#include <gtest/gtest.h>
+
+#include "knowledge/recipe.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::CauseId;
+
+Diagnosis weak_group() {
+  Diagnosis d;
+  d.outcome = Outcome::failed;
+  d.cause = CauseId::weak_dh_group;
+  return d;
+}
+
+TEST(Steps, OfAProductAreItsOwnWhereItHasAny) {
+  const Diagnosis d = weak_group();
+  bool some = false;
+  for (const Remedy& r : remedies_for(d, Handshake{})) {
+    const auto all = steps_of(r, d, {}, "");
+    const auto some_product = steps_of(r, d, {}, "nginx");
+    const bool has =
+        some_product.size() == 1 && knowledge::product(some_product[0].product).name == "nginx";
+    if (!has) {
+      EXPECT_EQ(some_product.size(), all.size());
+    }
+    some = some || (has && all.size() > 1);
+  }
+  EXPECT_TRUE(some);
+}
+
+TEST(Steps, ThoseThatTheFindingCannotFillAreLeftOut) {
+  for (const knowledge::Cause& cause : knowledge::causes()) {
+    Diagnosis d;
+    d.cause = cause.id;
+    for (const Remedy& r : remedies_for(d, Handshake{})) {
+      for (const WordedSteps& steps : steps_of(r, d, {}, "")) {
+        EXPECT_FALSE(steps.lines.empty());
+        for (const std::string& line : steps.lines)
+          EXPECT_FALSE(line.find('{') != line.npos && line.find('}') != line.npos) << line;
+      }
+    }
+  }
+}
+
+TEST(Steps, WhatWasMadeForOneServerStandsInItsPlace) {
+  const ProductSteps::Line made{sentence::steps_suites_no_room, {{"count", "3"}}};
+  Remedy r;
+  r.steps = {{.recipe = knowledge::recipe(knowledge::ProductId::schannel,
+                                          knowledge::ChangeId::prefer_ecdhe),
+              .product = knowledge::ProductId::schannel,
+              .made = {made}}};
+  const std::string line =
+      knowledge::render(knowledge::sentence(made.sentence, {}), made.parameters);
+  EXPECT_EQ(steps_of(r, weak_group(), {}, "").at(0).lines.at(0), line);
+  r.steps[0].made_second = true;
+  EXPECT_EQ(steps_of(r, weak_group(), {}, "").at(0).lines.at(1), line);
+}
+
+}  // namespace
+}  // namespace tlswhy
