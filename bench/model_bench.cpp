@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "diagnosis/foresee.hpp"
-#include "knowledge/registry.hpp"
 #include "model/negotiate.hpp"
 #include "remedy/prove.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/description/server_description.hpp"
+#include "wire/registry.hpp"
 
 namespace {
 
@@ -66,8 +66,8 @@ ServerModel nothing_fits(ServerModel server) {
   server.server_order = true;
   server.cipher_suites.clear();
   server.credentials.clear();
-  for (const std::string_view name : knowledge::cipher_suite_names())
-    server.cipher_suites.push_back(CipherSuite{*knowledge::cipher_suite(name)});
+  for (const std::string_view name : cipher_suite_names())
+    server.cipher_suites.push_back(CipherSuite{*cipher_suite(name)});
   return server;
 }
 

@@ -1,6 +1,7 @@
 # tlswhy_knowledge_data()
 #   Builds tlswhy-compile-knowledge, runs it on knowledge/ and adds the tables that it writes to
-#   tlswhy_knowledge, with <build>/generated (knowledge/ids.hpp) on the include path of all who link it.
+#   tlswhy_knowledge, with <build>/generated (knowledge/ids.hpp) on the include path of all who link it;
+#   the registries of code points, which stand below everything, to tlswhy_wire.
 #   To be called after tlswhy_folder(knowledge ...).
 function(tlswhy_knowledge_data)
   find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
@@ -19,11 +20,11 @@ function(tlswhy_knowledge_data)
   # The folder is named relative to the project, so that messages read `knowledge/...:line:column:`.
   file(GLOB_RECURSE data CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/knowledge/*)
   set(generated ${PROJECT_BINARY_DIR}/generated)
-  set(tables languages registry sentences causes changes products stacks clients)
+  set(tables languages sentences causes changes products stacks clients)
   list(TRANSFORM tables PREPEND ${generated}/)
   list(TRANSFORM tables APPEND .cpp)
   add_custom_command(
-    OUTPUT ${tables} ${generated}/knowledge/ids.hpp
+    OUTPUT ${tables} ${generated}/registry.cpp ${generated}/knowledge/ids.hpp
     COMMAND tlswhy-compile-knowledge knowledge ${generated}
     DEPENDS tlswhy-compile-knowledge ${data}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
@@ -31,6 +32,7 @@ function(tlswhy_knowledge_data)
     VERBATIM)
   target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/knowledge/ids.hpp)
   target_include_directories(tlswhy_knowledge PUBLIC ${generated})
+  target_sources(tlswhy_wire PRIVATE ${generated}/registry.cpp)
 
   if(TARGET tlswhy_knowledge_test)
     target_link_libraries(tlswhy_knowledge_test PRIVATE tlswhy_knowledge_compiler)

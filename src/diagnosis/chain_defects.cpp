@@ -1,4 +1,5 @@
 #include "diagnosis/chain_defects.hpp"
+#include "wire/signature_scheme.hpp"
 
 #include <fmt/format.h>
 
@@ -214,9 +215,7 @@ std::optional<bool> hello_takes_pss(const ClientHello& hello) {
   const auto& list = hello.signature_algorithms_cert ? *hello.signature_algorithms_cert
                                                      : hello.signature_algorithms;
   if (list.empty()) return std::nullopt;
-  return std::ranges::any_of(list, [](SignatureScheme s) {
-    return code(s) >= 0x0804 && code(s) <= 0x080b && code(s) != 0x0807 && code(s) != 0x0808;
-  });
+  return std::ranges::any_of(list, [](SignatureScheme s) { return traits(s).is_pss(); });
 }
 
 }  // namespace tlswhy

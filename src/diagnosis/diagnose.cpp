@@ -7,8 +7,8 @@
 #include "diagnosis/outcome.hpp"
 #include "diagnosis/recognise.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "knowledge/registry.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -64,7 +64,7 @@ Fact ending_fact(const Case& c) {
   switch (p.ending) {
     case Ending::alert: {
       const auto number = code(p.alert->description);
-      const std::string name = knowledge::alert_description_text(number);
+      const std::string name = alert_description_text(number);
       return fact(client ? sentence::fact_client_answered : sentence::fact_server_answered,
                   {{"alert", name}, {"number", std::to_string(number)}}, p.frame, name);
     }

@@ -7,8 +7,8 @@
 
 #include "diagnosis/case.hpp"
 #include "diagnosis/chain_defects.hpp"
-#include "knowledge/registry.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -76,12 +76,11 @@ class Foreteller {
     add("client_versions", versions_text(client_.offer.versions));
     add("server_version", versions_text(server_.versions));
     if (n_.flight.version != ProtocolVersion::none) add("version", version_name(n_.flight.version));
-    if (code(n_.flight.cipher_suite) != 0)
-      add("suite", knowledge::cipher_suite_text(n_.flight.cipher_suite));
+    if (code(n_.flight.cipher_suite) != 0) add("suite", cipher_suite_text(n_.flight.cipher_suite));
     if (n_.flight.dh_bits != 0) add("dh_bits", std::to_string(n_.flight.dh_bits));
     if (r.constraint == Constraint::minimum_dh_bits) add("minimum_dh_bits", std::to_string(r.need));
     if (r.constraint == Constraint::maximum_dh_bits) add("maximum_dh_bits", std::to_string(r.need));
-    if (r.alert) add("alert", knowledge::alert_description_text(*r.alert));
+    if (r.alert) add("alert", alert_description_text(*r.alert));
     add("at", to_date(situation_.at));
     if (!server_.credentials.empty()) certificate_parameters(server_.credentials[0].leaf(), 0);
   }
@@ -145,8 +144,7 @@ class Foreteller {
     switch (r.constraint) {
       case Constraint::minimum_dh_bits:
       case Constraint::maximum_dh_bits: {
-        say(sentence::fact_server_chose,
-            {{"suite", knowledge::cipher_suite_text(n_.flight.cipher_suite)}});
+        say(sentence::fact_server_chose, {{"suite", cipher_suite_text(n_.flight.cipher_suite)}});
         say(sentence::fact_dh_bits, {{"dh_bits", std::to_string(r.have)}}, std::to_string(r.have));
         const bool minimum = r.constraint == Constraint::minimum_dh_bits;
         Fact& bits = d_.evidence.back();
@@ -213,11 +211,9 @@ class Foreteller {
   void ending(const Refusal& r) {
     const bool client = r.by == Party::client;
     if (r.alert) {
-      d_.ending =
-          fact(client ? sentence::fact_client_will_answer : sentence::fact_server_will_answer,
-               {{"alert", knowledge::alert_description_text(*r.alert)},
-                {"number", std::to_string(*r.alert)}},
-               0);
+      d_.ending = fact(
+          client ? sentence::fact_client_will_answer : sentence::fact_server_will_answer,
+          {{"alert", alert_description_text(*r.alert)}, {"number", std::to_string(*r.alert)}}, 0);
     } else if (r.closes) {
       d_.ending =
           fact(client ? sentence::fact_client_will_close : sentence::fact_server_will_close, {}, 0);
@@ -231,9 +227,9 @@ class Foreteller {
       if (r.fault && !r.fault->have.empty())
         parameters.insert(parameters.begin(), {"names", r.fault->have});
     } else if (r.alert) {
-      pattern = client_.prints_on_alert(knowledge::alert_description_name(*r.alert));
+      pattern = client_.prints_on_alert(alert_description_name(*r.alert));
       parameters.insert(parameters.begin(),
-                        {"alert", std::string(knowledge::alert_description_name(*r.alert))});
+                        {"alert", std::string(alert_description_name(*r.alert))});
       parameters.push_back({"number", std::to_string(*r.alert)});
     }
     return knowledge::render(pattern, parameters);

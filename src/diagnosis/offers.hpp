@@ -3,13 +3,13 @@
 
 #include <cstddef>
 
-#include "knowledge/suite_traits.hpp"
 #include "transcript/handshake.hpp"
+#include "wire/suite_traits.hpp"
 
 namespace tlswhy {
 
 // How many of the suites offered have this key exchange and fit the key of the server's
 // certificate, where that was seen.
-std::size_t offered_with(const Handshake& handshake, knowledge::KeyExchange key_exchange);
+std::size_t offered_with(const Handshake& handshake, KeyExchange key_exchange);
 
 }  // namespace tlswhy

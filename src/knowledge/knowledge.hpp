@@ -6,6 +6,5 @@
 #include "knowledge/client.hpp"
 #include "knowledge/language.hpp"
 #include "knowledge/recipe.hpp"
-#include "knowledge/registry.hpp"
 #include "knowledge/sentence.hpp"
 #include "knowledge/stack.hpp"

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "knowledge/placeholder.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::knowledge {
 namespace {

@@ -10,20 +10,10 @@
 #include "knowledge/client.hpp"
 #include "knowledge/ids.hpp"
 #include "knowledge/recipe.hpp"
-#include "knowledge/registry.hpp"
 #include "knowledge/sentence.hpp"
 #include "knowledge/stack.hpp"
 
 namespace tlswhy::knowledge {
-
-struct CodePoint {
-  std::uint16_t code;
-  std::string_view name;
-};
-// One registry, sorted twice for binary search both ways.
-struct CodePointTable {
-  std::span<const CodePoint> by_code, by_name;
-};
 
 namespace tables {
 // Rows stand in the order of their id, which is the alphabetical order of their names.
@@ -35,7 +25,6 @@ extern const std::span<const Stack> stacks;
 extern const std::span<const ClientProfile> clients;
 extern const std::span<const ClientProfile> libraries;  // by StackId: what all clients of one do
 extern const std::span<const Sentence> sentences;
-extern const CodePointTable cipher_suites, named_groups, signature_schemes, alerts, extensions;
 }  // namespace tables
 
 }  // namespace tlswhy::knowledge

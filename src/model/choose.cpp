@@ -3,19 +3,17 @@
 #include <algorithm>
 #include <array>
 
-#include "knowledge/registry.hpp"
 #include "model/dialect.hpp"
 #include "model/negotiate.hpp"
 #include "model/signature_schemes.hpp"
+#include "wire/registry.hpp"
+#include "wire/signature_scheme.hpp"
 
 namespace tlswhy {
 namespace {
 
-using knowledge::Authentication;
 using knowledge::CauseId;
-using knowledge::KeyExchange;
 using knowledge::Offer;
-using knowledge::SuiteTraits;
 
 template <class List, class T>
 bool holds(const List& list, const T& value) {
@@ -154,7 +152,7 @@ class Chooser {
     return try_suites(order, offer_.cipher_suites);
   }
   static bool is_chacha(CipherSuite suite) {
-    return knowledge::cipher_suite_name(suite).find("CHACHA20") != std::string_view::npos;
+    return cipher_suite_name(suite).find("CHACHA20") != std::string_view::npos;
   }
   template <class First, class Second>
   bool try_suites(const First& in_order, const Second& others) {
@@ -177,7 +175,7 @@ class Chooser {
 
   // Why the suite falls; nothing if it can be used.
   std::optional<Constraint> try_suite(CipherSuite suite) {
-    const SuiteTraits is = knowledge::traits(suite);
+    const SuiteTraits is = traits(suite);
     const bool of_tls13 = is.key_exchange == KeyExchange::tls13;
     if (of_tls13 != tls13() || (is.tls12_only && !tls12())) return Constraint::version_of_suite;
     if (const auto why = try_key_exchange(is)) return why;
@@ -201,7 +199,7 @@ class Chooser {
     if (!server_.certificate_first) return true;
     const auto ecdsa = [](const Credential& c) { return c.leaf().key == KeyKind::ec; };
     const bool offered = std::ranges::any_of(offer_.cipher_suites, [](CipherSuite suite) {
-      return knowledge::traits(suite).authentication == Authentication::ecdsa;
+      return traits(suite).authentication == Authentication::ecdsa;
     });
     const bool available = std::ranges::any_of(server_.credentials, ecdsa);
     return !tls13() ? ecdsa(credential) == (offered && available) : true;
@@ -329,8 +327,8 @@ class Chooser {
     if (leaf.signature.hash == "MD5") return CauseId::md5_cert;
     if (leaf.signature.hash == "SHA1") return CauseId::sha1_cert;
     const auto scheme = scheme_of_signature(leaf);
-    const bool eddsa = scheme && (code(*scheme) == 0x0807 || code(*scheme) == 0x0808);
-    return eddsa ? CauseId::eddsa_cert_unsupported : CauseId::sigalg_no_common;
+    return scheme && traits(*scheme).is_eddsa() ? CauseId::eddsa_cert_unsupported
+                                                : CauseId::sigalg_no_common;
   }
 
   const Offer& offer_;

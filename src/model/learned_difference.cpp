@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "base/hex.hpp"
-#include "knowledge/registry.hpp"
 #include "model/learned_names.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -85,13 +85,13 @@ class Comparison {
           std::string(word_of(order_names, is.order)));
     // A client's order is not the server's: the list stands in an order of nobody's.
     const bool ordered = was.order == Order::server && is.order == Order::server;
-    const auto suite = [](CipherSuite v) { return knowledge::cipher_suite_text(v); };
+    const auto suite = [](CipherSuite v) { return cipher_suite_text(v); };
     lists({s::difference_suite_gained, s::difference_suite_lost, s::difference_suites_reordered},
           where, names(was.cipher_suites, suite), names(is.cipher_suites, suite), ordered);
-    const auto group = [](NamedGroup v) { return knowledge::named_group_text(v); };
+    const auto group = [](NamedGroup v) { return named_group_text(v); };
     lists({s::difference_group_gained, s::difference_group_lost, s::difference_groups_reordered},
           where, names(was.groups, group), names(is.groups, group), true);
-    const auto scheme = [](SignatureScheme v) { return knowledge::signature_scheme_text(v); };
+    const auto scheme = [](SignatureScheme v) { return signature_scheme_text(v); };
     lists({s::difference_scheme_gained, s::difference_scheme_lost, s::difference_schemes_reordered},
           where, names(was.signature_schemes, scheme), names(is.signature_schemes, scheme), true);
   }
@@ -189,9 +189,8 @@ class Comparison {
     flip("alpn_refused", a_.alpn_refused, b_.alpn_refused);
     if (a_.nothing_fits_alert && b_.nothing_fits_alert &&
         *a_.nothing_fits_alert != *b_.nothing_fits_alert)
-      add(s::difference_alert_changed, "",
-          knowledge::alert_description_text(*a_.nothing_fits_alert),
-          knowledge::alert_description_text(*b_.nothing_fits_alert));
+      add(s::difference_alert_changed, "", alert_description_text(*a_.nothing_fits_alert),
+          alert_description_text(*b_.nothing_fits_alert));
   }
 
   const LearnedServer& a_;

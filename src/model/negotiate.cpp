@@ -86,7 +86,7 @@ std::optional<Refusal> judge_chain(const ClientProfile& client, const ServerFlig
   path = judge_path(client.path, graph,
                     {.host = situation.host,
                      .at = situation.at,
-                     .key_exchange = knowledge::traits(flight.cipher_suite).key_exchange});
+                     .key_exchange = traits(flight.cipher_suite).key_exchange});
   if (path->accepted || path->faults.empty()) return std::nullopt;
   const PathFault& fault = path->faults.front();
   Refusal out =

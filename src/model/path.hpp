@@ -9,16 +9,16 @@
 
 #include "base/server_name.hpp"
 #include "knowledge/client.hpp"
-#include "knowledge/suite_traits.hpp"
 #include "model/certificate_graph.hpp"
+#include "wire/suite_traits.hpp"
 
 namespace tlswhy {
 
 struct PathQuestion {
   ServerName host;  // the name asked for; empty: not checked
   Timestamp at;
-  knowledge::KeyExchange key_exchange = knowledge::KeyExchange::ecdhe;  // what the key is used for
-  bool stapled = false;  // an OCSP answer came with it
+  KeyExchange key_exchange = KeyExchange::ecdhe;  // what the key is used for
+  bool stapled = false;                           // an OCSP answer came with it
 };
 
 struct PathFault {

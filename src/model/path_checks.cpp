@@ -82,7 +82,8 @@ class PathCheck {
   }
   [[nodiscard]] bool knows_pss() const {
     return rules_.verifies.empty() ||
-           std::ranges::find(rules_.verifies, SignatureScheme{0x0804}) != rules_.verifies.end();
+           std::ranges::find(rules_.verifies, SignatureScheme::rsa_pss_rsae_sha256) !=
+               rules_.verifies.end();
   }
   static CauseId cause_of(const SignatureAlgorithm& signature) {
     if (signature.pss) return CauseId::pss_chain;
@@ -180,7 +181,6 @@ class PathCheck {
     }
   }
   [[nodiscard]] bool usage_allowed(const Certificate& leaf) const {
-    using knowledge::KeyExchange;
     using knowledge::KeyUsageRule;
     const bool signs = leaf.allows(KeyUsage::digital_signature);
     const bool enciphers = leaf.allows(KeyUsage::key_encipherment);

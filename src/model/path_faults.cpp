@@ -14,11 +14,11 @@ std::string signature_of(const Certificate& c) {
   return c.signature.name;
 }
 
-std::string usage_needed(knowledge::KeyExchange key_exchange) {
+std::string usage_needed(KeyExchange key_exchange) {
   switch (key_exchange) {
-    case knowledge::KeyExchange::rsa: return "keyEncipherment";
-    case knowledge::KeyExchange::dh:
-    case knowledge::KeyExchange::ecdh: return "keyAgreement";
+    case KeyExchange::rsa: return "keyEncipherment";
+    case KeyExchange::dh:
+    case KeyExchange::ecdh: return "keyAgreement";
     default: return "digitalSignature";
   }
 }

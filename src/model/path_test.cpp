@@ -13,7 +13,6 @@ namespace {
 using knowledge::AnchorAuthority;
 using knowledge::AnchorRule;
 using knowledge::CommonNameRule;
-using knowledge::KeyExchange;
 using knowledge::KeyUsageRule;
 using knowledge::PathRules;
 

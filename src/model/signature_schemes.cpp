@@ -3,86 +3,77 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
+
+#include "wire/signature_scheme.hpp"
 
 namespace tlswhy {
 namespace {
 
-struct Pss {
-  std::string_view hash;
-  std::uint16_t rsae, pss;
-};
-constexpr std::array<Pss, 3> pss_schemes = {
-    {{"SHA256", 0x0804, 0x0809}, {"SHA384", 0x0805, 0x080a}, {"SHA512", 0x0806, 0x080b}}};
+// As Certificate spells hashes.
+constexpr std::array<std::pair<std::string_view, Hash>, 6> hashes = {{{"MD5", Hash::md5},
+                                                                      {"SHA1", Hash::sha1},
+                                                                      {"SHA224", Hash::sha224},
+                                                                      {"SHA256", Hash::sha256},
+                                                                      {"SHA384", Hash::sha384},
+                                                                      {"SHA512", Hash::sha512}}};
 
-// Hash octets of an RSA scheme; PSS needs a key of 2 * hash + 2 octets (RFC 8017 section 9.1.1).
-constexpr std::uint32_t pss_octets(std::uint16_t scheme) {
-  const unsigned place = (scheme - 0x0804U) % 5U;
-  return place == 0 ? 32 : place == 1 ? 48 : 64;
+std::optional<Hash> hash_named(std::string_view name) {
+  const auto* const found =
+      std::ranges::find(hashes, name, &std::pair<std::string_view, Hash>::first);
+  return found == hashes.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool rsa_makes(const Certificate& leaf, std::uint16_t scheme, bool tls13) {
-  if (scheme >= 0x0804 && scheme <= 0x0806)
-    return leaf.key_bits >= 8 * (2 * pss_octets(scheme) + 2) - 7;
-  return !tls13 && (scheme & 0xff) == 0x01 && scheme <= 0x0601;
+// PSS needs a key of 2 * hash + 2 octets (RFC 8017 section 9.1.1).
+bool long_enough(const Certificate& leaf, const SchemeTraits& scheme) {
+  return leaf.key_bits >= 8 * (2 * size_of(*scheme.hash) + 2) - 7;
 }
 
-bool pss_key_makes(const Certificate& leaf, std::uint16_t scheme) {
-  const auto found = std::ranges::find(pss_schemes, scheme, &Pss::pss);
-  if (found == pss_schemes.end()) return false;
-  return !leaf.key_pss_limits || leaf.key_pss_limits->hash == found->hash;
+bool rsa_makes(const Certificate& leaf, const SchemeTraits& scheme, bool tls13) {
+  if (scheme.kind == SignatureKind::rsa_pss_rsae) return long_enough(leaf, scheme);
+  return !tls13 && scheme.kind == SignatureKind::rsa_pkcs1;
 }
 
-struct OfCurve {
-  std::uint16_t scheme, group;
-};
-// In TLS 1.3 an ECDSA scheme names its curve; RFC 8734 for brainpool.
-constexpr std::array<OfCurve, 6> curves13 = {
-    {{0x0403, 23}, {0x0503, 24}, {0x0603, 25}, {0x081a, 31}, {0x081b, 32}, {0x081c, 33}}};
-
-bool ec_makes(const Certificate& leaf, std::uint16_t scheme, bool tls13) {
-  if (!tls13) return (scheme & 0xff) == 0x03 && scheme <= 0x0603;
-  if (!leaf.group) return false;
-  return std::ranges::any_of(curves13, [&](const OfCurve& c) {
-    return c.scheme == scheme && c.group == code(*leaf.group);
-  });
+bool pss_key_makes(const Certificate& leaf, const SchemeTraits& scheme) {
+  if (scheme.kind != SignatureKind::rsa_pss_pss) return false;
+  return !leaf.key_pss_limits || hash_named(leaf.key_pss_limits->hash) == scheme.hash;
 }
 
-std::uint16_t hash_number(std::string_view hash) {
-  static constexpr std::string_view hashes[] = {"MD5",    "SHA1",   "SHA224",
-                                                "SHA256", "SHA384", "SHA512"};
-  const auto* const found = std::ranges::find(hashes, hash);
-  return found == std::end(hashes) ? std::uint16_t{0}
-                                   : static_cast<std::uint16_t>(found - std::begin(hashes) + 1);
+// Before TLS 1.3 the scheme says nothing of the curve, and brainpool has none of its own.
+bool ec_makes(const Certificate& leaf, const SchemeTraits& scheme, SignatureScheme number,
+              bool tls13) {
+  if (scheme.kind != SignatureKind::ecdsa) return false;
+  if (!tls13) return (code(number) & 0xff) == 0x03;
+  return scheme.tls13 && leaf.group == scheme.curve;
 }
 
-std::optional<SignatureScheme> pss_scheme(const SignatureAlgorithm& signature) {
-  const auto found = std::ranges::find(pss_schemes, signature.hash, &Pss::hash);
-  if (found == pss_schemes.end()) return std::nullopt;
-  return SignatureScheme{found->rsae};
+bool ml_dsa_makes(const Certificate& leaf, SignatureScheme scheme) {
+  switch (scheme) {
+    case SignatureScheme::mldsa44: return leaf.key_text == "ML-DSA-44";
+    case SignatureScheme::mldsa65: return leaf.key_text == "ML-DSA-65";
+    case SignatureScheme::mldsa87: return leaf.key_text == "ML-DSA-87";
+    default: return false;
+  }
 }
 
-// TLS 1.2 numbers a pair of hash and signature (RFC 5246 section 7.4.1.4.1).
-std::optional<SignatureScheme> pair(std::string_view hash, std::uint16_t signature) {
-  const std::uint16_t number = hash_number(hash);
-  if (number == 0) return std::nullopt;
-  return SignatureScheme{static_cast<std::uint16_t>(number << 8U | signature)};
+std::optional<SignatureScheme> scheme_with(SignatureKind kind, std::string_view hash_name) {
+  const auto hash = hash_named(hash_name);
+  return hash ? scheme_of(kind, *hash) : std::nullopt;
 }
 
 std::optional<SignatureScheme> scheme_of(const SignatureAlgorithm& signature) {
   const std::string_view oid = signature.oid;
-  if (signature.pss) return pss_scheme(signature);
-  if (oid == "1.3.101.112") return SignatureScheme{0x0807};
-  if (oid == "1.3.101.113") return SignatureScheme{0x0808};
-  if (oid.starts_with("2.16.840.1.101.3.4.3.") && oid.size() == 23) {  // ML-DSA: .17 to .19
-    const int last = oid[22] - '0';
-    if (oid[21] == '1' && last >= 7 && last <= 9) {
-      return SignatureScheme{static_cast<std::uint16_t>(0x0904 + last - 7)};
-    }
-  }
-  if (oid.starts_with("1.2.840.113549.1.1.")) return pair(signature.hash, 1);
-  if (oid.starts_with("1.2.840.10045.4.")) return pair(signature.hash, 3);
+  if (signature.pss) return scheme_with(SignatureKind::rsa_pss_rsae, signature.hash);
+  if (oid == "1.3.101.112") return SignatureScheme::ed25519;
+  if (oid == "1.3.101.113") return SignatureScheme::ed448;
+  if (oid == "2.16.840.1.101.3.4.3.17") return SignatureScheme::mldsa44;
+  if (oid == "2.16.840.1.101.3.4.3.18") return SignatureScheme::mldsa65;
+  if (oid == "2.16.840.1.101.3.4.3.19") return SignatureScheme::mldsa87;
+  if (oid.starts_with("1.2.840.113549.1.1."))
+    return scheme_with(SignatureKind::rsa_pkcs1, signature.hash);
+  if (oid.starts_with("1.2.840.10045.4.")) return scheme_with(SignatureKind::ecdsa, signature.hash);
   if (oid.starts_with("1.2.840.10040.4.") || oid.starts_with("2.16.840.1.101.3.4.3.")) {
-    return pair(signature.hash, 2);
+    return scheme_with(SignatureKind::dsa, signature.hash);
   }
   return std::nullopt;
 }
@@ -94,19 +85,16 @@ std::optional<SignatureScheme> scheme_of_signature(const Certificate& certificat
 }
 
 bool key_makes(const Certificate& leaf, SignatureScheme scheme, ProtocolVersion version) {
-  const std::uint16_t value = code(scheme);
+  const SchemeTraits is = traits(scheme);
   const bool tls13 = is_tls13(version);
   switch (leaf.key) {
-    case KeyKind::rsa: return rsa_makes(leaf, value, tls13);
-    case KeyKind::rsa_pss: return pss_key_makes(leaf, value);
-    case KeyKind::ec: return ec_makes(leaf, value, tls13);
-    case KeyKind::ed25519: return value == 0x0807;
-    case KeyKind::ed448: return value == 0x0808;
-    case KeyKind::dsa: return !tls13 && (value & 0xff) == 0x02 && value <= 0x0602;
-    case KeyKind::ml_dsa:
-      return tls13 && ((value == 0x0904 && leaf.key_text == "ML-DSA-44") ||
-                       (value == 0x0905 && leaf.key_text == "ML-DSA-65") ||
-                       (value == 0x0906 && leaf.key_text == "ML-DSA-87"));
+    case KeyKind::rsa: return rsa_makes(leaf, is, tls13);
+    case KeyKind::rsa_pss: return pss_key_makes(leaf, is);
+    case KeyKind::ec: return ec_makes(leaf, is, scheme, tls13);
+    case KeyKind::ed25519: return is.kind == SignatureKind::ed25519;
+    case KeyKind::ed448: return is.kind == SignatureKind::ed448;
+    case KeyKind::dsa: return !tls13 && is.kind == SignatureKind::dsa;
+    case KeyKind::ml_dsa: return tls13 && ml_dsa_makes(leaf, scheme);
     case KeyKind::other: break;
   }
   return false;

@@ -4,20 +4,19 @@
 #include <array>
 #include <utility>
 
-#include "knowledge/suite_traits.hpp"
 #include "remedy/missing_issuers.hpp"
 #include "remedy/newer_clients.hpp"
 #include "remedy/world.hpp"
+#include "wire/suite_traits.hpp"
 
 namespace tlswhy {
 namespace {
 
 using knowledge::ChangeId;
-using knowledge::KeyExchange;
 
 constexpr std::int64_t day_ns = 86'400'000'000'000;
 
-KeyExchange key_exchange_of(CipherSuite suite) { return knowledge::traits(suite).key_exchange; }
+KeyExchange key_exchange_of(CipherSuite suite) { return traits(suite).key_exchange; }
 
 template <class List, class T>
 bool holds(const List& list, T value) {
@@ -71,14 +70,13 @@ bool enlarge_dh_group(World& world) {
 
 // Lower is better: forward secrecy, then the cipher.
 int rank(CipherSuite suite) {
-  const auto is = knowledge::traits(suite);
-  using knowledge::BulkCipher;
+  const auto is = traits(suite);
   const int exchange = is.key_exchange == KeyExchange::tls13   ? 0
                        : is.key_exchange == KeyExchange::ecdhe ? 0
                        : is.key_exchange == KeyExchange::dhe   ? 1
                        : is.key_exchange == KeyExchange::rsa   ? 2
                                                                : 9;
-  const int cipher = is.cipher == BulkCipher::aead ? 0 : is.cipher == BulkCipher::cbc ? 1 : 9;
+  const int cipher = is.kind == CipherKind::aead ? 0 : is.kind == CipherKind::cbc ? 1 : 9;
   return exchange * 10 + cipher;
 }
 
@@ -88,7 +86,7 @@ bool enable_common_suite(World& world) {
                                    world.client.offer.cipher_suites.end());
   std::erase_if(offered, [&](CipherSuite suite) {
     return rank(suite) >= 30 || rank(suite) % 10 > 1 || holds(world.server.cipher_suites, suite) ||
-           !knowledge::traits(suite).known;
+           !traits(suite).known;
   });
   std::ranges::stable_sort(offered, {}, rank);
   const std::vector<CipherSuite> before = world.server.cipher_suites;
@@ -101,34 +99,37 @@ bool enable_common_suite(World& world) {
   return false;
 }
 
+void add_schemes(ServerModel& server, std::initializer_list<SignatureScheme> schemes) {
+  for (const SignatureScheme scheme : schemes) {
+    if (!holds(server.signature_schemes, scheme)) server.signature_schemes.push_back(scheme);
+  }
+}
+
 bool enable_tls12(World& world) {
   if (holds(world.server.versions, ProtocolVersion::TLSv1_2)) return false;
   world.server.versions.push_back(ProtocolVersion::TLSv1_2);
   for (const CipherSuite suite : ecdhe_suites(world.server)) {
     if (!holds(world.server.cipher_suites, suite)) world.server.cipher_suites.push_back(suite);
   }
-  for (const std::uint16_t scheme :
-       std::initializer_list<std::uint16_t>{0x0804, 0x0401, 0x0403, 0x0805, 0x0501, 0x0503}) {
-    if (!holds(world.server.signature_schemes, SignatureScheme{scheme}))
-      world.server.signature_schemes.push_back(SignatureScheme{scheme});
-  }
+  using enum SignatureScheme;
+  add_schemes(world.server, {rsa_pss_rsae_sha256, rsa_pkcs1_sha256, ecdsa_secp256r1_sha256,
+                             rsa_pss_rsae_sha384, rsa_pkcs1_sha384, ecdsa_secp384r1_sha384});
   return true;
 }
 
 bool enable_common_group(World& world) {
-  for (const std::uint16_t group : std::initializer_list<std::uint16_t>{29, 23, 24, 25}) {
-    if (!holds(world.client.offer.supported_groups, NamedGroup{group})) continue;
-    add_group(world.server, group);
+  using enum NamedGroup;
+  for (const NamedGroup group : {x25519, secp256r1, secp384r1, secp521r1}) {
+    if (!holds(world.client.offer.supported_groups, group)) continue;
+    add_group(world.server, code(group));
     return true;
   }
   return false;
 }
 
 bool sign_with_sha256(World& world) {
-  for (const std::uint16_t scheme : std::initializer_list<std::uint16_t>{0x0804, 0x0401, 0x0403}) {
-    if (!holds(world.server.signature_schemes, SignatureScheme{scheme}))
-      world.server.signature_schemes.push_back(SignatureScheme{scheme});
-  }
+  using enum SignatureScheme;
+  add_schemes(world.server, {rsa_pss_rsae_sha256, rsa_pkcs1_sha256, ecdsa_secp256r1_sha256});
   return true;
 }
 

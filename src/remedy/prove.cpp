@@ -6,9 +6,9 @@
 #include "base/hex.hpp"
 #include "diagnosis/seen_parties.hpp"
 #include "knowledge/cause.hpp"
-#include "knowledge/registry.hpp"
 #include "remedy/missing_issuers.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::int64_t day_ns = 86'400'000'000'000;
 constexpr std::size_t most_with_others = 3;  // remedies whose effect on other clients is played
 
 std::string agreed(const Negotiation& n) {
-  return version_name(n.flight.version) + " " + knowledge::cipher_suite_text(n.flight.cipher_suite);
+  return version_name(n.flight.version) + " " + cipher_suite_text(n.flight.cipher_suite);
 }
 
 bool establishes(const std::optional<World>& world) { return world && world->play().established(); }

@@ -7,16 +7,15 @@
 #include <string_view>
 
 #include "knowledge/recipe.hpp"
-#include "knowledge/registry.hpp"
 #include "knowledge/sentence.hpp"
-#include "knowledge/suite_traits.hpp"
 #include "remedy/prove.hpp"
+#include "wire/registry.hpp"
+#include "wire/suite_traits.hpp"
 
 namespace tlswhy {
 namespace {
 
 using knowledge::ClientId;
-using knowledge::KeyExchange;
 
 constexpr std::size_t policy_length = 1023;
 
@@ -26,18 +25,15 @@ constexpr std::array<WindowsRelease, 3> releases = {{
     {"Windows Server 2022, 2025", ClientId::schannel_2022, false},
 }};
 
-bool is_tls13_suite(CipherSuite suite) {
-  return knowledge::traits(suite).key_exchange == KeyExchange::tls13;
-}
+bool is_tls13_suite(CipherSuite suite) { return traits(suite).key_exchange == KeyExchange::tls13; }
 
 // The names under which an older Windows has a suite. ECDHE_ECDSA with SHA-384 goes with P-384
 // alone (Microsoft Learn, TLS Cipher Suites in Windows 8.1).
 std::vector<std::string> policy_names(CipherSuite suite, const WindowsRelease& windows) {
-  const std::string name = knowledge::cipher_suite_text(suite);
-  const auto is = knowledge::traits(suite);
+  const std::string name = cipher_suite_text(suite);
+  const auto is = traits(suite);
   if (!windows.curve_in_name || is.key_exchange != KeyExchange::ecdhe) return {name};
-  const bool only_p384 =
-      is.authentication == knowledge::Authentication::ecdsa && name.ends_with("_SHA384");
+  const bool only_p384 = is.authentication == Authentication::ecdsa && name.ends_with("_SHA384");
   if (only_p384) return {name + "_P384"};
   return {name + "_P256", name + "_P384"};
 }
@@ -62,7 +58,7 @@ bool still_connects(World world, const Has& has_suite) {
 
 // Empty where OpenSSL does not have it.
 std::string_view openssl_name(CipherSuite suite) {
-  const std::string_view name = OPENSSL_cipher_name(knowledge::cipher_suite_text(suite).c_str());
+  const std::string_view name = OPENSSL_cipher_name(cipher_suite_text(suite).c_str());
   return name == "(NONE)" ? std::string_view() : name;
 }
 
@@ -73,8 +69,7 @@ Lines windows_steps(const World& changed) {
   for (const WindowsRelease& windows : releases) {
     const PolicyLine line = policy_line(changed.server.cipher_suites, windows);
     const auto in_line = [&](CipherSuite s) {
-      return has(windows, s) &&
-             line.text.find(knowledge::cipher_suite_text(s)) != std::string::npos;
+      return has(windows, s) && line.text.find(cipher_suite_text(s)) != std::string::npos;
     };
     if (!still_connects(changed, in_line)) continue;
     out.push_back({sentence::steps_suites_windows,

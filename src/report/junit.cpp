@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
-#include "knowledge/registry.hpp"
 #include "report/input_report.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {

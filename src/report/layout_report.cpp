@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "knowledge/registry.hpp"
 #include "report/input_report.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -53,7 +53,7 @@ std::string connection_text(const GadgetHost& host, knowledge::Language language
   const Negotiation& n = host.judged.verdicts.front().played().negotiation;
   std::string out = say(sentence::gadget_connects, language,
                         {{"version", version_name(n.flight.version)},
-                         {"suite", knowledge::cipher_suite_text(n.flight.cipher_suite)}});
+                         {"suite", cipher_suite_text(n.flight.cipher_suite)}});
   if (n.path && n.path->anchor_assumed)
     out += ", " + say(sentence::report_anchor_assumed, language);
   return out;

@@ -9,8 +9,8 @@
 #include <type_traits>
 
 #include "knowledge/client_fields.hpp"
-#include "knowledge/registry.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::profile {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "knowledge/registry.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -11,12 +11,11 @@ namespace {
 std::string text_of(const Rejection& rejection) {
   switch (rejection.kind) {
     case Rejection::Kind::version: return version_name(ProtocolVersion{rejection.candidate});
-    case Rejection::Kind::cipher_suite:
-      return knowledge::cipher_suite_text(CipherSuite{rejection.candidate});
+    case Rejection::Kind::cipher_suite: return cipher_suite_text(CipherSuite{rejection.candidate});
     case Rejection::Kind::credential: return std::to_string(rejection.candidate);
     case Rejection::Kind::scheme: break;
   }
-  return knowledge::signature_scheme_text(rejection.candidate);
+  return signature_scheme_text(rejection.candidate);
 }
 
 }  // namespace

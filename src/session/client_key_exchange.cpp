@@ -1,5 +1,7 @@
 #include "session/client_key_exchange.hpp"
 
+#include "session/rsa_encryption.hpp"
+
 namespace tlswhy::session {
 namespace {
 

@@ -5,9 +5,9 @@
 #include <expected>
 #include <string>
 
+#include "protection/cipher.hpp"
+#include "protection/signature.hpp"
 #include "session/key_exchange.hpp"
-#include "session/signature.hpp"
-#include "session/suite.hpp"
 #include "wire/server_messages.hpp"
 
 namespace tlswhy::session {

@@ -7,7 +7,7 @@
 namespace tlswhy {
 
 std::vector<KeyPair> add_key_shares(HelloContent& content, std::span<const NamedGroup> groups,
-                                    const session::Random& random) {
+                                    const Random& random) {
   std::vector<KeyPair> out;
   content.sends_key_share = true;
   for (const NamedGroup group : groups) {

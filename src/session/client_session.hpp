@@ -32,12 +32,12 @@ struct SessionOptions {
   std::optional<ClientCertificate> client_certificate;  // none: answered with an empty list
   std::optional<Resumption> resumption;                 // that the hello offers (offer_resumption)
   bool judge = false;
-  session::Random random;  // empty: libcrypto's
+  Random random;  // empty: libcrypto's
 };
 
 // Makes a key pair for each group that libcrypto has and puts its public half into the hello.
 std::vector<KeyPair> add_key_shares(HelloContent& content, std::span<const NamedGroup> groups,
-                                    const session::Random& random = {});
+                                    const Random& random = {});
 
 namespace session {
 class Connection;

@@ -1,10 +1,10 @@
 // Servers that break the protocol, and bytes of no server.
 #include <gtest/gtest.h>
 
-#include "session/key_schedule.hpp"
-#include "session/record_protection.hpp"
+#include "protection/key_schedule.hpp"
+#include "protection/record_protection.hpp"
+#include "protection/testing/rfc8448.hpp"
 #include "session/testing/libssl_server.hpp"
-#include "session/testing/rfc8448.hpp"
 #include "wire/testing/tls_bytes.hpp"
 
 namespace tlswhy::testing {
@@ -33,10 +33,10 @@ class Rfc8448Server {
            record(23, as_text(writer_->seal(type, messages).data));
   }
 
-  session::Buffer messages;  // EncryptedExtensions to Finished
+  Buffer messages;  // EncryptedExtensions to Finished
 
  private:
-  static std::unique_ptr<session::RecordProtection> protection() {
+  static std::unique_ptr<RecordProtection> protection() {
     using namespace session;
     const std::string secret =
         rfc8448::from_hex("b67b7d690cc16c4e75e54213cb2d37b4e9c912bcded9105d42befd59d391ad38");
@@ -45,7 +45,7 @@ class Rfc8448Server {
     return make_protection(*find_suite(CipherSuite{0x1301}), ProtocolVersion::TLSv1_3,
                            {{}, key, iv}, false, {});
   }
-  std::unique_ptr<session::RecordProtection> reader_, writer_;
+  std::unique_ptr<RecordProtection> reader_, writer_;
 };
 
 void expect_violation(const ClientSession& client, AlertDescription alert, std::string_view what) {

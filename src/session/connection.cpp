@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "protection/cipher.hpp"
 #include "session/hello_edit.hpp"
-#include "session/suite.hpp"
 
 namespace tlswhy::session {
 namespace {

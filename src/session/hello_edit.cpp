@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "session/key_schedule.hpp"
+#include "protection/key_schedule.hpp"
 
 namespace tlswhy::session {
 namespace {

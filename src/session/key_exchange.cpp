@@ -11,7 +11,6 @@
 namespace tlswhy {
 namespace {
 
-using session::Buffer;
 using Number = std::unique_ptr<BIGNUM, decltype(&BN_free)>;
 using Context = std::unique_ptr<BN_CTX, decltype(&BN_CTX_free)>;
 using Curve = std::unique_ptr<EC_GROUP, decltype(&EC_GROUP_free)>;
@@ -100,8 +99,7 @@ std::optional<KeyPair> curve_pair(NamedGroup name, int nid, Bytes private_key) {
       EC_POINT_is_at_infinity(group.get(), point.get()) == 1) {
     return std::nullopt;
   }
-  return KeyPair{name, session::copy(private_key),
-                 encoded(group.get(), point.get(), numbers.get())};
+  return KeyPair{name, copy(private_key), encoded(group.get(), point.get(), numbers.get())};
 }
 
 std::optional<Buffer> curve_secret(int nid, Bytes private_key, Bytes peer_public) {
@@ -130,7 +128,7 @@ std::optional<KeyPair> montgomery_pair(NamedGroup group, Bytes private_key) {
   Buffer out(private_key.size());
   std::size_t size = out.size();
   EVP_PKEY_get_raw_public_key(key.get(), out.data(), &size);
-  return KeyPair{group, session::copy(private_key), std::move(out)};
+  return KeyPair{group, copy(private_key), std::move(out)};
 }
 
 std::optional<Buffer> montgomery_secret(const KeyPair& own, Bytes peer_public) {
@@ -169,7 +167,7 @@ std::optional<KeyPair> field_pair(NamedGroup group, const BIGNUM* prime, Bytes p
   BN_set_word(two.get(), 2);
   auto value = power(two.get(), private_key, prime);
   if (!value) return std::nullopt;
-  return KeyPair{group, session::copy(private_key), std::move(*value)};
+  return KeyPair{group, copy(private_key), std::move(*value)};
 }
 
 // How long a private key has to be: that of the curve, or 256 bits in a finite field.
@@ -193,9 +191,9 @@ std::optional<KeyPair> key_pair_of(NamedGroup group, Bytes private_key) {
   return std::nullopt;
 }
 
-std::optional<KeyPair> generate_key_pair(NamedGroup group, const session::Random& random) {
+std::optional<KeyPair> generate_key_pair(NamedGroup group, const Random& random) {
   if (!session::has_group(group)) return std::nullopt;
-  return key_pair_of(group, session::random_bytes(random, private_size(group)));
+  return key_pair_of(group, random_bytes(random, private_size(group)));
 }
 
 namespace session {

@@ -5,8 +5,8 @@
 
 #include <optional>
 
-#include "session/byte_writer.hpp"
-#include "session/hash.hpp"
+#include "protection/hash.hpp"
+#include "wire/byte_writer.hpp"
 #include "wire/code_points.hpp"
 
 namespace tlswhy {
@@ -19,7 +19,7 @@ struct KeyPair {
 };
 
 // Nothing: libcrypto has not the group (ML-KEM before OpenSSL 3.5), or `private_key` is not one.
-std::optional<KeyPair> generate_key_pair(NamedGroup group, const session::Random& random = {});
+std::optional<KeyPair> generate_key_pair(NamedGroup group, const Random& random = {});
 std::optional<KeyPair> key_pair_of(NamedGroup group, Bytes private_key);
 
 namespace session {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/hex.hpp"
-#include "session/testing/rfc8448.hpp"
+#include "protection/testing/rfc8448.hpp"
 #include "x509/certificate.hpp"
 
 namespace tlswhy::testing {
@@ -55,7 +55,7 @@ TEST(KeyExchange, TakesNoValueThatIsNoneOfTheGroup) {
     SCOPED_TRACE(code);
     const auto own = generate_key_pair(NamedGroup{static_cast<std::uint16_t>(code)});
     ASSERT_TRUE(own);
-    const session::Buffer zeros(own->public_key.size());
+    const Buffer zeros(own->public_key.size());
     EXPECT_FALSE(session::shared_secret(*own, zeros));
     EXPECT_FALSE(session::shared_secret(*own, {}));
     EXPECT_FALSE(session::shared_secret(*own, Bytes(own->public_key).first(5)));
@@ -70,14 +70,14 @@ TEST(KeyExchange, SaysWhatItHasNot) {
 }
 
 TEST(KeyExchange, TakesAnyModulusWithinBounds) {
-  const session::Buffer two = {2}, three = {3}, seven = {7};
-  session::Buffer prime(64, 0xff);  // odd, not prime, which no server is asked to prove
+  const Buffer two = {2}, three = {3}, seven = {7};
+  Buffer prime(64, 0xff);  // odd, not prime, which no server is asked to prove
   const auto answer = session::answer_dh(prime, two, three, {});
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->public_key.size(), 64U);
   EXPECT_FALSE(session::answer_dh(seven, two, three, {}));
   EXPECT_FALSE(session::answer_dh({}, two, three, {}));
-  EXPECT_FALSE(session::answer_dh(prime, two, session::Buffer{0}, {}));
+  EXPECT_FALSE(session::answer_dh(prime, two, Buffer{0}, {}));
   prime.resize(2'000, 0xff);
   EXPECT_FALSE(session::answer_dh(prime, two, three, {}));
   prime.resize(64);

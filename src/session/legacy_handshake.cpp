@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "protection/legacy_secrets.hpp"
+#include "protection/signature.hpp"
 #include "session/client_key_exchange.hpp"
 #include "session/connection.hpp"
-#include "session/legacy_secrets.hpp"
-#include "session/signature.hpp"
 #include "wire/encrypted_messages.hpp"
 #include "wire/names.hpp"
 
@@ -19,7 +19,7 @@ constexpr ExtensionType not_followed[] = {ExtensionType{4}, ExtensionType{13172}
 
 class LegacyHandshake : public Handshake {
  public:
-  LegacyHandshake(Connection& connection, const Suite& suite, const ServerHello& hello)
+  LegacyHandshake(Connection& connection, const SuiteTraits& suite, const ServerHello& hello)
       : c_(connection),
         suite_(suite),
         version_(hello.selected_version),
@@ -72,7 +72,7 @@ class LegacyHandshake : public Handshake {
   bool set_master(Buffer master);
 
   Connection& c_;
-  Suite suite_;
+  SuiteTraits suite_;
   ProtocolVersion version_;
   Buffer randoms_;  // the client's, then the server's
   LegacySecrets secrets_;
@@ -168,8 +168,8 @@ bool LegacyHandshake::key_exchange(Bytes body) {
   c_.facts.dh_prime = server.dh_prime;
   if (anonymous()) return true;
   c_.facts.scheme = server.scheme;
-  c_.facts.signature_valid =
-      verify(server_key_, server.scheme, joined({randoms_, server.parameters}), server.signature);
+  c_.facts.signature_valid = verify_signature(
+      server_key_, server.scheme, joined({randoms_, server.parameters}), server.signature);
   if (c_.facts.signature_valid == false) {
     c_.violation(AlertDescription::decrypt_error, "signature");
   }

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "session/record_protection.hpp"
+#include "protection/record_protection.hpp"
 
 namespace tlswhy::session {
 

@@ -8,13 +8,8 @@
 namespace tlswhy {
 namespace {
 
-using session::Buffer;
-using session::put;
-using session::put_number;
-using session::put_vector;
-
 // The same entries in the same order; those of groups that we have with a key of ours.
-Buffer own_key_shares(Bytes content, const session::Random& random, std::vector<KeyPair>& pairs) {
+Buffer own_key_shares(Bytes content, const Random& random, std::vector<KeyPair>& pairs) {
   Reader in(content);
   Buffer list, out;
   for (Reader entries(in.vector16()); !entries.empty();) {
@@ -39,7 +34,7 @@ Buffer server_name_content(const std::string& name) {
   return out;
 }
 
-Buffer own_extensions(Bytes recorded, const std::string& server_name, const session::Random& random,
+Buffer own_extensions(Bytes recorded, const std::string& server_name, const Random& random,
                       std::vector<KeyPair>& pairs) {
   constexpr std::size_t header = 4;
   std::vector<std::pair<ExtensionType, Buffer>> kept;
@@ -47,7 +42,7 @@ Buffer own_extensions(Bytes recorded, const std::string& server_name, const sess
   std::size_t size = 0;
   for (Reader in(recorded); !in.empty();) {
     const auto type = static_cast<ExtensionType>(in.u16());
-    Buffer content = session::copy(in.vector16());
+    Buffer content = copy(in.vector16());
     if (!in.ok()) break;
     if (type == ExtensionType::pre_shared_key || type == ExtensionType::early_data ||
         type == ExtensionType::cookie) {
@@ -82,7 +77,7 @@ Buffer own_extensions(Bytes recorded, const std::string& server_name, const sess
 }  // namespace
 
 std::optional<OwnHello> own_hello(Bytes recorded, const std::string& server_name,
-                                  const session::Random& random) {
+                                  const Random& random) {
   const auto parsed =
       parse_client_hello(recorded.subspan(std::min<std::size_t>(4, recorded.size())));
   if (!parsed || parsed->damaged) return std::nullopt;
@@ -92,11 +87,11 @@ std::optional<OwnHello> own_hello(Bytes recorded, const std::string& server_name
   Buffer body;
   put_number(body, in.u16(), 2);
   in.bytes(32);
-  put(body, session::random_bytes(random, 32));
+  put(body, random_bytes(random, 32));
   // An id in a hello that offers TLS 1.3 means nothing (RFC 8446 appendix D.4): any will do.
   const Bytes session_id = in.vector8();
   const bool resumes = !std::ranges::any_of(parsed->supported_versions, is_tls13);
-  put_vector(body, session::random_bytes(random, resumes ? 0 : session_id.size()), 1);
+  put_vector(body, random_bytes(random, resumes ? 0 : session_id.size()), 1);
   put_vector(body, in.vector16(), 2);
   put_vector(body, in.vector8(), 1);
   if (!in.empty()) {

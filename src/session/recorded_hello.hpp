@@ -21,6 +21,6 @@ struct OwnHello {
 // that ask for a session stay. Padding makes up for the difference, where there is any (RFC 7685).
 // Nothing where it does not parse.
 std::optional<OwnHello> own_hello(Bytes recorded, const std::string& server_name,
-                                  const session::Random& random = {});
+                                  const Random& random = {});
 
 }  // namespace tlswhy

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "protection/testing/rfc8448.hpp"
 #include "session/testing/libssl_server.hpp"
-#include "session/testing/rfc8448.hpp"
 #include "wire/client_hello.hpp"
 #include "wire/testing/tls_bytes.hpp"
 

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "base/hex.hpp"
+#include "protection/key_schedule.hpp"
+#include "protection/testing/rfc8448.hpp"
 #include "session/client_session.hpp"
-#include "session/key_schedule.hpp"
-#include "session/testing/rfc8448.hpp"
 #include "wire/testing/tls_bytes.hpp"
 #include "x509/certificate.hpp"
 

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "protection/key_schedule.hpp"
+#include "protection/signature.hpp"
 #include "session/connection.hpp"
-#include "session/key_schedule.hpp"
-#include "session/signature.hpp"
 #include "wire/encrypted_messages.hpp"
 #include "wire/names.hpp"
 
@@ -15,7 +15,7 @@ constexpr ExtensionType post_handshake_auth{49};
 
 class Tls13Handshake : public Handshake {
  public:
-  Tls13Handshake(Connection& connection, const Suite& suite, Bytes psk, Bytes shared)
+  Tls13Handshake(Connection& connection, const SuiteTraits& suite, Bytes psk, Bytes shared)
       : c_(connection), suite_(suite), schedule_(suite.hash, psk) {
     schedule_.enter_handshake(shared);
     const Buffer hash = transcript_hash();
@@ -71,7 +71,7 @@ class Tls13Handshake : public Handshake {
   void write_with(Bytes secret) { c_.records.protect_write(keys(secret)); }
 
   Connection& c_;
-  Suite suite_;
+  SuiteTraits suite_;
   KeySchedule schedule_;
   Next next_ = Next::extensions;
   Buffer client_secret_, server_secret_;  // of the present traffic keys
@@ -153,8 +153,9 @@ bool Tls13Handshake::certificate_verify(Bytes body) {
   const auto message = parse_certificate_verify(body, ProtocolVersion::TLSv1_3);
   if (!message) return false;
   c_.facts.scheme = message->scheme;
-  c_.facts.signature_valid = verify(public_key_of(c_.facts.certificates.front()), message->scheme,
-                                    signed_text("server", transcript_hash()), message->signature);
+  c_.facts.signature_valid =
+      verify_signature(public_key_of(c_.facts.certificates.front()), message->scheme,
+                       signed_text("server", transcript_hash()), message->signature);
   if (c_.facts.signature_valid == false) {
     c_.violation(AlertDescription::decrypt_error, "signature");
   }
@@ -266,7 +267,8 @@ std::optional<Resumption> Tls13Handshake::resumption() const {
 }
 
 // The PSK that the server took up; nothing, and failed, where none was offered that fits.
-std::optional<Buffer> selected_psk(Connection& c, const ServerHello& hello, const Suite& suite) {
+std::optional<Buffer> selected_psk(Connection& c, const ServerHello& hello,
+                                   const SuiteTraits& suite) {
   if (!hello.selects_psk) return Buffer{};
   const auto& psk = c.options.resumption;
   const auto offered = psk ? find_suite(psk->cipher_suite) : std::nullopt;

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "knowledge/suite_traits.hpp"
-#include "x509/path.hpp"
+#include "protection/signature.hpp"
+#include "wire/suite_traits.hpp"
 
 namespace tlswhy {
 namespace {
@@ -14,9 +14,9 @@ constexpr std::size_t cache_limit = 4096;  // certificates
 
 ServerKeyExchange::Kind key_exchange_kind(const Handshake& handshake) {
   if (!handshake.server_hello) return ServerKeyExchange::Kind::other;
-  switch (knowledge::traits(handshake.server_hello->cipher_suite).key_exchange) {
-    case knowledge::KeyExchange::dhe: return ServerKeyExchange::Kind::dhe;
-    case knowledge::KeyExchange::ecdhe: return ServerKeyExchange::Kind::ecdhe;
+  switch (traits(handshake.server_hello->cipher_suite).key_exchange) {
+    case KeyExchange::dhe: return ServerKeyExchange::Kind::dhe;
+    case KeyExchange::ecdhe: return ServerKeyExchange::Kind::ecdhe;
     default: return ServerKeyExchange::Kind::other;
   }
 }
@@ -24,8 +24,8 @@ ServerKeyExchange::Kind key_exchange_kind(const Handshake& handshake) {
 // Behind the hint for the key that both hold, where there is one (RFC 4279 section 3, RFC 5489).
 Bytes after_hint(Bytes body, const Handshake& handshake) {
   if (!handshake.server_hello) return body;
-  const auto is = knowledge::traits(handshake.server_hello->cipher_suite);
-  if (is.authentication != knowledge::Authentication::psk) return body;
+  const auto is = traits(handshake.server_hello->cipher_suite);
+  if (is.authentication != Authentication::psk) return body;
   Reader reader(body);
   reader.vector16();
   return reader.rest();
@@ -191,8 +191,8 @@ std::optional<bool> key_exchange_signature_valid(const Handshake& h) {
   };
   append(h.server_hello->random);
   append(h.server_key_exchange->parameters);
-  return verifies(*h.server_certificates->front(), h.server_key_exchange->scheme, message,
-                  h.server_key_exchange->signature);
+  return verify_signature(public_key_of(*h.server_certificates->front()),
+                          h.server_key_exchange->scheme, message, h.server_key_exchange->signature);
 }
 
 }  // namespace tlswhy

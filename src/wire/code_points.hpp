@@ -106,12 +106,40 @@ enum class CipherSuite : std::uint16_t {
   TLS_EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff,  // RFC 5746 §3.3
   TLS_FALLBACK_SCSV = 0x5600,                  // RFC 7507
 };
-enum class NamedGroup : std::uint16_t {};
-enum class SignatureScheme : std::uint16_t {
+enum class NamedGroup : std::uint16_t {
+  secp256r1 = 23,
+  secp384r1 = 24,
+  secp521r1 = 25,
+  x25519 = 29,
+  x448 = 30,
+};
+enum class SignatureScheme : std::uint16_t {  // RFC 8446 section 4.2.3; traits:
+                                              // signature_scheme.hpp
   rsa_pkcs1_md5 = 0x0101,
   rsa_pkcs1_sha1 = 0x0201,
   dsa_sha1 = 0x0202,
   ecdsa_sha1 = 0x0203,
+  rsa_pkcs1_sha256 = 0x0401,
+  ecdsa_secp256r1_sha256 = 0x0403,
+  rsa_pkcs1_sha384 = 0x0501,
+  ecdsa_secp384r1_sha384 = 0x0503,
+  rsa_pkcs1_sha512 = 0x0601,
+  ecdsa_secp521r1_sha512 = 0x0603,
+  sm2sig_sm3 = 0x0708,
+  rsa_pss_rsae_sha256 = 0x0804,
+  rsa_pss_rsae_sha384 = 0x0805,
+  rsa_pss_rsae_sha512 = 0x0806,
+  ed25519 = 0x0807,
+  ed448 = 0x0808,
+  rsa_pss_pss_sha256 = 0x0809,
+  rsa_pss_pss_sha384 = 0x080a,
+  rsa_pss_pss_sha512 = 0x080b,
+  ecdsa_brainpoolP256r1tls13_sha256 = 0x081a,
+  ecdsa_brainpoolP384r1tls13_sha384 = 0x081b,
+  ecdsa_brainpoolP512r1tls13_sha512 = 0x081c,
+  mldsa44 = 0x0904,
+  mldsa65 = 0x0905,
+  mldsa87 = 0x0906,
 };
 
 constexpr std::uint16_t code(CipherSuite v) { return static_cast<std::uint16_t>(v); }

@@ -2,7 +2,6 @@
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
 #include <fmt/format.h>
@@ -37,32 +36,6 @@ bool wildcard_covers(std::string_view pattern, std::string_view host) {
 NameMatch match_one(const std::string& name, const std::string& host) {
   if (name == host) return NameMatch::exact;
   return wildcard_covers(name, host) ? NameMatch::wildcard : NameMatch::none;
-}
-
-const EVP_MD* scheme_hash(SignatureScheme scheme) {
-  switch (code(scheme)) {
-    case 0x0804:
-    case 0x0809: return EVP_sha256();
-    case 0x0805:
-    case 0x080a: return EVP_sha384();
-    case 0x0806:
-    case 0x080b: return EVP_sha512();
-    default: break;
-  }
-  switch (code(scheme) >> 8) {  // TLS 1.2: hash, then signature (RFC 5246 §7.4.1.4.1)
-    case 1: return EVP_md5();
-    case 2: return EVP_sha1();
-    case 3: return EVP_sha224();
-    case 4: return EVP_sha256();
-    case 5: return EVP_sha384();
-    case 6: return EVP_sha512();
-    default: return nullptr;
-  }
-}
-
-bool is_pss(SignatureScheme scheme) {
-  return code(scheme) >= 0x0804 && code(scheme) <= 0x080b && scheme != SignatureScheme{0x0807} &&
-         scheme != SignatureScheme{0x0808};
 }
 
 }  // namespace
@@ -156,36 +129,6 @@ bool name_constraints_allow(const Certificate& ca, const Certificate& subject) {
   const int verdict = NAME_CONSTRAINTS_check(native(subject), constraints);
   NAME_CONSTRAINTS_free(constraints);
   return verdict != X509_V_ERR_PERMITTED_VIOLATION && verdict != X509_V_ERR_EXCLUDED_VIOLATION;
-}
-
-std::optional<bool> verifies(const Certificate& leaf, std::optional<SignatureScheme> scheme,
-                             Bytes message, Bytes signature) {
-  if (!leaf.handle || signature.empty()) return std::nullopt;
-  EVP_PKEY* key = X509_get0_pubkey(native(leaf));
-  if (key == nullptr) return std::nullopt;
-  const bool eddsa = leaf.key == KeyKind::ed25519 || leaf.key == KeyKind::ed448;
-  const EVP_MD* hash = nullptr;
-  if (!eddsa) {
-    hash = scheme ? scheme_hash(*scheme) : leaf.key == KeyKind::rsa ? EVP_md5_sha1() : EVP_sha1();
-    if (hash == nullptr) return std::nullopt;
-  }
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                        EVP_MD_CTX_free);
-  EVP_PKEY_CTX* options = nullptr;
-  std::optional<bool> out;
-  if (EVP_DigestVerifyInit(context.get(), &options, hash, nullptr, key) == 1) {
-    bool ready = true;
-    if (scheme && is_pss(*scheme)) {
-      ready = EVP_PKEY_CTX_set_rsa_padding(options, RSA_PKCS1_PSS_PADDING) == 1 &&
-              EVP_PKEY_CTX_set_rsa_pss_saltlen(options, RSA_PSS_SALTLEN_DIGEST) == 1;
-    }
-    if (ready) {
-      out = EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(),
-                             message.size()) == 1;
-    }
-  }
-  ERR_clear_error();
-  return out;
 }
 
 }  // namespace tlswhy

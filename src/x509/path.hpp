@@ -1,5 +1,5 @@
 // Questions about certificates that belong together: who issued whom, which name one covers
-// (RFC 5280 §6, RFC 9525), whether a signature verifies.
+// (RFC 5280 §6, RFC 9525), whether a certificate's signature verifies.
 #pragma once
 
 #include <optional>
@@ -37,10 +37,5 @@ bool wildcard_below_top_label(const Certificate& leaf, std::string_view host);
 // The name constraints of `ca` (RFC 5280 §4.2.1.10) allow what `subject` is named; true without
 // any.
 bool name_constraints_allow(const Certificate& ca, const Certificate& subject);
-
-// `signature` over `message` verifies with the key of `leaf` under a TLS signature scheme; without
-// a scheme, under the MD5+SHA1 or SHA1 form of TLS before 1.2. Nothing where libcrypto cannot tell.
-std::optional<bool> verifies(const Certificate& leaf, std::optional<SignatureScheme> scheme,
-                             Bytes message, Bytes signature);
 
 }  // namespace tlswhy

@@ -41,13 +41,13 @@ void play_messages(const SteadyForm& form, Reader in) {
   if (!in.ok() || !chosen || chosen->hello_retry_request) return;
   connection.facts.version = chosen->selected_version;
   connection.facts.cipher_suite = chosen->cipher_suite;
-  if (!session::find_suite(chosen->cipher_suite)) return;
+  if (!find_suite(chosen->cipher_suite)) return;
   connection.handshake = is_tls13(form.version) ? session::make_tls13(connection, *chosen)
                                                 : session::make_legacy(connection, *chosen);
   while (connection.handshake && connection.state != SessionState::failed && !in.empty()) {
     const auto type = static_cast<HandshakeType>(in.u8());
     std::vector<std::uint8_t> whole = {static_cast<std::uint8_t>(type)};
-    session::put_vector(whole, in.vector16(), 3);
+    put_vector(whole, in.vector16(), 3);
     if (!in.ok()) break;
     if (type == HandshakeType::message_hash) {  // no message of a server: stands for this
       connection.handshake->change_cipher_spec();

@@ -39,8 +39,8 @@ int main(int argc, char** argv) {
   const int s = connect_to(std::atoi(argv[1]));
   if (s < 0) return 1;
   std::vector<std::uint8_t> recorded;
-  session::put_number(recorded, code(form.version), 2);
-  session::put_number(recorded, form.suite, 2);
+  put_number(recorded, code(form.version), 2);
+  put_number(recorded, form.suite, 2);
   recorded.push_back(form.flags);
   std::uint8_t piece[4096];
   for (bool asked = false;;) {
@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
     const ssize_t size = read(s, piece, sizeof piece);
     if (size <= 0) break;
     const Bytes bytes(piece, static_cast<std::size_t>(size));
-    session::put(recorded, bytes);
+    put(recorded, bytes);
     session.received(bytes);
     session.proceed();
   }

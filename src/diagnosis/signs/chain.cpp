@@ -3,7 +3,7 @@
 #include "diagnosis/answers.hpp"
 #include "diagnosis/chain_defects.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "knowledge/suite_traits.hpp"
+#include "wire/suite_traits.hpp"
 
 // The client turned away after the server's certificates, which are in clear (TLS <= 1.2). What is
 // wrong with them is seen; what the client trusts is not, so that trust stays possible where
@@ -36,9 +36,9 @@ constexpr std::array name_faults = {CauseId::name_mismatch, CauseId::cn_only,
 void key_usage_against_suite(const Case& c, ChainView& view) {
   const Certificate& leaf = view.leaf();
   if (!leaf.has_key_usage || !c.handshake.server_hello) return;
-  const auto kex = knowledge::traits(c.handshake.server_hello->cipher_suite).key_exchange;
-  const bool encrypts = kex == knowledge::KeyExchange::rsa;
-  const bool signs = kex == knowledge::KeyExchange::dhe || kex == knowledge::KeyExchange::ecdhe;
+  const auto kex = traits(c.handshake.server_hello->cipher_suite).key_exchange;
+  const bool encrypts = kex == KeyExchange::rsa;
+  const bool signs = kex == KeyExchange::dhe || kex == KeyExchange::ecdhe;
   if ((encrypts && !leaf.key_encipherment) || (signs && !leaf.digital_signature)) {
     view.defects.push_back(
         {CauseId::ku_mismatch,

@@ -1,5 +1,5 @@
 #include "diagnosis/signs/signs.hpp"
-#include "knowledge/registry.hpp"
+#include "wire/registry.hpp"
 #include "x509/certificate.hpp"
 
 // The server asked for a client certificate and turned away after the client's answer

@@ -2,7 +2,7 @@
 
 #include "diagnosis/answers.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "knowledge/registry.hpp"
+#include "wire/registry.hpp"
 
 // TLS 1.3: the server's certificates are encrypted, and the client turned away after them.
 // OpenSSL's alert is still in clear; of the others only its size is seen.

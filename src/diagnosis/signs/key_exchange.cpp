@@ -3,8 +3,8 @@
 #include "diagnosis/answers.hpp"
 #include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "knowledge/registry.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 // ServerKeyExchange: the size of the DH group, the hash of its signature, the signature itself
 // (RFC 5246 §7.4.3, RFC 7919).
@@ -16,15 +16,14 @@ using knowledge::CauseId;
 constexpr std::uint32_t usual_minimum = 1024;
 
 Fact ecdhe_fact(const Case& c) {
-  const std::size_t count = offered_with(c.handshake, knowledge::KeyExchange::ecdhe);
+  const std::size_t count = offered_with(c.handshake, KeyExchange::ecdhe);
   return fact(count > 0 ? sentence::fact_ecdhe_offered : sentence::fact_no_ecdhe_offered,
               {{"count", std::to_string(count)}}, c.handshake.client_hello.frame(),
               std::to_string(count));
 }
 
 std::vector<Fact> group_facts(const Case& c, std::uint32_t bits) {
-  const std::string suite =
-      knowledge::cipher_suite_text(code(c.handshake.server_hello->cipher_suite));
+  const std::string suite = cipher_suite_text(code(c.handshake.server_hello->cipher_suite));
   return {fact(sentence::fact_server_chose, {{"suite", suite}}, c.handshake.server_hello.frame(),
                suite),
           fact(sentence::fact_dh_bits, {{"dh_bits", std::to_string(bits)}},
@@ -102,10 +101,9 @@ void signature_hash(const Case& c, Findings& out) {
   const Handshake& h = c.handshake;
   if (h.server_key_exchange->signature.empty() || !uses_sha1_or_md5(h)) return;
   const bool openssl = c.client != nullptr && c.client->family == "openssl";
-  const std::string scheme =
-      h.server_key_exchange->scheme
-          ? knowledge::signature_scheme_text(code(*h.server_key_exchange->scheme))
-          : "SHA-1";
+  const std::string scheme = h.server_key_exchange->scheme
+                                 ? signature_scheme_text(code(*h.server_key_exchange->scheme))
+                                 : "SHA-1";
   const auto& offered = h.client_hello->signature_algorithms;
   const bool unoffered =
       h.server_key_exchange->scheme && !offered.empty() &&

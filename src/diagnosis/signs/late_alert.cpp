@@ -2,7 +2,7 @@
 #include <fmt/ranges.h>
 
 #include "diagnosis/signs/signs.hpp"
-#include "knowledge/registry.hpp"
+#include "wire/registry.hpp"
 
 // An alert after the hellos that is about the protocol itself: what it names, and who in between
 // could have changed the bytes. Signs that see a better reason stand above this one.
@@ -15,7 +15,7 @@ constexpr int weak = 15;
 
 Fact said(const Case& c) {
   const auto number = code(c.picture.alert->description);
-  const std::string name = knowledge::alert_description_text(number);
+  const std::string name = alert_description_text(number);
   return fact(c.ended_by_client() ? sentence::fact_client_answered : sentence::fact_server_answered,
               {{"alert", name}, {"number", std::to_string(number)}}, c.picture.frame, name);
 }

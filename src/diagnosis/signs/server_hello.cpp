@@ -5,9 +5,9 @@
 #include <array>
 
 #include "diagnosis/signs/signs.hpp"
-#include "knowledge/registry.hpp"
-#include "knowledge/suite_traits.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
+#include "wire/suite_traits.hpp"
 
 // What the server chose, against what the client offered (RFC 8446 §4.1.3, RFC 5246 §7.4.1.3).
 namespace tlswhy::signs {
@@ -44,7 +44,7 @@ void chosen_suite(const Case& c, Findings& out) {
   const CipherSuite suite = c.handshake.server_hello->cipher_suite;
   const ClientHello& hello = *c.handshake.client_hello;
   if (hello.sslv2_format || hello.offers(suite)) return;
-  const std::string name = knowledge::cipher_suite_text(code(suite));
+  const std::string name = cipher_suite_text(code(suite));
   auto& h = out.add(
       CauseId::client_rejects_chosen_cipher, Standing::shown, 96,
       {fact(sentence::fact_server_chose, {{"suite", name}}, c.handshake.server_hello.frame(), name),
@@ -59,7 +59,7 @@ void unsolicited_extension(const Case& c, Findings& out) {
     const bool signalled = type == ExtensionType::renegotiation_info &&
                            hello.offers(CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
     if (hello.has(type) || signalled) continue;
-    const std::string name = knowledge::extension_type_text(code(type));
+    const std::string name = extension_type_text(code(type));
     out.add(
         CauseId::unsolicited_extension,
         c.alert_is(AlertDescription::unsupported_extension) ? Standing::shown : Standing::possible,

@@ -5,9 +5,9 @@
 
 #include "diagnosis/chain_defects.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "knowledge/registry.hpp"
-#include "knowledge/suite_traits.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
+#include "wire/suite_traits.hpp"
 
 // The server refused a ClientHello with an alert. What it lacks is on its side and unseen: the
 // alert and what the hello offers narrow it, seldom more.
@@ -30,10 +30,9 @@ Fact versions_fact(const Case& c, const std::string& versions) {
 
 Fact answer_fact(const Case& c) {
   const auto number = code(c.picture.alert->description);
-  return fact(
-      sentence::fact_server_answered,
-      {{"alert", knowledge::alert_description_text(number)}, {"number", std::to_string(number)}},
-      c.picture.frame, knowledge::alert_description_text(number));
+  return fact(sentence::fact_server_answered,
+              {{"alert", alert_description_text(number)}, {"number", std::to_string(number)}},
+              c.picture.frame, alert_description_text(number));
 }
 
 bool offers_down_to_tls10(const ClientHello& hello) {
@@ -66,8 +65,8 @@ bool offers_tls13_without_pss(const ClientHello& hello) {
 
 bool offers_only_tls13_suites_of(const ClientHello& hello, bool tls13) {
   return std::ranges::any_of(hello.cipher_suites, [tls13](CipherSuite s) {
-    const auto t = knowledge::traits(s);
-    return t.known && (t.key_exchange == knowledge::KeyExchange::tls13) == tls13;
+    const auto t = traits(s);
+    return t.known && (t.key_exchange == KeyExchange::tls13) == tls13;
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include "diagnosis/answers.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "wire/signature_scheme.hpp"
 
 // The key of a CA decides what the signatures on its certificates are. Where the client trusts only
 // CAs whose kind of signature its hello does not name (RFC 8446 section 4.2.3), no certificate of
@@ -11,20 +12,17 @@ namespace {
 
 using knowledge::CauseId;
 
-// Whether a signature of such a key is among the schemes (RFC 8446 section 4.2.3; in TLS 1.2 the
-// low octet is the algorithm, RFC 5246 section 7.4.1.4.1).
-bool is_of_key(std::uint16_t scheme, KeyKind key) {
-  const bool pss = (scheme >= 0x0804 && scheme <= 0x0806) || (scheme >= 0x0809 && scheme <= 0x080b);
-  const bool pair = scheme <= 0x06ff;
+// Whether such a key makes the signatures of the scheme.
+bool is_of_key(SignatureScheme scheme, KeyKind key) {
+  const SchemeTraits is = traits(scheme);
   switch (key) {
-    case KeyKind::rsa: return pss || (pair && (scheme & 0xff) == 1);
-    case KeyKind::rsa_pss: return pss;
-    case KeyKind::ec:
-      return (pair && (scheme & 0xff) == 3) || (scheme >= 0x081a && scheme <= 0x081c);
-    case KeyKind::dsa: return pair && (scheme & 0xff) == 2;
-    case KeyKind::ed25519: return scheme == 0x0807;
-    case KeyKind::ed448: return scheme == 0x0808;
-    case KeyKind::ml_dsa: return scheme >= 0x0904 && scheme <= 0x0906;
+    case KeyKind::rsa: return is.is_pss() || is.kind == SignatureKind::rsa_pkcs1;
+    case KeyKind::rsa_pss: return is.is_pss();
+    case KeyKind::ec: return is.kind == SignatureKind::ecdsa;
+    case KeyKind::dsa: return is.kind == SignatureKind::dsa;
+    case KeyKind::ed25519: return is.kind == SignatureKind::ed25519;
+    case KeyKind::ed448: return is.kind == SignatureKind::ed448;
+    case KeyKind::ml_dsa: return is.kind == SignatureKind::ml_dsa;
     case KeyKind::other: break;
   }
   return true;  // not known: nothing is said of it
@@ -35,7 +33,7 @@ bool names_signature_of(const ClientHello& hello, KeyKind key) {
   if (hello.signature_algorithms.empty())
     return key == KeyKind::rsa || key == KeyKind::dsa || key == KeyKind::ec ||
            key == KeyKind::other;
-  const auto of_key = [key](SignatureScheme s) { return is_of_key(code(s), key); };
+  const auto of_key = [key](SignatureScheme s) { return is_of_key(s, key); };
   const auto& own = hello.signature_algorithms_cert;
   return std::ranges::any_of(hello.signature_algorithms, of_key) ||
          (own && std::ranges::any_of(*own, of_key));

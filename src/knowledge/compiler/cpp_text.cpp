@@ -23,6 +23,16 @@ constexpr std::string_view keywords[] = {
     "typeid",  "typename",  "union",    "unsigned", "using",    "virtual", "void",    "volatile",
     "while",   "xor"};
 
+std::string source(std::string_view header, std::string_view scope, std::string_view arrays,
+                   std::string_view tables) {
+  return fmt::format(
+      "{0}#include \"{1}\"\n\n"
+      "namespace {2} {{\nnamespace {{\n"
+      "using namespace std::string_view_literals;\n{3}"
+      "}}  // namespace\n\n{4}}}  // namespace {2}\n",
+      banner, header, scope, arrays, tables);
+}
+
 }  // namespace
 
 std::string cpp_literal(std::string_view text) {
@@ -77,12 +87,11 @@ std::string CppArrays::enumerators(std::string_view type, const Words& ids) {
 }
 
 std::string cpp_source(std::string_view arrays, std::string_view tables) {
-  return fmt::format(
-      "{}#include \"knowledge/tables.hpp\"\n\n"
-      "namespace tlswhy::knowledge {{\nnamespace {{\n"
-      "using namespace std::string_view_literals;\n{}"
-      "}}  // namespace\n\n{}}}  // namespace tlswhy::knowledge\n",
-      banner, arrays, tables);
+  return source("knowledge/tables.hpp", "tlswhy::knowledge", arrays, tables);
+}
+
+std::string cpp_registry_source(std::string_view arrays, std::string_view tables) {
+  return source("wire/code_point_tables.hpp", "tlswhy", arrays, tables);
 }
 
 std::string cpp_table(std::string_view type, std::string_view table, const CppArrays& arrays,

@@ -38,8 +38,10 @@ class CppArrays {
   std::size_t count_ = 0;
 };
 
-// A generated source out of definitions with internal linkage and definitions of tables.
+// A generated source out of definitions with internal linkage and definitions of tables, in the
+// namespace of the folder that holds them: knowledge, or wire for the registries below it.
 std::string cpp_source(std::string_view arrays, std::string_view tables);
+std::string cpp_registry_source(std::string_view arrays, std::string_view tables);
 
 // One for a single table: the arrays, then the rows under the name that tables.hpp declares.
 std::string cpp_table(std::string_view type, std::string_view table, const CppArrays& arrays,

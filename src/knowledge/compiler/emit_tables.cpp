@@ -48,7 +48,7 @@ std::string emit_registry(const Model& model) {
                         "{0}_by_name}};\n",
                         kind);
   }
-  return cpp_source(arrays, tables);
+  return cpp_registry_source(arrays, tables);
 }
 
 std::string emit_sentences(const Model& model) {

@@ -6,7 +6,6 @@
 
 #include "base/hex.hpp"
 #include "knowledge/recipe.hpp"
-#include "knowledge/registry.hpp"
 #include "report/json/learned_server.hpp"
 #include "report/json/parts.hpp"
 #include "report/json/values.hpp"
@@ -15,6 +14,7 @@
 #include "transcript/preamble.hpp"
 #include "wire/fingerprint.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 #include "x509/certificate.hpp"
 
 namespace tlswhy::json {
@@ -42,10 +42,10 @@ bj::object frames(const Seen& c) {
 
 bj::value group_of(const Handshake& h) {
   if (h.server_key_exchange && h.server_key_exchange->group) {
-    return text(knowledge::named_group_text(code(*h.server_key_exchange->group)));
+    return text(named_group_text(code(*h.server_key_exchange->group)));
   }
   if (h.server_hello && h.server_hello->key_share) {
-    return text(knowledge::named_group_text(code(*h.server_hello->key_share)));
+    return text(named_group_text(code(*h.server_hello->key_share)));
   }
   return nullptr;
 }
@@ -54,17 +54,16 @@ void add_choices(const Seen& c, bj::object& out) {
   const Handshake& h = c.handshake;
   out["version"] = h.server_hello ? bj::value(text(version_name(h.version()))) : bj::value(nullptr);
   const bool suite = h.server_hello && h.version() != ProtocolVersion::SSLv2;
-  out["cipher_suite"] =
-      suite ? bj::value(text(knowledge::cipher_suite_text(code(h.server_hello->cipher_suite))))
-            : bj::value(nullptr);
+  out["cipher_suite"] = suite
+                            ? bj::value(text(cipher_suite_text(code(h.server_hello->cipher_suite))))
+                            : bj::value(nullptr);
   out["group"] = group_of(h);
   const bool dhe = h.server_key_exchange && h.server_key_exchange->dh_bits != 0;
   out["dh_bits"] = dhe ? bj::value(h.server_key_exchange->dh_bits) : bj::value(nullptr);
   const bool scheme = h.server_key_exchange && h.server_key_exchange->scheme;
   out["signature_scheme"] =
-      scheme
-          ? bj::value(text(knowledge::signature_scheme_text(code(*h.server_key_exchange->scheme))))
-          : bj::value(nullptr);
+      scheme ? bj::value(text(signature_scheme_text(code(*h.server_key_exchange->scheme))))
+             : bj::value(nullptr);
   out["hello_retry_request"] = static_cast<bool>(h.hello_retry_request);
   const bool psk = h.server_hello && h.server_hello->selects_psk;
   const bool session =
@@ -95,9 +94,9 @@ bj::array alerts(const Seen& c) {
     bj::object alert{{"from", a.from == c.transcript.client ? "client" : "server"}};
     alert["level"] = a.encrypted ? bj::value(nullptr)
                                  : bj::value(a.level == AlertLevel::fatal ? "fatal" : "warning");
-    alert["description"] =
-        a.encrypted ? bj::value(nullptr)
-                    : bj::value(text(knowledge::alert_description_text(code(a.description))));
+    alert["description"] = a.encrypted
+                               ? bj::value(nullptr)
+                               : bj::value(text(alert_description_text(code(a.description))));
     alert["frame"] = a.frame;
     alert["encrypted"] = a.encrypted;
     out.push_back(std::move(alert));
@@ -269,10 +268,9 @@ bj::array rejections(const Negotiation& n) {
 bj::object replay(const Replayed& r) {
   bj::object out;
   out["protocol"] = r.answered ? bj::value(text(version_name(r.version))) : bj::value(nullptr);
-  out["cipher_suite"] = r.answered ? bj::value(text(knowledge::cipher_suite_text(r.cipher_suite)))
-                                   : bj::value(nullptr);
-  out["alert"] =
-      r.alert ? bj::value(text(knowledge::alert_description_text(*r.alert))) : bj::value(nullptr);
+  out["cipher_suite"] =
+      r.answered ? bj::value(text(cipher_suite_text(r.cipher_suite))) : bj::value(nullptr);
+  out["alert"] = r.alert ? bj::value(text(alert_description_text(*r.alert))) : bj::value(nullptr);
   out["connected"] = r.connected;
   out["agrees"] = r.agrees;
   out["hello"] = r.recorded ? "recorded" : "written";
@@ -292,12 +290,11 @@ bj::object verdict_object(const Explanation& v, const Wording& wording) {
   bj::object out{{"client", text(v.played().client->name)}, {"accepted", v.established()}};
   const bool agreed = n.flight.version != ProtocolVersion::none;
   out["protocol"] = agreed ? bj::value(text(version_name(n.flight.version))) : bj::value(nullptr);
-  out["cipher_suite"] = agreed
-                            ? bj::value(text(knowledge::cipher_suite_text(n.flight.cipher_suite)))
-                            : bj::value(nullptr);
+  out["cipher_suite"] =
+      agreed ? bj::value(text(cipher_suite_text(n.flight.cipher_suite))) : bj::value(nullptr);
   out["refuser"] = text(name_of(d.refuser));
   out["alert"] = n.refusal && n.refusal->alert
-                     ? bj::value(text(knowledge::alert_description_text(*n.refusal->alert)))
+                     ? bj::value(text(alert_description_text(*n.refusal->alert)))
                      : bj::value(nullptr);
   out["message"] =
       v.played().message.empty() ? bj::value(nullptr) : bj::value(text(v.played().message));

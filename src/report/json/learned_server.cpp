@@ -3,10 +3,10 @@
 #include <boost/json.hpp>
 
 #include "base/hex.hpp"
-#include "knowledge/registry.hpp"
 #include "model/learned_names.hpp"
 #include "report/json/values.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 #include "x509/bundle/base64.hpp"
 
 namespace tlswhy::json {
@@ -103,11 +103,11 @@ bj::object learned_server(const LearnedServer& s) {
   out["versions"] = versions(s);
   out["order"] = orders(s);
   out["cipher_suites"] =
-      by_version<CipherSuite>(s, &LearnedVersion::cipher_suites, &knowledge::cipher_suite_text);
-  out["groups"] = by_version<NamedGroup>(s, &LearnedVersion::groups, &knowledge::named_group_text);
+      by_version<CipherSuite>(s, &LearnedVersion::cipher_suites, &cipher_suite_text);
+  out["groups"] = by_version<NamedGroup>(s, &LearnedVersion::groups, &named_group_text);
   out["dh"] = dh(s.dh);
-  out["signature_schemes"] = by_version<SignatureScheme>(s, &LearnedVersion::signature_schemes,
-                                                         &knowledge::signature_scheme_text);
+  out["signature_schemes"] =
+      by_version<SignatureScheme>(s, &LearnedVersion::signature_schemes, &signature_scheme_text);
   out["certificates"] = certificates(s.certificates);
   out["alpn"] = texts(s.alpn, true);
   out["alpn_refused"] = s.alpn_refused;
@@ -117,9 +117,9 @@ bj::object learned_server(const LearnedServer& s) {
   out["client_certificate_authorities"] = texts(s.client_certificate_authorities, false);
   out["certificate_first"] = s.certificate_first;
   out["behaviour"] = behaviour(s.behaviour);
-  out["nothing_fits_alert"] =
-      s.nothing_fits_alert ? text_or_null(knowledge::alert_description_text(*s.nothing_fits_alert))
-                           : bj::value(nullptr);
+  out["nothing_fits_alert"] = s.nothing_fits_alert
+                                  ? text_or_null(alert_description_text(*s.nothing_fits_alert))
+                                  : bj::value(nullptr);
   out["contradictions"] = contradictions(s.contradictions);
   out["cost"] = bj::object{{"connections", s.cost.connections},
                            {"hellos", s.cost.hellos},

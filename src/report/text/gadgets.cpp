@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "knowledge/registry.hpp"
 #include "report/text/writer.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::text {
 namespace {

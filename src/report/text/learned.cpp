@@ -7,9 +7,9 @@
 #include <array>
 #include <utility>
 
-#include "knowledge/registry.hpp"
 #include "knowledge/sentence.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::text {
 namespace {
@@ -77,8 +77,7 @@ class Lines {
         w_.line("", say(sentence::probe_same_suites));
         continue;
       }
-      for (const CipherSuite suite : v->cipher_suites)
-        w_.line("", "  " + knowledge::cipher_suite_text(suite));
+      for (const CipherSuite suite : v->cipher_suites) w_.line("", "  " + cipher_suite_text(suite));
     }
   }
   static bool subset(const LearnedVersion& older, const LearnedVersion& newer) {
@@ -94,7 +93,7 @@ class Lines {
     for (const LearnedVersion& v : s_.versions) {
       if (v.groups.empty()) continue;
       std::vector<std::string> names;
-      for (const NamedGroup group : v.groups) names.push_back(knowledge::named_group_text(group));
+      for (const NamedGroup group : v.groups) names.push_back(named_group_text(group));
       w_.line(std::exchange(label, {}),
               fmt::format("{}: {}", version_name(v.version), fmt::join(names, ", ")));
     }
@@ -116,7 +115,7 @@ class Lines {
       if (v.signature_schemes.empty()) continue;
       std::vector<std::string> names;
       for (const SignatureScheme scheme : v.signature_schemes)
-        names.push_back(knowledge::signature_scheme_text(scheme));
+        names.push_back(signature_scheme_text(scheme));
       w_.line(std::exchange(label, {}),
               fmt::format("{}: {}", version_name(v.version), fmt::join(names, ", ")));
     }

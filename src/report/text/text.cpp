@@ -1,9 +1,9 @@
 #include "report/text/text.hpp"
 
-#include "knowledge/registry.hpp"
 #include "knowledge/sentence.hpp"
 #include "report/text/page.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::text {
 namespace {
@@ -56,7 +56,7 @@ std::string conversation(const Explanation& e, const InputReport& input, const S
 std::string established(const Seen& c, const TextOptions& o) {
   const Handshake& h = c.handshake;
   const std::string suite =
-      h.server_hello ? knowledge::cipher_suite_text(code(h.server_hello->cipher_suite)) : "?";
+      h.server_hello ? cipher_suite_text(code(h.server_hello->cipher_suite)) : "?";
   const std::string version = h.server_hello ? version_name(h.version()) : "?";
   return say(o, sentence::report_established_line,
              {{"client", to_string(c.client())},

@@ -4,11 +4,11 @@
 #include <functional>
 #include <utility>
 
-#include "knowledge/registry.hpp"
 #include "knowledge/sentence.hpp"
 #include "report/text/learned.hpp"
 #include "report/text/page.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 #include "x509/path.hpp"
 
 namespace tlswhy::text {
@@ -67,7 +67,7 @@ std::string connects(const Explanation& v, const TextOptions& o) {
   std::string out = say(o, sentence::report_would_connect,
                         {{"client", std::string(v.played().client->name)},
                          {"version", version_name(flight.version)},
-                         {"suite", knowledge::cipher_suite_text(flight.cipher_suite)}});
+                         {"suite", cipher_suite_text(flight.cipher_suite)}});
   if (v.played().negotiation.path && v.played().negotiation.path->anchor_assumed)
     out += ", " + say(o, sentence::report_anchor_assumed);
   return out;
@@ -93,11 +93,11 @@ void replayed(Page& page, const Explanation& v, const TextOptions& o) {
     page.writer().line(label, say(o, r.agrees ? sentence::probe_gets : sentence::probe_gets_other,
                                   {{"hello", hello},
                                    {"version", version_name(r.version)},
-                                   {"suite", knowledge::cipher_suite_text(r.cipher_suite)}}));
+                                   {"suite", cipher_suite_text(r.cipher_suite)}}));
     return;
   }
   const std::string alert =
-      r.alert ? knowledge::alert_description_text(*r.alert) : say(o, sentence::probe_no_word);
+      r.alert ? alert_description_text(*r.alert) : say(o, sentence::probe_no_word);
   page.writer().line(
       label, say(o, r.agrees ? sentence::probe_gets_alert : sentence::probe_gets_other_alert,
                  {{"hello", hello}, {"alert", alert}}));
@@ -139,7 +139,7 @@ std::string one(const JudgedReport& report, const Explanation& v, const TextOpti
 std::string agreed(const Judged& judged, const Explanation& v) {
   if (judged.server().only_chains_known) return {};
   const ServerFlight& flight = v.played().negotiation.flight;
-  return version_name(flight.version) + ", " + knowledge::cipher_suite_text(flight.cipher_suite);
+  return version_name(flight.version) + ", " + cipher_suite_text(flight.cipher_suite);
 }
 
 // What a client that refuses, or is refused, would show of it: in one line.

@@ -302,7 +302,7 @@ void talk(ClientSession& client, LibsslServer& server, std::size_t piece) {
 HelloContent hello_for(ProtocolVersion version, const std::vector<std::uint16_t>& suites) {
   HelloContent out;
   out.legacy_version = std::min(version, ProtocolVersion::TLSv1_2);
-  out.random = session::random_bytes({}, 32);
+  out.random = random_bytes({}, 32);
   for (const std::uint16_t s : suites) out.cipher_suites.push_back(static_cast<CipherSuite>(s));
   for (const int g : {29, 23, 24, 25, 30, 26, 27, 28, 256, 257}) {
     out.supported_groups.push_back(static_cast<NamedGroup>(g));
@@ -315,7 +315,7 @@ HelloContent hello_for(ProtocolVersion version, const std::vector<std::uint16_t>
   }
   out.renegotiation_info = true;
   if (version == ProtocolVersion::TLSv1_3) {
-    out.session_id = session::random_bytes({}, 32);
+    out.session_id = random_bytes({}, 32);
     out.supported_versions = {version};
   }
   return out;

@@ -5,8 +5,8 @@
 
 #include <memory>
 
-#include "session/byte_writer.hpp"
 #include "session/client_session.hpp"
+#include "wire/byte_writer.hpp"
 
 namespace tlswhy::testing {
 
@@ -27,7 +27,7 @@ struct SteadyForm {
   [[nodiscard]] bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
 };
 
-inline session::Random steady_random() {
+inline Random steady_random() {
   return [next = std::make_shared<std::uint8_t>(std::uint8_t{0})](std::span<std::uint8_t> out) {
     for (auto& byte : out) byte = static_cast<std::uint8_t>(++*next | 1U);
   };
@@ -36,7 +36,7 @@ inline session::Random steady_random() {
 inline HelloContent steady_hello(const SteadyForm& form) {
   HelloContent out;
   out.legacy_version = std::min(form.version, ProtocolVersion::TLSv1_2);
-  out.random = session::random_bytes(steady_random(), 32);
+  out.random = random_bytes(steady_random(), 32);
   out.cipher_suites = {static_cast<CipherSuite>(form.suite),
                        CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV};
   if (form.version == ProtocolVersion::SSLv3) return out;

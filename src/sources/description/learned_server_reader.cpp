@@ -7,10 +7,10 @@
 #include <charconv>
 
 #include "base/hex.hpp"
-#include "knowledge/registry.hpp"
 #include "model/learned_names.hpp"
 #include "sources/description/json_node.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 #include "x509/bundle/base64.hpp"
 
 namespace tlswhy {
@@ -124,10 +124,10 @@ void choices(LearnedServer& s, const JsonNode& node) {
     version_of(s, key, order).order = Order{static_cast<std::uint8_t>(word(order, order_names))};
   });
   by_version(s, node["cipher_suites"], &LearnedVersion::cipher_suites, "cipher suite",
-             &knowledge::cipher_suite);
-  by_version(s, node["groups"], &LearnedVersion::groups, "named group", &knowledge::named_group);
+             &cipher_suite);
+  by_version(s, node["groups"], &LearnedVersion::groups, "named group", &named_group);
   by_version(s, node["signature_schemes"], &LearnedVersion::signature_schemes, "signature scheme",
-             &knowledge::signature_scheme);
+             &signature_scheme);
   node["dh"].each([&s](const JsonNode& d) {
     LearnedDh& dh = s.dh.emplace_back();
     dh.bits = static_cast<std::uint16_t>(d["bits"].number(0xffff));
@@ -143,7 +143,7 @@ void choices(LearnedServer& s, const JsonNode& node) {
 std::optional<std::uint8_t> alert(const JsonNode& node) {
   if (node.absent()) return std::nullopt;
   const std::string name = node.text();
-  if (const auto known = knowledge::alert_description(name)) return known;
+  if (const auto known = alert_description(name)) return known;
   std::uint8_t out = 0;
   const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), out);
   if (wrong != std::errc() || end != name.data() + name.size() || name.empty())

@@ -7,8 +7,8 @@
 #include <filesystem>
 
 #include "knowledge/compiler/table_reader.hpp"
-#include "knowledge/registry.hpp"
 #include "sources/certificates/read_certificates.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -60,9 +60,9 @@ class DescriptionReader {
       const auto index = std::ranges::find(versions, word.text) - versions.begin();
       model.versions.push_back(ProtocolVersion{static_cast<std::uint16_t>(0x0300 + index)});
     }
-    list(reader, "cipher_suites", "cipher suite", &knowledge::cipher_suite, model.cipher_suites);
-    list(reader, "groups", "named group", &knowledge::named_group, model.groups);
-    list(reader, "signature_schemes", "signature scheme", &knowledge::signature_scheme,
+    list(reader, "cipher_suites", "cipher suite", &cipher_suite, model.cipher_suites);
+    list(reader, "groups", "named group", &named_group, model.groups);
+    list(reader, "signature_schemes", "signature scheme", &signature_scheme,
          model.signature_schemes);
     const Words orders = {"server", "client"};
     if (const auto order = reader.word("order", "order", orders, Need::optional))
@@ -111,10 +111,9 @@ class DescriptionReader {
     Words out;
     for (std::uint32_t code = 0; code <= 0xffff; ++code) {
       const auto value = static_cast<std::uint16_t>(code);
-      const std::string_view name = what == "cipher suite" ? knowledge::cipher_suite_name(value)
-                                    : what == "named group"
-                                        ? knowledge::named_group_name(value)
-                                        : knowledge::signature_scheme_name(value);
+      const std::string_view name = what == "cipher suite"  ? cipher_suite_name(value)
+                                    : what == "named group" ? named_group_name(value)
+                                                            : signature_scheme_name(value);
       if (!name.empty()) out.emplace_back(name);
     }
     return out;
@@ -183,9 +182,11 @@ ServerModel server_around(CertificateList chain) {
   out.only_chains_known = true;
   // Whatever key the chain is for, its server can sign with it: brainpool (RFC 8734) and ML-DSA
   // too.
-  for (const std::uint16_t scheme :
-       std::initializer_list<std::uint16_t>{0x081a, 0x081b, 0x081c, 0x0904, 0x0905, 0x0906})
-    out.signature_schemes.push_back(SignatureScheme{scheme});
+  using enum SignatureScheme;
+  for (const SignatureScheme scheme :
+       {ecdsa_brainpoolP256r1tls13_sha256, ecdsa_brainpoolP384r1tls13_sha384,
+        ecdsa_brainpoolP512r1tls13_sha512, mldsa44, mldsa65, mldsa87})
+    out.signature_schemes.push_back(scheme);
   return out;
 }
 

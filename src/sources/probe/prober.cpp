@@ -158,11 +158,11 @@ ProbeQuestion usual_hello() {
   for (const std::uint16_t suite : std::initializer_list<std::uint16_t>{
            0xc02f, 0xc030, 0xc02b, 0xc02c, 0xc013, 0xc014, 0x009c, 0x009d, 0x002f, 0x0035, 0x000a})
     offering.cipher_suites.push_back(CipherSuite{suite});
-  offering.groups = {NamedGroup{29}, NamedGroup{23}, NamedGroup{24}};
+  offering.groups = {NamedGroup::x25519, NamedGroup::secp256r1, NamedGroup::secp384r1};
   ProbeQuestion out = hello_for(ProtocolVersion::TLSv1_2, offering, {});
-  for (const std::uint16_t scheme :
-       std::initializer_list<std::uint16_t>{0x0403, 0x0804, 0x0401, 0x0503, 0x0501, 0x0201})
-    out.hello.signature_algorithms.push_back(SignatureScheme{scheme});
+  using enum SignatureScheme;
+  out.hello.signature_algorithms = {ecdsa_secp256r1_sha256, rsa_pss_rsae_sha256, rsa_pkcs1_sha256,
+                                    ecdsa_secp384r1_sha384, rsa_pkcs1_sha384,    rsa_pkcs1_sha1};
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "sources/probe/survey.hpp"
 #include "sources/probe/universe.hpp"
+#include "wire/signature_scheme.hpp"
 
 namespace tlswhy {
 
@@ -20,8 +21,8 @@ void Survey::ask_what_is_hidden(Pending& pending) const {
 }
 
 bool Survey::belongs(Kind part, SignatureScheme scheme) {
-  const bool eddsa = code(scheme) == 0x0807 || code(scheme) == 0x0808;
-  const bool pss_key = code(scheme) >= 0x0809 && code(scheme) <= 0x080b;
+  const bool eddsa = traits(scheme).is_eddsa();
+  const bool pss_key = traits(scheme).kind == SignatureKind::rsa_pss_pss;
   switch (part) {
     case Kind::finish_ec: return is_ecdsa(scheme);
     case Kind::finish_rest: return !is_ecdsa(scheme);

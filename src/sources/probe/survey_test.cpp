@@ -59,14 +59,14 @@ Learnt learn(const ServerModel& server, unsigned seed = 0,
 std::vector<CipherSuite> of_version(const ServerModel& server, ProtocolVersion version) {
   std::vector<CipherSuite> out;
   for (const CipherSuite s : server.cipher_suites) {
-    const auto is = knowledge::traits(s);
-    const bool tls13 = is.key_exchange == knowledge::KeyExchange::tls13;
+    const auto is = traits(s);
+    const bool tls13 = is.key_exchange == KeyExchange::tls13;
     const bool fits = tls13 == (version == ProtocolVersion::TLSv1_3) &&
                       (!is.tls12_only || version >= ProtocolVersion::TLSv1_2);
     const bool keyed = tls13 || std::ranges::any_of(server.credentials, [&](const Credential& c) {
                          return (c.leaf().key == KeyKind::ec) == is_ecdsa(s);
                        });
-    const bool dhe = is.key_exchange != knowledge::KeyExchange::dhe || server.dh_bits > 0;
+    const bool dhe = is.key_exchange != KeyExchange::dhe || server.dh_bits > 0;
     if (fits && keyed && dhe) out.push_back(s);
   }
   return out;
@@ -143,12 +143,12 @@ TEST(Survey, FindsAnyServer) {
     server.cipher_suites = {suite::rsa_aes_sha};
     for (auto i = dice() % 25; i > 0; --i) {
       const CipherSuite s = suites[dice() % suites.size()];
-      const auto is = knowledge::traits(s);
-      const bool playable = is.key_exchange == knowledge::KeyExchange::ecdhe ||
-                            is.key_exchange == knowledge::KeyExchange::dhe ||
-                            is.key_exchange == knowledge::KeyExchange::rsa;
-      const bool certified = is.authentication == knowledge::Authentication::rsa ||
-                             is.authentication == knowledge::Authentication::ecdsa;
+      const auto is = traits(s);
+      const bool playable = is.key_exchange == KeyExchange::ecdhe ||
+                            is.key_exchange == KeyExchange::dhe ||
+                            is.key_exchange == KeyExchange::rsa;
+      const bool certified =
+          is.authentication == Authentication::rsa || is.authentication == Authentication::ecdsa;
       if (playable && certified &&
           std::ranges::find(server.cipher_suites, s) == server.cipher_suites.end())
         server.cipher_suites.push_back(s);

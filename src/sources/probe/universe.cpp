@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 
-#include "knowledge/registry.hpp"
+#include "base/contains.hpp"
+#include "wire/registry.hpp"
+#include "wire/signature_scheme.hpp"
 
 namespace tlswhy {
 namespace {
-
-using knowledge::Authentication;
-using knowledge::BulkCipher;
-using knowledge::KeyExchange;
 
 // Deployed without a code point of IANA's: ChaCha20 of draft-agl-tls-chacha20poly1305, GOST of
 // draft-chudov-cryptopro-cptls, NSS's FIPS suites.
@@ -21,12 +19,12 @@ constexpr bool is_ffdhe(std::uint16_t group) { return group >> 8 == 1; }
 constexpr bool needs_tls13(std::uint16_t group) { return group >= 0x0200; }  // ML-KEM and hybrids
 
 int rank(CipherSuite suite) {
-  const auto is = knowledge::traits(suite);
+  const auto is = traits(suite);
   const int exchange = is.key_exchange == KeyExchange::ecdhe ? 0
                        : is.key_exchange == KeyExchange::dhe ? 1
                        : is.key_exchange == KeyExchange::rsa ? 2
                                                              : 3;
-  const int cipher = is.cipher == BulkCipher::aead ? 0 : is.cipher == BulkCipher::cbc ? 1 : 2;
+  const int cipher = is.kind == CipherKind::aead ? 0 : is.kind == CipherKind::cbc ? 1 : 2;
   const bool certified =
       is.authentication == Authentication::rsa || is.authentication == Authentication::ecdsa;
   return exchange * 10 + cipher + (certified ? 0 : 100);
@@ -34,9 +32,9 @@ int rank(CipherSuite suite) {
 
 std::vector<CipherSuite> suites(bool tls13) {
   std::vector<CipherSuite> out;
-  for (const std::string_view name : knowledge::cipher_suite_names()) {
-    const CipherSuite suite{*knowledge::cipher_suite(name)};
-    const auto is = knowledge::traits(suite);
+  for (const std::string_view name : cipher_suite_names()) {
+    const CipherSuite suite{*cipher_suite(name)};
+    const auto is = traits(suite);
     if (is.known && (is.key_exchange == KeyExchange::tls13) == tls13) out.push_back(suite);
   }
   if (!tls13) {
@@ -58,13 +56,12 @@ std::vector<std::uint16_t> codes(const std::vector<std::string_view>& names,
 
 // TLS <= 1.2 is asked without finite fields: a server of that time has a prime of its own.
 std::vector<NamedGroup> groups(bool tls13) {
-  constexpr std::array<std::uint16_t, 5> common = {29, 23, 24, 25, 30};
-  std::vector<NamedGroup> out;
-  for (const std::uint16_t value : common) out.push_back(NamedGroup{value});
-  for (const std::uint16_t value : codes(knowledge::named_group_names(), knowledge::named_group)) {
+  using enum NamedGroup;
+  std::vector<NamedGroup> out = {x25519, secp256r1, secp384r1, secp521r1, x448};
+  for (const std::uint16_t value : codes(named_group_names(), named_group)) {
     const bool fits = tls13 || (!is_ffdhe(value) && !needs_tls13(value));
     const bool explicit_curve = value == 0xff01 || value == 0xff02;
-    if (fits && !explicit_curve && std::ranges::find(common, value) == common.end())
+    if (fits && !explicit_curve && !contains(out, NamedGroup{value}))
       out.push_back(NamedGroup{value});
   }
   return out;
@@ -72,14 +69,13 @@ std::vector<NamedGroup> groups(bool tls13) {
 
 std::vector<SignatureScheme> schemes(ProtocolVersion version) {
   if (version < ProtocolVersion::TLSv1_2) return {};
-  constexpr std::array<std::uint16_t, 9> common = {0x0804, 0x0403, 0x0401, 0x0805, 0x0503,
-                                                   0x0501, 0x0806, 0x0603, 0x0601};
-  std::vector<SignatureScheme> out;
-  for (const std::uint16_t value : common) out.push_back(SignatureScheme{value});
-  for (const std::uint16_t value :
-       codes(knowledge::signature_scheme_names(), knowledge::signature_scheme)) {
-    if (std::ranges::find(out, SignatureScheme{value}) == out.end())
-      out.push_back(SignatureScheme{value});
+  using enum SignatureScheme;
+  std::vector<SignatureScheme> out = {
+      rsa_pss_rsae_sha256, ecdsa_secp256r1_sha256, rsa_pkcs1_sha256,
+      rsa_pss_rsae_sha384, ecdsa_secp384r1_sha384, rsa_pkcs1_sha384,
+      rsa_pss_rsae_sha512, ecdsa_secp521r1_sha512, rsa_pkcs1_sha512};
+  for (const std::uint16_t value : codes(signature_scheme_names(), signature_scheme)) {
+    if (!contains(out, SignatureScheme{value})) out.push_back(SignatureScheme{value});
   }
   return out;
 }
@@ -92,7 +88,7 @@ Universe make(ProtocolVersion version) {
   const bool tls13 = version == ProtocolVersion::TLSv1_3;
   Universe out{suites(tls13), groups(tls13), schemes(version)};
   if (version < ProtocolVersion::TLSv1_2)
-    std::erase_if(out.cipher_suites, [](CipherSuite s) { return knowledge::traits(s).tls12_only; });
+    std::erase_if(out.cipher_suites, [](CipherSuite s) { return traits(s).tls12_only; });
   if (tls13) std::erase_if(out.schemes, only_for_certificates);
   if (version == ProtocolVersion::SSLv3) out.groups.clear();  // it has no extensions
   return out;
@@ -113,19 +109,16 @@ const Universe& universe(ProtocolVersion version) {
 }
 
 bool is_ecdsa(CipherSuite suite) {
-  return knowledge::traits(suite).authentication == Authentication::ecdsa ||
-         suite == CipherSuite{0xcc14};
+  return traits(suite).authentication == Authentication::ecdsa || suite == CipherSuite{0xcc14};
 }
 
 bool is_ecdsa(SignatureScheme scheme) {
-  const std::uint16_t value = code(scheme);
-  const bool pair = value < 0x0700 && (value & 0xff) == 3;  // ecdsa of RFC 5246
-  const bool newer = value == 0x0807 || value == 0x0808 || (value >= 0x081a && value <= 0x081c);
-  return pair || newer || value == 0x0708;  // sm2sig_sm3
+  const SchemeTraits is = traits(scheme);
+  return is.kind == SignatureKind::ecdsa || is.is_eddsa() || scheme == SignatureScheme::sm2sig_sm3;
 }
 
 bool is_signed(CipherSuite suite) {
-  const auto is = knowledge::traits(suite);
+  const auto is = traits(suite);
   const bool ephemeral =
       is.key_exchange == KeyExchange::ecdhe || is.key_exchange == KeyExchange::dhe;
   const bool certified = is.authentication == Authentication::rsa ||
@@ -135,7 +128,7 @@ bool is_signed(CipherSuite suite) {
 }
 
 bool is_certified(CipherSuite suite) {
-  const auto authentication = knowledge::traits(suite).authentication;
+  const auto authentication = traits(suite).authentication;
   return authentication != Authentication::anonymous && authentication != Authentication::psk;
 }
 
@@ -152,7 +145,7 @@ bool is_ecdhe_aes_gcm(CipherSuite suite) {
 }
 
 bool is_ecdhe(CipherSuite suite) {
-  const auto exchange = knowledge::traits(suite).key_exchange;
+  const auto exchange = traits(suite).key_exchange;
   return exchange == KeyExchange::ecdhe || exchange == KeyExchange::tls13;
 }
 

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "knowledge/suite_traits.hpp"
 #include "wire/code_points.hpp"
+#include "wire/suite_traits.hpp"
 
 namespace tlswhy {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "knowledge/registry.hpp"
 #include "sources/probe/universe.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -222,7 +222,7 @@ void VersionTrack::take(const ProbeAnswer& given) {
     if (answer.version != version_) {
       contradict("version", version_name(answer.version));
     } else {
-      contradict("suite_not_offered", knowledge::cipher_suite_text(answer.cipher_suite));
+      contradict("suite_not_offered", cipher_suite_text(answer.cipher_suite));
     }
     answer.end = ProbeAnswer::End::closed;
   }
@@ -268,7 +268,7 @@ void VersionTrack::learn_dimensions(const ProbeAnswer& answer) {
   const Offering& offering = asked_.back().offering;
   if (answer.group && is_ecdhe(answer.cipher_suite)) {
     if (!offering.groups.empty() && !holds(offering.groups, *answer.group)) {
-      contradict("group_not_offered", knowledge::named_group_text(*answer.group));
+      contradict("group_not_offered", named_group_text(*answer.group));
     } else if (!holds(found_.groups, *answer.group)) {
       found_.groups.push_back(*answer.group);
     }
@@ -276,7 +276,7 @@ void VersionTrack::learn_dimensions(const ProbeAnswer& answer) {
   }
   if (!answer.scheme || version_ != ProtocolVersion::TLSv1_2) return;
   if (!holds(offering.schemes, *answer.scheme)) {
-    contradict("scheme_not_offered", knowledge::signature_scheme_text(*answer.scheme));
+    contradict("scheme_not_offered", signature_scheme_text(*answer.scheme));
   } else if (!holds(found_.schemes, *answer.scheme)) {
     found_.schemes.push_back(*answer.scheme);
   }

@@ -7,10 +7,10 @@
 #include <span>
 
 #include "knowledge/cause.hpp"
-#include "knowledge/registry.hpp"
 #include "knowledge/stack.hpp"
 #include "sources/profile/disabled_algorithms.hpp"
 #include "sources/profile/java_properties.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -173,7 +173,7 @@ class JavaSecurity {
     std::vector<CipherSuite> out(given.begin(), given.end());
     restore(out, reference());
     std::erase_if(out, [this](CipherSuite suite) {
-      return disabled(*tls_, names_of_suite(knowledge::cipher_suite_name(suite)));
+      return disabled(*tls_, names_of_suite(cipher_suite_name(suite)));
     });
     if (std::ranges::any_of(out, [given](CipherSuite suite) {
           return std::ranges::find(given, suite) == given.end();
@@ -187,7 +187,7 @@ class JavaSecurity {
   }
 
   [[nodiscard]] bool cut(SignatureScheme scheme, std::string_view usage) const {
-    const AlgorithmNames known = names_of_scheme(knowledge::signature_scheme_name(scheme));
+    const AlgorithmNames known = names_of_scheme(signature_scheme_name(scheme));
     return disabled(all_, known,
                     [usage](const DisabledEntry& entry) { return entry.in_use(usage); });
   }
@@ -214,7 +214,7 @@ class JavaSecurity {
     const auto without = [&](std::span<const NamedGroup> given) {
       std::vector<NamedGroup> out(given.begin(), given.end());
       std::erase_if(out, [&](NamedGroup group) {
-        const std::string_view known = knowledge::named_group_name(group);
+        const std::string_view known = named_group_name(group);
         const std::uint16_t bits = curve_bits(known);
         return disabled(all_, name(known)) || (bits != 0 && bits < least);
       });
@@ -312,9 +312,8 @@ class JavaSecurity {
           all, [&](std::string_view item) { return names(entry, names_of(item)); });
     };
     return std::ranges::find(others, entry.algorithm) != std::end(others) ||
-           names_one(knowledge::signature_scheme_names(), names_of_scheme) ||
-           names_one(knowledge::cipher_suite_names(), names_of_suite) ||
-           names_one(knowledge::named_group_names(), name);
+           names_one(signature_scheme_names(), names_of_scheme) ||
+           names_one(cipher_suite_names(), names_of_suite) || names_one(named_group_names(), name);
   }
 
   Properties properties_;

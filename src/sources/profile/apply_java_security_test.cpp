@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "knowledge/cause.hpp"
-#include "knowledge/registry.hpp"
 #include "sources/profile/disabled_algorithms.hpp"
 #include "sources/profile/java_properties.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::testing {
 namespace {
@@ -27,9 +27,8 @@ struct Applied {
   Texts notes;
   [[nodiscard]] const knowledge::ClientProfile& profile() const { return own.profile(); }
   [[nodiscard]] bool offers(std::string_view suite) const {
-    return std::ranges::any_of(profile().offer.cipher_suites, [suite](CipherSuite s) {
-      return knowledge::cipher_suite_name(s) == suite;
-    });
+    return std::ranges::any_of(profile().offer.cipher_suites,
+                               [suite](CipherSuite s) { return cipher_suite_name(s) == suite; });
   }
   [[nodiscard]] bool notes_on(std::string_view text) const {
     return std::ranges::any_of(

@@ -8,9 +8,9 @@
 #include <map>
 #include <optional>
 
-#include "knowledge/registry.hpp"
 #include "knowledge/stack.hpp"
 #include "sources/profile/openssl_offer.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -91,7 +91,7 @@ constexpr std::array<std::uint16_t, 6> ec_bits = {0, 160, 224, 256, 384, 512};
 
 // What a signature is worth; SHA-1 is worth less since OpenSSL 3.0.
 std::uint16_t bits_of(SignatureScheme scheme, bool sha1_is_weak) {
-  const std::string name = lower(knowledge::signature_scheme_name(scheme));
+  const std::string name = lower(signature_scheme_name(scheme));
   if (name.ends_with("md5")) return 39;
   if (name.ends_with("sha1")) return sha1_is_weak ? 63 : 80;
   if (name.ends_with("224")) return 112;
@@ -207,7 +207,7 @@ class OpensslConf {
 
   // ChaCha20, CCM and ARIA came with 1.1.0 and 1.1.1.
   static bool in_openssl_10(CipherSuite suite) {
-    const std::string_view name = knowledge::cipher_suite_name(suite);
+    const std::string_view name = cipher_suite_name(suite);
     return std::ranges::none_of(std::array{"CHACHA20", "CCM", "ARIA"}, [name](const char* part) {
       return name.find(part) != std::string_view::npos;
     });

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "knowledge/registry.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::testing {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "knowledge/client_fields.hpp"
 #include "knowledge/knowledge.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {

@@ -7,7 +7,7 @@
 #include "knowledge/client_fields.hpp"
 #include "knowledge/compiler/model.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
-#include "knowledge/registry.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::testing {
 namespace {
