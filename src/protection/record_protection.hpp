@@ -11,6 +11,7 @@
 #include "protection/hash.hpp"
 #include "wire/byte_writer.hpp"
 #include "wire/code_points.hpp"
+#include "wire/record_stream.hpp"
 
 namespace tlswhy {
 
@@ -20,18 +21,10 @@ struct DirectionKeys {
   Buffer iv;  // AEAD: the fixed part of the nonce; CBC up to TLS 1.0: the first vector
 };
 
-struct Fragment {
-  ContentType type{};
-  Buffer data;
-};
-
-class RecordProtection {
+class RecordProtection : public RecordOpener {
  public:
-  virtual ~RecordProtection() = default;
   // The body of the record that carries the fragment, and the type that its header shows.
   virtual Fragment seal(ContentType type, Bytes data) = 0;
-  // What the record carries; nothing where it was not made with these keys.
-  virtual std::optional<Fragment> open(ContentType type, Bytes body) = 0;
 };
 
 // How many bytes of each of the key block's parts a direction takes (RFC 5246 section 6.3).

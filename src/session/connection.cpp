@@ -98,19 +98,16 @@ void Connection::alert(Bytes body) {
 }
 
 void Connection::handshake_bytes(Bytes bytes) {
-  put(messages_, bytes);
+  messages_.feed(bytes);
   while (state == SessionState::handshaking || state == SessionState::connected) {
-    Reader in(messages_);
-    const auto type = static_cast<HandshakeType>(in.u8());
-    const std::size_t size = in.u24();
-    if (!in.ok()) return;
-    if (size > most_handshake || transcript.size() + size > most_handshake) {
+    const auto begun = messages_.begun();
+    if (!begun) return;
+    if (transcript.size() + begun->need > most_handshake) {
       return violation(AlertDescription::illegal_parameter, "message_too_long");
     }
-    if (in.size() < size) return;
-    const Buffer whole = copy(Bytes(messages_).first(4 + size));
-    messages_.erase(messages_.begin(), messages_.begin() + static_cast<std::ptrdiff_t>(4 + size));
-    message(type, Bytes(whole).subspan(4), whole);
+    const auto next = messages_.next();
+    if (!next) return;
+    message(next->type, next->body, next->whole);
   }
 }
 
@@ -250,7 +247,7 @@ std::vector<SignatureScheme> Connection::client_schemes() const {
 }
 
 bool Connection::at_message_boundary() {
-  if (messages_.empty()) return true;
+  if (messages_.waiting() == 0) return true;
   violation(AlertDescription::unexpected_message, "message_across_keys");
   return false;
 }

@@ -8,6 +8,7 @@
 #include "session/client_session.hpp"
 #include "session/record_layer.hpp"
 #include "wire/client_hello.hpp"
+#include "wire/handshake_splitter.hpp"
 
 namespace tlswhy::session {
 
@@ -69,7 +70,7 @@ class Connection {
   void fail(SessionFailure::Kind kind, AlertDescription alert, std::string what,
             std::uint16_t code = 0);
 
-  Buffer messages_;  // handshake bytes that are no whole message yet
+  HandshakeSplitter messages_;
   std::optional<CipherSuite> retry_suite_;
 };
 

@@ -3,50 +3,39 @@
 #include <algorithm>
 
 namespace tlswhy::session {
-namespace {
 
-constexpr std::size_t header_size = 5;
-constexpr std::size_t most_plain = 16'384;
-constexpr std::size_t most_sealed = most_plain + 2'048;  // RFC 5246 section 6.2.3
+// Raw, since the keys may change from one record to the next.
+void RecordLayer::record(const Record& record) {
+  waiting_.push_back({record.type, copy(record.body)});
+}
 
-}  // namespace
+void RecordLayer::damaged(Bytes there) {
+  damage_ = read_record_header(there) ? "record_too_long" : "not_tls";
+}
 
 std::optional<Fragment> RecordLayer::next() {
   if (!fault_.empty()) return std::nullopt;
-  Reader in(Bytes(waiting_).subspan(taken_));
-  const auto type = static_cast<ContentType>(in.u8());
-  const std::uint8_t major = in.u8();
-  in.u8();
-  const std::size_t size = in.u16();
-  if (!in.ok()) {
-    // A record starts with a content type: what does not is told at once, not after five bytes.
-    if (waiting_.size() > taken_ && (waiting_[taken_] < 20 || waiting_[taken_] > 24)) {
-      return broken("not_tls");
-    }
+  const std::size_t most = read_ ? most_ciphertext : most_plaintext;
+  if (waiting_.empty()) {
+    const bool too_long = stream_.inside_record() && stream_.partial_header().length > most;
+    if (too_long || !damage_.empty()) return broken(too_long ? "record_too_long" : damage_);
     return std::nullopt;
   }
-  if (type < ContentType::change_cipher_spec || type > ContentType::heartbeat || major != 3) {
-    return broken("not_tls");
-  }
-  if (size > (read_ ? most_sealed : most_plain)) return broken("record_too_long");
-  const Bytes body = in.bytes(size);
-  if (!in.ok()) return std::nullopt;
-  std::optional<Fragment> out = read_ && !in_clear(type, size)
-                                    ? read_->open(type, body)
-                                    : std::optional(Fragment{type, copy(body)});
+  Fragment sealed = std::move(waiting_.front());
+  waiting_.pop_front();
+  unread_ -= RecordHeader::size + sealed.data.size();
+  if (sealed.data.size() > most) return broken("record_too_long");
+  std::optional<Fragment> out = read_ && !in_clear(sealed.type, sealed.data.size())
+                                    ? read_->open(sealed.type, sealed.data)
+                                    : std::optional(std::move(sealed));
   if (!out) return broken("bad_record_mac");
-  if (out->data.size() > most_plain) return broken("record_too_long");
-  taken_ += header_size + size;
-  if (taken_ == waiting_.size() || taken_ > most_sealed) {
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken_));
-    taken_ = 0;
-  }
+  if (out->data.size() > most_plaintext) return broken("record_too_long");
   return out;
 }
 
 void RecordLayer::send(ContentType type, Bytes data) {
   do {
-    const Bytes piece = data.first(std::min(data.size(), most_plain));
+    const Bytes piece = data.first(std::min(data.size(), most_plaintext));
     data = data.subspan(piece.size());
     const Fragment sealed = write_ ? write_->seal(type, piece) : Fragment{type, copy(piece)};
     output_.push_back(static_cast<std::uint8_t>(sealed.type));

@@ -1,6 +1,7 @@
 // Records in both directions: RFC 8446 section 5, RFC 5246 section 6.2.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -10,14 +11,17 @@
 
 namespace tlswhy::session {
 
-class RecordLayer {
+class RecordLayer final : private RecordSink {
  public:
   // What a connection can hold before somebody reads it.
   static constexpr std::size_t most_waiting = 1U << 20;
 
   // Bytes from outside, in pieces of any size.
-  void feed(Bytes bytes) { put(waiting_, bytes); }
-  [[nodiscard]] bool flooded() const { return waiting_.size() > most_waiting; }
+  void feed(Bytes bytes) {
+    unread_ += bytes.size();
+    stream_.feed(bytes, *this);
+  }
+  [[nodiscard]] bool flooded() const { return unread_ > most_waiting; }
   // The next whole fragment; nothing where more bytes are needed or the stream is broken for good.
   std::optional<Fragment> next();
   // Why it is broken; empty: it is not. "not_tls", "record_too_long", "bad_record_mac".
@@ -33,13 +37,17 @@ class RecordLayer {
   void protect_write(std::unique_ptr<RecordProtection> keys) { write_ = std::move(keys); }
 
  private:
+  void record(const Record& record) override;
+  void damaged(Bytes there) override;
   std::optional<Fragment> broken(std::string_view fault);
   [[nodiscard]] bool in_clear(ContentType type, std::size_t size) const;
 
   ProtocolVersion version_ = ProtocolVersion::TLSv1_0;
-  Buffer waiting_, output_;
-  std::size_t taken_ = 0;  // of waiting_
-  std::string_view fault_;
+  RecordStream stream_{RecordStream::Keep::everything};
+  std::deque<Fragment> waiting_;  // as received
+  std::size_t unread_ = 0;        // bytes that next() has not given out
+  Buffer output_;
+  std::string_view fault_, damage_;
   bool tls13_ = false;
   std::unique_ptr<RecordProtection> read_, write_;
 };

@@ -31,16 +31,46 @@ bool is_whole_hello(Bytes body) {
 
 // Hands the records of one direction back to the builder.
 struct TranscriptBuilder::Sink final : RecordSink {
-  Sink(TranscriptBuilder& b, Side s) : builder(b), side(s) {}
-  void record(const Record& r, const Origin& at) override { builder.record(side, r, at); }
-  void damaged(Bytes, const Origin& at) override {
+  Sink(TranscriptBuilder& b, Side s, const Origin& o) : builder(b), side(s), at(o) {}
+  void record(const Record& r) override { builder.record(side, r, at); }
+  void damaged(Bytes) override {
     SideTranscript& seen = builder.seen(side);
     seen.damaged = true;
     if (seen.answer_frame == 0) seen.answer_frame = at.frame;
   }
   TranscriptBuilder& builder;
   Side side;
+  Origin at;
 };
+
+namespace {
+
+// One side of a Decryptor.
+class OpenerOf final : public RecordOpener {
+ public:
+  OpenerOf(Decryptor& decryptor, Side side) : decryptor_(decryptor), side_(side) {}
+  std::optional<Fragment> open(ContentType type, Bytes body) override {
+    return decryptor_.open(side_, type, body);
+  }
+
+ private:
+  Decryptor& decryptor_;
+  Side side_;
+};
+
+}  // namespace
+
+TranscriptBuilder::TranscriptBuilder(const TranscriptHandler& handler, std::uint64_t number,
+                                     std::unique_ptr<Decryptor> decryptor)
+    : handler_(handler), decryptor_(std::move(decryptor)) {
+  out_.number = number;
+  if (!decryptor_) return;
+  for (const Side side : {Side::initiator, Side::responder}) {
+    Direction& d = direction(side);
+    d.opener = std::make_unique<OpenerOf>(*decryptor_, side);
+    d.records.open_with(d.opener.get());
+  }
+}
 
 void TranscriptBuilder::data(Side from, Bytes bytes, const Origin& at) {
   Direction& d = direction(from);
@@ -59,11 +89,11 @@ void TranscriptBuilder::data(Side from, Bytes bytes, const Origin& at) {
 
 void TranscriptBuilder::follow(Side from, Bytes bytes, const Origin& at) {
   Direction& d = direction(from);
-  Sink sink(*this, from);
+  Sink sink(*this, from, at);
   if (d.framing) {
-    d.framing->feed(bytes, [&](Bytes tls) { d.records.feed(tls, at, sink); });
+    d.framing->feed(bytes, [&](Bytes tls) { d.records.feed(tls, sink); });
   } else {
-    d.records.feed(bytes, at, sink);
+    d.records.feed(bytes, sink);
   }
 }
 
@@ -156,14 +186,14 @@ void TranscriptBuilder::sslv2_record(Side from, const Origin& at) {
   const Bytes body = Bytes(pending).subspan(2, length);
   message(from,
           length > 0 && body[0] == 4 ? HandshakeType::server_hello : HandshakeType::client_hello,
-          body, at, true);
+          body, at, How::sslv2);
   if (version_ == ProtocolVersion::SSLv2) {
     direction(Side::initiator).given_up = true;  // nothing of SSLv2 is followed further
     direction(Side::responder).given_up = true;
     return;
   }
-  Sink sink(*this, from);
-  d.records.feed(Bytes(pending).subspan(2 + length), at, sink);
+  Sink sink(*this, from, at);
+  d.records.feed(Bytes(pending).subspan(2 + length), sink);
 }
 
 void TranscriptBuilder::record(Side from, const Record& record, const Origin& at) {
@@ -176,44 +206,39 @@ void TranscriptBuilder::record(Side from, const Record& record, const Origin& at
       return;
     case ContentType::alert: alert(from, record, at); return;
     case ContentType::handshake:
-      if (d.protected_ && !(version_ == ProtocolVersion::none && is_whole_hello(record.body))) {
+      if (record.opened) {
+        handshake_bytes(from, record, at);
+      } else if (d.protected_ &&
+                 !(version_ == ProtocolVersion::none && is_whole_hello(record.body))) {
         opaque(from, record, at);
       } else if (record.truncated) {
         d.handshake.clear();
         seen(from).lost = true;
         opaque(from, record, at);
       } else {
-        handshake_bytes(from, record.body, at);
+        handshake_bytes(from, record, at);
       }
       return;
     default: opaque(from, record, at);
   }
 }
 
-void TranscriptBuilder::handshake_bytes(Side from, Bytes bytes, const Origin& at) {
+void TranscriptBuilder::handshake_bytes(Side from, const Record& record, const Origin& at) {
   Direction& d = direction(from);
-  if (!d.handshake.empty()) {
-    d.handshake.insert(d.handshake.end(), bytes.begin(), bytes.end());
-    bytes = d.handshake;
-  }
-  while (bytes.size() >= 4) {
-    const std::size_t length = static_cast<std::size_t>(bytes[1]) << 16 |
-                               static_cast<std::size_t>(bytes[2]) << 8 | bytes[3];
-    if (bytes.size() < 4 + length) break;
-    message(from, static_cast<HandshakeType>(bytes[0]), bytes.subspan(4, length), at, false);
-    bytes = bytes.subspan(4 + length);
-  }
+  d.handshake.feed(record.body);
+  while (const auto m = d.handshake.next())
+    message(from, m->type, m->body, at, record.opened ? How::opened : How::clear);
   d.handshake_frame = at.frame;
-  std::vector<std::uint8_t> rest(bytes.begin(), bytes.end());
-  if (rest.size() > largest_message) {
+  if (d.handshake.waiting() > largest_message) {
     seen(from).damaged = true;
-    rest.clear();
+    d.handshake.clear();
   }
-  d.handshake = std::move(rest);
 }
 
 void TranscriptBuilder::message(Side from, HandshakeType type, Bytes body, const Origin& at,
-                                bool sslv2) {
+                                How how) {
+  const bool sslv2 = how == How::sslv2;
+  if (decryptor_ && !sslv2) decryptor_->message(from, type, body);
   if (out_.messages.size() >= kept_messages || body.size() > largest_message) return;
   if (type == HandshakeType::server_hello && sslv2) version_ = ProtocolVersion::SSLv2;
   if (type == HandshakeType::server_hello && !sslv2) {
@@ -227,6 +252,7 @@ void TranscriptBuilder::message(Side from, HandshakeType type, Bytes body, const
   m.from = from;
   m.type = type;
   m.sslv2 = sslv2;
+  m.decrypted = how == How::opened;
   m.sequence = ++sequence_;
   m.frame = at.frame;
   m.time = at.time;
@@ -243,8 +269,8 @@ void TranscriptBuilder::alert(Side from, const Record& record, const Origin& at)
   a.frame = at.frame;
   a.time = at.time;
   if (out_.alerts.size() >= kept_messages || record.truncated) return;
-  const bool clear = record.length % 2 == 0 && record.length <= 8 && !record.body.empty() &&
-                     (record.body[0] == 1 || record.body[0] == 2);
+  const bool clear = record.body.size() % 2 == 0 && record.body.size() <= 8 &&
+                     !record.body.empty() && (record.body[0] == 1 || record.body[0] == 2);
   if (!clear) {
     a.encrypted = true;
     a.sequence = ++sequence_;
@@ -276,8 +302,8 @@ void TranscriptBuilder::gap(Side from, std::uint64_t count, const Origin& at) {
   if (d.following && !d.sslv2) {
     note_cut(from);
     d.handshake.clear();
-    Sink sink(*this, from);
-    d.records.gap(count, at, sink);
+    Sink sink(*this, from, at);
+    d.records.gap(count, sink);
     if (d.records.lost()) seen(from).lost = true;
     return;
   }
@@ -287,21 +313,12 @@ void TranscriptBuilder::gap(Side from, std::uint64_t count, const Origin& at) {
 }
 
 void TranscriptBuilder::note_cut(Side side) {
-  Direction& d = direction(side);
-  std::vector<std::uint8_t> bytes = d.handshake;
-  if (d.records.inside_record() && d.records.partial_type() == ContentType::handshake &&
-      !d.protected_) {
-    const Bytes more = d.records.partial_body();
-    bytes.insert(bytes.end(), more.begin(), more.end());
-  }
-  if (bytes.size() < 4 || seen(side).cut) return;
-  CutMessage cut;
-  cut.type = static_cast<HandshakeType>(bytes[0]);
-  cut.have = static_cast<std::uint32_t>(bytes.size() - 4);
-  cut.need = static_cast<std::uint32_t>(bytes[1]) << 16 |
-             static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
-  cut.frame = d.handshake_frame;
-  seen(side).cut = cut;
+  const Direction& d = direction(side);
+  const bool halfway = d.records.inside_record() && !d.protected_ &&
+                       d.records.partial_header().type == ContentType::handshake;
+  const auto begun = d.handshake.begun_with(halfway ? d.records.partial_body() : Bytes{});
+  if (!begun || seen(side).cut) return;
+  seen(side).cut = CutMessage{begun->type, begun->have, begun->need, d.handshake_frame};
 }
 
 void TranscriptBuilder::end(const TcpFacts& facts) {

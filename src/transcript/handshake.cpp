@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "protection/signature.hpp"
+#include "wire/encrypted_messages.hpp"
 #include "wire/suite_traits.hpp"
 
 namespace tlswhy {
@@ -36,8 +37,14 @@ std::shared_ptr<const Certificate> get(Bytes der, CertificateCache* cache) {
   return cache != nullptr ? cache->get(der) : unread;
 }
 
-CertificateList certificates(Bytes body, CertificateCache* cache) {
+CertificateList certificates(Bytes body, bool tls13, CertificateCache* cache) {
   CertificateList list;
+  if (tls13) {
+    const auto entries = parse_certificate_tls13(body);
+    for (const CertificateEntry& entry : entries.value_or(std::vector<CertificateEntry>{}))
+      list.push_back(get(entry.der, cache));
+    return list;
+  }
   for (const Bytes der : parse_certificate_list(body)) list.push_back(get(der, cache));
   return list;
 }
@@ -100,7 +107,7 @@ void read_message(const HandshakeMessage& m, const Transcript& transcript, Certi
     case HandshakeType::server_hello: read_server_hello(m, body, cache, out); break;
     case HandshakeType::certificate:
       set(from_client ? out.client_certificates : out.server_certificates,
-          std::optional(certificates(body, cache)), m.frame);
+          std::optional(certificates(body, out.tls13(), cache)), m.frame);
       break;
     case HandshakeType::server_key_exchange:
       set(out.server_key_exchange,
@@ -108,7 +115,10 @@ void read_message(const HandshakeMessage& m, const Transcript& transcript, Certi
           m.frame);
       break;
     case HandshakeType::certificate_request:
-      set(out.certificate_request, parse_certificate_request(body, out.version()), m.frame);
+      set(out.certificate_request,
+          out.tls13() ? parse_certificate_request_tls13(body)
+                      : parse_certificate_request(body, out.version()),
+          m.frame);
       break;
     case HandshakeType::server_hello_done: out.server_hello_done_frame = m.frame; break;
     case HandshakeType::client_key_exchange: out.client_key_exchange_frame = m.frame; break;
@@ -174,9 +184,9 @@ void read_certificates(const Transcript& t, CertificateCache& cache, Handshake& 
     if (message == t.messages.end()) continue;
     const Bytes body = t.body(*message);
     const bool whole = message->type == HandshakeType::certificate;
-    *list = Observed<CertificateList>(
-        whole ? certificates(body, &cache) : CertificateList{cache.get(sslv2_certificate(body))},
-        {message->frame});
+    *list = Observed<CertificateList>(whole ? certificates(body, h.tls13(), &cache)
+                                            : CertificateList{cache.get(sslv2_certificate(body))},
+                                      {message->frame});
   }
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "transcript/record_stream.hpp"
+#include "wire/record_header.hpp"
 
 namespace tlswhy {
 namespace {

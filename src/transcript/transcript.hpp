@@ -17,10 +17,11 @@ namespace tlswhy {
 // Orders events of both sides; larger is later.
 using Sequence = std::uint32_t;
 
-struct HandshakeMessage {  // sent in clear
+struct HandshakeMessage {  // sent in clear, or opened
   Side from{};
   HandshakeType type{};
   bool sslv2 = false;
+  bool decrypted = false;
   Sequence sequence = 0;
   std::uint32_t frame = 0;  // the one that completed it
   Timestamp time;

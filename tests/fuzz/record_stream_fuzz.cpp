@@ -1,5 +1,6 @@
 // Any two byte streams in any cuts, as a conversation: (control, 16-bit length, bytes) each. Bit 0
-// of control says who sends, bit 1 that the bytes are missing instead, bit 2 that this side closes.
+// of control says who sends, bit 1 that the bytes are missing instead, bit 2 that this side closes;
+// in the first, bit 3 that what is protected can be opened.
 #include <cstdint>
 
 #include "diagnosis/diagnose.hpp"
@@ -8,6 +9,20 @@
 namespace {
 
 using namespace tlswhy;
+
+// Application data is what its second byte and the rest say, as long as the first is odd.
+class AnyDecryptor final : public Decryptor {
+ public:
+  void message(Side, HandshakeType, Bytes body) override { seen_ += body.size(); }
+  std::optional<Fragment> open(Side, ContentType type, Bytes body) override {
+    if (seen_ == 0 || type != ContentType::application_data || body.size() < 2) return std::nullopt;
+    if ((body[0] & 1) == 0) return std::nullopt;
+    return Fragment{static_cast<ContentType>(body[1]), {body.begin() + 2, body.end()}};
+  }
+
+ private:
+  std::size_t seen_ = 0;
+};
 
 void check(const Transcript& t) {
   for (const HandshakeMessage& m : t.messages) {
@@ -35,7 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(t);
     judge(t);
   };
-  TranscriptBuilder builder(handler, 0);
+  const bool opens = size > 0 && (data[0] & 8) != 0;
+  TranscriptBuilder builder(handler, 0, opens ? std::make_unique<AnyDecryptor>() : nullptr);
   TcpFacts facts;
   facts.from_start = true;
   std::uint32_t frame = 0;

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "base/printable.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "transcript/preamble.hpp"
 
@@ -12,14 +13,7 @@ namespace {
 using knowledge::CauseId;
 
 // Printable start of what was said, one line.
-std::string first_words(Bytes bytes) {
-  std::string out;
-  for (const auto b : bytes.first(std::min<std::size_t>(bytes.size(), 40))) {
-    if (b == '\r' || b == '\n') break;
-    out += b >= 0x20 && b < 0x7f ? static_cast<char>(b) : '.';
-  }
-  return out;
-}
+std::string first_words(Bytes bytes) { return printable_line(bytes, 40); }
 
 bool begins(Bytes bytes, std::string_view text) { return as_text(bytes).starts_with(text); }
 

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "base/hex.hpp"
+#include "base/printable.hpp"
 #include "base/utf8.hpp"
 
 namespace tlswhy::json {
@@ -14,14 +15,7 @@ bj::string text(std::string_view view) {
   return bj::string(valid.data(), valid.size());
 }
 
-std::string printable(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) {
-    const auto u = static_cast<unsigned char>(c);
-    out += u >= 0x20 && u < 0x7f ? c : '?';
-  }
-  return out;
-}
+std::string printable(std::string_view bytes) { return tlswhy::printable(as_bytes(bytes), '?'); }
 
 bj::object end_point(const Endpoint& e) {
   return {{"ip", text(to_string(e.ip))}, {"port", e.port}};

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "base/printable.hpp"
 #include "transcript/builder.hpp"
 
 namespace tlswhy {
 namespace {
 
-constexpr std::size_t record_header = 5, message_header = 4;
 constexpr std::uint8_t sslv2_server_hello = 4;
 
 std::optional<Transcript> transcript_of(Bytes hello, Bytes bytes) {
@@ -56,36 +56,27 @@ bool FlightEnd::reached(Bytes all) {
     const std::size_t size = (all[0] & 0x7fU) << 8 | all[1];
     return all.size() >= size + 2;
   }
-  for (;;) {
-    const Bytes rest = all.subspan(std::min(seen_, all.size()));
-    if (rest.size() < record_header) return false;
-    if (rest[0] < 20 || rest[0] > 24 || rest[1] != 3) return true;  // no TLS
-    const std::size_t size = std::size_t{rest[3]} << 8 | rest[4];
-    if (rest.size() < record_header + size) return false;
-    seen_ += record_header + size;
-    if (record(rest.subspan(record_header, size), rest[0])) return true;
-  }
+  const Bytes fresh = all.subspan(std::min(seen_, all.size()));
+  seen_ = all.size();
+  records_.feed(fresh, *this);
+  return reached_;
 }
 
-bool FlightEnd::record(Bytes body, std::uint8_t type) {
-  if (type == static_cast<std::uint8_t>(ContentType::alert))
-    return body.size() != 2 || body[0] == static_cast<std::uint8_t>(AlertLevel::fatal);
-  if (type != static_cast<std::uint8_t>(ContentType::handshake)) return false;
-  handshake_.insert(handshake_.end(), body.begin(), body.end());
-  while (handshake_.size() >= message_header) {
-    Reader reader(Bytes(handshake_).subspan(1));
-    const std::size_t size = reader.u24();
-    if (handshake_.size() < message_header + size) return false;
-    const auto message = static_cast<HandshakeType>(handshake_[0]);
-    if (message == HandshakeType::server_hello_done) return true;
-    if (message == HandshakeType::server_hello) {
-      const auto hello = parse_server_hello(Bytes(handshake_).subspan(message_header, size));
-      if (!hello || is_tls13(hello->selected_version)) return true;  // the rest is encrypted
-    }
-    const auto used = static_cast<std::ptrdiff_t>(message_header + size);
-    handshake_.erase(handshake_.begin(), handshake_.begin() + used);
+void FlightEnd::record(const Record& record) {
+  if (record.type == ContentType::alert) {
+    reached_ = reached_ || record.body.size() != 2 ||
+               static_cast<AlertLevel>(record.body[0]) == AlertLevel::fatal;
   }
-  return false;
+  if (record.type != ContentType::handshake) return;
+  handshake_.feed(record.body);
+  while (const auto next = handshake_.next()) message(*next);
+}
+
+void FlightEnd::message(const HandshakeSplitter::Message& message) {
+  if (message.type == HandshakeType::server_hello_done) reached_ = true;
+  if (message.type != HandshakeType::server_hello) return;
+  const auto hello = parse_server_hello(message.body);
+  reached_ = reached_ || !hello || is_tls13(hello->selected_version);  // the rest is encrypted
 }
 
 ProbeAnswer read_answer(Bytes hello, Bytes bytes, ProbeAnswer::End end, bool sslv2,
@@ -117,20 +108,7 @@ ProbeAnswer read_answer(Bytes hello, Bytes bytes, ProbeAnswer::End end, bool ssl
     out.end = ProbeAnswer::End::alert;
   } else if (!bytes.empty() && (bytes[0] < 20 || bytes[0] > 24)) {
     out.end = ProbeAnswer::End::not_tls;
-    out.first_bytes = printable_line(bytes);
-  }
-  return out;
-}
-
-std::string printable_line(Bytes bytes) {
-  constexpr std::size_t most = 60;
-  std::string out;
-  bool text = true;
-  for (const auto b : bytes.first(std::min(bytes.size(), most))) {
-    if (text && (b == '\r' || b == '\n')) break;
-    const bool printable = b >= 0x20 && b < 0x7f;
-    text = text && printable;
-    out += printable ? static_cast<char>(b) : '.';
+    out.first_bytes = printable_line(bytes, 60);
   }
   return out;
 }

@@ -6,12 +6,14 @@
 
 #include "sources/probe/interview.hpp"
 #include "transcript/handshake.hpp"
+#include "wire/handshake_splitter.hpp"
+#include "wire/record_stream.hpp"
 
 namespace tlswhy {
 
 // Whether the server has said all that it says before it waits for the client (RFC 5246
 // section 7.3, RFC 8446 section 2): looked at as bytes arrive.
-class FlightEnd {
+class FlightEnd final : private RecordSink {
  public:
   static constexpr std::size_t most_bytes = 512UL * 1024;  // of a flight; more is cut
 
@@ -19,17 +21,19 @@ class FlightEnd {
   bool reached(Bytes all);
 
  private:
-  bool record(Bytes body, std::uint8_t type);
-  std::size_t seen_ = 0;                 // bytes of complete records
-  std::vector<std::uint8_t> handshake_;  // of them, what is no complete message yet
+  void record(const Record& record) override;
+  void damaged(Bytes) override { reached_ = true; }  // no TLS
+  void message(const HandshakeSplitter::Message& message);
+
+  std::size_t seen_ = 0;  // bytes that were looked at
+  bool reached_ = false;
+  RecordStream records_;
+  HandshakeSplitter handshake_;
 };
 
 // `hello` and `bytes` as they went over the wire; `end`: how the connection ended where that came
 // before a complete flight.
 ProbeAnswer read_answer(Bytes hello, Bytes bytes, ProbeAnswer::End end, bool sslv2,
                         CertificateCache& cache);
-
-// A line of printable characters, at most 60; of what is no text all that is printable.
-std::string printable_line(Bytes bytes);
 
 }  // namespace tlswhy

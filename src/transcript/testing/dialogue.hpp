@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,10 @@ namespace tlswhy::testing {
 
 class Dialogue {
  public:
-  Dialogue() : builder_(handler_, 0) { facts_.from_start = facts_.ended = true; }
+  explicit Dialogue(std::unique_ptr<Decryptor> decryptor = nullptr)
+      : builder_(handler_, 0, std::move(decryptor)) {
+    facts_.from_start = facts_.ended = true;
+  }
   Dialogue(const Dialogue&) = delete;
   Dialogue& operator=(const Dialogue&) = delete;
 
