@@ -30,7 +30,17 @@ function(tlswhy_knowledge_data)
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     COMMENT "Checking and compiling knowledge/"
     VERBATIM)
-  target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/knowledge/ids.hpp)
+
+  # Which causes can be recognised is what the sources say. A command of its own: ids.hpp does not wait for it.
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.cpp ${PROJECT_SOURCE_DIR}/src/*.hpp)
+  set(script ${PROJECT_SOURCE_DIR}/cmake/ListRecognised.cmake)
+  add_custom_command(
+    OUTPUT ${generated}/recognised.cpp
+    COMMAND ${CMAKE_COMMAND} -DSOURCES=${PROJECT_SOURCE_DIR}/src -DOUTPUT=${generated}/recognised.cpp -P ${script}
+    DEPENDS ${script} ${sources}
+    COMMENT "Listing the causes that can be recognised"
+    VERBATIM)
+  target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/recognised.cpp ${generated}/knowledge/ids.hpp)
   target_include_directories(tlswhy_knowledge PUBLIC ${generated})
   target_sources(tlswhy_wire PRIVATE ${generated}/registry.cpp)
 

@@ -10,9 +10,31 @@
 namespace tlswhy {
 namespace {
 
+std::string_view reach(const knowledge::Cause& cause, knowledge::Language language) {
+  return knowledge::is_recognised(cause.id)
+             ? std::string_view()
+             : knowledge::sentence(sentence::report_not_recognised, language);
+}
+
+void list_causes(knowledge::Language language) {
+  std::uint64_t recognised = 0;
+  for (const knowledge::Cause& cause : knowledge::causes()) {
+    const std::string_view mark = reach(cause, language);
+    if (mark.empty()) ++recognised;
+    fmt::print("{:40} {}{}{}{}\n", cause.name, cause.text(language).title,
+               mark.empty() ? "" : " (", mark, mark.empty() ? "" : ")");
+  }
+  fmt::print("\n{}\n",
+             knowledge::render(knowledge::sentence(sentence::report_causes_recognised, language),
+                               {{"count", std::to_string(recognised)},
+                                {"of", std::to_string(knowledge::causes().size())}}));
+}
+
 void print_cause(const knowledge::Cause& cause, knowledge::Language language) {
   const auto& text = cause.text(language);
   fmt::print("{}  ({})\n{}\n\n{}\n\n", cause.name, cause.group, text.title, text.explain);
+  if (const std::string_view mark = reach(cause, language); !mark.empty())
+    fmt::print("{}\n\n", mark);
   fmt::print("next observation: {}\n", text.observe);
   if (!text.never.empty()) fmt::print("never: {}\n", text.never);
   for (const knowledge::CauseRemedy& remedy : cause.remedies) {
@@ -29,9 +51,7 @@ void print_cause(const knowledge::Cause& cause, knowledge::Language language) {
 
 int print_causes(const std::string& id, knowledge::Language language) {
   if (id.empty()) {
-    for (const knowledge::Cause& cause : knowledge::causes()) {
-      fmt::print("{:40} {}\n", cause.name, cause.text(language).title);
-    }
+    list_causes(language);
     return exit_code::nothing_failed;
   }
   const auto found = knowledge::find_cause(id);

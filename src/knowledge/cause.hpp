@@ -56,5 +56,7 @@ struct Cause {
 const Cause& cause(CauseId id);
 std::optional<CauseId> find_cause(std::string_view name);
 std::span<const Cause> causes();
+// Whether this program can name the cause of a connection; of the others it knows the texts alone.
+bool is_recognised(CauseId id);
 
 }  // namespace tlswhy::knowledge

@@ -12,6 +12,9 @@ std::optional<CauseId> find_cause(std::string_view name) {
   return find_by_name(tables::causes, name);
 }
 std::span<const Cause> causes() { return tables::causes; }
+bool is_recognised(CauseId id) {
+  return std::ranges::find(tables::recognised, id) != tables::recognised.end();
+}
 
 const Change& change(ChangeId id) { return tables::changes[static_cast<std::size_t>(id)]; }
 std::optional<ChangeId> find_change(std::string_view name) {

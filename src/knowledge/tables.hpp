@@ -19,6 +19,7 @@ namespace tables {
 // Rows stand in the order of their id, which is the alphabetical order of their names.
 extern const std::span<const std::string_view> languages;
 extern const std::span<const Cause> causes;
+extern const std::span<const CauseId> recognised;  // in no order of ids
 extern const std::span<const Change> changes;
 extern const std::span<const Product> products;
 extern const std::span<const Stack> stacks;
