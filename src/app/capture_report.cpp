@@ -57,9 +57,8 @@ void CaptureReport::describe(const CaptureSummary& s) {
   std::uint32_t unknown = 0;
   for (const auto& [type, count] : s.counts.unknown_link_types) unknown += count;
   if (unknown > 0) {
-    input_.notes.push_back(knowledge::render(
-        knowledge::sentence(sentence::report_no_link_type, options_.wording.language),
-        {{"count", std::to_string(unknown)}}));
+    input_.notes.push_back(knowledge::say(sentence::report_no_link_type, options_.wording.language,
+                                          {{"count", unknown}}));
   }
 }
 

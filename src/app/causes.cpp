@@ -21,13 +21,11 @@ void list_causes(knowledge::Language language) {
   for (const knowledge::Cause& cause : knowledge::causes()) {
     const std::string_view mark = reach(cause, language);
     if (mark.empty()) ++recognised;
-    fmt::print("{:40} {}{}{}{}\n", cause.name, cause.text(language).title,
-               mark.empty() ? "" : " (", mark, mark.empty() ? "" : ")");
+    fmt::print("{:40} {}{}{}{}\n", cause.name, cause.text(language).title, mark.empty() ? "" : " (",
+               mark, mark.empty() ? "" : ")");
   }
-  fmt::print("\n{}\n",
-             knowledge::render(knowledge::sentence(sentence::report_causes_recognised, language),
-                               {{"count", std::to_string(recognised)},
-                                {"of", std::to_string(knowledge::causes().size())}}));
+  fmt::print("\n{}\n", knowledge::say(sentence::report_causes_recognised, language,
+                                      {{"count", recognised}, {"of", knowledge::causes().size()}}));
 }
 
 void print_cause(const knowledge::Cause& cause, knowledge::Language language) {

@@ -179,15 +179,12 @@ class Prober {
     if (clients.empty()) return;
     const auto id = here ? sentence::probe_farm_only_here : sentence::probe_farm_only_there;
     const auto& cause = knowledge::cause(knowledge::CauseId::farm_inconsistent);
-    report.input.notes.push_back(knowledge::render(
-        knowledge::sentence(id, how_.wording.language),
-        {{"title", std::string(cause.text(how_.wording.language).title)},
-         {"cause", std::string(cause.name)},
-         {"first", to_string(first)},
-         {"clients", fmt::format("{}", fmt::join(clients, ", "))},
-         {"change",
-          std::string(
-              knowledge::change(knowledge::ChangeId::align_farm).title(how_.wording.language))}}));
+    report.input.notes.push_back(knowledge::say(id, how_.wording.language,
+                                                {{"title", cause.id},
+                                                 {"cause", cause.name},
+                                                 {"first", to_string(first)},
+                                                 {"clients", knowledge::list_of(clients)},
+                                                 {"change", knowledge::ChangeId::align_farm}}));
   }
 
   // Sends each client's hello and sees what the server makes of it.

@@ -62,7 +62,8 @@ class Verifier {
  private:
   [[nodiscard]] std::string say(knowledge::SentenceId id,
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const {
-    return knowledge::render(knowledge::sentence(id, how_.wording.language), parameters);
+    return knowledge::render(knowledge::sentence(id, how_.wording.language), parameters,
+                             how_.wording.language);
   }
 
   Result<int> report(Judged now, bool unchanged) {
@@ -88,19 +89,18 @@ class Verifier {
     const LearnedServer& server = *now.learned;
     const std::string hellos = std::to_string(server.cost.hellos);
     fmt::print("{}: {}\n", server.name,
-               unchanged
-                   ? say(sentence::probe_unchanged, {{"hellos", hellos}})
-                   : say(sentence::probe_changed, {{"count", std::to_string(changes.size())}}));
+               unchanged ? say(sentence::probe_unchanged, {{"hellos", hellos}})
+                         : say(sentence::probe_changed, {{"count", changes.size()}}));
     for (const LearnedChange& change : changes)
       fmt::print("  {}\n", text_of(change, how_.wording.language));
     clients(before, now, true, sentence::probe_connects_now);
     clients(before, now, false, sentence::probe_connects_no_more);
     const auto accepted = std::ranges::count_if(now.verdicts, &Explanation::established);
-    fmt::print("{}: {}\n", server.name,
-               say(sentence::report_verdicts_summary,
-                   {{"count", std::to_string(now.verdicts.size())},
-                    {"accepted", std::to_string(accepted)},
-                    {"refused", std::to_string(std::ssize(now.verdicts) - accepted)}}));
+    fmt::print(
+        "{}: {}\n", server.name,
+        say(sentence::report_verdicts_summary, {{"count", now.verdicts.size()},
+                                                {"accepted", accepted},
+                                                {"refused", std::ssize(now.verdicts) - accepted}}));
   }
 
   void clients(const Judged& before, const Judged& now, bool connects,

@@ -40,13 +40,19 @@ void Findings::rule_out(knowledge::CauseId cause, Fact by) {
 }
 
 Fact fact(knowledge::SentenceId sentence, std::vector<knowledge::Parameter> parameters,
-          std::uint32_t frame, std::string value) {
+          Provenance at, knowledge::Value value) {
   Fact out;
   out.sentence = sentence;
   out.parameters = std::move(parameters);
-  out.frame = frame;
+  out.at = at;
   out.value = std::move(value);
   return out;
+}
+
+Fact alert_fact(const Case& c) {
+  const AlertDescription alert = c.picture.alert->description;
+  return fact(c.ended_by_client() ? sentence::fact_client_answered : sentence::fact_server_answered,
+              {{"alert", alert}, {"number", code(alert)}}, c.picture.frame, alert);
 }
 
 }  // namespace tlswhy

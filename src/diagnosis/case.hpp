@@ -67,8 +67,10 @@ struct Findings {
   void rule_out(knowledge::CauseId cause, Fact by);
 };
 
-// Builds a Fact: sentence, its parameters, the frame, the value for programs.
+// Builds a Fact: sentence, its parameters, what shows it, the value for programs.
 Fact fact(knowledge::SentenceId sentence, std::vector<knowledge::Parameter> parameters,
-          std::uint32_t frame, std::string value = {});
+          Provenance at, knowledge::Value value = {});
+// The alert that ended the connection, which must have been seen in clear.
+Fact alert_fact(const Case& c);
 
 }  // namespace tlswhy

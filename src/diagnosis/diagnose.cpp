@@ -62,12 +62,7 @@ Fact ending_fact(const Case& c) {
   const Picture& p = c.picture;
   const bool client = p.by == c.transcript.client;
   switch (p.ending) {
-    case Ending::alert: {
-      const auto number = code(p.alert->description);
-      const std::string name = alert_description_text(number);
-      return fact(client ? sentence::fact_client_answered : sentence::fact_server_answered,
-                  {{"alert", name}, {"number", std::to_string(number)}}, p.frame, name);
-    }
+    case Ending::alert: return alert_fact(c);
     case Ending::encrypted_alert:
       return fact(
           client ? sentence::fact_client_encrypted_alert : sentence::fact_server_encrypted_alert,

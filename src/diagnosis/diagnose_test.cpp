@@ -104,7 +104,7 @@ TEST(Diagnose, ACertainVerdictHasEvidence) {
   const Judged j(d);
   ASSERT_NE(j.diagnosis.confidence, Confidence::one_of);
   ASSERT_FALSE(j.diagnosis.evidence.empty());
-  for (const Fact& fact : j.diagnosis.evidence) EXPECT_LE(fact.frame, j.diagnosis.end_frame);
+  for (const Fact& fact : j.diagnosis.evidence) EXPECT_LE(fact.at.frame(), j.diagnosis.end_frame);
 }
 
 }  // namespace

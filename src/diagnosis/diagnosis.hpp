@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/observed.hpp"
 #include "base/party.hpp"
 #include "knowledge/cause.hpp"
 #include "knowledge/client.hpp"
@@ -24,9 +25,12 @@ enum class Confidence : std::uint8_t { shown, consistent, one_of };
 struct Fact {
   knowledge::SentenceId sentence{};
   std::vector<knowledge::Parameter> parameters;
-  std::uint32_t frame = 0;         // 0: of no single frame
-  std::string value;               // for programs; the name is the sentence's
-  std::string rule, need, source;  // what it collides with, where a policy is known
+  Provenance at{};         // what shows it
+  knowledge::Value value;  // for programs; the name is the sentence's
+  // What it collides with, where a policy is known: the key of a profile, its value, the profile.
+  std::string rule;
+  knowledge::Value need;
+  std::string source;
 };
 
 struct Candidate {

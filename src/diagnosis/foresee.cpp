@@ -232,7 +232,7 @@ class Foreteller {
                         {"alert", std::string(alert_description_name(*r.alert))});
       parameters.push_back({"number", std::to_string(*r.alert)});
     }
-    return knowledge::render(pattern, parameters);
+    return knowledge::render(pattern, parameters, knowledge::Language::en);  // as it prints
   }
 
   const Negotiation& n_;

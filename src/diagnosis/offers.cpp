@@ -26,4 +26,9 @@ std::size_t offered_with(const Handshake& h, KeyExchange key_exchange) {
       }));
 }
 
+knowledge::List offered_versions(const ClientHello& hello) {
+  if (hello.supported_versions.empty()) return {{hello.legacy_version}};
+  return knowledge::list_of(hello.supported_versions);
+}
+
 }  // namespace tlswhy

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+#include "wire/suite_traits.hpp"
+#include "knowledge/value.hpp"
 #include "transcript/handshake.hpp"
 #include "wire/suite_traits.hpp"
 
@@ -11,5 +13,8 @@ namespace tlswhy {
 // How many of the suites offered have this key exchange and fit the key of the server's
 // certificate, where that was seen.
 std::size_t offered_with(const Handshake& handshake, KeyExchange key_exchange);
+
+// supported_versions, or the one version that a hello without it has.
+knowledge::List offered_versions(const ClientHello& hello);
 
 }  // namespace tlswhy

@@ -17,7 +17,7 @@ namespace {
 bool renders(std::string_view pattern, std::span<const std::string_view> parameters) {
   std::vector<Parameter> values;
   for (const std::string_view name : parameters) values.push_back({name, "value"});
-  return !find_placeholder(render(pattern, values), 0);
+  return !find_placeholder(render(pattern, values, Language::en), 0);
 }
 
 TEST(Causes, AreFoundByIdAndName) {

@@ -2,10 +2,27 @@
 
 #include <algorithm>
 
+#include "knowledge/particle.hpp"
 #include "knowledge/placeholder.hpp"
 #include "knowledge/tables.hpp"
 
 namespace tlswhy::knowledge {
+
+namespace {
+
+std::string rendered(const Placeholder& found, std::span<const Parameter> parameters,
+                     Language language) {
+  const auto parameter = std::ranges::find(parameters, found.name, &Parameter::name);
+  if (parameter == parameters.end()) return std::string("{").append(found.name).append("}");
+  if (!found.other.empty())
+    return render(text_of(parameter->value, language) == "1" ? found.one : found.other, parameters,
+                  language);
+  std::string out = text_of(parameter->value, language);
+  if (const Particle* particle = find_particle(found.particle)) out += form_after(out, *particle);
+  return out;
+}
+
+}  // namespace
 
 std::span<const Sentence> sentences() { return tables::sentences; }
 
@@ -13,24 +30,25 @@ std::string_view sentence(SentenceId id, Language language) {
   return in_language(tables::sentences[static_cast<std::size_t>(id)].texts, language);
 }
 
-std::string render(std::string_view pattern, std::span<const Parameter> parameters) {
+std::string render(std::string_view pattern, std::span<const Parameter> parameters,
+                   Language language) {
   std::string out;
   std::size_t from = 0;
   while (const auto found = find_placeholder(pattern, from)) {
     out += pattern.substr(from, found->begin - from);
-    const auto value = std::ranges::find(parameters, found->name, &Parameter::name);
-    if (value != parameters.end()) {
-      out += value->value;
-    } else {
-      out.append("{").append(found->name).append("}");
-    }
+    out += rendered(*found, parameters, language);
     from = found->end;
   }
   return out.append(pattern.substr(from));
 }
 
-std::string render(std::string_view pattern, std::initializer_list<Parameter> parameters) {
-  return render(pattern, std::span(parameters.begin(), parameters.size()));
+std::string render(std::string_view pattern, std::initializer_list<Parameter> parameters,
+                   Language language) {
+  return render(pattern, std::span(parameters.begin(), parameters.size()), language);
+}
+
+std::string say(SentenceId id, Language language, std::initializer_list<Parameter> parameters) {
+  return render(sentence(id, language), parameters, language);
 }
 
 }  // namespace tlswhy::knowledge

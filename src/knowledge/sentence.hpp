@@ -8,6 +8,7 @@
 
 #include "knowledge/ids.hpp"
 #include "knowledge/language.hpp"
+#include "knowledge/value.hpp"
 
 namespace tlswhy::knowledge {
 
@@ -25,12 +26,17 @@ std::string_view sentence(SentenceId id, Language language);
 
 struct Parameter {
   std::string_view name;
-  std::string value;
+  Value value;
 };
 
-// Puts the values in place of `{name}` and `{name|hint}`. A placeholder without a value stays as
-// `{name}`; values are not looked into for placeholders.
-std::string render(std::string_view pattern, std::span<const Parameter> parameters);
-std::string render(std::string_view pattern, std::initializer_list<Parameter> parameters);
+// Puts the values in place of the placeholders (placeholder.hpp), in words of `language`. One
+// without a value stays as `{name}`; values are not looked into for placeholders.
+std::string render(std::string_view pattern, std::span<const Parameter> parameters,
+                   Language language);
+std::string render(std::string_view pattern, std::initializer_list<Parameter> parameters,
+                   Language language);
+
+// The sentence, rendered.
+std::string say(SentenceId id, Language language, std::initializer_list<Parameter> parameters = {});
 
 }  // namespace tlswhy::knowledge

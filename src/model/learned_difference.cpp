@@ -142,8 +142,8 @@ class Comparison {
       change.sentence = s::difference_chain_beside;
       change.before = fmt::format("{}", fmt::join(before, " "));
       change.after = fmt::format("{}", fmt::join(after, " "));
-      change.more.push_back({"before_count", std::to_string(before.size())});
-      change.more.push_back({"after_count", std::to_string(after.size())});
+      change.more.push_back({"before_count", before.size()});
+      change.more.push_back({"after_count", after.size()});
     }
     out_.push_back(std::move(change));
   }
@@ -209,7 +209,7 @@ std::string text_of(const LearnedChange& change, knowledge::Language language) {
   parameters.push_back({"where", change.where});
   parameters.push_back({"before", change.before});
   parameters.push_back({"after", change.after});
-  return knowledge::render(knowledge::sentence(change.sentence, language), parameters);
+  return knowledge::render(knowledge::sentence(change.sentence, language), parameters, language);
 }
 
 std::string_view name_of(const LearnedChange& change) {

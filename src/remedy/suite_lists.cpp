@@ -72,12 +72,11 @@ Lines windows_steps(const World& changed) {
       return has(windows, s) && line.text.find(cipher_suite_text(s)) != std::string::npos;
     };
     if (!still_connects(changed, in_line)) continue;
-    out.push_back({sentence::steps_suites_windows,
-                   {{"windows", windows.name},
-                    {"length", std::to_string(line.text.size())},
-                    {"suites", line.text}}});
+    out.push_back(
+        {sentence::steps_suites_windows,
+         {{"windows", windows.name}, {"length", line.text.size()}, {"suites", line.text}}});
     if (line.left_out > 0)
-      out.push_back({sentence::steps_suites_no_room, {{"count", std::to_string(line.left_out)}}});
+      out.push_back({sentence::steps_suites_no_room, {{"count", line.left_out}}});
   }
   return out;
 }

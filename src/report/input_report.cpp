@@ -72,7 +72,7 @@ std::string_view name_of(knowledge::Security security) {
 }
 
 std::string text_of(const Fact& fact, knowledge::Language language) {
-  return knowledge::render(knowledge::sentence(fact.sentence, language), fact.parameters);
+  return knowledge::render(knowledge::sentence(fact.sentence, language), fact.parameters, language);
 }
 
 std::string_view name_of(const Fact& fact) {

@@ -120,7 +120,7 @@ class SuiteWriter {
 
   std::string say(knowledge::SentenceId id,
                   std::initializer_list<knowledge::Parameter> parameters = {}) {
-    return knowledge::render(knowledge::sentence(id, language_), parameters);
+    return knowledge::render(knowledge::sentence(id, language_), parameters, language_);
   }
 
   std::string who(const JUnitSuite& s, const Explanation& v) {

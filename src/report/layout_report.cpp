@@ -1,22 +1,12 @@
 #include "report/layout_report.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "report/input_report.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 
 namespace tlswhy {
-namespace {
-
-std::string say(knowledge::SentenceId id, knowledge::Language language,
-                std::initializer_list<knowledge::Parameter> parameters = {}) {
-  return knowledge::render(knowledge::sentence(id, language), parameters);
-}
-
-}  // namespace
-
 const Explanation* GadgetHost::refusal() const {
   const auto found =
       std::ranges::find_if(judged.verdicts, [](const Explanation& v) { return !v.established(); });

@@ -21,14 +21,14 @@ std::vector<std::string> lines_of(const ProductSteps& steps, const Diagnosis& di
   std::vector<std::string> out;
   if (steps.recipe != nullptr) {
     for (const std::string_view pattern : steps.recipe->steps(language)) {
-      std::string step = knowledge::render(pattern, diagnosis.parameters);
+      std::string step = knowledge::render(pattern, diagnosis.parameters, language);
       if (complete(step)) out.push_back(std::move(step));
     }
   }
   auto place = out.begin() + (steps.made_second && !out.empty() ? 1 : 0);
   for (const ProductSteps::Line& line : steps.made) {
     const auto pattern = knowledge::sentence(line.sentence, language);
-    place = out.insert(place, knowledge::render(pattern, line.parameters)) + 1;
+    place = out.insert(place, knowledge::render(pattern, line.parameters, language)) + 1;
   }
   return out;
 }

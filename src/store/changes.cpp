@@ -98,7 +98,7 @@ class TargetComparison {
             to_date(certificate->not_after),
             {{"subject", short_name(certificate->subject)},
              {"date", to_date(certificate->not_after)},
-             {"days", std::to_string(left / day_ns)}});
+             {"days", left / day_ns}});
       }
     }
   }

@@ -1,5 +1,4 @@
 #include "diagnosis/signs/signs.hpp"
-#include "wire/registry.hpp"
 #include "x509/certificate.hpp"
 
 // The server asked for a client certificate and turned away after the client's answer
@@ -11,9 +10,8 @@ using knowledge::CauseId;
 
 Fact asked_fact(const Case& c) {
   return c.handshake.certificate_request
-             ? fact(sentence::fact_certificate_requested, {},
-                    c.handshake.certificate_request.frame())
-             : fact(sentence::fact_certificate_requested_13, {}, c.handshake.server_hello.frame());
+             ? fact(sentence::fact_certificate_requested, {}, c.handshake.certificate_request.at())
+             : fact(sentence::fact_certificate_requested_13, {}, c.handshake.server_hello.at());
 }
 
 // What servers say of an empty list: RFC 5246 §7.4.6, RFC 8446 §4.4.2.4, and dialects.
@@ -35,7 +33,7 @@ void nothing_sent(const Case& c, Findings& out) {
   const auto empty =
       fact(c.handshake.client_certificates ? sentence::fact_empty_client_certificate
                                            : sentence::fact_empty_client_certificate_13,
-           {}, c.handshake.client_certificates.frame());
+           {}, c.handshake.client_certificates.at());
   const bool about_it = !c.picture.alert || is_about_certificate(c.picture.alert->description);
   const bool any_will_do = request && request->authorities.empty();
   const Standing standing = !about_it     ? Standing::possible
@@ -43,9 +41,8 @@ void nothing_sent(const Case& c, Findings& out) {
                                           : Standing::likely;
   std::vector<Fact> facts = {asked_fact(c), empty};
   if (request && !any_will_do) {
-    facts.push_back(fact(sentence::fact_authorities,
-                         {{"count", std::to_string(request->authorities.size())}}, request.frame(),
-                         std::to_string(request->authorities.size())));
+    facts.push_back(fact(sentence::fact_authorities, {{"count", request->authorities.size()}},
+                         request.at(), request->authorities.size()));
   }
   out.add(CauseId::client_cert_not_sent, standing, 90, facts);
   if (!any_will_do)
@@ -60,24 +57,24 @@ int pointing(const Case& c, AlertDescription description) {
 
 void refused_certificate(const Case& c, Findings& out) {
   const Certificate& leaf = *c.handshake.client_certificates->front();
-  const std::uint32_t frame = c.handshake.client_certificates.frame();
+  const Provenance at = c.handshake.client_certificates.at().certificate(0);
   const std::string subject = short_name(leaf.subject);
   const auto sent =
       fact(sentence::fact_client_certificate,
-           {{"subject", subject}, {"issuer", short_name(leaf.issuer)}}, frame, leaf.subject);
+           {{"subject", subject}, {"issuer", short_name(leaf.issuer)}}, at, leaf.subject);
   if (leaf.parsed && leaf.not_after < c.at) {
     out.add(CauseId::client_cert_expired, Standing::consistent, 80,
             {sent, fact(sentence::fact_expired,
-                        {{"depth", "0"},
+                        {{"depth", 0U},
                          {"subject", subject},
-                         {"not_after", to_date(leaf.not_after)},
-                         {"at", to_date(c.at)}},
-                        frame, to_rfc3339(leaf.not_after))});
+                         {"not_after", knowledge::Day{leaf.not_after}},
+                         {"at", knowledge::Day{c.at}}},
+                        at, leaf.not_after)});
   }
   if (leaf.parsed && !leaf.client_auth) {
     out.add(CauseId::client_cert_eku, Standing::likely,
             60 + pointing(c, AlertDescription::unsupported_certificate),
-            {sent, fact(sentence::fact_no_client_auth, {{"subject", subject}}, frame)});
+            {sent, fact(sentence::fact_no_client_auth, {{"subject", subject}}, at)});
   }
   out.add(CauseId::client_cert_untrusted, Standing::likely,
           55 + pointing(c, AlertDescription::unknown_ca), {sent});

@@ -16,9 +16,9 @@ void server_closed(const Case& c, Findings& out) {
   std::vector<Fact> facts;
   if (server.cut) {
     facts.push_back(fact(sentence::fact_message_cut,
-                         {{"message", std::string(handshake_type_name(server.cut->type))},
-                          {"have", std::to_string(server.cut->have)},
-                          {"need", std::to_string(server.cut->need)}},
+                         {{"message", handshake_type_name(server.cut->type)},
+                          {"have", server.cut->have},
+                          {"need", server.cut->need}},
                          server.cut->frame));
   }
   facts.push_back(fact(

@@ -2,7 +2,6 @@
 
 #include "diagnosis/answers.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "wire/registry.hpp"
 
 // TLS 1.3: the server's certificates are encrypted, and the client turned away after them.
 // OpenSSL's alert is still in clear; of the others only its size is seen.
@@ -32,12 +31,12 @@ bool client_turned_away(const Case& c) {
 void hidden_chain(const Case& c, Findings& out) {
   if (!c.handshake.tls13() || !client_turned_away(c)) return;
   const auto hidden =
-      fact(sentence::fact_certificates_encrypted, {}, c.handshake.server_hello.frame());
+      fact(sentence::fact_certificates_encrypted, {}, c.handshake.server_hello.at());
   std::size_t found = 0;
   int weight = 60;
   if (c.picture.single_certificate && fit(c, CauseId::missing_intermediate) != Fit::differs) {
     out.add(CauseId::missing_intermediate, Standing::likely, weight + 1,
-            {fact(sentence::fact_single_certificate_13, {}, 0), hidden});
+            {fact(sentence::fact_single_certificate_13, {}, {}), hidden});
   }
   for (const CauseId cause : usual_faults) {
     weight -= 2;

@@ -3,8 +3,6 @@
 #include "diagnosis/answers.hpp"
 #include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "wire/names.hpp"
-#include "wire/registry.hpp"
 
 // ServerKeyExchange: the size of the DH group, the hash of its signature, the signature itself
 // (RFC 5246 §7.4.3, RFC 7919).
@@ -18,28 +16,25 @@ constexpr std::uint32_t usual_minimum = 1024;
 Fact ecdhe_fact(const Case& c) {
   const std::size_t count = offered_with(c.handshake, KeyExchange::ecdhe);
   return fact(count > 0 ? sentence::fact_ecdhe_offered : sentence::fact_no_ecdhe_offered,
-              {{"count", std::to_string(count)}}, c.handshake.client_hello.frame(),
-              std::to_string(count));
+              {{"count", count}}, c.handshake.client_hello.at(), count);
 }
 
 std::vector<Fact> group_facts(const Case& c, std::uint32_t bits) {
-  const std::string suite = cipher_suite_text(code(c.handshake.server_hello->cipher_suite));
-  return {fact(sentence::fact_server_chose, {{"suite", suite}}, c.handshake.server_hello.frame(),
-               suite),
-          fact(sentence::fact_dh_bits, {{"dh_bits", std::to_string(bits)}},
-               c.handshake.server_key_exchange.frame(), std::to_string(bits))};
+  const CipherSuite suite = c.handshake.server_hello->cipher_suite;
+  return {
+      fact(sentence::fact_server_chose, {{"suite", suite}}, c.handshake.server_hello.at(), suite),
+      fact(sentence::fact_dh_bits, {{"dh_bits", bits}}, c.handshake.server_key_exchange.at(),
+           bits)};
 }
 
 void limit_fact(std::vector<Fact>& facts, const Case& c, bool minimum, std::uint32_t limit) {
   Fact& bits = facts.back();
   bits.rule = minimum ? "minimum_dh_bits" : "maximum_dh_bits";
-  bits.need = std::to_string(limit);
+  bits.need = limit;
   if (c.client == nullptr) return;  // a limit is a client's
   bits.source = c.profile != nullptr ? c.profile->name : c.client->name;
   facts.push_back(fact(minimum ? sentence::fact_minimum_dh : sentence::fact_maximum_dh,
-                       {{"limit", std::to_string(limit)},
-                        {"client", std::string(c.client->title(knowledge::Language::en))}},
-                       0, std::to_string(limit)));
+                       {{"limit", limit}, {"client", c.client->id}}, {}, limit));
 }
 
 void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
@@ -71,7 +66,7 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
   }
   facts.push_back(ecdhe_fact(c));
   auto& h = out.add(CauseId::weak_dh_group, standing, 80, std::move(facts));
-  h.parameters = {{"dh_bits", std::to_string(bits)}, {"minimum_dh_bits", std::to_string(minimum)}};
+  h.parameters = {{"dh_bits", bits}, {"minimum_dh_bits", minimum}};
 }
 
 void large_group(const Case& c, std::uint32_t bits, Findings& out) {
@@ -87,7 +82,7 @@ void large_group(const Case& c, std::uint32_t bits, Findings& out) {
                                            : Standing::likely;
   facts.push_back(ecdhe_fact(c));
   auto& h = out.add(CauseId::dh_prime_too_large, standing, 85, std::move(facts));
-  h.parameters = {{"dh_bits", std::to_string(bits)}, {"maximum_dh_bits", std::to_string(maximum)}};
+  h.parameters = {{"dh_bits", bits}, {"maximum_dh_bits", maximum}};
 }
 
 bool uses_sha1_or_md5(const Handshake& h) {
@@ -101,9 +96,8 @@ void signature_hash(const Case& c, Findings& out) {
   const Handshake& h = c.handshake;
   if (h.server_key_exchange->signature.empty() || !uses_sha1_or_md5(h)) return;
   const bool openssl = c.client != nullptr && c.client->family == "openssl";
-  const std::string scheme = h.server_key_exchange->scheme
-                                 ? signature_scheme_text(code(*h.server_key_exchange->scheme))
-                                 : "SHA-1";
+  const knowledge::Value scheme =
+      h.server_key_exchange->scheme ? knowledge::Value(*h.server_key_exchange->scheme) : "SHA-1";
   const auto& offered = h.client_hello->signature_algorithms;
   const bool unoffered =
       h.server_key_exchange->scheme && !offered.empty() &&
@@ -112,12 +106,11 @@ void signature_hash(const Case& c, Findings& out) {
   if (unoffered && c.picture.alert) standing = Standing::shown;
   if (openssl && c.alert_is(AlertDescription::internal_error)) standing = Standing::consistent;
   if (standing == Standing::possible && !openssl) return;
-  auto& found =
-      out.add(CauseId::sha1_handshake_signature, standing, 70,
-              {fact(sentence::fact_signature_hash, {{"scheme", scheme}},
-                    h.server_key_exchange.frame(), scheme),
-               fact(sentence::fact_agreed_version, {{"version", version_name(h.version())}},
-                    h.server_hello.frame(), version_name(h.version()))});
+  auto& found = out.add(CauseId::sha1_handshake_signature, standing, 70,
+                        {fact(sentence::fact_signature_hash, {{"scheme", scheme}},
+                              h.server_key_exchange.at(), scheme),
+                         fact(sentence::fact_agreed_version, {{"version", h.version()}},
+                              h.server_hello.at(), h.version())});
   found.parameters = {{"scheme", scheme}};
 }
 
@@ -125,7 +118,7 @@ void signature_validity(const Case& c, Findings& out) {
   const auto valid = key_exchange_signature_valid(c.handshake);
   if (!valid) return;
   const auto checked = fact(*valid ? sentence::fact_signature_good : sentence::fact_signature_bad,
-                            {}, c.handshake.server_key_exchange.frame());
+                            {}, c.handshake.server_key_exchange.at());
   if (*valid) {
     out.rule_out(CauseId::hs_signature_invalid, checked);
   } else {

@@ -1,8 +1,4 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "diagnosis/signs/signs.hpp"
-#include "wire/registry.hpp"
 
 // An alert after the hellos that is about the protocol itself: what it names, and who in between
 // could have changed the bytes. Signs that see a better reason stand above this one.
@@ -13,21 +9,14 @@ using knowledge::CauseId;
 
 constexpr int weak = 15;
 
-Fact said(const Case& c) {
-  const auto number = code(c.picture.alert->description);
-  const std::string name = alert_description_text(number);
-  return fact(c.ended_by_client() ? sentence::fact_client_answered : sentence::fact_server_answered,
-              {{"alert", name}, {"number", std::to_string(number)}}, c.picture.frame, name);
-}
-
 std::vector<knowledge::Parameter> parameters(const Case& c) {
   if (!c.handshake.client_hello) return {};
-  return {{"alpn_offered", fmt::format("{}", fmt::join(c.handshake.client_hello->alpn, ", "))}};
+  return {{"alpn_offered", knowledge::list_of(c.handshake.client_hello->alpn)}};
 }
 
 void protocol_alert(const Case& c, Findings& out) {
   const auto add = [&](CauseId cause, int weight) {
-    out.add(cause, Standing::likely, weight, {said(c)}).parameters = parameters(c);
+    out.add(cause, Standing::likely, weight, {alert_fact(c)}).parameters = parameters(c);
   };
   switch (c.picture.alert->description) {
     case AlertDescription::internal_error:
@@ -56,7 +45,7 @@ void protocol_alert(const Case& c, Findings& out) {
 
 void late_alert(const Case& c, Findings& out) {
   if (c.picture.stage == Stage::hello_retry_request && c.ended_by_client() && c.picture.alert) {
-    out.add(CauseId::hrr_mishandled, Standing::likely, 50, {said(c)});
+    out.add(CauseId::hrr_mishandled, Standing::likely, 50, {alert_fact(c)});
     out.add(CauseId::no_common_group, Standing::possible, 20);
     return;
   }

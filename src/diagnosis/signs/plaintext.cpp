@@ -46,7 +46,7 @@ void plaintext_answer(const Case& c, Findings& out) {
   const std::string words = first_words(server.answer);
   const auto said =
       fact(sentence::fact_server_said, {{"first_bytes", words}}, server.answer_frame, words);
-  const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame());
+  const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.at());
   const auto add = [&](CauseId cause, Standing standing, int weight) {
     auto& h = out.add(cause, standing, weight, {hello, said});
     h.parameters = {{"first_bytes", words}};

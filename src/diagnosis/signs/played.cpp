@@ -77,7 +77,7 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
            const ServerModel& server, const CertificateGraph* graph, const Situation& situation,
            Findings& out) {
   Diagnosis told = foresee(n, client, server, graph, situation).diagnosis;
-  for (Fact& fact : told.evidence) fact.frame = frame_of(c.handshake, fact.sentence, n);
+  for (Fact& fact : told.evidence) fact.at = frame_of(c.handshake, fact.sentence, n);
   bool shown = false;  // by what the bytes say without the model
   std::erase_if(out.hypotheses, [&](const Hypothesis& h) {
     if (h.cause != n.refusal->cause) return false;

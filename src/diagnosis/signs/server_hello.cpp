@@ -1,12 +1,8 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 
+#include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "wire/names.hpp"
-#include "wire/registry.hpp"
 #include "wire/suite_traits.hpp"
 
 // What the server chose, against what the client offered (RFC 8446 §4.1.3, RFC 5246 §7.4.1.3).
@@ -27,16 +23,13 @@ void chosen_version(const Case& c, Findings& out) {
   const ServerHello& chosen = *c.handshake.server_hello;
   const bool offered = version_offered(hello, chosen.selected_version);
   if (offered && !c.alert_is(AlertDescription::protocol_version)) return;
-  std::vector<std::string> versions;
-  for (const ProtocolVersion v : hello.supported_versions) versions.push_back(version_name(v));
-  const std::string client = versions.empty() ? version_name(hello.legacy_version)
-                                              : fmt::format("{}", fmt::join(versions, ", "));
-  const std::string server = version_name(chosen.selected_version);
+  const knowledge::Value client = offered_versions(hello);
+  const ProtocolVersion server = chosen.selected_version;
   auto& h = out.add(CauseId::server_old_version_client_refuses, Standing::shown, 95,
                     {fact(sentence::fact_server_version, {{"server_version", server}},
-                          c.handshake.server_hello.frame(), server),
+                          c.handshake.server_hello.at(), server),
                      fact(sentence::fact_client_versions, {{"client_versions", client}},
-                          c.handshake.client_hello.frame(), client)});
+                          c.handshake.client_hello.at(), client)});
   h.parameters = {{"server_version", server}, {"client_versions", client}};
 }
 
@@ -44,13 +37,12 @@ void chosen_suite(const Case& c, Findings& out) {
   const CipherSuite suite = c.handshake.server_hello->cipher_suite;
   const ClientHello& hello = *c.handshake.client_hello;
   if (hello.sslv2_format || hello.offers(suite)) return;
-  const std::string name = cipher_suite_text(code(suite));
   auto& h = out.add(
       CauseId::client_rejects_chosen_cipher, Standing::shown, 96,
-      {fact(sentence::fact_server_chose, {{"suite", name}}, c.handshake.server_hello.frame(), name),
-       fact(sentence::fact_suite_not_offered, {{"suite", name}}, c.handshake.client_hello.frame(),
-            name)});
-  h.parameters = {{"suite", name}};
+      {fact(sentence::fact_server_chose, {{"suite", suite}}, c.handshake.server_hello.at(), suite),
+       fact(sentence::fact_suite_not_offered, {{"suite", suite}}, c.handshake.client_hello.at(),
+            suite)});
+  h.parameters = {{"suite", suite}};
 }
 
 void unsolicited_extension(const Case& c, Findings& out) {
@@ -59,13 +51,12 @@ void unsolicited_extension(const Case& c, Findings& out) {
     const bool signalled = type == ExtensionType::renegotiation_info &&
                            hello.offers(CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
     if (hello.has(type) || signalled) continue;
-    const std::string name = extension_type_text(code(type));
     out.add(
         CauseId::unsolicited_extension,
         c.alert_is(AlertDescription::unsupported_extension) ? Standing::shown : Standing::possible,
         60,
-        {fact(sentence::fact_extension_not_offered, {{"extension", name}},
-              c.handshake.server_hello.frame(), name)});
+        {fact(sentence::fact_extension_not_offered, {{"extension", type}},
+              c.handshake.server_hello.at(), type)});
   }
 }
 
@@ -77,7 +68,7 @@ void downgrade_marker(const Case& c, Findings& out) {
   if (!is_tls13(c.handshake.client_hello->highest_version()) || c.handshake.tls13()) return;
   if (!c.alert_is(AlertDescription::illegal_parameter)) return;
   out.add(CauseId::downgrade_sentinel, Standing::shown, 97,
-          {fact(sentence::fact_downgrade_marker, {}, c.handshake.server_hello.frame())});
+          {fact(sentence::fact_downgrade_marker, {}, c.handshake.server_hello.at())});
 }
 
 // OpenSSL 3 refuses a server without RFC 5746; others mind it only when told to.
@@ -93,7 +84,7 @@ void renegotiation_info(const Case& c, Findings& out) {
   const bool openssl = c.client != nullptr && c.client->family == "openssl";
   out.add(CauseId::legacy_renegotiation, openssl ? Standing::likely : Standing::possible,
           openssl ? 55 : 20,
-          {fact(sentence::fact_no_renegotiation_info, {}, c.handshake.server_hello.frame())});
+          {fact(sentence::fact_no_renegotiation_info, {}, c.handshake.server_hello.at())});
 }
 
 // RFC 7627 section 5.3: a session that was made with extended master secret is not taken up again
@@ -110,7 +101,7 @@ void extended_master_secret(const Case& c, Findings& out) {
     return;
   out.add(CauseId::ems_mismatch_resume, Standing::likely, 65,
           {fact(sentence::fact_resumed_without_extended_master_secret, {},
-                c.handshake.server_hello.frame())});
+                c.handshake.server_hello.at())});
 }
 
 void warning_name(const Case& c, Findings& out) {

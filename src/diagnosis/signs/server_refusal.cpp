@@ -1,12 +1,8 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 
 #include "diagnosis/chain_defects.hpp"
+#include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "wire/names.hpp"
-#include "wire/registry.hpp"
 #include "wire/suite_traits.hpp"
 
 // The server refused a ClientHello with an alert. What it lacks is on its side and unseen: the
@@ -16,23 +12,10 @@ namespace {
 
 using knowledge::CauseId;
 
-std::string offered_versions(const ClientHello& hello) {
-  if (hello.supported_versions.empty()) return version_name(hello.legacy_version);
-  std::vector<std::string> names;
-  for (const ProtocolVersion v : hello.supported_versions) names.push_back(version_name(v));
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
-Fact versions_fact(const Case& c, const std::string& versions) {
+Fact versions_fact(const Case& c) {
+  const knowledge::Value versions = offered_versions(*c.handshake.client_hello);
   return fact(sentence::fact_client_versions, {{"client_versions", versions}},
-              c.handshake.client_hello.frame(), versions);
-}
-
-Fact answer_fact(const Case& c) {
-  const auto number = code(c.picture.alert->description);
-  return fact(sentence::fact_server_answered,
-              {{"alert", alert_description_text(number)}, {"number", std::to_string(number)}},
-              c.picture.frame, alert_description_text(number));
+              c.handshake.client_hello.at(), versions);
 }
 
 bool offers_down_to_tls10(const ClientHello& hello) {
@@ -44,15 +27,14 @@ bool offers_down_to_tls10(const ClientHello& hello) {
 // cannot be used, so only a hello that stops below decides.
 void refused_version(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
-  const std::string versions = offered_versions(hello);
   const bool modern = is_tls13(hello.highest_version());
   const bool contiguous = modern && offers_down_to_tls10(hello);
   const Standing standing = modern ? Standing::likely : Standing::shown;
   auto& h = out.add(CauseId::no_common_version, standing, contiguous ? 40 : 70,
-                    {versions_fact(c, versions), answer_fact(c)});
-  h.parameters = {{"client_versions", versions}};
+                    {versions_fact(c), alert_fact(c)});
+  h.parameters = {{"client_versions", offered_versions(hello)}};
   if (modern) {
-    out.add(CauseId::sigalg_no_common, Standing::likely, contiguous ? 50 : 30, {answer_fact(c)});
+    out.add(CauseId::sigalg_no_common, Standing::likely, contiguous ? 50 : 30, {alert_fact(c)});
     out.add(CauseId::curve_of_cert_unsupported, Standing::possible, 25);
     out.add(CauseId::version_intolerance, Standing::possible, 10);
   }
@@ -75,12 +57,11 @@ void refused_internally(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool old = hello.highest_version() < ProtocolVersion::TLSv1_2;
   out.add(CauseId::internal_error_server, old ? Standing::likely : Standing::shown, 100,
-          {answer_fact(c)});
+          {alert_fact(c)});
   if (!old) return;
-  const std::string versions = offered_versions(hello);
-  out.add(CauseId::no_common_version, Standing::likely, 60, {versions_fact(c, versions)})
-      .parameters = {{"client_versions", versions}};
-  out.add(CauseId::sigalg_no_common, Standing::possible, 50, {answer_fact(c)});
+  out.add(CauseId::no_common_version, Standing::likely, 60, {versions_fact(c)}).parameters = {
+      {"client_versions", offered_versions(hello)}};
+  out.add(CauseId::sigalg_no_common, Standing::possible, 50, {alert_fact(c)});
 }
 
 // A name without a dot that JSSE does not send is a reason to ask for none.
@@ -93,18 +74,17 @@ void no_name(const Case& c, Findings& out) {
 
 void handshake_failure(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
-  const auto said = answer_fact(c);
-  const auto suites =
-      fact(sentence::fact_client_suites, {{"count", std::to_string(hello.cipher_suites.size())}},
-           c.handshake.client_hello.frame(), std::to_string(hello.cipher_suites.size()));
+  const auto said = alert_fact(c);
+  const auto suites = fact(sentence::fact_client_suites, {{"count", hello.cipher_suites.size()}},
+                           c.handshake.client_hello.at(), hello.cipher_suites.size());
   out.add(CauseId::no_shared_cipher, Standing::likely, 60, {suites, said});
   const int scheme_weight = offers_tls13_without_pss(hello) ? 70 : 50;
   auto& scheme = out.add(CauseId::sigalg_no_common, Standing::likely, scheme_weight, {said});
   if (hello_takes_pss(hello) == false) {
     scheme.evidence.push_back(
-        fact(sentence::fact_no_pss_offered, {}, c.handshake.client_hello.frame()));
+        fact(sentence::fact_no_pss_offered, {}, c.handshake.client_hello.at()));
     out.add(CauseId::pss_chain, Standing::possible, 45,
-            {fact(sentence::fact_no_pss_offered, {}, c.handshake.client_hello.frame())});
+            {fact(sentence::fact_no_pss_offered, {}, c.handshake.client_hello.at())});
   }
   if (!hello.supported_groups.empty()) out.add(CauseId::no_common_group, Standing::possible, 40);
   out.add(CauseId::cert_key_type_mismatch, Standing::possible, 35);
@@ -115,9 +95,8 @@ void handshake_failure(const Case& c, Findings& out) {
     out.add(CauseId::tls13_suite_missing, Standing::possible, 20);
   }
   if (hello.highest_version() <= ProtocolVersion::TLSv1_0 && old) {
-    out.add(CauseId::no_common_version, Standing::likely, 55,
-            {versions_fact(c, offered_versions(hello))})
-        .parameters = {{"client_versions", offered_versions(hello)}};
+    out.add(CauseId::no_common_version, Standing::likely, 55, {versions_fact(c)}).parameters = {
+        {"client_versions", offered_versions(hello)}};
   }
 }
 
@@ -126,43 +105,42 @@ void refused_name(const Case& c, Findings& out) {
   if (hello.server_name && !ServerName(*hello.server_name).is_host_name()) {
     out.add(CauseId::sni_ip_literal, Standing::likely, 60,
             {fact(sentence::fact_server_name, {{"server_name", *hello.server_name}},
-                  c.handshake.client_hello.frame(), *hello.server_name)});
+                  c.handshake.client_hello.at(), *hello.server_name)});
   }
   if (!hello.server_name) {
-    out.add(CauseId::sni_required, Standing::shown, 100,
-            {fact(sentence::fact_no_server_name, {}, c.handshake.client_hello.frame()),
-             answer_fact(c)});
+    out.add(
+        CauseId::sni_required, Standing::shown, 100,
+        {fact(sentence::fact_no_server_name, {}, c.handshake.client_hello.at()), alert_fact(c)});
     return;
   }
   auto& h = out.add(CauseId::sni_unknown_name, Standing::shown, 100,
                     {fact(sentence::fact_server_name, {{"server_name", *hello.server_name}},
-                          c.handshake.client_hello.frame(), *hello.server_name),
-                     answer_fact(c)});
+                          c.handshake.client_hello.at(), *hello.server_name),
+                     alert_fact(c)});
   h.parameters = {{"server_name", *hello.server_name}};
 }
 
 void refused_alpn(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
-  const std::string offered = fmt::format("{}", fmt::join(hello.alpn, ", "));
+  const knowledge::List offered = knowledge::list_of(hello.alpn);
   auto& h = out.add(CauseId::alpn_mismatch, Standing::shown, 100,
                     {fact(sentence::fact_alpn_offered, {{"alpn_offered", offered}},
-                          c.handshake.client_hello.frame(), offered),
-                     answer_fact(c)});
+                          c.handshake.client_hello.at(), offered),
+                     alert_fact(c)});
   h.parameters = {{"alpn_offered", offered}};
 }
 
 void refused_form(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   if (hello.server_name && !ServerName(*hello.server_name).is_host_name()) {
-    out.add(CauseId::sni_ip_literal, Standing::likely, 62, {answer_fact(c)});
+    out.add(CauseId::sni_ip_literal, Standing::likely, 62, {alert_fact(c)});
   }
-  if (hello.sslv2_format) out.add(CauseId::sslv2_hello, Standing::likely, 70, {answer_fact(c)});
-  if (hello.offers_psk)
-    out.add(CauseId::psk_binder_invalid, Standing::likely, 60, {answer_fact(c)});
+  if (hello.sslv2_format) out.add(CauseId::sslv2_hello, Standing::likely, 70, {alert_fact(c)});
+  if (hello.offers_psk) out.add(CauseId::psk_binder_invalid, Standing::likely, 60, {alert_fact(c)});
   if (c.handshake.hello_retry_request)
-    out.add(CauseId::hrr_mishandled, Standing::likely, 65, {answer_fact(c)});
+    out.add(CauseId::hrr_mishandled, Standing::likely, 65, {alert_fact(c)});
   if (!hello.supported_groups.empty()) out.add(CauseId::no_common_group, Standing::possible, 35);
-  out.add(CauseId::extension_intolerance, Standing::likely, 40, {answer_fact(c)});
+  out.add(CauseId::extension_intolerance, Standing::likely, 40, {alert_fact(c)});
   out.add(CauseId::version_intolerance, Standing::possible, 30);
   out.add(CauseId::middlebox_corrupts, Standing::possible, 20);
 }
@@ -173,7 +151,7 @@ void server_refusal(const Case& c, Findings& out) {
   const bool early =
       c.picture.stage == Stage::client_hello || c.picture.stage == Stage::hello_retry_request;
   if (!early || !c.picture.alert || !c.ended_by_server() || !c.handshake.client_hello) return;
-  const auto said = answer_fact(c);
+  const auto said = alert_fact(c);
   switch (c.picture.alert->description) {
     case AlertDescription::protocol_version: refused_version(c, out); break;
     case AlertDescription::handshake_failure:

@@ -77,7 +77,7 @@ void store(const Case& c, Findings& out) {
   constexpr int before_all_that_is_guessed = 90;
   out.add(cause, Standing::likely, before_all_that_is_guessed,
           {fact(sentence::fact_store_signs_with, {{"key", ca.key_text}},
-                c.handshake.client_hello.frame(), ca.key_text)});
+                c.handshake.client_hello.at(), ca.key_text)});
 }
 
 }  // namespace tlswhy::signs

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "diagnosis/signs/signs.hpp"
 
 // What TCP alone tells (RFC 9293): nothing answered, or something other than TLS ended it.
@@ -11,10 +9,6 @@ using knowledge::CauseId;
 constexpr std::int64_t long_silence_ns = 1'000'000'000;
 // A server that closes this soon decided so; later it, too, only gave up waiting.
 constexpr std::int64_t decided_ns = 2'500'000'000;
-
-std::string seconds(std::int64_t ns) {
-  return fmt::format("{:.1f}", static_cast<double>(ns) / 1e9);
-}
 
 // No byte of TLS: the connection itself did not come about.
 void no_connection(const Case& c, Findings& out) {
@@ -36,14 +30,11 @@ void no_connection(const Case& c, Findings& out) {
              fact(sentence::fact_syn_reset, {}, peer.rst_frame)});
     return;
   }
-  const auto asked =
-      fact(sentence::fact_syn_unanswered, {{"count", std::to_string(opener.syn_count)}},
-           opener.syn_frame, std::to_string(opener.syn_count));
+  const auto asked = fact(sentence::fact_syn_unanswered, {{"count", opener.syn_count}},
+                          opener.syn_frame, opener.syn_count);
   if (tcp.icmp_frame != 0) {
     out.add(CauseId::tcp_filtered, Standing::shown, 100,
-            {asked, fact(sentence::fact_icmp,
-                         {{"type", std::to_string(tcp.icmp_type)},
-                          {"code", std::to_string(tcp.icmp_code)}},
+            {asked, fact(sentence::fact_icmp, {{"type", tcp.icmp_type}, {"code", tcp.icmp_code}},
                          tcp.icmp_frame)});
   } else if (opener.syn_count > 1) {
     out.add(CauseId::tcp_filtered, Standing::likely, 60, {asked});
@@ -62,10 +53,9 @@ void closed_after_hello(const Case& c, Findings& out) {
                     Standing::likely, 60, {how});
   if (other_ttl) {
     h.refuser = Party::middlebox;
-    h.evidence.push_back(fact(
-        sentence::fact_ttl_differs,
-        {{"ttl_syn", std::to_string(server.syn_ttl)}, {"ttl_rst", std::to_string(server.rst_ttl)}},
-        server.rst_frame));
+    h.evidence.push_back(fact(sentence::fact_ttl_differs,
+                              {{"ttl_syn", server.syn_ttl}, {"ttl_rst", server.rst_ttl}},
+                              server.rst_frame));
     out.add(CauseId::sni_filtered, Standing::possible, 40);
   }
   const ClientHello& hello = *c.handshake.client_hello;
@@ -96,18 +86,18 @@ void silent_server(const Case& c, Findings& out) {
   const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame());
   if (tcp.unseen(c.transcript.server())) {
     out.add(CauseId::asymmetric_capture, Standing::likely, 80,
-            {hello, fact(sentence::fact_no_packet_from_server, {}, 0)});
+            {hello, fact(sentence::fact_no_packet_from_server, {}, {})});
     out.add(CauseId::handshake_timeout_silent, Standing::possible, 20);
     return;
   }
-  const auto quiet = fact(sentence::fact_silence, {{"seconds", seconds(c.picture.silence_ns)}}, 0,
-                          seconds(c.picture.silence_ns));
+  const knowledge::Seconds silence{c.picture.silence_ns};
+  const auto quiet = fact(sentence::fact_silence, {{"seconds", silence}}, {}, silence);
   const bool whole = client.bytes_acked >= client.bytes;
   auto& h = out.add(
       CauseId::handshake_timeout_silent, Standing::likely, whole ? 60 : 40,
       {hello,
        fact(whole ? sentence::fact_hello_acknowledged : sentence::fact_hello_not_acknowledged, {},
-            0),
+            {}),
        quiet});
   h.refuser = Party::nobody;
   if (!whole) {
@@ -123,8 +113,8 @@ void silent_server(const Case& c, Findings& out) {
 void lost_flight(const Case& c, Findings& out) {
   const TcpSide& server = c.transcript.tcp.side(c.transcript.server());
   const bool lost = server.bytes_lost > 0 || server.retransmissions > 0;
-  const auto stopped =
-      fact(sentence::fact_flight_incomplete, {{"seconds", seconds(c.picture.silence_ns)}}, 0);
+  const auto stopped = fact(sentence::fact_flight_incomplete,
+                            {{"seconds", knowledge::Seconds{c.picture.silence_ns}}}, {});
   out.add(CauseId::handshake_timeout_silent, Standing::likely, 50, {stopped}).refuser =
       Party::nobody;
   out.add(CauseId::mtu_blackhole, Standing::likely, lost ? 60 : 40, {stopped}).refuser =
@@ -140,7 +130,7 @@ void transport(const Case& c, Findings& out) {
   }
   if (c.transcript.tcp.unseen(c.transcript.client)) {
     out.add(CauseId::asymmetric_capture, Standing::likely, 90,
-            {fact(sentence::fact_no_packet_from_client, {}, 0)});
+            {fact(sentence::fact_no_packet_from_client, {}, {})});
     return;
   }
   const bool silent = c.picture.ending == Ending::none || c.ended_by_client();

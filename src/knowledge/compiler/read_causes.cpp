@@ -123,7 +123,8 @@ class CauseReader {
     const auto text = reader.text(key, Need::required);
     if (!text) return {};
     check_sentence(*text, problems_);
-    check_braces(*text, problems_);
+    check_braces(*text, language, problems_);
+    if (language == "en") check_plurals(*text, problems_);
     check_placeholders(*text, out_.parameters, problems_);
     if (text->text.empty() && key != "never") {
       problems_.add(text->place, fmt::format("\"{}\" must not be empty", key));

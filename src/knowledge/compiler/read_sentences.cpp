@@ -28,7 +28,8 @@ std::vector<Entry> entries(const Context& context, const std::string& language) 
       }
       Entry entry{area.key + "." + member.key, member.place, {*text, member.node.place}};
       check_sentence(entry.text, context.problems);
-      check_braces(entry.text, context.problems);
+      check_braces(entry.text, language, context.problems);
+      if (language == "en") check_plurals(entry.text, context.problems);
       out.push_back(std::move(entry));
     }
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "knowledge/compiler/vocabulary.hpp"
+#include "knowledge/particle.hpp"
 #include "knowledge/placeholder.hpp"
 
 namespace tlswhy::knowledge::compiler {
@@ -31,6 +32,12 @@ bool is_capitalised_word(std::string_view text) {
   };
   if (names(vocabulary().message_stacks) || names(vocabulary().families)) return false;
   return std::ranges::all_of(word.substr(1), is_lower);
+}
+
+Words particle_names() {
+  Words out;
+  for (const Particle& particle : particles) out.emplace_back(particle.name);
+  return out;
 }
 
 std::size_t characters(std::string_view utf8) {
@@ -80,16 +87,44 @@ void check_one_sentence(const Word& text, Problems& problems) {
   if (!one) problems.add(text.place, "one sentence that ends with a full stop is expected here");
 }
 
-void check_braces(const Word& text, Problems& problems) {
+void check_braces(const Word& text, const std::string& language, Problems& problems) {
   std::string rest;
   std::size_t from = 0;
   while (const auto found = find_placeholder(text.text, from)) {
     rest += text.text.substr(from, found->begin - from);
     from = found->end;
+    for (const std::string_view form : {found->one, found->other})
+      check_braces({std::string(form), text.place}, language, problems);
+    if (found->particle.empty()) continue;
+    if (find_particle(found->particle) == nullptr) {
+      problems.unknown(text.place, "particle", std::string(found->particle), particle_names());
+    } else if (language != "ko") {
+      problems.add(text.place, "particles follow words in Korean alone");
+    }
   }
   rest += text.text.substr(from);
   if (rest.find_first_of("{}") != std::string::npos) {
     problems.add(text.place, "a brace that belongs to no placeholder {name}");
+  }
+}
+
+void check_plurals(const Word& text, Problems& problems) {
+  std::size_t from = 0;
+  while (const auto found = find_placeholder(text.text, from)) {
+    from = found->end;
+    const std::string_view behind = std::string_view(text.text).substr(from);
+    const auto& counts = vocabulary().counts;
+    const bool counts_things =
+        std::ranges::find(counts, found->name) != counts.end() && found->other.empty();
+    // What is counted stands elsewhere in "{count} of {failed}" and "{count} more".
+    const bool followed = behind.size() > 1 && behind[0] == ' ' &&
+                          (is_lower(behind[1]) || is_upper(behind[1])) &&
+                          !behind.starts_with(" of ") && !behind.starts_with(" more");
+    if (!counts_things || !followed) continue;
+    problems.add(
+        text.place,
+        fmt::format("\"{{{0}}}\" in front of a word: say it as {{{0}|one thing|{{{0}}} things}}",
+                    found->name));
   }
 }
 
@@ -106,6 +141,8 @@ Words placeholders(std::string_view text) {
   std::size_t from = 0;
   while (const auto found = find_placeholder(text, from)) {
     out.emplace_back(found->name);
+    for (const std::string_view form : {found->one, found->other})
+      for (const std::string& inner : placeholders(form)) out.push_back(inner);
     from = found->end;
   }
   std::ranges::sort(out);

@@ -18,8 +18,11 @@ void check_title(const Word& title, std::size_t limit, Problems& problems);
 void check_lower_case_start(const Word& title, Problems& problems);
 // Exactly one sentence that ends with a full stop (English only).
 void check_one_sentence(const Word& text, Problems& problems);
-// Every brace must belong to a placeholder.
-void check_braces(const Word& text, Problems& problems);
+// Every brace must belong to a placeholder, and every particle must be one that is known; particles
+// belong into Korean alone.
+void check_braces(const Word& text, const std::string& language, Problems& problems);
+// A number in front of a word needs both of its forms (English only): `{count} suites` is refused.
+void check_plurals(const Word& text, Problems& problems);
 // Every placeholder must be one of `known`.
 void check_placeholders(const Word& text, const Words& known, Problems& problems);
 

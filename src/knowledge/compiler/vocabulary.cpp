@@ -50,6 +50,7 @@ const Vocabulary& vocabulary() {
                      "missing_issuer",
                      "path_length",
                      "usage"},
+      .counts = {"count", "days", "hosts", "hellos", "path_length"},
       .step_parameters = {"suite_list", "subject", "server_name", "dh_bits", "missing_issuer"},
       .families = {"jsse", "openssl", "gnutls", "nss", "go", "mbedtls", "schannel", "boringssl",
                    "rustls", "wolfssl"},

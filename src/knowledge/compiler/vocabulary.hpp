@@ -16,6 +16,7 @@ struct Vocabulary {
   Words effects;          // enum Security
   Words message_stacks;   // keys of a cause's [messages]
   Words parameters;       // what a finding may insert into a cause's sentences
+  Words counts;           // parameters that say how many there are of what stands behind them
   Words step_parameters;  // the same for the steps of recipes
   Words families;         // of stacks
   Words judging_moments;  // enum Judges

@@ -134,12 +134,18 @@ bj::object closing(const Seen& c) {
 
 bj::object fact(const Fact& fact, knowledge::Language language) {
   bj::object out{{"fact", text(name_of(fact))}};
-  out["value"] = text(fact.value);
+  out["value"] = text(knowledge::text_of(fact.value, knowledge::Language::en));
   out["text"] = text(text_of(fact, language));
-  if (fact.frame != 0) out["frame"] = fact.frame;
+  switch (fact.at.kind) {
+    case Provenance::Kind::packet: out["frame"] = fact.at.number; break;
+    case Provenance::Kind::line: out["line"] = fact.at.number; break;
+    case Provenance::Kind::question: out["question"] = fact.at.number; break;
+    case Provenance::Kind::nowhere: break;
+  }
+  if (fact.at.depth) out["depth"] = *fact.at.depth;
   if (!fact.rule.empty()) {
     out["rule"] = text(fact.rule);
-    out["need"] = text(fact.need);
+    out["need"] = text(knowledge::text_of(fact.need, knowledge::Language::en));
     out["source"] = text(fact.source);
   }
   return out;

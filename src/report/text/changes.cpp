@@ -7,7 +7,7 @@ namespace tlswhy::text {
 std::string changes(const RunChanges& run, const TextOptions& o) {
   const auto say = [&o](knowledge::SentenceId id,
                         std::initializer_list<knowledge::Parameter> parameters = {}) {
-    return knowledge::render(knowledge::sentence(id, o.language), parameters);
+    return knowledge::render(knowledge::sentence(id, o.language), parameters, o.language);
   };
   Writer w(o.colour);
   const std::string before = run.before ? to_rfc3339(*run.before).substr(0, 16) + "Z" : "";
@@ -19,8 +19,7 @@ std::string changes(const RunChanges& run, const TextOptions& o) {
   }
   if (run.list.empty() && run.before)
     w.line("", say(sentence::changes_nothing, {{"time", before}}));
-  w.heading(say(sentence::changes_summary, {{"count", std::to_string(run.targets)},
-                                            {"changed", std::to_string(run.list.size())}}));
+  w.heading(say(sentence::changes_summary, {{"count", run.targets}, {"changed", run.list.size()}}));
   return w.result();
 }
 

@@ -30,7 +30,7 @@ class GadgetPage {
  private:
   [[nodiscard]] std::string say(knowledge::SentenceId id,
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const {
-    return knowledge::render(knowledge::sentence(id, o_.language), parameters);
+    return knowledge::render(knowledge::sentence(id, o_.language), parameters, o_.language);
   }
 
   // The client that all servers were judged as, where it is one.
@@ -83,10 +83,9 @@ class GadgetPage {
   // Of a name with several addresses: how many are alike, and that they should be.
   void addresses(const GadgetHost& host) {
     if (host.addresses < 2 || host.refusing + host.unreachable == 0) return;
-    w_.line("",
-            say(sentence::gadget_addresses, {{"count", std::to_string(host.addresses)},
-                                             {"refusing", std::to_string(host.refusing)},
-                                             {"unreachable", std::to_string(host.unreachable)}}));
+    w_.line("", say(sentence::gadget_addresses, {{"count", host.addresses},
+                                                 {"refusing", host.refusing},
+                                                 {"unreachable", host.unreachable}}));
     if (host.refusing > 0 && host.refusing + host.unreachable < host.addresses)
       w_.line(
           "",
@@ -141,7 +140,7 @@ class GadgetPage {
   }
 
   [[nodiscard]] std::string line(const GadgetRow& row) const {
-    return say(sentence::gadget_line, {{"line", std::to_string(row.line)}}) + ": ";
+    return say(sentence::gadget_line, {{"line", row.line}}) + ": ";
   }
 
   void not_asked() {
@@ -158,12 +157,9 @@ class GadgetPage {
       w_.line("", say(id));
     }
     const auto own = std::ranges::count(r_.rows, GadgetRow::Source::own, &GadgetRow::source);
-    if (own > 0)
-      w_.line(std::exchange(label, {}),
-              say(sentence::gadget_own, {{"count", std::to_string(own)}}));
+    if (own > 0) w_.line(std::exchange(label, {}), say(sentence::gadget_own, {{"count", own}}));
     if (r_.left_out > 0)
-      w_.line(std::exchange(label, {}),
-              say(sentence::gadget_left_out, {{"count", std::to_string(r_.left_out)}}));
+      w_.line(std::exchange(label, {}), say(sentence::gadget_left_out, {{"count", r_.left_out}}));
   }
 
   void summary() {
@@ -173,11 +169,11 @@ class GadgetPage {
       ++(!result ? open : *result ? good : bad);
     }
     w_.line("", "");
-    w_.heading(say(sentence::gadget_summary, {{"count", std::to_string(r_.rows.size())},
-                                              {"hosts", std::to_string(r_.hosts.size())},
-                                              {"good", std::to_string(good)},
-                                              {"bad", std::to_string(bad)},
-                                              {"open", std::to_string(open)}}));
+    w_.heading(say(sentence::gadget_summary, {{"count", r_.rows.size()},
+                                              {"hosts", r_.hosts.size()},
+                                              {"good", good},
+                                              {"bad", bad},
+                                              {"open", open}}));
   }
 
   const LayoutReport& r_;

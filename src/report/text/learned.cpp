@@ -35,7 +35,7 @@ class Lines {
  private:
   [[nodiscard]] std::string say(knowledge::SentenceId id,
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const {
-    return knowledge::render(knowledge::sentence(id, o_.language), parameters);
+    return knowledge::render(knowledge::sentence(id, o_.language), parameters, o_.language);
   }
 
   [[nodiscard]] std::string contradiction(const Contradiction& c) const {
@@ -59,8 +59,8 @@ class Lines {
   }
 
   [[nodiscard]] std::string cost() const {
-    return say(sentence::probe_cost, {{"hellos", std::to_string(s_.cost.hellos)},
-                                      {"seconds", fmt::format("{:.2f}", s_.cost.seconds)}});
+    return say(sentence::probe_cost,
+               {{"hellos", s_.cost.hellos}, {"seconds", fmt::format("{:.2f}", s_.cost.seconds)}});
   }
 
   void versions() {
@@ -69,8 +69,7 @@ class Lines {
       const auto order = v->order == Order::server   ? sentence::probe_server_order
                          : v->order == Order::client ? sentence::probe_client_order
                                                      : sentence::probe_one_suite;
-      w_.line(version_name(v->version),
-              say(order, {{"count", std::to_string(v->cipher_suites.size())}}));
+      w_.line(version_name(v->version), say(order, {{"count", v->cipher_suites.size()}}));
       // Of older versions only what differs from the one above is worth a line each.
       const bool repeated = v != s_.versions.rbegin() && subset(*v, *std::prev(v)) && !o_.full;
       if (repeated) {

@@ -70,7 +70,7 @@ void Page::who() {
     return sentence::report_who_nobody_refused;
   }();
   w_.line(say(sentence::report_who), say(who, {{"client", s_.client}, {"server", s_.server}}));
-  if (d_.ending) w_.line("", text_of(*d_.ending, language_), frame(d_.ending->frame));
+  if (d_.ending) w_.line("", text_of(*d_.ending, language_), place(d_.ending->at));
 }
 
 void Page::would_refuse() {
@@ -87,7 +87,7 @@ void Page::where() {
     return;
   }
   w_.line(say(sentence::report_where), say(sentence::report_after_message, {{"message", d_.at}}),
-          frame(d_.at_frame));
+          place(d_.at_frame));
 }
 
 void Page::why() {
@@ -95,7 +95,7 @@ void Page::why() {
       options_.full ? d_.evidence.size() : std::min(most_facts, d_.evidence.size());
   for (std::size_t i = 0; i < count; ++i) {
     const Fact& fact = d_.evidence[i];
-    w_.line(i == 0 ? say(sentence::report_why) : "", text_of(fact, language_), frame(fact.frame));
+    w_.line(i == 0 ? say(sentence::report_why) : "", text_of(fact, language_), place(fact.at));
   }
   if (d_.cause && (options_.full || count == 0)) {
     w_.line(count == 0 ? say(sentence::report_why) : "",
@@ -183,7 +183,7 @@ void Page::proof(const Remedy& r) {
   played(r);
   if (r.others == 0) return;
   if (r.breaks.empty()) {
-    w_.line("", say(sentence::report_breaks_nobody, {{"count", std::to_string(r.others)}}));
+    w_.line("", say(sentence::report_breaks_nobody, {{"count", r.others}}));
     return;
   }
   const std::size_t named =
@@ -192,9 +192,9 @@ void Page::proof(const Remedy& r) {
   for (std::size_t i = 0; i < named; ++i)
     clients += (i == 0 ? "" : ", ") + std::string(r.breaks[i]->name);
   const std::size_t more = r.breaks.size() - named;
-  w_.line("", more == 0 ? say(sentence::report_breaks, {{"clients", clients}})
-                        : say(sentence::report_breaks_more,
-                              {{"clients", clients}, {"count", std::to_string(more)}}));
+  w_.line("", more == 0
+                  ? say(sentence::report_breaks, {{"clients", clients}})
+                  : say(sentence::report_breaks_more, {{"clients", clients}, {"count", more}}));
 }
 
 void Page::first_remedy(std::size_t room) {
@@ -233,30 +233,34 @@ void Page::ruled_out() {
             say(sentence::report_not_ruled_out,
                 {{"title", std::string(knowledge::cause(r.cause).text(language_).title)},
                  {"fact", text_of(r.by, language_)}}),
-            frame(r.by.frame));
+            place(r.by.at));
   }
 }
 
 void Page::same(const Same& s) {
   if (s.failed < 2) return;
-  std::string text = say(sentence::report_same_verdict, {{"count", std::to_string(s.count)},
-                                                         {"failed", std::to_string(s.failed)}});
+  std::string text = say(sentence::report_same_verdict, {{"count", s.count}, {"failed", s.failed}});
   if (s.servers > 1)
-    text += "; " + say(sentence::report_servers,
-                       {{"count", std::to_string(s.servers)}, {"server", s_.server}});
+    text += "; " + say(sentence::report_servers, {{"count", s.servers}, {"server", s_.server}});
   w_.line(say(sentence::report_same), text);
 }
 
 std::string Page::say(knowledge::SentenceId id,
                       std::initializer_list<knowledge::Parameter> parameters) const {
-  return knowledge::render(knowledge::sentence(id, language_), parameters);
+  return knowledge::render(knowledge::sentence(id, language_), parameters, language_);
 }
 std::string Page::rendered(std::string_view pattern) const {
-  return knowledge::render(pattern, d_.parameters);
+  return knowledge::render(pattern, d_.parameters, language_);
 }
-std::string Page::frame(std::uint32_t number) const {
-  return number == 0 ? std::string()
-                     : say(sentence::report_frame, {{"frame", std::to_string(number)}});
+std::string Page::place(Provenance at) const {
+  switch (at.kind) {
+    case Provenance::Kind::packet: return say(sentence::report_frame, {{"frame", at.number}});
+    case Provenance::Kind::line: return say(sentence::report_line, {{"line", at.number}});
+    case Provenance::Kind::question:
+      return say(sentence::report_question, {{"question", at.number}});
+    case Provenance::Kind::nowhere: break;
+  }
+  return {};
 }
 std::string Page::certainty() const {
   switch (d_.confidence) {
@@ -269,7 +273,7 @@ std::string Page::certainty() const {
 // How to see what was left out.
 void Page::more(std::span<const WordedSteps> others, std::size_t hidden) {
   std::string text;
-  if (hidden > 0) text = say(sentence::report_more_steps, {{"count", std::to_string(hidden)}});
+  if (hidden > 0) text = say(sentence::report_more_steps, {{"count", hidden}});
   std::string names;
   for (const WordedSteps& other : others) {
     if (!names.empty()) names += ", ";

@@ -61,7 +61,7 @@ class Page {
   std::size_t steps(const WordedSteps& p, std::size_t room);
   void more(std::span<const WordedSteps> others, std::size_t hidden);
   [[nodiscard]] std::string rendered(std::string_view pattern) const;
-  [[nodiscard]] std::string frame(std::uint32_t number) const;
+  [[nodiscard]] std::string place(Provenance at) const;
   [[nodiscard]] std::string certainty() const;
 
   Subject s_;

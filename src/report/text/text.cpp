@@ -10,7 +10,7 @@ namespace {
 
 std::string say(const TextOptions& o, knowledge::SentenceId id,
                 std::initializer_list<knowledge::Parameter> parameters = {}) {
-  return knowledge::render(knowledge::sentence(id, o.language), parameters);
+  return knowledge::render(knowledge::sentence(id, o.language), parameters, o.language);
 }
 
 std::string client_line(const Diagnosis& d, const TextOptions& o) {
@@ -71,13 +71,13 @@ std::string footer(const InputReport& input, const Summary& s, const TextOptions
   if (s.conversations == 0) {
     out = say(o, sentence::report_no_tls);
   } else if (s.established == s.conversations) {
-    out = say(o, sentence::report_all_established, {{"count", std::to_string(s.conversations)}});
+    out = say(o, sentence::report_all_established, {{"count", s.conversations}});
   } else {
     out = say(o, sentence::report_summary,
-              {{"count", std::to_string(s.conversations)},
-               {"established", std::to_string(s.established)},
-               {"failed", std::to_string(s.failed)},
-               {"undetermined", std::to_string(s.undetermined)}});
+              {{"count", s.conversations},
+               {"established", s.established},
+               {"failed", s.failed},
+               {"undetermined", s.undetermined}});
   }
   out = input.name + ": " + out + "\n";
   for (const std::string& note : input.notes) out += input.name + ": " + note + "\n";

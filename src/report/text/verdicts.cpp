@@ -16,7 +16,7 @@ namespace {
 
 std::string say(const TextOptions& o, knowledge::SentenceId id,
                 std::initializer_list<knowledge::Parameter> parameters = {}) {
-  return knowledge::render(knowledge::sentence(id, o.language), parameters);
+  return knowledge::render(knowledge::sentence(id, o.language), parameters, o.language);
 }
 
 std::string row(const Certificate& c, const std::string& place, const TextOptions& o) {
@@ -47,7 +47,7 @@ void chain_table(Page& page, const Judged& judged, const TextOptions& o) {
   };
   std::size_t depth = 0;
   for (const std::size_t index : path.indices)
-    line(*sent[index], say(o, sentence::report_chain_sent, {{"depth", std::to_string(depth++)}}));
+    line(*sent[index], say(o, sentence::report_chain_sent, {{"depth", depth++}}));
   for (std::size_t i = 0; i < sent.size(); ++i) {
     if (std::ranges::find(path.indices, i) == path.indices.end())
       line(*sent[i], say(o, sentence::report_chain_extra));
@@ -204,9 +204,9 @@ std::string verdicts(const JudgedReport& report, const TextOptions& o) {
   if (all.size() > 1) {
     out += report.input.name + ": " +
            say(o, sentence::report_verdicts_summary,
-               {{"count", std::to_string(all.size())},
-                {"accepted", std::to_string(accepted)},
-                {"refused", std::to_string(std::ssize(all) - accepted)}}) +
+               {{"count", all.size()},
+                {"accepted", accepted},
+                {"refused", std::ssize(all) - accepted}}) +
            "\n";
   }
   for (const std::string& note : report.input.notes) out += note + "\n";

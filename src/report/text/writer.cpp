@@ -1,26 +1,15 @@
 #include "report/text/writer.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "base/utf8.hpp"
+#include "report/text/lines.hpp"
 
 namespace tlswhy::text {
 namespace {
 
 constexpr std::size_t columns = 80;
 constexpr std::size_t indent = 10;
-
-// Columns on a terminal: UTF-8 continuation bytes take none, East Asian wide characters take two.
-std::size_t width(std::string_view text) {
-  std::size_t n = 0;
-  for (const char c : text) {
-    const auto u = static_cast<unsigned char>(c);
-    if ((u & 0xc0) == 0x80) continue;
-    n += u >= 0xe1 && u <= 0xed ? 2 : 1;  // U+1000 to U+DFFF, where they live
-  }
-  return n;
-}
 
 // Text from the wire must not steer the reader's terminal: control characters (C0, DEL and C1,
 // which is 0xc2 0x80 to 0x9f in UTF-8) become question marks.
@@ -34,25 +23,6 @@ std::string harmless(std::string_view text) {
     if (c1) out[i] = out[i + 1] = '?';
   }
   return out;
-}
-
-// Breaks at spaces; a word that is longer than a line stands on its own.
-std::vector<std::string> wrap(std::string_view text, std::size_t room) {
-  std::vector<std::string> lines(1);
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    std::string& line = lines.back();
-    if (line.empty()) {
-      line = word;
-    } else if (width(line) + 1 + width(word) <= room) {
-      line.append(" ").append(word);
-    } else {
-      lines.emplace_back(word);
-    }
-  }
-  return lines;
 }
 
 }  // namespace
@@ -77,10 +47,10 @@ std::string Writer::styled(std::string_view text, Style style) const {
 void Writer::emit(std::string_view label, std::string_view line, std::string_view right,
                   Style right_style) {
   out_ += styled(label, Style::bold);
-  out_.append(indent - std::min(indent, width(label)), ' ');
+  out_.append(indent - std::min(indent, columns_of(label)), ' ');
   out_ += line;
   if (!right.empty()) {
-    const std::size_t used = indent + width(line) + width(right);
+    const std::size_t used = indent + columns_of(line) + columns_of(right);
     out_.append(used < columns ? columns - used : 1, ' ');
     out_ += styled(right, right_style);
   }
@@ -94,7 +64,7 @@ void Writer::line(std::string_view label, std::string_view text, std::string_vie
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view head = i == 0 ? label : std::string_view{};
     const bool last = i + 1 == lines.size();
-    const bool fits = indent + width(lines[i]) + 2 + width(right) <= columns;
+    const bool fits = indent + columns_of(lines[i]) + 2 + columns_of(right) <= columns;
     emit(head, lines[i], last && fits ? right : std::string_view{}, right_style);
     if (last && !fits && !right.empty()) emit({}, {}, right, right_style);
   }
@@ -102,11 +72,11 @@ void Writer::line(std::string_view label, std::string_view text, std::string_vie
 
 void Writer::heading(std::string_view text, std::string_view right) {
   const std::string left = harmless(text);
-  const bool fits = width(left) + 2 + width(right) <= columns;
+  const bool fits = columns_of(left) + 2 + columns_of(right) <= columns;
   out_ += styled(left, Style::bold);
   if (!fits) out_ += '\n';
   if (!right.empty()) {
-    const std::size_t used = width(right) + (fits ? width(left) : 0);
+    const std::size_t used = columns_of(right) + (fits ? columns_of(left) : 0);
     out_.append(used < columns ? columns - used : 1, ' ');
     out_ += styled(right, Style::dim);
   }

@@ -1,0 +1,87 @@
+#include "report/text/lines.hpp"
+
+#include <linebreak.h>
+#include <utf8proc.h>
+
+#include <cstdint>
+
+namespace tlswhy::text {
+namespace {
+
+struct Character {
+  std::size_t begin = 0, end = 0;  // its bytes
+  std::int32_t point = 0;
+};
+
+std::vector<Character> characters(std::string_view text) {
+  std::vector<Character> out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::int32_t point = -1;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data()) + at;
+    const auto taken =
+        utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size() - at), &point);
+    const std::size_t length = taken > 0 ? static_cast<std::size_t>(taken) : 1;
+    out.push_back({at, at + length, point});
+    at += length;
+  }
+  return out;
+}
+
+bool is_hangul(std::int32_t point) {
+  return (point >= 0xac00 && point <= 0xd7a3) || (point >= 0x1100 && point <= 0x11ff) ||
+         (point >= 0x3130 && point <= 0x318f);
+}
+
+// Chinese characters and the punctuation that goes with them.
+bool breaks_without_space(std::int32_t point) {
+  return utf8proc_charwidth(point) == 2 && !is_hangul(point);
+}
+
+// Offsets behind which a line may end.
+std::vector<std::size_t> chances(std::string_view text) {
+  std::vector<char> breaks(text.size());
+  set_linebreaks_utf8(reinterpret_cast<const utf8_t*>(text.data()), text.size(), "", breaks.data());
+  std::vector<std::size_t> out;
+  const auto all = characters(text);
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    const bool space = all[i].point == ' ';
+    const bool allowed = breaks[all[i].end - 1] == LINEBREAK_ALLOWBREAK;
+    const bool beside =
+        breaks_without_space(all[i].point) || breaks_without_space(all[i + 1].point);
+    if (space || (allowed && beside)) out.push_back(all[i].end);
+  }
+  out.push_back(text.size());
+  return out;
+}
+
+std::string_view without_spaces_behind(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(' ');
+  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+}  // namespace
+
+std::size_t columns_of(std::string_view text) {
+  std::size_t out = 0;
+  for (const Character& c : characters(text))
+    out += c.point < 0 ? 1 : static_cast<std::size_t>(utf8proc_charwidth(c.point));
+  return out;
+}
+
+std::vector<std::string> wrap(std::string_view text, std::size_t room) {
+  std::vector<std::string> lines;
+  std::size_t begin = 0;  // of the line
+  std::size_t end = 0;    // the last chance that still fits on it
+  for (const std::size_t chance : chances(text)) {
+    const auto longer = without_spaces_behind(text.substr(begin, chance - begin));
+    if (end > begin && columns_of(longer) > room) {
+      lines.emplace_back(without_spaces_behind(text.substr(begin, end - begin)));
+      begin = end;
+    }
+    end = chance;
+  }
+  lines.emplace_back(without_spaces_behind(text.substr(begin)));
+  return lines;
+}
+
+}  // namespace tlswhy::text

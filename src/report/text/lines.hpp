@@ -1,0 +1,20 @@
+// How much room text takes on a terminal, and where its lines may end.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tlswhy::text {
+
+// Columns that well-formed UTF-8 takes (Unicode Standard Annex #11): East Asian wide and fullwidth
+// characters two, combining marks none.
+std::size_t columns_of(std::string_view text);
+
+// Lines of at most `room` columns, in which a word that is longer stands alone. Between Latin words
+// a line ends at a space only, so that options, paths and addresses stay whole; beside Chinese
+// characters it ends where Unicode Standard Annex #14 lets it. Korean breaks at spaces.
+std::vector<std::string> wrap(std::string_view text, std::size_t room);
+
+}  // namespace tlswhy::text
