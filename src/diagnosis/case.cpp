@@ -35,6 +35,12 @@ Hypothesis& Findings::add(knowledge::CauseId cause, Standing standing, int weigh
   return *it;
 }
 
+void Findings::sort() {
+  std::ranges::stable_sort(hypotheses, [](const Hypothesis& a, const Hypothesis& b) {
+    return std::pair(a.standing, a.weight) > std::pair(b.standing, b.weight);
+  });
+}
+
 void Findings::rule_out(knowledge::CauseId cause, Fact by) {
   ruled_out.push_back({cause, std::move(by)});
 }

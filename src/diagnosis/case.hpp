@@ -65,6 +65,7 @@ struct Findings {
   Hypothesis& add(knowledge::CauseId cause, Standing standing, int weight,
                   std::vector<Fact> evidence = {});
   void rule_out(knowledge::CauseId cause, Fact by);
+  void sort();  // the likeliest first
 };
 
 // Builds a Fact: sentence, its parameters, what shows it, the value for programs.

@@ -43,9 +43,7 @@ Findings look_for_signs(const Case& c) {
                               signs::cut_flight,   signs::late_alert,   signs::played};
   Findings findings;
   for (const auto sign : all) sign(c, findings);
-  std::ranges::stable_sort(findings.hypotheses, [](const Hypothesis& a, const Hypothesis& b) {
-    return std::pair(a.standing, a.weight) > std::pair(b.standing, b.weight);
-  });
+  findings.sort();
   return findings;
 }
 

@@ -12,12 +12,17 @@ constexpr Side c = Side::initiator, s = Side::responder;
 constexpr std::int64_t second = 1'000'000'000;
 
 TEST(Outcome, SilenceIsFailureOnlyAfterAWhile) {
-  Dialogue early, late;
-  early.client(hello_record()).goes_on();
-  late.client(hello_record()).goes_on();
+  Dialogue early, late, unseen;
+  early.client(hello_record()).acknowledged(c).goes_on();
+  late.client(hello_record()).acknowledged(c).goes_on();
+  unseen.client(hello_record()).goes_on();
   EXPECT_EQ(Judged(early, second / 10).diagnosis.outcome, Outcome::undetermined);
   const Judged waited(late, 5 * second);
   EXPECT_EQ(waited.picture.silence_ns, 5 * second);
+  EXPECT_EQ(waited.diagnosis.outcome, Outcome::failed);
+  EXPECT_EQ(waited.cause(), "handshake-timeout-silent");
+  // A server of which nothing was captured may have answered.
+  EXPECT_EQ(Judged(unseen, 5 * second).diagnosis.outcome, Outcome::undetermined);
 }
 
 TEST(Outcome, DataBothWaysIsSuccessHoweverItEnds) {

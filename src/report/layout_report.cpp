@@ -7,6 +7,7 @@
 #include "wire/registry.hpp"
 
 namespace tlswhy {
+
 const Explanation* GadgetHost::refusal() const {
   const auto found =
       std::ranges::find_if(judged.verdicts, [](const Explanation& v) { return !v.established(); });

@@ -45,6 +45,12 @@ class Dialogue {
     facts_.sides[index(side)].rst_time = at.time;
     return *this;
   }
+  // The other side has acknowledged all that `side` said.
+  Dialogue& acknowledged(Side side) {
+    TcpSide& tcp = facts_.sides[index(side)];
+    tcp.bytes_acked = tcp.bytes;
+    return *this;
+  }
   // A conversation that the capture did not see the end of.
   Dialogue& goes_on() {
     facts_.ended = false;

@@ -1,0 +1,81 @@
+// Each cause that a side's plaintext tells, and what is almost the same and is not it.
+#include <gtest/gtest.h>
+
+#include "diagnosis/testing/scene.hpp"
+
+namespace tlswhy::testing {
+namespace {
+
+constexpr Side s = Side::responder;
+
+Seen answered(std::string_view words, std::uint16_t port = 443) {
+  Dialogue d;
+  d.client(hello_record()).server(words).close(s);
+  return Scene(d)
+      .tcp([port](TcpFacts& tcp) { tcp.ends[index(s)].port = port; })
+      .seen_by(signs::plaintext);
+}
+Seen talk(std::string_view client, std::string_view server) {
+  Dialogue d;
+  d.client(client).server(server).close(s);
+  return Scene(d).seen_by(signs::plaintext);
+}
+
+TEST(Plaintext, HttpInAnswerToAHello) {
+  constexpr std::string_view http = "HTTP/1.1 400 Bad Request\r\n\r\n";
+  EXPECT_EQ(answered(http).causes(), "plain-http-on-tls-port");
+  EXPECT_EQ(answered(http).standing("plain-http-on-tls-port"), Standing::shown);
+  EXPECT_EQ(answered(http).refuser("plain-http-on-tls-port"), Party::client);
+}
+
+TEST(Plaintext, WhereProxiesListenItMayBeAProxy) {
+  const Seen seen = answered("HTTP/1.1 400 Bad Request\r\n\r\n", 3128);
+  EXPECT_EQ(seen.causes(), "plain-http-on-tls-port http-proxy-as-https-proxy");
+  EXPECT_EQ(seen.standing("plain-http-on-tls-port"), Standing::likely);
+}
+
+TEST(Plaintext, OtherServicesAreToldByTheirGreeting) {
+  EXPECT_EQ(answered("SSH-2.0-OpenSSH_9.2\r\n").standing("tls-to-plain-service"), Standing::shown);
+  EXPECT_EQ(answered("220 mail.test ESMTP\r\n").causes(), "starttls-missing tls-to-plain-service");
+  EXPECT_EQ(answered("0123456789\r\n").causes(), "tls-to-plain-service middlebox-corrupts");
+}
+
+TEST(Plaintext, AServerThatGreetsFirstDoesNotWaitForTls) {
+  const auto greeted = [](std::string_view words) {
+    Dialogue d;
+    d.server(words).client(hello_record()).goes_on();
+    return Scene(d).seen_by(signs::plaintext).causes();
+  };
+  EXPECT_EQ(greeted("220 mail.test ESMTP\r\n"), "starttls-missing tls-to-plain-service");
+  EXPECT_EQ(greeted("welcome\r\n"), "tls-to-plain-service starttls-missing");
+}
+
+TEST(Plaintext, ARequestToAServerThatSpeaksTls) {
+  constexpr std::string_view told =
+      "HTTP/1.1 400 Bad Request\r\n\r\nThe plain HTTP request was sent to HTTPS port";
+  EXPECT_EQ(talk("GET / HTTP/1.1\r\n\r\n", told).standing("http-to-tls-server"), Standing::shown);
+  EXPECT_EQ(talk("GET / HTTP/1.1\r\n\r\n", alert_record(10)).causes(), "http-to-tls-server");
+  EXPECT_EQ(talk("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n").causes(), "");
+}
+
+TEST(Plaintext, AProxyThatRefusesToConnect) {
+  const Seen denied = talk("CONNECT a.test:443 HTTP/1.1\r\n\r\n", "HTTP/1.1 403 Forbidden\r\n\r\n");
+  EXPECT_EQ(denied.standing("proxy-connect-denied"), Standing::shown);
+  EXPECT_EQ(denied.refuser("proxy-connect-denied"), Party::middlebox);
+  EXPECT_EQ(talk("CONNECT a.test:443 HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n").causes(), "");
+}
+
+TEST(Plaintext, AServerThatWantsNoStartTls) {
+  const Seen refused = talk("EHLO a\r\nSTARTTLS\r\n", "454 TLS not available\r\n");
+  EXPECT_EQ(refused.standing("starttls-refused"), Standing::shown);
+  EXPECT_EQ(refused.refuser("starttls-refused"), Party::server);
+}
+
+TEST(Plaintext, AnEchoIsNoTlsServer) {
+  Dialogue d;
+  d.client(hello_record()).server(hello_record()).close(s);
+  EXPECT_EQ(Scene(d).seen_by(signs::plaintext).causes(), "tls-to-plain-service middlebox-corrupts");
+}
+
+}  // namespace
+}  // namespace tlswhy::testing

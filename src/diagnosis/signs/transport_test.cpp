@@ -1,0 +1,129 @@
+// Each cause that TCP alone tells, and what is almost the same and is not it.
+#include <gtest/gtest.h>
+
+#include "diagnosis/testing/scene.hpp"
+
+namespace tlswhy::testing {
+namespace {
+
+constexpr Side c = Side::initiator, s = Side::responder;
+
+Seen look(Scene& scene) { return scene.seen_by(signs::transport); }
+
+// A client that asked `count` times for a connection, and a server that did what `answer` does.
+Seen knock(std::uint32_t count, const std::function<void(TcpFacts&)>& answer = {}) {
+  Dialogue nothing;
+  Scene scene(nothing);
+  scene.tcp([&](TcpFacts& tcp) {
+    tcp.sides[index(c)].syn_frame = 1;
+    tcp.sides[index(c)].syn_count = count;
+    if (answer) answer(tcp);
+  });
+  return look(scene);
+}
+
+TEST(Transport, AResetToTheSynIsARefusal) {
+  const Seen seen = knock(1, [](TcpFacts& tcp) { tcp.sides[index(s)].rst_frame = 2; });
+  EXPECT_EQ(seen.causes(), "tcp-refused");
+  EXPECT_EQ(seen.standing("tcp-refused"), Standing::shown);
+  EXPECT_EQ(seen.frames("tcp-refused"), (std::vector<std::uint32_t>{1, 2}));
+}
+
+TEST(Transport, ManySynsWithoutAnswerAreFilteredOrNotCaptured) {
+  EXPECT_EQ(knock(3).causes(), "tcp-filtered asymmetric-capture");
+  EXPECT_EQ(knock(1).causes(), "");  // the capture may have ended too soon
+  const Seen told = knock(1, [](TcpFacts& tcp) { tcp.icmp_frame = 2; });
+  EXPECT_EQ(told.standing("tcp-filtered"), Standing::shown);
+}
+
+TEST(Transport, AServerThatLeavesBeforeAWordMayRefuseTheAddress) {
+  const auto left = [](TcpFacts& tcp) {
+    tcp.sides[index(s)].syn_frame = 2;
+    tcp.sides[index(s)].fin_frame = 4;
+  };
+  EXPECT_EQ(knock(1, left).causes(), "ip-acl-after-accept idle-listener-backlog");
+  EXPECT_EQ(knock(1, [](TcpFacts& tcp) { tcp.sides[index(s)].syn_frame = 2; }).causes(), "");
+}
+
+TEST(Transport, ACloseBeforeTheHelloIsNoAnswerToIt) {
+  Dialogue d;
+  d.close(s).client(hello_record());
+  Scene scene(d);
+  EXPECT_EQ(look(scene).causes(),
+            "ip-acl-after-accept idle-listener-backlog fin-after-clienthello");
+}
+
+TEST(Transport, ACloseInsteadOfAnAnswer) {
+  Dialogue closed, reset;
+  closed.client(hello_record()).close(s);
+  reset.client(hello_record({.extensions = ""})).reset(s);
+  Scene by_fin(closed), by_rst(reset);
+  EXPECT_TRUE(look(by_fin).causes().starts_with("fin-after-clienthello"));
+  EXPECT_FALSE(look(by_fin).has("sni-required"));  // it did name a server
+  EXPECT_TRUE(look(by_rst).causes().starts_with("reset-after-clienthello sni-required"));
+}
+
+TEST(Transport, AResetFromElsewhereIsAMiddlebox) {
+  Dialogue d;
+  d.client(hello_record()).reset(s);
+  Scene scene(d);
+  const auto hops = [&scene](std::uint8_t of_syn, std::uint8_t of_rst) {
+    scene.tcp([=](TcpFacts& tcp) {
+      tcp.sides[index(s)].syn_ttl = of_syn;
+      tcp.sides[index(s)].rst_ttl = of_rst;
+    });
+    return look(scene);
+  };
+  EXPECT_EQ(hops(55, 62).refuser("reset-after-clienthello"), Party::middlebox);
+  EXPECT_TRUE(hops(55, 62).has("sni-filtered"));
+  EXPECT_EQ(hops(55, 55).refuser("reset-after-clienthello"), std::nullopt);
+  EXPECT_FALSE(hops(55, 55).has("sni-filtered"));
+}
+
+TEST(Transport, SilenceAfterAHelloThatArrivedIsNobodysRefusal) {
+  Dialogue d;
+  d.client(hello_record()).goes_on();
+  Scene scene(d);
+  scene.waited(5 * Scene::second).tcp([](TcpFacts& tcp) {
+    tcp.sides[index(s)].syn_frame = 2;
+    tcp.sides[index(c)].bytes_acked = tcp.sides[index(c)].bytes;
+  });
+  EXPECT_EQ(look(scene).causes(),
+            "handshake-timeout-silent starttls-missing proxy-protocol-missing");
+  EXPECT_EQ(look(scene).refuser("handshake-timeout-silent"), Party::nobody);
+}
+
+TEST(Transport, AHelloThatIsNotAcknowledgedWasLostOnTheWay) {
+  Dialogue d;
+  d.client(hello_record()).goes_on();
+  Scene scene(d);
+  scene.waited(5 * Scene::second).tcp([](TcpFacts& tcp) { tcp.sides[index(s)].syn_frame = 2; });
+  EXPECT_EQ(look(scene).causes(), "handshake-timeout-silent mtu-blackhole pq-split-clienthello");
+  EXPECT_EQ(look(scene).refuser("mtu-blackhole"), Party::network);
+  EXPECT_EQ(look(scene).refuser("pq-split-clienthello"), Party::middlebox);
+}
+
+TEST(Transport, ASideThatIsNotInTheCaptureProvesNothing) {
+  Dialogue d;
+  d.client(hello_record()).goes_on();
+  Scene scene(d);
+  EXPECT_EQ(look(scene.waited(5 * Scene::second)).causes(),
+            "asymmetric-capture handshake-timeout-silent");
+}
+
+TEST(Transport, AFlightThatStopsHalfWayPointsAtThePathWhereSegmentsAreLost) {
+  const auto stopped = [](std::uint32_t retransmissions) {
+    Dialogue d;
+    d.client(hello_record()).server(server_hello_record(0xc02f)).goes_on();
+    Scene scene(d);
+    scene.waited(5 * Scene::second).tcp([=](TcpFacts& tcp) {
+      tcp.sides[index(s)].retransmissions = retransmissions;
+    });
+    return look(scene).causes();
+  };
+  EXPECT_EQ(stopped(3), "mtu-blackhole handshake-timeout-silent");
+  EXPECT_EQ(stopped(0), "handshake-timeout-silent mtu-blackhole");
+}
+
+}  // namespace
+}  // namespace tlswhy::testing

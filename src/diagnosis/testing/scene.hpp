@@ -1,0 +1,111 @@
+// A dialogue as signs are shown it: with what is known of its client beside, and what one sign
+// says.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnosis/signs/signs.hpp"
+#include "diagnosis/testing/judged.hpp"
+
+namespace tlswhy::testing {
+
+using Sign = void (*)(const Case&, Findings&);
+
+// What a sign found, asked by the names of causes.
+class Seen {
+ public:
+  explicit Seen(Findings findings) : findings_(std::move(findings)) { findings_.sort(); }
+
+  // All causes, the likeliest first: "a b c".
+  [[nodiscard]] std::string causes() const {
+    std::string out;
+    for (const Hypothesis& h : findings_.hypotheses)
+      out.append(out.empty() ? "" : " ").append(knowledge::cause(h.cause).name);
+    return out;
+  }
+  [[nodiscard]] const Hypothesis* find(std::string_view cause) const {
+    const auto found =
+        std::ranges::find(findings_.hypotheses, knowledge::find_cause(cause),
+                          [](const Hypothesis& h) { return std::optional(h.cause); });
+    return found == findings_.hypotheses.end() ? nullptr : &*found;
+  }
+  [[nodiscard]] bool has(std::string_view cause) const { return find(cause) != nullptr; }
+  // Nothing of a cause that was not found.
+  [[nodiscard]] std::optional<Standing> standing(std::string_view cause) const {
+    const Hypothesis* found = find(cause);
+    return found == nullptr ? std::nullopt : std::optional(found->standing);
+  }
+  [[nodiscard]] std::optional<Party> refuser(std::string_view cause) const {
+    const Hypothesis* found = find(cause);
+    return found == nullptr ? std::nullopt : found->refuser;
+  }
+  // Frames of the evidence, in its order.
+  [[nodiscard]] std::vector<std::uint32_t> frames(std::string_view cause) const {
+    std::vector<std::uint32_t> out;
+    const Hypothesis* found = find(cause);
+    if (found != nullptr)
+      for (const Fact& fact : found->evidence) out.push_back(fact.at.frame());
+    return out;
+  }
+  [[nodiscard]] bool rules_out(std::string_view cause) const {
+    return std::ranges::any_of(findings_.ruled_out, [cause](const RuledOut& r) {
+      return knowledge::cause(r.cause).name == cause;
+    });
+  }
+
+ private:
+  Findings findings_;
+};
+
+class Scene {
+ public:
+  static constexpr std::int64_t second = 1'000'000'000;
+
+  explicit Scene(Dialogue& dialogue) : transcript_(dialogue.end()) {}
+
+  Scene& tcp(const std::function<void(TcpFacts&)>& change) {
+    change(transcript_.tcp);
+    return *this;
+  }
+  Scene& waited(std::int64_t ns) {  // how long the capture goes on
+    waited_ = ns;
+    return *this;
+  }
+  Scene& as(std::string_view stack) {  // where the hello does not tell
+    client_ = &knowledge::stack(*knowledge::find_stack(stack));
+    return *this;
+  }
+  Scene& at(Timestamp moment) {
+    at_ = moment;
+    return *this;
+  }
+  Scene& trusting(CertificateList store) {
+    store_ = std::move(store);
+    return *this;
+  }
+
+  [[nodiscard]] Seen seen_by(Sign sign) const {
+    CertificateCache cache;
+    const Handshake handshake = read_handshake(transcript_, &cache);
+    const Timestamp end{transcript_.tcp.last.ns + waited_};
+    Case c{transcript_, handshake, take_picture(transcript_, handshake, end), client_, {}, {}};
+    c.at = at_.value_or(transcript_.tcp.last);
+    if (store_) c.store = &*store_;
+    Findings findings;
+    sign(c, findings);
+    return Seen(std::move(findings));
+  }
+
+ private:
+  Transcript transcript_;
+  std::int64_t waited_ = 0;
+  const knowledge::Stack* client_ = nullptr;
+  std::optional<Timestamp> at_;
+  std::optional<CertificateList> store_;
+};
+
+}  // namespace tlswhy::testing
