@@ -2,7 +2,7 @@
 """check_readme.py PROGRAM [--fix]: the README and the pages of docs/ show what the program prints today.
 
 Each block that begins with `$ ./run ARGUMENTS` is run and compared; --fix writes the new output in. The options that
---help names are those of docs/options.md. Files of this project that the pages name have to exist."""
+--help names are those of docs/options.md. The README says how many causes are recognised. Files of this project that the pages name have to exist."""
 import difflib
 import pathlib
 import re
@@ -12,6 +12,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = ROOT / "README.md"
 OPTIONS = ROOT / "docs/options.md"
 BLOCK = re.compile(r"^```\n\$ \./run (?P<arguments>[^\n]*)\n(?P<output>.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"`((?:docs|samples|scripts|tests|bench)/[\w./-]+|[A-Z]+\.md)[` ]")
@@ -40,6 +41,16 @@ def check_page(program, page, fix):
     return len(BLOCK.findall(text)), bad
 
 
+def causes_said(readme):
+    found = re.search(r"recognises (\d+) of (\d+)\s+causes", readme)
+    return found and (found[1], found[2])
+
+
+def causes_known(listed):
+    found = re.search(r"these (\d+) causes the program recognises (\d+)", listed)
+    return found and (found[2], found[1])
+
+
 def main():
     program, examples, bad = str(pathlib.Path(sys.argv[1]).resolve()), 0, []
     for page in PAGES:
@@ -48,6 +59,8 @@ def main():
     table = "\n".join(re.findall(r"^\| `--.*$", OPTIONS.read_text(encoding="utf-8"), re.MULTILINE))
     bad += [f"options that only one of docs/options.md and --help has: {name}"
             for name in sorted(options(output(program, "--help")) ^ options(table))]
+    bad += [] if causes_said(README.read_text(encoding="utf-8")) == causes_known(output(program, "causes")) else \
+        ["README.md says another number of recognised causes than `causes`"]
     bad += [] if examples else ["the pages show no output"]
     print("\n".join([*bad, f"{examples} examples, {len(options(table))} options, {len(bad)} lines differ"]))
     return bool(bad)
