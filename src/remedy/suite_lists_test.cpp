@@ -25,7 +25,7 @@ std::vector<std::string> lists_of(const ProductSteps& steps) {
   std::vector<std::string> out;
   for (const ProductSteps::Line& line : steps.made) {
     for (const auto& [name, value] : line.parameters) {
-      if (name == "suites") out.push_back(value);
+      if (name == "suites") out.push_back(knowledge::text_of(value, {}));
     }
   }
   return out;

@@ -54,7 +54,7 @@ TEST(Steps, WhatWasMadeForOneServerStandsInItsPlace) {
               .product = knowledge::ProductId::schannel,
               .made = {made}}};
   const std::string line =
-      knowledge::render(knowledge::sentence(made.sentence, {}), made.parameters);
+      knowledge::render(knowledge::sentence(made.sentence, {}), made.parameters, {});
   EXPECT_EQ(steps_of(r, weak_group(), {}, "").at(0).lines.at(0), line);
   r.steps[0].made_second = true;
   EXPECT_EQ(steps_of(r, weak_group(), {}, "").at(0).lines.at(1), line);

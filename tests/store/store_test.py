@@ -95,7 +95,7 @@ class StoreTest(unittest.TestCase):
         done = self.run_program("changes", "--store", self.store)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("the server no longer takes TLSv1.3\n", done.stdout)
-        self.assertIn("1 servers, 1 of them with something new\n", done.stdout)
+        self.assertIn("one server, 1 with something new\n", done.stdout)
         self.server.shutdown()
         self.server.server_close()
         self.assertEqual(self.probe("--list", "-", stdin=name).returncode, 3)

@@ -29,7 +29,7 @@ TEST(Gadgets, WhatLoadsWhatDoesNotAndWhy) {
         "WORKS     wiki.corp.example:443: connects with TLSv1.2,",
         "          Agent, all tabs: /good.xml\n", "sends a web page instead of a", "\"Sign in\"\n",
         "NOTES     line 9: Agent / Home: /y.xml\n", "the host is a placeholder",
-        "1 come from the Finesse server itself", "2 stand inside comments",
+        "one comes from the Finesse server itself", "2 stand inside comments",
         "8 gadgets from 3 servers: 1 will load, 4 will not, 3 not decided"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   EXPECT_LT(text.find("/login"), text.find("WORKS")) << text;
