@@ -3,7 +3,6 @@
 
 #include <cstddef>
 
-#include "wire/suite_traits.hpp"
 #include "knowledge/value.hpp"
 #include "transcript/handshake.hpp"
 #include "wire/suite_traits.hpp"

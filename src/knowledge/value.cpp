@@ -4,6 +4,7 @@
 
 #include "knowledge/knowledge.hpp"
 #include "wire/names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy::knowledge {
 namespace {
