@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "analysis/tls_ports.hpp"
-#include "remedy/prove.hpp"
 
 namespace tlswhy {
 namespace {
@@ -33,6 +32,7 @@ CaptureAnalysis::CaptureAnalysis(const Setting& setting, CertificateCache& cache
       cache_(cache),
       wanted_(wanted),
       handler_(std::move(handler)),
+      remedies_(setting),
       transcripts_([this](Transcript&& t) { take(std::move(t)); }),
       source_(transcripts_) {}
 
@@ -90,11 +90,7 @@ void CaptureAnalysis::decide_left_open(Explanation&& e, const Look& look) {
 }
 
 void CaptureAnalysis::decide(Explanation&& e) {
-  const auto& [transcript, handshake] = e.seen();
-  if (e.diagnosis.cause)
-    e.shared_remedies = std::make_shared<const std::vector<Remedy>>(
-        prove_seen(remedies_for(e.diagnosis, handshake), e.diagnosis, handshake, setting_,
-                   transcript.tcp.last, seen_chains_.authorities()));
+  e.shared_remedies = remedies_.remedies_of(e.diagnosis, e.seen(), seen_chains_.authorities());
   decided_any_ = true;
   handler_(std::move(e));
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/explanation.hpp"
+#include "analysis/remedy_cache.hpp"
 #include "analysis/seen_chains.hpp"
 #include "analysis/transcripts.hpp"
 #include "capfile/packet.hpp"
@@ -61,6 +62,7 @@ class CaptureAnalysis {
   CertificateCache& cache_;
   Established wanted_;
   Handler handler_;
+  RemedyCache remedies_;
   Transcripts transcripts_;
   CaptureSource source_;
   bool decided_any_ = false;
