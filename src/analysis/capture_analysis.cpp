@@ -110,6 +110,13 @@ std::vector<Seen> CaptureAnalysis::meant_for_tls(std::vector<Seen> waiting) cons
   return waiting;
 }
 
+CaptureSummary CaptureAnalysis::read(CaptureReader& reader,
+                                     const std::function<void(const CaptureProgress&)>& progress) {
+  read_packets(reader, [this](const Packet& p) { packet(p); }, progress);
+  finish();
+  return summary_of(reader, counts());
+}
+
 void CaptureAnalysis::finish() {
   source_.finish();
   const Timestamp end = counts().last.value_or(Timestamp{});

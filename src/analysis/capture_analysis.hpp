@@ -39,6 +39,9 @@ class CaptureAnalysis {
   void packet(const Packet& packet) { source_.packet(packet); }
   // The capture is at its end. Nothing may follow.
   void finish();
+  // All packets of `reader`, to the end. `progress`, where given, is called now and then.
+  CaptureSummary read(CaptureReader& reader,
+                      const std::function<void(const CaptureProgress&)>& progress = {});
   [[nodiscard]] const CaptureCounts& counts() const { return source_.counts(); }
 
  private:

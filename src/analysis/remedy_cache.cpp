@@ -83,9 +83,8 @@ std::size_t passed(const CertificateList& list, Timestamp at) {
 }
 
 bool same(const std::vector<knowledge::Parameter>& a, const std::vector<knowledge::Parameter>& b) {
-  return std::ranges::equal(a, b, [](const auto& x, const auto& y) {
-    return x.name == y.name && x.value == y.value;
-  });
+  return std::ranges::equal(
+      a, b, [](const auto& x, const auto& y) { return x.name == y.name && x.value == y.value; });
 }
 
 }  // namespace
@@ -101,6 +100,7 @@ std::string RemedyCache::key_of(const Diagnosis& d, const Seen& seen,
   key.add(d.cause);
   key.add(d.refuser);
   key.add(d.client);
+  key.add(d.candidates.size() > 1);  // decides what is said of them
   add(key, h);
   key.add(at_hand.size());
   if (!setting_.at) {

@@ -15,25 +15,34 @@ namespace {
 
 constexpr std::size_t most_undecided_shown = 3;
 
+// The only line of a report that has one.
+std::string text_of(const Report& report) {
+  return report.sections.empty() ? std::string() : report.sections.front().lines.front().text;
+}
+
 std::uint32_t first_frame(const Explanation& e) { return e.seen().transcript.tcp.first_frame; }
 
 }  // namespace
 
 CaptureReport::CaptureReport(const ExplainOptions& options, const std::string& name)
-    : options_(options), input_{"capture", name}, exit_(exit_code::nothing_failed) {}
+    : options_(options),
+      input_{"capture", name},
+      conversations_(options.wording),
+      exit_(exit_code::nothing_failed) {}
 
 void CaptureReport::add(Explanation&& e) {
   summary_.count(e.diagnosis);
   exit_ = std::max(exit_, exit_code::of(e.diagnosis));
   if (e.established() && !options_.all) return;
   if (options_.format == Format::ndjson) {
-    fmt::print("{}\n", json::conversation(e, options_.wording, input_.name));
-  } else if (options_.format == Format::json) {
-    documents_.emplace(first_frame(e), json::conversation(e, options_.wording, {}));
-  } else if (e.established()) {
-    established_.emplace(first_frame(e), text::established(e.seen(), options_.style()));
-  } else {
+    fmt::print("{}\n", conversations_.line(e, input_.name));
+    return;
+  }
+  if (options_.format == Format::json) printed_.emplace(first_frame(e), conversations_.line(e, {}));
+  if (!e.established()) {
     group(std::move(e));
+  } else if (options_.format == Format::text) {
+    printed_.emplace(first_frame(e), text::conversation(e, input_, {}, options_.style()));
   }
 }
 
@@ -63,29 +72,42 @@ void CaptureReport::describe(const CaptureSummary& s) {
 }
 
 void CaptureReport::print_document() const {
-  fmt::print("{}", json::document_start(input_, summary_));
+  std::vector<json::Alike> alike;
+  for (const Group* g : groups()) {
+    const Explanation& e = g->first;
+    if (e.diagnosis.outcome == Outcome::failed)
+      alike.push_back({json::id_of(e.seen()), g->count, g->servers.size(),
+                       text_of(same_report(same(*g), e, options_.wording))});
+  }
+  fmt::print("{}", json::document_start(input_, summary_, alike, options_.wording));
   bool first = true;
-  for (const auto& [frame, document] : documents_) {
+  for (const auto& [frame, document] : printed_) {
     fmt::print("{}{}", first ? "" : ",", document);
     first = false;
   }
   fmt::print("{}\n", json::document_end());
 }
 
+std::vector<const CaptureReport::Group*> CaptureReport::groups() const {
+  std::vector<const Group*> out;
+  for (const auto& [key, group] : groups_) out.push_back(&group);
+  std::ranges::sort(out, {}, [](const Group* g) { return first_frame(g->first); });
+  return out;
+}
+
+Same CaptureReport::same(const Group& group) const {
+  return {group.count, summary_.failed, group.servers.size()};
+}
+
 void CaptureReport::print_text() const {
-  std::vector<const Group*> shown;
-  for (const auto& [key, group] : groups_) shown.push_back(&group);
-  std::ranges::sort(shown, {}, [](const Group* g) { return first_frame(g->first); });
   std::size_t undecided = 0;
-  for (const Group* g : shown) {
+  for (const Group* g : groups()) {
     const bool failed = g->first.diagnosis.outcome == Outcome::failed;
     if (!failed && !options_.all && (summary_.failed > 0 || ++undecided > most_undecided_shown))
       continue;
-    fmt::print("{}",
-               text::conversation(g->first, input_, {g->count, summary_.failed, g->servers.size()},
-                                  options_.style()));
+    fmt::print("{}", text::conversation(g->first, input_, same(*g), options_.style()));
   }
-  for (const auto& [frame, line] : established_) fmt::print("{}", line);
+  for (const auto& [frame, line] : printed_) fmt::print("{}", line);
   fmt::print("{}", text::footer(input_, summary_, options_.style()));
 }
 

@@ -8,10 +8,12 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "analysis/explanation.hpp"
 #include "app/explain.hpp"
 #include "report/input_report.hpp"
+#include "report/json/conversation.hpp"
 #include "sources/capture/read_capture.hpp"
 
 namespace tlswhy {
@@ -37,6 +39,8 @@ class CaptureReport {
   using Key = std::tuple<std::optional<knowledge::CauseId>, Outcome, Confidence>;
 
   void group(Explanation&& explanation);
+  [[nodiscard]] std::vector<const Group*> groups() const;  // by their first frames
+  [[nodiscard]] Same same(const Group& group) const;
   void describe(const CaptureSummary& capture);
   void print_document() const;
   void print_text() const;
@@ -44,9 +48,10 @@ class CaptureReport {
   const ExplainOptions& options_;
   InputReport input_;
   Summary summary_;
+  json::Conversations conversations_;
   int exit_;
   std::map<Key, Group> groups_;
-  std::multimap<std::uint32_t, std::string> documents_, established_;
+  std::multimap<std::uint32_t, std::string> printed_;  // by first frame
 };
 
 }  // namespace tlswhy

@@ -65,7 +65,7 @@ struct CommandLine {
                    "captures, chains, described servers; - is a capture on standard input")
         ->type_name("");
     app.add_flag("--all", options.all, "also list connections that worked");
-    app.add_flag("--full", options.full, "all steps, for all products, and the mechanism");
+    app.add_flag("--full", options.wording.full, "all steps, for all products, and the mechanism");
     auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
     app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
     app.add_option_function<std::string>(

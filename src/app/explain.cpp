@@ -28,12 +28,10 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
       options.setting, cache,
       options.all && options.format != Format::text ? Established::whole : Established::counted,
       [&report](Explanation&& e) { report.add(std::move(e)); });
-  read_packets(
-      *reader, [&analysis](const Packet& packet) { analysis.packet(packet); },
-      options.progress ? print_progress : nullptr);
-  analysis.finish();
+  const CaptureSummary summary =
+      analysis.read(*reader, options.progress ? print_progress : nullptr);
   if (options.progress) std::fputs("\r\x1b[K", stderr);
-  report.finish(summary_of(*reader, analysis.counts()));
+  report.finish(summary);
   return report.exit_code();
 }
 

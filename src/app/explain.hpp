@@ -17,16 +17,13 @@ struct ExplainOptions {
   Setting setting;
   Format format = Format::text;
   bool all = false;                // also connections that were established
-  bool full = false;               // text: everything that is known of each failure
   Wording wording;                 // language, and whose steps to show
   std::string trust_password;      // of key stores
   std::vector<std::string> notes;  // of store, server and settings
   bool colour = false;
   bool progress = false;  // on standard error
 
-  [[nodiscard]] text::TextOptions style() const {
-    return {wording.language, colour, full, wording.product};
-  }
+  [[nodiscard]] text::TextOptions style() const { return {wording, colour}; }
 };
 
 // The exit code of the contract.

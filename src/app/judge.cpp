@@ -11,7 +11,7 @@
 
 #include "app/exit_code.hpp"
 #include "report/json/json.hpp"
-#include "report/text/verdicts.hpp"
+#include "report/text/text.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/layout/layout.hpp"
 #include "x509/certificate_bundle.hpp"
@@ -42,7 +42,7 @@ void print(const JudgedReport& report, const ExplainOptions& options) {
     fmt::print("{}\n", json::verdicts(report, options.wording));
   } else if (options.format == Format::ndjson) {
     for (const Explanation& v : judged.verdicts)
-      fmt::print("{}\n", json::verdict(report.input, v, options.wording));
+      fmt::print("{}\n", json::verdict(report, v, options.wording));
   } else {
     fmt::print("{}", text::verdicts(report, options.style()));
   }

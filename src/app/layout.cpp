@@ -9,9 +9,10 @@
 
 #include "app/exit_code.hpp"
 #include "app/keeper.hpp"
+#include "report/gadgets_report.hpp"
 #include "report/json/layout.hpp"
 #include "report/layout_report.hpp"
-#include "report/text/gadgets.hpp"
+#include "report/text/lay_out.hpp"
 #include "sources/layout/gadget.hpp"
 #include "sources/layout/layout.hpp"
 #include "sources/probe/replay.hpp"
@@ -275,7 +276,7 @@ int check_layout(const std::string& path, const ProbeOptions& options, ExplainOp
   if (!keeper) return complain(keeper.error());
   const LayoutReport report = LayoutCheck(options, how, std::move(*setup)).run(path, *layout);
   if (how.format == Format::text) {
-    fmt::print("{}", text::gadgets(report, how.style()));
+    fmt::print("{}", text::lay_out(gadgets_report(report, how.wording), how.style()));
   } else {
     fmt::print("{}\n", json::layout(report, how.wording));
   }

@@ -1,4 +1,4 @@
-// In which words a report is written.
+// In which words a report is written, and in how many.
 #pragma once
 
 #include <string>
@@ -10,6 +10,7 @@ namespace tlswhy {
 struct Wording {
   knowledge::Language language{};
   std::string product{};  // whose steps to show; empty: those of all products
+  bool full = false;      // everything that is known, however long; else what fits a screen
 };
 
 }  // namespace tlswhy

@@ -143,6 +143,7 @@ class LayoutTest(unittest.TestCase):
         self.assertEqual(refused["id"], document["gadgets"][4]["why"])
         self.assertEqual(refused["diagnosis"]["cause"], "untrusted-root")
         self.assertTrue(document["servers"][2]["trouble"])
+        self.assertTrue(document["summary"].pop("text").startswith("9 gadgets from 3 servers: 1 will load"))
         self.assertEqual(document["summary"], {"gadgets": 9, "load": 1, "fail": 5, "undecided": 3, "left_out": 1})
         self.check_schema(document)
 

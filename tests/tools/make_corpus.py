@@ -61,7 +61,7 @@ def from_capture(path):
     stream = b"".join(struct.pack(">BH", s.side | (4 if s.flags & p.FIN else 0), len(s.data)) + s.data
                       for s in segments if s.data or s.flags & p.FIN)
     save("record_stream", name, stream)
-    save("report", name, path.read_bytes())
+    save("analysis", name, path.read_bytes())
 
 
 def other_forms():

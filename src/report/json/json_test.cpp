@@ -1,4 +1,5 @@
 #include "report/json/json.hpp"
+#include "report/json/conversation.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +14,7 @@ TEST(Json, DocumentIsOneObjectOfTheContract) {
   const InputReport input{"capture", "capture.pcap", {"a \"note\""}, 7, true};
   Summary summary;
   summary.conversations = 2;
-  const std::string text = document_start(input, summary) + document_end();
+  const std::string text = document_start(input, summary, {}, {}) + document_end();
   boost::system::error_code error;
   const bj::value document = bj::parse(text, error);
   ASSERT_FALSE(error) << text;
@@ -31,14 +32,14 @@ TEST(Json, WhateverTheWireSaysIsUtf8) {
   hello.random.resize(32);
   c.handshake.client_hello = Observed<ClientHello>(hello, {1});
   boost::system::error_code error;
-  const bj::value value = bj::parse(conversation({c, {}}, {}, "in\"put\n"), error);
+  const bj::value value = bj::parse(Conversations({}).line({c, {}}, "in\"put\n"), error);
   ASSERT_FALSE(error);
   EXPECT_EQ(value.at("server_name"), "???\"\\?x");
   EXPECT_EQ(value.at("outcome"), "undetermined");
 }
 
 TEST(Json, AnEmptyConversationHasEveryMember) {
-  const bj::value value = bj::parse(conversation(Explanation{}, {}, ""));
+  const bj::value value = bj::parse(Conversations({}).line(Explanation{}, ""));
   EXPECT_EQ(value.as_object().if_contains("input"), nullptr);
   for (const char* member : {"id", "transport", "client", "server", "server_name", "frames",
                              "version", "cipher_suite", "alerts", "certificates", "closing",

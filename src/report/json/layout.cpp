@@ -5,8 +5,10 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "report/gadgets_report.hpp"
 #include "report/json/learned_server.hpp"
 #include "report/json/parts.hpp"
+#include "report/json/report.hpp"
 #include "report/json/values.hpp"
 
 namespace tlswhy::json {
@@ -17,10 +19,6 @@ namespace bj = boost::json;
 // By the value of GadgetRow::Source.
 constexpr std::array<const char*, 6> sources = {"server",      "own",   "plain",
                                                 "placeholder", "other", "malformed"};
-
-bj::value text_or_null(std::string_view view) {
-  return view.empty() ? bj::value(nullptr) : bj::value(text(view));
-}
 
 std::string id_of(const GadgetHost& host, const Explanation& v) {
   return fmt::format("{}/{}", host.name, v.played().client->name);
@@ -86,13 +84,17 @@ std::string layout(const LayoutReport& report, const Wording& wording) {
   out["input"] = bj::object{
       {"kind", "layout"}, {"name", text(printable(report.name))}, {"notes", std::move(notes)}};
   out["summary"] = summary(report);
+  const Report said = gadgets_report(report, wording);
+  out["summary"].as_object()["text"] = text(said.closing.front());
+  out["report"] = sections(said);
   bj::array servers;
   bj::array verdicts;
   for (const GadgetHost& host : report.hosts) {
     servers.push_back(server(host));
     for (const Explanation& v : host.judged.verdicts) {
       bj::object one{{"id", text(id_of(host, v))}, {"target", text(host.name)}};
-      for (auto& [key, value] : verdict_object(v, wording)) one[key] = value;
+      for (auto& [key, value] : verdict_object(host.judged, v, host.name, wording))
+        one[key] = value;
       verdicts.push_back(std::move(one));
     }
   }

@@ -16,7 +16,9 @@ TEST(LayoutJson, IsOfTheContract) {
   EXPECT_EQ(document.at("schema"), "tlswhy/1");
   EXPECT_EQ(document.at("input").at("kind"), "layout");
   EXPECT_EQ(document.at("summary"),
-            bj::parse(R"({"gadgets":8,"load":1,"fail":4,"undecided":3,"left_out":2})"));
+            bj::parse(R"({"gadgets":8,"load":1,"fail":4,"undecided":3,"left_out":2,
+                          "text":"8 gadgets from 3 servers: 1 will load, 4 will not, 3 not decided"})"));
+  EXPECT_EQ(document.at("report").at(0).at("part"), "fails");
   ASSERT_EQ(document.at("servers").as_array().size(), 3);
   EXPECT_EQ(document.at("servers").at(2).at("trouble"), "the connection was refused");
   EXPECT_EQ(document.at("verdicts").at(0).at("id"), "crm.corp.example:8444/finesse-11");

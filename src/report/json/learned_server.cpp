@@ -14,10 +14,6 @@ namespace {
 
 namespace bj = boost::json;
 
-bj::value text_or_null(std::string_view view) {
-  return view.empty() ? bj::value(nullptr) : bj::value(text(view));
-}
-
 // One member for each version that was agreed to and has something to say.
 template <class T>
 bj::object by_version(const LearnedServer& server, std::vector<T> LearnedVersion::* list,

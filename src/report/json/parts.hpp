@@ -11,6 +11,8 @@ class object;
 namespace tlswhy::json {
 
 boost::json::object tool();  // `schema` and `tool`
-boost::json::object verdict_object(const Explanation& verdict, const Wording& wording);
+// `server`: what it is called in sentences.
+boost::json::object verdict_object(const Judged& judged, const Explanation& verdict,
+                                   const std::string& server, const Wording& wording);
 
 }  // namespace tlswhy::json

@@ -15,7 +15,21 @@ bj::string text(std::string_view view) {
   return bj::string(valid.data(), valid.size());
 }
 
+bj::value text_or_null(std::string_view view) {
+  return view.empty() ? bj::value(nullptr) : bj::value(text(view));
+}
+
 std::string printable(std::string_view bytes) { return tlswhy::printable(as_bytes(bytes), '?'); }
+
+void add_place(Provenance at, bj::object& out) {
+  switch (at.kind) {
+    case Provenance::Kind::packet: out["frame"] = at.number; break;
+    case Provenance::Kind::line: out["line"] = at.number; break;
+    case Provenance::Kind::question: out["question"] = at.number; break;
+    case Provenance::Kind::nowhere: break;
+  }
+  if (at.depth) out["depth"] = *at.depth;
+}
 
 bj::object end_point(const Endpoint& e) {
   return {{"ip", text(to_string(e.ip))}, {"port", e.port}};

@@ -5,20 +5,25 @@
 #include <string_view>
 
 #include "base/endpoint.hpp"
+#include "base/observed.hpp"
 #include "x509/certificate.hpp"
 
 namespace boost::json {  // whole in the .cpp files that use them
 class array;
 class object;
 class string;
+class value;
 }  // namespace boost::json
 
 namespace tlswhy::json {
 
 // JSON is UTF-8; names from the wire and file names need not be.
 boost::json::string text(std::string_view view);
+boost::json::value text_or_null(std::string_view view);  // null: empty
 // Printable ASCII, with ? for every other byte: names from the wire.
 std::string printable(std::string_view bytes);
+// Where it was seen: `frame`, `line` or `question`, and `depth`, as far as there is one.
+void add_place(Provenance at, boost::json::object& out);
 boost::json::object end_point(const Endpoint& endpoint);
 boost::json::object certificate(const Certificate& certificate);
 boost::json::array chain(const CertificateList& list);

@@ -1,86 +1,55 @@
 #include "report/text/text.hpp"
 
-#include "knowledge/sentence.hpp"
-#include "report/text/page.hpp"
-#include "wire/names.hpp"
-#include "wire/registry.hpp"
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "report/text/lay_out.hpp"
 
 namespace tlswhy::text {
 namespace {
 
-std::string say(const TextOptions& o, knowledge::SentenceId id,
-                std::initializer_list<knowledge::Parameter> parameters = {}) {
-  return knowledge::render(knowledge::sentence(id, o.language), parameters, o.language);
-}
-
-std::string client_line(const Diagnosis& d, const TextOptions& o) {
-  if (d.profile != nullptr)
-    return say(o, sentence::report_client_given, {{"client", std::string(d.profile->name)}});
-  const knowledge::Stack* client = d.client;
-  if (client == nullptr) return say(o, sentence::report_client_unknown);
-  return say(o, sentence::report_client_recognised,
-             {{"client", std::string(client->title(o.language))}});
+void append(Report& to, Report&& part) {
+  std::ranges::move(part.sections, std::back_inserter(to.sections));
 }
 
 }  // namespace
 
 std::string conversation(const Explanation& e, const InputReport& input, const Same& same,
-                         const TextOptions& options) {
-  const Seen& c = e.seen();
-  const Subject subject{e.diagnosis, e.remedies(), to_string(c.client()), to_string(c.server())};
-  Page page(subject, options);
-  page.header(input.name, client_line(e.diagnosis, options));
-  page.verdict();
-  page.who();
-  page.where();
-  page.why();
-  page.candidates();
-  page.sure();
-  Page rest(subject, options);
-  rest.after_remedy(sentence::report_check_again);
-  if (e.diagnosis.outcome == Outcome::failed) rest.same(same);
-  Page ruled_out(subject, options);
-  ruled_out.ruled_out();
-  // Steps take what the rest of the screen leaves: their title, their product and a last line. What
-  // it is not gives way before they do.
-  constexpr std::size_t around_steps = 4;
-  std::size_t used = page.lines() + rest.lines() + around_steps;
-  const bool room = options.full || used + ruled_out.lines() + Page::fewest_steps <= Page::screen;
-  if (room) used += ruled_out.lines();
-  page.first_remedy(used < Page::screen ? Page::screen - used : 0);
-  page.append(rest);
-  if (room) page.append(ruled_out);
-  return page.result() + "\n";
+                         const TextOptions& o) {
+  Report report = seen_report(e, o);
+  if (e.established()) return report.sections.front().lines.front().text + "\n";
+  append(report, seen_remedies(e, o));
+  append(report, same_report(same, e, o));
+  append(report, seen_ruled_out(e, o));
+  report.title = "tlswhy " + input.name;
+  return lay_out(report, o) + "\n";
 }
 
-std::string established(const Seen& c, const TextOptions& o) {
-  const Handshake& h = c.handshake;
-  const std::string suite =
-      h.server_hello ? cipher_suite_text(code(h.server_hello->cipher_suite)) : "?";
-  const std::string version = h.server_hello ? version_name(h.version()) : "?";
-  return say(o, sentence::report_established_line,
-             {{"client", to_string(c.client())},
-              {"server", to_string(c.server())},
-              {"version", version},
-              {"suite", suite}}) +
-         "\n";
-}
-
-std::string footer(const InputReport& input, const Summary& s, const TextOptions& o) {
-  std::string out;
-  if (s.conversations == 0) {
-    out = say(o, sentence::report_no_tls);
-  } else if (s.established == s.conversations) {
-    out = say(o, sentence::report_all_established, {{"count", s.conversations}});
-  } else {
-    out = say(o, sentence::report_summary,
-              {{"count", s.conversations},
-               {"established", s.established},
-               {"failed", s.failed},
-               {"undetermined", s.undetermined}});
-  }
-  out = input.name + ": " + out + "\n";
+std::string footer(const InputReport& input, const Summary& summary, const TextOptions& o) {
+  std::string out = input.name + ": " + summary_text(summary, o) + "\n";
   for (const std::string& note : input.notes) out += input.name + ": " + note + "\n";
+  return out;
+}
+
+std::string verdicts(const JudgedReport& judged, const TextOptions& o) {
+  const auto& all = judged.judged.verdicts;
+  std::string out;
+  const auto laid_out = [&](Report&& report) {
+    report.title = "tlswhy " + judged.input.name;
+    return lay_out(report, o);
+  };
+  if (all.size() > 1 || judged.judged.learned) out = laid_out(table_report(judged, o));
+  // One client is told whole; of a few each that fails; of many the first, or all with --full.
+  constexpr std::size_t few = 4;
+  for (const Explanation& e : all) {
+    if (all.size() > 1 && e.established()) continue;
+    out += (out.empty() ? "" : "\n") +
+           laid_out(played_report(judged.judged, e, judged.server_name(), o)) + "\n";
+    if (!o.full && all.size() > few) break;
+  }
+  if (all.size() > 1) out += judged.input.name + ": " + summary_text(judged.judged, o) + "\n";
+  for (const std::string& note : judged.input.notes) out += note + "\n";
   return out;
 }
 

@@ -1,34 +1,27 @@
-// The report as text: a first screen that answers before anybody has to scroll.
+// Reports as text.
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "analysis/explanation.hpp"
-#include "report/input_report.hpp"
+#include "report/compose.hpp"
+#include "report/judged_report.hpp"
+#include "report/wording.hpp"
 
 namespace tlswhy::text {
 
-struct TextOptions {
-  knowledge::Language language{};
+struct TextOptions : Wording {
   bool colour = false;
-  bool full = false;      // everything that is known, however long
-  std::string product{};  // whose steps to show; empty: those of all products
 };
 
-// For how many failed connections one report stands.
-struct Same {
-  std::uint64_t count = 1;    // with this verdict
-  std::uint64_t failed = 1;   // in the whole input
-  std::uint64_t servers = 1;  // that the verdict is about
-};
-
-// A failed (or undecided) connection and all those that it stands for.
+// A failed (or undecided) connection and all those that it stands for; one line for one that was
+// established.
 std::string conversation(const Explanation& explanation, const InputReport& input, const Same& same,
                          const TextOptions& options);
-// One line for a connection that worked (--all).
-std::string established(const Seen& connection, const TextOptions& options);
 // The last lines: counts and notes.
 std::string footer(const InputReport& input, const Summary& summary, const TextOptions& options);
+
+// The whole story of one client, or a table of many and the stories of some that would not connect.
+std::string verdicts(const JudgedReport& report, const TextOptions& options);
 
 }  // namespace tlswhy::text

@@ -1,4 +1,4 @@
-#include "report/text/learned.hpp"
+#include "report/learned_report.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,17 +11,16 @@
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 
-namespace tlswhy::text {
+namespace tlswhy {
 namespace {
 
 class Lines {
  public:
-  Lines(Writer& writer, const LearnedServer& server, const TextOptions& options)
-      : w_(writer), s_(server), o_(options) {}
+  Lines(const LearnedServer& server, const Wording& wording) : s_(server), o_(wording) {}
 
-  void all() {
+  Report all() {
     const std::string starttls = s_.starttls.empty() ? "" : ", STARTTLS " + s_.starttls;
-    w_.line(say(sentence::probe_server), to_string(s_.address) + starttls, cost());
+    out_.line(say(sentence::probe_server), to_string(s_.address) + starttls, cost());
     versions();
     groups();
     diffie_hellman();
@@ -29,13 +28,14 @@ class Lines {
     names();
     behaviour();
     for (const Contradiction& c : s_.contradictions)
-      w_.line(say(sentence::probe_contradiction), contradiction(c));
+      out_.line(say(sentence::probe_contradiction), contradiction(c));
+    return std::move(out_);
   }
 
  private:
   [[nodiscard]] std::string say(knowledge::SentenceId id,
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const {
-    return knowledge::render(knowledge::sentence(id, o_.language), parameters, o_.language);
+    return knowledge::say(id, o_.language, parameters);
   }
 
   [[nodiscard]] std::string contradiction(const Contradiction& c) const {
@@ -64,19 +64,20 @@ class Lines {
   }
 
   void versions() {
-    if (s_.versions.empty()) w_.line("", say(sentence::probe_no_version));
+    if (s_.versions.empty()) out_.line("", say(sentence::probe_no_version));
     for (auto v = s_.versions.rbegin(); v != s_.versions.rend(); ++v) {
       const auto order = v->order == Order::server   ? sentence::probe_server_order
                          : v->order == Order::client ? sentence::probe_client_order
                                                      : sentence::probe_one_suite;
-      w_.line(version_name(v->version), say(order, {{"count", v->cipher_suites.size()}}));
+      out_.line(version_name(v->version), say(order, {{"count", v->cipher_suites.size()}}));
       // Of older versions only what differs from the one above is worth a line each.
       const bool repeated = v != s_.versions.rbegin() && subset(*v, *std::prev(v)) && !o_.full;
       if (repeated) {
-        w_.line("", say(sentence::probe_same_suites));
+        out_.line("", say(sentence::probe_same_suites));
         continue;
       }
-      for (const CipherSuite suite : v->cipher_suites) w_.line("", "  " + cipher_suite_text(suite));
+      for (const CipherSuite suite : v->cipher_suites)
+        out_.line("", "  " + cipher_suite_text(suite));
     }
   }
   static bool subset(const LearnedVersion& older, const LearnedVersion& newer) {
@@ -93,18 +94,18 @@ class Lines {
       if (v.groups.empty()) continue;
       std::vector<std::string> names;
       for (const NamedGroup group : v.groups) names.push_back(named_group_text(group));
-      w_.line(std::exchange(label, {}),
-              fmt::format("{}: {}", version_name(v.version), fmt::join(names, ", ")));
+      out_.line(std::exchange(label, {}),
+                fmt::format("{}: {}", version_name(v.version), fmt::join(names, ", ")));
     }
   }
 
   void diffie_hellman() {
     for (const LearnedDh& dh : s_.dh) {
       const std::string bits = std::to_string(dh.bits);
-      w_.line(say(sentence::probe_dh),
-              dh.known.empty()
-                  ? say(sentence::probe_dh_own, {{"dh_bits", bits}})
-                  : say(sentence::probe_dh_known, {{"dh_bits", bits}, {"name", dh.known}}));
+      out_.line(say(sentence::probe_dh),
+                dh.known.empty()
+                    ? say(sentence::probe_dh_own, {{"dh_bits", bits}})
+                    : say(sentence::probe_dh_known, {{"dh_bits", bits}, {"name", dh.known}}));
     }
   }
 
@@ -115,8 +116,8 @@ class Lines {
       std::vector<std::string> names;
       for (const SignatureScheme scheme : v.signature_schemes)
         names.push_back(signature_scheme_text(scheme));
-      w_.line(std::exchange(label, {}),
-              fmt::format("{}: {}", version_name(v.version), fmt::join(names, ", ")));
+      out_.line(std::exchange(label, {}),
+                fmt::format("{}: {}", version_name(v.version), fmt::join(names, ", ")));
     }
   }
 
@@ -134,7 +135,7 @@ class Lines {
   // What other names bring: only where it differs.
   void names() {
     std::string label = say(sentence::probe_names);
-    const auto line = [&](const std::string& text) { w_.line(std::exchange(label, {}), text); };
+    const auto line = [&](const std::string& text) { out_.line(std::exchange(label, {}), text); };
     const LearnedBehaviour& b = s_.behaviour;
     const LearnedChain* none = chain(LearnedChain::Name::none);
     const LearnedChain* foreign = chain(LearnedChain::Name::foreign);
@@ -172,18 +173,19 @@ class Lines {
       does.push_back(say(sentence::probe_client_certificate_optional));
     if (s_.client_certificate == ClientCertificatePolicy::required)
       does.push_back(say(sentence::probe_client_certificate_required));
-    if (!does.empty()) w_.line(say(sentence::probe_does), fmt::format("{}", fmt::join(does, "; ")));
+    if (!does.empty())
+      out_.line(say(sentence::probe_does), fmt::format("{}", fmt::join(does, "; ")));
   }
 
-  Writer& w_;
   const LearnedServer& s_;
-  const TextOptions& o_;
+  const Wording& o_;
+  Report out_;
 };
 
 }  // namespace
 
-void learned(Writer& writer, const LearnedServer& server, const TextOptions& options) {
-  Lines(writer, server, options).all();
+Report learned_report(const LearnedServer& server, const Wording& wording) {
+  return Lines(server, wording).all();
 }
 
-}  // namespace tlswhy::text
+}  // namespace tlswhy

@@ -1,12 +1,13 @@
-#include "report/text/gadgets.hpp"
+#include "report/gadgets_report.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "report/testing/layouts.hpp"
+#include "report/text/lay_out.hpp"
 
-namespace tlswhy::text {
+namespace tlswhy {
 namespace {
 
 using namespace testing;
@@ -19,7 +20,7 @@ TEST(Gadgets, WhatLoadsWhatDoesNotAndWhy) {
   EXPECT_EQ(loads(report, report.rows[2]), false);
   EXPECT_EQ(loads(report, report.rows[3]), false);
   EXPECT_EQ(loads(report, report.rows[4]), std::nullopt);
-  const std::string text = gadgets(report, {});
+  const std::string text = text::lay_out(gadgets_report(report, {}), {});
   for (const char* part :
        {"client: finesse-11 (given)\n", "FAILS     crm.corp.example:8444: ",
         "          Agent / Home: /card.xml?... (one of alternateHosts)\n",
@@ -36,7 +37,7 @@ TEST(Gadgets, WhatLoadsWhatDoesNotAndWhy) {
 }
 
 TEST(Gadgets, FitsEightyColumns) {
-  const std::string text = gadgets(layout_example(), {});
+  const std::string text = text::lay_out(gadgets_report(layout_example(), {}), {});
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = text.find('\n', start);
     EXPECT_LE(end - start, 80) << text.substr(start, end - start);
@@ -46,9 +47,11 @@ TEST(Gadgets, FitsEightyColumns) {
 
 TEST(Gadgets, WithoutAStoreTheRootIsTakenForGranted) {
   LayoutReport report = layout_example();
-  EXPECT_EQ(gadgets(report, {}).find("if it trusts the root"), std::string::npos);
+  EXPECT_EQ(text::lay_out(gadgets_report(report, {}), {}).find("if it trusts the root"),
+            std::string::npos);
   report.hosts[1].judged.verdicts[0].played().negotiation.path.emplace().anchor_assumed = true;
-  EXPECT_NE(gadgets(report, {}).find("if it trusts the root"), std::string::npos);
+  EXPECT_NE(text::lay_out(gadgets_report(report, {}), {}).find("if it trusts the root"),
+            std::string::npos);
 }
 
 TEST(Gadgets, OnlyAGadgetHasToBeADocument) {
@@ -64,4 +67,4 @@ TEST(Gadgets, OnlyAGadgetHasToBeADocument) {
 }
 
 }  // namespace
-}  // namespace tlswhy::text
+}  // namespace tlswhy

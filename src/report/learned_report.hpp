@@ -2,13 +2,13 @@
 #pragma once
 
 #include "model/learned_server.hpp"
-#include "report/text/text.hpp"
-#include "report/text/writer.hpp"
+#include "report/report.hpp"
+#include "report/wording.hpp"
 
-namespace tlswhy::text {
+namespace tlswhy {
 
 // Versions with their suites in order, groups, Diffie-Hellman, schemes, names, what it does, what
 // contradicts itself, what it cost. Certificates are shown with the verdicts.
-void learned(Writer& writer, const LearnedServer& server, const TextOptions& options);
+Report learned_report(const LearnedServer& server, const Wording& wording);
 
-}  // namespace tlswhy::text
+}  // namespace tlswhy

@@ -1,36 +1,47 @@
-#include "report/text/gadgets.hpp"
+#include "report/gadgets_report.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "report/text/writer.hpp"
+#include "report/remedy_words.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 
-namespace tlswhy::text {
+namespace tlswhy {
 namespace {
 
 constexpr std::size_t longest_path = 44;
 
-class GadgetPage {
+class GadgetComposer {
  public:
-  GadgetPage(const LayoutReport& report, const TextOptions& options)
-      : r_(report), o_(options), w_(options.colour) {}
+  GadgetComposer(const LayoutReport& report, const Wording& wording) : r_(report), o_(wording) {}
 
-  std::string result() {
-    w_.heading(r_.name, clients());
+  Report compose() {
+    out_.title = r_.name;
+    out_.about = clients();
     failing();
     working();
     not_asked();
-    for (const std::string& note : r_.notes) w_.line("", note);
+    if (!r_.notes.empty()) out_.sections.push_back({.name = "notes", .label = {}});
+    for (const std::string& note : r_.notes) more(note);
     summary();
-    return w_.result();
+    return std::move(out_);
   }
 
  private:
+  // A section of its own, one more line of the last one, or that if it has this label.
+  void start(knowledge::SentenceId label, std::string text, std::string mark = {}) {
+    out_.begin(label, o_.language)
+        .lines.push_back({.text = std::move(text), .mark = std::move(mark)});
+  }
+  void more(std::string text) { out_.sections.back().lines.push_back({.text = std::move(text)}); }
+  void go_on(knowledge::SentenceId label, std::string text) {
+    out_.section(label, o_.language).lines.push_back({.text = std::move(text)});
+  }
+
   [[nodiscard]] std::string say(knowledge::SentenceId id,
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const {
-    return knowledge::render(knowledge::sentence(id, o_.language), parameters, o_.language);
+    return knowledge::say(id, o_.language, parameters);
   }
 
   // The client that all servers were judged as, where it is one.
@@ -65,8 +76,8 @@ class GadgetPage {
     for (const GadgetRow& row : r_.rows) {
       if (row.host != host || (loads(r_, row) == false) == works) continue;
       const bool tell = row.outcome && row.outcome->kind != GadgetOutcome::Kind::ok;
-      w_.line("", place(row));
-      if (tell) w_.line("", text_of(*row.outcome, o_.language));
+      more(place(row));
+      if (tell) more(text_of(*row.outcome, o_.language));
     }
   }
 
@@ -83,14 +94,12 @@ class GadgetPage {
   // Of a name with several addresses: how many are alike, and that they should be.
   void addresses(const GadgetHost& host) {
     if (host.addresses < 2 || host.refusing + host.unreachable == 0) return;
-    w_.line("", say(sentence::gadget_addresses, {{"count", host.addresses},
-                                                 {"refusing", host.refusing},
-                                                 {"unreachable", host.unreachable}}));
+    more(say(sentence::gadget_addresses, {{"count", host.addresses},
+                                          {"refusing", host.refusing},
+                                          {"unreachable", host.unreachable}}));
     if (host.refusing > 0 && host.refusing + host.unreachable < host.addresses)
-      w_.line(
-          "",
-          std::string(
-              knowledge::cause(knowledge::CauseId::farm_inconsistent).text(o_.language).verdict));
+      more(std::string(
+          knowledge::cause(knowledge::CauseId::farm_inconsistent).text(o_.language).verdict));
   }
 
   // The first change, where it is made, and what it does to security.
@@ -98,42 +107,33 @@ class GadgetPage {
     const Explanation* v = host.refusal();
     if (v == nullptr || v->remedies().empty()) return;
     const Remedy& r = v->remedies().front();
-    const auto where = r.where == knowledge::Where::server   ? sentence::report_where_server
-                       : r.where == knowledge::Where::ca     ? sentence::report_where_ca
-                       : r.where == knowledge::Where::client ? sentence::report_where_client
-                                                             : sentence::report_where_network;
-    const auto security =
-        r.security == knowledge::Security::raises  ? sentence::report_security_raises
-        : r.security == knowledge::Security::keeps ? sentence::report_security_keeps
-                                                   : sentence::report_security_lowers;
-    w_.line(say(sentence::report_do_this),
-            say(where) + ": " + std::string(knowledge::change(r.change).title(o_.language)),
-            say(security));
+    start(sentence::report_do_this,
+          say(place_of(r)) + ": " + std::string(knowledge::change(r.change).title(o_.language)),
+          say(effect_of(r)));
   }
 
   void failing() {
     for (std::size_t i = 0; i < r_.hosts.size(); ++i) {
       if (!any(i, false)) continue;
       const GadgetHost& host = r_.hosts[i];
-      w_.line(say(sentence::report_fails), name(host) + ": " + connection_text(host, o_.language));
+      start(sentence::report_fails, name(host) + ": " + connection_text(host, o_.language));
       addresses(host);
       if (const Explanation* v = host.refusal(); v != nullptr && !v->played().message.empty())
-        w_.line(say(sentence::report_will_print), v->played().message);
+        start(sentence::report_will_print, v->played().message);
       rows(i, false);
       remedy(host);
     }
     for (const GadgetRow& row : r_.rows) {
       if (row.source != GadgetRow::Source::malformed) continue;
-      w_.line(say(sentence::report_fails), line(row) + row.fault);
+      start(sentence::report_fails, line(row) + row.fault);
     }
   }
 
   void working() {
-    std::string label = say(sentence::report_works);
     for (std::size_t i = 0; i < r_.hosts.size(); ++i) {
       if (!any(i, true)) continue;
-      w_.line(std::exchange(label, {}),
-              r_.hosts[i].name + ": " + connection_text(r_.hosts[i], o_.language));
+      go_on(sentence::report_works,
+            r_.hosts[i].name + ": " + connection_text(r_.hosts[i], o_.language));
       if (!any(i, false)) addresses(r_.hosts[i]);
       rows(i, true);
     }
@@ -144,7 +144,6 @@ class GadgetPage {
   }
 
   void not_asked() {
-    std::string label = say(sentence::report_notes);
     for (const GadgetRow& row : r_.rows) {
       using Source = GadgetRow::Source;
       if (row.source != Source::plain && row.source != Source::placeholder &&
@@ -153,13 +152,13 @@ class GadgetPage {
       const auto id = row.source == Source::plain         ? sentence::gadget_plain
                       : row.source == Source::placeholder ? sentence::gadget_placeholder
                                                           : sentence::gadget_other_scheme;
-      w_.line(std::exchange(label, {}), line(row) + place(row));
-      w_.line("", say(id));
+      go_on(sentence::report_notes, line(row) + place(row));
+      more(say(id));
     }
     const auto own = std::ranges::count(r_.rows, GadgetRow::Source::own, &GadgetRow::source);
-    if (own > 0) w_.line(std::exchange(label, {}), say(sentence::gadget_own, {{"count", own}}));
+    if (own > 0) go_on(sentence::report_notes, say(sentence::gadget_own, {{"count", own}}));
     if (r_.left_out > 0)
-      w_.line(std::exchange(label, {}), say(sentence::gadget_left_out, {{"count", r_.left_out}}));
+      go_on(sentence::report_notes, say(sentence::gadget_left_out, {{"count", r_.left_out}}));
   }
 
   void summary() {
@@ -168,23 +167,22 @@ class GadgetPage {
       const auto result = loads(r_, row);
       ++(!result ? open : *result ? good : bad);
     }
-    w_.line("", "");
-    w_.heading(say(sentence::gadget_summary, {{"count", r_.rows.size()},
-                                              {"hosts", r_.hosts.size()},
-                                              {"good", good},
-                                              {"bad", bad},
-                                              {"open", open}}));
+    out_.closing.push_back(say(sentence::gadget_summary, {{"count", r_.rows.size()},
+                                                          {"hosts", r_.hosts.size()},
+                                                          {"good", good},
+                                                          {"bad", bad},
+                                                          {"open", open}}));
   }
 
   const LayoutReport& r_;
-  const TextOptions& o_;
-  Writer w_;
+  const Wording& o_;
+  Report out_;
 };
 
 }  // namespace
 
-std::string gadgets(const LayoutReport& report, const TextOptions& options) {
-  return GadgetPage(report, options).result();
+Report gadgets_report(const LayoutReport& layout, const Wording& wording) {
+  return GadgetComposer(layout, wording).compose();
 }
 
-}  // namespace tlswhy::text
+}  // namespace tlswhy

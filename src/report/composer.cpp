@@ -1,0 +1,142 @@
+#include "report/composer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "report/input_report.hpp"
+
+namespace tlswhy {
+namespace {
+
+// What a screen has room for.
+constexpr std::size_t most_facts = 4;
+constexpr std::size_t most_candidates = 3;
+constexpr std::size_t most_ruled_out = 2;
+
+knowledge::SentenceId who_refused(const Diagnosis& d) {
+  if (d.outcome != Outcome::failed) return sentence::report_who_client;
+  switch (d.refuser) {
+    case Party::client: return sentence::report_who_client_refused;
+    case Party::server: return sentence::report_who_server_refused;
+    case Party::middlebox: return sentence::report_who_middlebox_refused;
+    case Party::network: return sentence::report_who_network_refused;
+    case Party::nobody: break;
+  }
+  return sentence::report_who_nobody_refused;
+}
+
+}  // namespace
+
+Composer::Composer(const Explanation& explanation, std::string client, std::string server,
+                   const Wording& wording)
+    : e_(explanation),
+      d_(explanation.diagnosis),
+      client_(std::move(client)),
+      server_(std::move(server)),
+      wording_(wording) {}
+
+ReportSection& Composer::section(knowledge::SentenceId label) {
+  return out_.section(label, wording_.language);
+}
+
+void Composer::line(knowledge::SentenceId label, std::string text, Provenance at) {
+  section(label).lines.push_back({.text = std::move(text), .at = at});
+}
+
+void Composer::verdict() {
+  const auto id = sentence::report_verdict;
+  if (d_.outcome == Outcome::undetermined || !d_.cause) {
+    const bool open = d_.outcome == Outcome::undetermined;
+    line(id, say(open ? sentence::report_undetermined : sentence::report_failed_unknown));
+    section(id).lines.back().mark = say(sentence::report_open);
+    return;
+  }
+  const auto& text = knowledge::cause(*d_.cause).text(wording_.language);
+  const bool several = d_.confidence == Confidence::one_of && d_.candidates.size() > 1;
+  line(id, several ? say(sentence::report_open_verdict, {{"title", text.title}})
+                   : rendered(text.verdict));
+  section(id).lines.back().mark = certainty();
+  section(id).lines.back().grave = d_.confidence != Confidence::one_of;
+}
+
+void Composer::who() {
+  const auto id = sentence::report_who;
+  line(id, say(who_refused(d_), {{"client", client_}, {"server", server_}}));
+  if (d_.ending) line(id, text_of(*d_.ending, wording_.language), d_.ending->at);
+}
+
+void Composer::would_refuse() {
+  const auto id = sentence::report_who;
+  const bool client = d_.refuser == Party::client;
+  line(id, say(client ? sentence::report_who_would_refuse : sentence::report_who_would_be_refused,
+               {{"client", client_}}));
+  if (d_.ending) line(id, text_of(*d_.ending, wording_.language));
+}
+
+void Composer::where() {
+  const auto id = sentence::report_where;
+  if (d_.at.empty()) return line(id, say(sentence::report_before_message));
+  line(id, say(sentence::report_after_message, {{"message", d_.at}}), d_.at_frame);
+}
+
+void Composer::why() {
+  const auto id = sentence::report_why;
+  const std::size_t count =
+      wording_.full ? d_.evidence.size() : std::min(most_facts, d_.evidence.size());
+  for (std::size_t i = 0; i < count; ++i)
+    line(id, text_of(d_.evidence[i], wording_.language), d_.evidence[i].at);
+  if (d_.cause && (wording_.full || count == 0))
+    line(id, rendered(knowledge::cause(*d_.cause).text(wording_.language).explain));
+}
+
+void Composer::candidates() {
+  const std::size_t count =
+      wording_.full ? d_.candidates.size() : std::min(most_candidates, d_.candidates.size());
+  for (std::size_t i = 1; i < count; ++i) {  // the first is the verdict
+    const auto& cause = knowledge::cause(d_.candidates[i].cause);
+    line(sentence::report_could_be, std::string(cause.text(wording_.language).title));
+    section(sentence::report_could_be).items = true;
+  }
+}
+
+void Composer::sure() {
+  if (d_.confidence == Confidence::shown || !d_.cause) return;
+  if (d_.confidence == Confidence::consistent)
+    return line(sentence::report_sure, say(sentence::report_sure_consistent));
+  const std::string observe = rendered(knowledge::cause(*d_.cause).text(wording_.language).observe);
+  if (!observe.empty()) line(sentence::report_sure, observe);
+}
+
+// Only what people take this cause for; the others stand in the diagnosis.
+void Composer::ruled_out() {
+  std::size_t shown = 0;
+  for (const RuledOut& r : d_.ruled_out) {
+    if (!d_.cause || shown == most_ruled_out) break;
+    const auto alike = knowledge::cause(*d_.cause).look_alikes;
+    if (!wording_.full && std::ranges::find(alike, r.cause) == alike.end()) continue;
+    ++shown;
+    line(sentence::report_not,
+         say(sentence::report_not_ruled_out,
+             {{"title", knowledge::cause(r.cause).text(wording_.language).title},
+              {"fact", text_of(r.by, wording_.language)}}),
+         r.by.at);
+  }
+}
+
+std::string Composer::say(knowledge::SentenceId id,
+                          std::initializer_list<knowledge::Parameter> parameters) const {
+  return knowledge::say(id, wording_.language, parameters);
+}
+std::string Composer::rendered(std::string_view pattern) const {
+  return knowledge::render(pattern, d_.parameters, wording_.language);
+}
+std::string Composer::certainty() const {
+  switch (d_.confidence) {
+    case Confidence::shown: return say(sentence::report_proven);
+    case Confidence::consistent: return say(sentence::report_likely);
+    case Confidence::one_of: break;
+  }
+  return say(sentence::report_open);
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,53 @@
+// The sections that reports of seen and of played handshakes have in common.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "analysis/explanation.hpp"
+#include "report/report.hpp"
+#include "report/wording.hpp"
+
+namespace tlswhy {
+
+class Composer {
+ public:
+  // `client` and `server`: as they are named in sentences. The references must outlive it.
+  Composer(const Explanation& explanation, std::string client, std::string server,
+           const Wording& wording);
+
+  void verdict();
+  void who();
+  void would_refuse();  // in place of who(), of a handshake that was only played
+  void where();
+  void why();
+  void candidates();
+  void sure();
+  void remedies(knowledge::SentenceId check);
+  void ruled_out();
+
+  void line(knowledge::SentenceId label, std::string text, Provenance at = {});
+  [[nodiscard]] std::string say(knowledge::SentenceId id,
+                                std::initializer_list<knowledge::Parameter> parameters = {}) const;
+  [[nodiscard]] ReportSection& section(knowledge::SentenceId label);
+  [[nodiscard]] Report take() { return std::move(out_); }
+
+ private:
+  void remedy(const Remedy& r, bool first);
+  void needs(const Remedy& r);
+  void proof(const Remedy& r);
+  void played(const Remedy& r);
+  void add(std::string text);  // to the last section
+  [[nodiscard]] std::string breaks(const Remedy& r) const;
+  [[nodiscard]] std::string rendered(std::string_view pattern) const;
+  [[nodiscard]] std::string certainty() const;
+
+  const Explanation& e_;
+  const Diagnosis& d_;
+  std::string client_, server_;
+  const Wording& wording_;
+  Report out_;
+};
+
+}  // namespace tlswhy

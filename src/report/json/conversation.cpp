@@ -1,0 +1,215 @@
+#include "report/json/conversation.hpp"
+
+#include <boost/json.hpp>
+
+#include <utility>
+
+#include "base/hex.hpp"
+#include "report/compose.hpp"
+#include "report/input_report.hpp"
+#include "report/json/diagnosis.hpp"
+#include "report/json/report.hpp"
+#include "report/json/values.hpp"
+#include "transcript/preamble.hpp"
+#include "wire/fingerprint.hpp"
+#include "wire/names.hpp"
+#include "wire/registry.hpp"
+
+namespace tlswhy::json {
+namespace {
+
+namespace bj = boost::json;
+
+bj::object frames(const Seen& c) {
+  bj::object out;
+  const auto add = [&out](const char* name, std::uint32_t frame) {
+    if (frame != 0) out[name] = frame;
+  };
+  const Handshake& h = c.handshake;
+  add("client_hello", h.client_hello.frame());
+  add("hello_retry_request", h.hello_retry_request.frame());
+  add("server_hello", h.server_hello.frame());
+  add("certificate", h.server_certificates.frame());
+  add("server_key_exchange", h.server_key_exchange.frame());
+  add("certificate_request", h.certificate_request.frame());
+  add("server_hello_done", h.server_hello_done_frame);
+  add("client_certificate", h.client_certificates.frame());
+  add("client_key_exchange", h.client_key_exchange_frame);
+  return out;
+}
+
+bj::value group_of(const Handshake& h) {
+  if (h.server_key_exchange && h.server_key_exchange->group) {
+    return text(named_group_text(code(*h.server_key_exchange->group)));
+  }
+  if (h.server_hello && h.server_hello->key_share) {
+    return text(named_group_text(code(*h.server_hello->key_share)));
+  }
+  return nullptr;
+}
+
+void add_choices(const Seen& c, bj::object& out) {
+  const Handshake& h = c.handshake;
+  out["version"] = h.server_hello ? bj::value(text(version_name(h.version()))) : bj::value(nullptr);
+  const bool suite = h.server_hello && h.version() != ProtocolVersion::SSLv2;
+  out["cipher_suite"] = suite
+                            ? bj::value(text(cipher_suite_text(code(h.server_hello->cipher_suite))))
+                            : bj::value(nullptr);
+  out["group"] = group_of(h);
+  const bool dhe = h.server_key_exchange && h.server_key_exchange->dh_bits != 0;
+  out["dh_bits"] = dhe ? bj::value(h.server_key_exchange->dh_bits) : bj::value(nullptr);
+  const bool scheme = h.server_key_exchange && h.server_key_exchange->scheme;
+  out["signature_scheme"] =
+      scheme ? bj::value(text(signature_scheme_text(code(*h.server_key_exchange->scheme))))
+             : bj::value(nullptr);
+  out["hello_retry_request"] = static_cast<bool>(h.hello_retry_request);
+  const bool psk = h.server_hello && h.server_hello->selects_psk;
+  const bool session =
+      h.server_hello && h.client_hello && !h.tls13() && !h.client_hello->session_id.empty() &&
+      h.server_hello->session_id == h.client_hello->session_id && !h.server_certificates;
+  out["resumed"] = psk || session;
+  out["alpn"] = h.server_hello && h.server_hello->alpn
+                    ? bj::value(text(printable(*h.server_hello->alpn)))
+                    : bj::value(nullptr);
+}
+
+void add_fingerprints(const Seen& c, bj::object& out) {
+  out["ja3"] = nullptr;
+  out["ja4"] = nullptr;
+  if (!c.handshake.client_hello || c.handshake.client_hello->sslv2_format) return;
+  const ClientHello& hello = *c.handshake.client_hello;
+  out["ja3"] = text(md5_hex(as_bytes(ja3_text(hello))));
+  const auto part = [](const std::string& list) {
+    return list.empty() ? std::string(12, '0') : hex(sha256(as_bytes(list))).substr(0, 12);
+  };
+  out["ja4"] = text(ja4_prefix(hello) + "_" + part(ja4_suites_text(hello)) + "_" +
+                    part(ja4_extensions_text(hello)));
+}
+
+bj::array alerts(const Seen& c) {
+  bj::array out;
+  for (const AlertSeen& a : c.transcript.alerts) {
+    bj::object alert{{"from", a.from == c.transcript.client ? "client" : "server"}};
+    alert["level"] = a.encrypted ? bj::value(nullptr)
+                                 : bj::value(a.level == AlertLevel::fatal ? "fatal" : "warning");
+    alert["description"] = a.encrypted
+                               ? bj::value(nullptr)
+                               : bj::value(text(alert_description_text(code(a.description))));
+    alert["frame"] = a.frame;
+    alert["encrypted"] = a.encrypted;
+    out.push_back(std::move(alert));
+  }
+  return out;
+}
+
+bj::array certificates(const Seen& c) {
+  bj::array out;
+  const auto add = [&out](const char* from, const Observed<CertificateList>& list) {
+    if (!list) return;
+    out.push_back(bj::object{{"from", from}, {"frame", list.frame()}, {"chain", chain(*list)}});
+  };
+  add("server", c.handshake.server_certificates);
+  add("client", c.handshake.client_certificates);
+  return out;
+}
+
+bj::object closing(const Seen& c) {
+  const TcpFacts& tcp = c.transcript.tcp;
+  std::uint32_t first = 0;
+  bj::object out{{"by", nullptr}, {"how", nullptr}};
+  for (const Side side : {Side::initiator, Side::responder}) {
+    const TcpSide& t = tcp.side(side);
+    for (const auto& [frame, how] :
+         {std::pair{t.fin_frame, "fin"}, std::pair{t.rst_frame, "rst"}}) {
+      if (frame == 0 || (first != 0 && frame >= first)) continue;
+      first = frame;
+      out["by"] = side == c.transcript.client ? "client" : "server";
+      out["how"] = how;
+    }
+  }
+  return out;
+}
+
+bj::object client_profile(const Diagnosis& d, const Wording& wording) {
+  bj::object out{{"id", nullptr}, {"how", "none"}, {"others", bj::array{}}};
+  out["text"] = text(client_text(d, wording));
+  if (d.profile != nullptr) {
+    out["id"] = text(d.profile->name);
+    out["how"] = "given";
+    return out;
+  }
+  if (d.client == nullptr) return out;
+  out["id"] = text(d.client->name);
+  out["how"] = "recognised";
+  return out;
+}
+
+bj::object known(const Explanation& e, const Wording& wording, const std::string& input) {
+  const Seen& c = e.seen();
+  bj::object out;
+  if (!input.empty()) out["input"] = text(input);
+  out["id"] = text(id_of(c));
+  out["transport"] = "tcp";
+  const std::string_view starttls = starttls_protocol(c.transcript);
+  out["starttls"] = starttls.empty() ? bj::value(nullptr) : bj::value(text(starttls));
+  bj::array tunnels;
+  for (const std::string& tunnel : c.transcript.tcp.tunnels) tunnels.push_back(text(tunnel));
+  const std::string_view proxy = proxy_in_front(c.transcript);
+  if (!proxy.empty()) tunnels.push_back(text(proxy));
+  out["tunnels"] = std::move(tunnels);
+  out["client"] = end_point(c.client());
+  out["server"] = end_point(c.server());
+  const auto& hello = c.handshake.client_hello;
+  out["server_name"] = hello && hello->server_name ? bj::value(text(printable(*hello->server_name)))
+                                                   : bj::value(nullptr);
+  out["start"] = text(to_rfc3339(c.transcript.tcp.start));
+  out["frames"] = frames(c);
+  add_choices(c, out);
+  add_fingerprints(c, out);
+  out["client_profile"] = client_profile(e.diagnosis, wording);
+  out["alerts"] = alerts(c);
+  out["certificates"] = certificates(c);
+  out["closing"] = closing(c);
+  out["outcome"] = text(name_of(e.diagnosis.outcome));
+  out["diagnosis"] = diagnosis(e.diagnosis, wording.language);
+  return out;
+}
+
+// The members of an array without its brackets.
+std::string members(const bj::array& list) {
+  const std::string whole = bj::serialize(list);
+  return whole.substr(1, whole.size() - 2);
+}
+
+}  // namespace
+
+std::string id_of(const Seen& connection) {
+  return "tcp-" + std::to_string(connection.transcript.number);
+}
+
+const Conversations::Words& Conversations::words_of(const Explanation& e) {
+  if (words_.size() >= most_kept) words_.clear();
+  Words& words = words_[e.shared_remedies.get()];
+  if (words.of != e.shared_remedies || words.remedies.empty()) {
+    words = {.of = e.shared_remedies,
+             .report = members(sections(seen_remedies(e, wording_))),
+             .remedies = bj::serialize(remedies(e, wording_))};
+  }
+  return words;
+}
+
+std::string Conversations::line(const Explanation& e, const std::string& input) {
+  std::string out = bj::serialize(known(e, wording_, input));
+  out.pop_back();  // the object goes on
+  out += ",\"report\":[" + members(sections(seen_report(e, wording_)));
+  const auto add = [&out](const std::string& more) {
+    if (!more.empty()) out.append(",").append(more);
+  };
+  if (e.established() || !e.diagnosis.cause) return out + "],\"remedies\":[]}";
+  const Words& words = words_of(e);
+  add(words.report);
+  add(members(sections(seen_ruled_out(e, wording_))));
+  return out + "],\"remedies\":" + words.remedies + "}";
+}
+
+}  // namespace tlswhy::json

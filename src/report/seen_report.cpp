@@ -1,0 +1,90 @@
+#include "report/compose.hpp"
+#include "report/composer.hpp"
+#include "wire/names.hpp"
+#include "wire/registry.hpp"
+
+namespace tlswhy {
+namespace {
+
+Composer composer_of(const Explanation& e, const Wording& wording) {
+  const Seen& seen = e.seen();
+  return {e, to_string(seen.client()), to_string(seen.server()), wording};
+}
+
+// One line for a connection that worked.
+Report established_report(const Explanation& e, const Wording& wording) {
+  const Seen& seen = e.seen();
+  const Handshake& h = seen.handshake;
+  Report out;
+  std::string text = knowledge::say(
+      sentence::report_established_line, wording.language,
+      {{"client", to_string(seen.client())},
+       {"server", to_string(seen.server())},
+       {"version", h.server_hello ? version_name(h.version()) : "?"},
+       {"suite", h.server_hello ? cipher_suite_text(code(h.server_hello->cipher_suite)) : "?"}});
+  out.begin(sentence::report_verdict, wording.language).lines.push_back({.text = std::move(text)});
+  return out;
+}
+
+}  // namespace
+
+std::string client_text(const Diagnosis& d, const Wording& wording) {
+  if (d.profile != nullptr)
+    return knowledge::say(sentence::report_client_given, wording.language,
+                          {{"client", d.profile->name}});
+  if (d.client == nullptr) return knowledge::say(sentence::report_client_unknown, wording.language);
+  return knowledge::say(sentence::report_client_recognised, wording.language,
+                        {{"client", d.client->title(wording.language)}});
+}
+
+Report seen_report(const Explanation& e, const Wording& wording) {
+  if (e.established()) return established_report(e, wording);
+  Composer out = composer_of(e, wording);
+  out.verdict();
+  out.who();
+  out.where();
+  out.why();
+  out.candidates();
+  out.sure();
+  Report report = out.take();
+  report.about = client_text(e.diagnosis, wording);
+  return report;
+}
+
+Report seen_remedies(const Explanation& e, const Wording& wording) {
+  Composer out = composer_of(e, wording);
+  out.remedies(sentence::report_check_again);
+  return out.take();
+}
+
+Report seen_ruled_out(const Explanation& e, const Wording& wording) {
+  Composer out = composer_of(e, wording);
+  out.ruled_out();
+  return out.take();
+}
+
+Report same_report(const Same& same, const Explanation& e, const Wording& wording) {
+  Composer out = composer_of(e, wording);
+  if (same.failed < 2 || e.diagnosis.outcome != Outcome::failed) return out.take();
+  std::string text =
+      out.say(sentence::report_same_verdict, {{"count", same.count}, {"failed", same.failed}});
+  if (same.servers > 1)
+    text += "; " + out.say(sentence::report_servers,
+                           {{"count", same.servers}, {"server", to_string(e.seen().server())}});
+  out.line(sentence::report_same, std::move(text));
+  return out.take();
+}
+
+std::string summary_text(const Summary& s, const Wording& wording) {
+  const knowledge::Language language = wording.language;
+  if (s.conversations == 0) return knowledge::say(sentence::report_no_tls, language);
+  if (s.established == s.conversations)
+    return knowledge::say(sentence::report_all_established, language, {{"count", s.conversations}});
+  return knowledge::say(sentence::report_summary, language,
+                        {{"count", s.conversations},
+                         {"established", s.established},
+                         {"failed", s.failed},
+                         {"undetermined", s.undetermined}});
+}
+
+}  // namespace tlswhy
