@@ -1,4 +1,4 @@
-#include "app/keeper.hpp"
+#include "asking/keeper.hpp"
 
 #include <fmt/format.h>
 
@@ -69,7 +69,20 @@ void Keeper::keep_unreached(const std::string& target, const std::string& troubl
   if (suites_) suites_->add({.target = target, .verdicts = {}, .trouble = trouble, .at = now()});
 }
 
-void Keeper::keep_gadgets(const LayoutReport& report) {
+void Keeper::keep(const LayoutReport& report) {
+  for (std::size_t i = 0; i < report.hosts.size(); ++i) {
+    const GadgetHost& host = report.hosts[i];
+    if (host.judged.verdicts.empty()) {
+      keep_unreached(host.name, host.trouble);
+      continue;
+    }
+    std::vector<store::StoredGadget> gadgets;
+    for (const GadgetRow& row : report.rows) {
+      if (row.host == i && row.outcome)
+        gadgets.push_back({row.url, std::string(name_of(row.outcome->kind))});
+    }
+    keep(host.name, host.judged, std::move(gadgets));
+  }
   if (suites_) suites_->add(report, now());
 }
 

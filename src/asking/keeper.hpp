@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/probe.hpp"
+#include "asking/probe.hpp"
 #include "report/junit.hpp"
 #include "store/store.hpp"
 
@@ -26,8 +26,8 @@ class Keeper {
   void keep(const std::string& target, const Judged& judged,
             std::vector<store::StoredGadget> gadgets = {});
   void keep_unreached(const std::string& target, const std::string& trouble);
-  // For the JUnit file: which gadgets will load.
-  void keep_gadgets(const LayoutReport& report);
+  // All servers of a layout, and which gadgets will load.
+  void keep(const LayoutReport& report);
 
   // The run was held to its end: it is finished in the store, and the JUnit file is written. The
   // first thing that went wrong since open().

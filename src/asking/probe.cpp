@@ -1,6 +1,7 @@
-#include "app/probe.hpp"
+#include "asking/probe.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -13,14 +14,12 @@
 
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
-#include "app/keeper.hpp"
-#include "knowledge/sentence.hpp"
-#include "model/learned_difference.hpp"
+#include "asking/farm.hpp"
+#include "asking/keeper.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/layout/target_list.hpp"
 #include "sources/probe/prober.hpp"
 #include "sources/probe/replay.hpp"
-#include "sources/probe/survey.hpp"
 #include "sources/probe/target.hpp"
 
 namespace tlswhy {
@@ -51,18 +50,6 @@ Result<ClientCertificate> read_client_certificate(const ProbeOptions& options) {
     return failure(Error::Kind::unreadable, fmt::format("{}: {}", options.key, key.error().what));
   out.private_key = std::move(*key);
   return out;
-}
-
-// The protocols that are asked for by ALPN (RFC 7301): those that a server of this kind may have.
-std::vector<std::string> alpn_of(const std::string& starttls) {
-  if (starttls.empty())
-    return {"h2", "http/1.1", "http/1.0", "spdy/3.1", "dot", "mqtt", "imap", "pop3"};
-  if (starttls == "postgres") return {"postgresql"};
-  if (starttls == "xmpp") return {"xmpp-client"};
-  if (starttls == "xmpp-server") return {"xmpp-server"};
-  if (starttls == "sieve") return {"managesieve"};
-  if (starttls == "imap" || starttls == "pop3" || starttls == "ftp") return {starttls};
-  return {};
 }
 
 // A target as it was written, and where: "hosts.txt:12: "; empty: on the command line.
@@ -139,52 +126,13 @@ class Prober {
       return;
     }
     JudgedReport learnt = report_of(judge_talk(talk, options_, how_), how_);
-    compare_with_others(learnt, talk.target);
+    if (addresses_[learnt.input.name] > 1 && talk.target.address)
+      farm_.compare(learnt, how_.wording.language);
     if (options_.replay) {
       waiting_.emplace_back(talk.target, std::move(learnt));
     } else {
       report(talk.target, learnt);
     }
-  }
-
-  // The members of a farm should be alike: each is held against the first that was learnt.
-  void compare_with_others(JudgedReport& report, const ProbeTarget& target) {
-    Judged& judged = report.judged;
-    LearnedServer& learned = *judged.learned;
-    if (addresses_[learned.name] < 2 || !target.address) return;
-    std::vector<bool> accepted;
-    for (const Explanation& v : judged.verdicts) accepted.push_back(v.established());
-    const auto [at, is_first] = members_.try_emplace(learned.name, learned, accepted);
-    if (is_first) return;
-    const auto& [first, accepted_there] = at->second;
-    Contradiction differ{"addresses_differ", {to_string(first.address.ip)}};
-    for (const LearnedChange& change : differences(first, learned)) {
-      differ.details.push_back(
-          fmt::format("{} {} {} {}", name_of(change), change.where, change.before, change.after));
-    }
-    if (differ.details.size() > 1) learned.contradictions.push_back(std::move(differ));
-    note_clients(report, first.address.ip, accepted_there, true);
-    note_clients(report, first.address.ip, accepted_there, false);
-  }
-
-  // Who would connect by turns: here and not at the first address, or the other way round.
-  void note_clients(JudgedReport& report, const IpAddress& first,
-                    const std::vector<bool>& accepted_there, bool here) const {
-    std::vector<std::string_view> clients;
-    for (std::size_t i = 0; i < report.judged.verdicts.size(); ++i) {
-      const Explanation& v = report.judged.verdicts[i];
-      if (v.established() == here && accepted_there[i] != here)
-        clients.push_back(v.played().client->name);
-    }
-    if (clients.empty()) return;
-    const auto id = here ? sentence::probe_farm_only_here : sentence::probe_farm_only_there;
-    const auto& cause = knowledge::cause(knowledge::CauseId::farm_inconsistent);
-    report.input.notes.push_back(knowledge::say(id, how_.wording.language,
-                                                {{"title", cause.id},
-                                                 {"cause", cause.name},
-                                                 {"first", to_string(first)},
-                                                 {"clients", knowledge::list_of(clients)},
-                                                 {"change", knowledge::ChangeId::align_farm}}));
   }
 
   // Sends each client's hello and sees what the server makes of it.
@@ -240,8 +188,7 @@ class Prober {
   ProbeSetup setup_;
   Keeper& keeper_;
   std::map<std::string, std::size_t> addresses_;  // how many of them a name has
-  // The first learnt of each name, and which clients it would accept.
-  std::map<std::string, std::pair<LearnedServer, std::vector<bool>>> members_;
+  Farm farm_;
   std::deque<std::pair<ProbeTarget, JudgedReport>> waiting_;
   std::size_t done_ = 0;
   int code_ = exit_code::nothing_failed;
@@ -249,40 +196,6 @@ class Prober {
 };
 
 }  // namespace
-
-ServerName host_of(const ProbeTarget& target, const ProbeOptions& options,
-                   const ExplainOptions& how) {
-  if (!how.setting.host.empty()) return how.setting.host;
-  return ServerName(options.server_name.empty() ? target.host : options.server_name);
-}
-
-Result<std::vector<ProbeTarget>> with_addresses(ProbeTarget target, const ProbeOptions& options,
-                                                bool through_proxy) {
-  constexpr std::size_t most = 8;
-  std::vector<ProbeTarget> out;
-  for (const std::string& given : options.addresses) {
-    const auto address = addresses_of(given);
-    if (!address || !ServerName(given).address())
-      return failure(Error::Kind::usage, fmt::format("--ip {}: is no address", given));
-    target.address = address->front();
-    out.push_back(target);
-  }
-  if (!out.empty()) return out;
-  if (through_proxy || ServerName(target.host).address()) return std::vector{target};
-  const auto addresses = addresses_of(target.host);
-  if (!addresses) return std::unexpected(addresses.error());
-  for (const IpAddress& ip : *addresses) {
-    if (out.size() == most) break;
-    target.address = ip;
-    out.push_back(target);
-  }
-  return out;
-}
-
-std::string server_name_of(const ProbeTarget& target, const ProbeOptions& options) {
-  if (!options.server_name.empty()) return options.server_name;
-  return ServerName(target.host).address() ? std::string() : target.host;
-}
 
 Result<ProbeSetup> setup_of(const ProbeOptions& options) {
   ProbeSetup out;
@@ -302,45 +215,6 @@ Result<ProbeSetup> setup_of(const ProbeOptions& options) {
     out.certificate = std::move(*certificate);
   }
   return out;
-}
-
-std::unique_ptr<Talk> survey_of(ProbeTarget target, const ProbeOptions& options) {
-  auto talk = std::make_unique<Talk>();
-  talk->target = std::move(target);
-  talk->interview =
-      std::make_unique<Survey>(SurveyOptions{.server_name = server_name_of(talk->target, options),
-                                             .alpn = alpn_of(talk->target.starttls),
-                                             .has_certificate = !options.certificate.empty()});
-  return talk;
-}
-
-LearnedServer learned_of(const Talk& talk) {
-  LearnedServer learned = static_cast<const Survey&>(*talk.interview).result();
-  learned.name = name_of(talk.target);
-  learned.address = talk.address;
-  learned.starttls = talk.target.starttls;
-  const std::uint32_t rounds = learned.cost.rounds;
-  learned.cost = talk.cost;
-  learned.cost.rounds = rounds;
-  if (!talk.injected.empty())
-    learned.contradictions.push_back({"plaintext_before_tls", {talk.injected}});
-  return learned;
-}
-
-Judged judge_talk(const Talk& talk, const ProbeOptions& options, const ExplainOptions& how) {
-  return judge_learned(learned_of(talk), host_of(talk.target, options, how), how);
-}
-
-Judged judge_learned(LearnedServer learned, ServerName host, const ExplainOptions& how) {
-  Setting setting = how.setting;
-  setting.host = std::move(host);
-  if (!setting.at) setting.at = now();
-  return judge(std::move(setting), std::move(learned));
-}
-
-JudgedReport report_of(Judged judged, const ExplainOptions& how) {
-  std::string name = judged.learned ? judged.learned->name : std::string();
-  return {{"probe", std::move(name), how.notes}, std::move(judged)};
 }
 
 int probe(const ProbeOptions& options, const ExplainOptions& how) {

@@ -7,7 +7,7 @@
 #include <iterator>
 
 #include "app/exit_code.hpp"
-#include "app/probe.hpp"
+#include "asking/probe.hpp"
 #include "knowledge/sentence.hpp"
 #include "model/learned_difference.hpp"
 #include "sources/description/learned_server_reader.hpp"

@@ -1,3 +1,3 @@
-#include "app/command_line.hpp"
+#include "command/command_line.hpp"
 
 int main(int argc, char** argv) { return tlswhy::run_command_line(argc, argv); }

@@ -1,4 +1,4 @@
-#include "app/changes.hpp"
+#include "asking/changes.hpp"
 
 #include <fmt/format.h>
 

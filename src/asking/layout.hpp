@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "app/probe.hpp"
+#include "asking/probe.hpp"
 
 namespace tlswhy {
 

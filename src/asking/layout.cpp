@@ -1,21 +1,19 @@
-#include "app/layout.hpp"
+#include "asking/layout.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <map>
 
 #include "app/exit_code.hpp"
-#include "app/keeper.hpp"
+#include "asking/gadget_fetch.hpp"
+#include "asking/keeper.hpp"
 #include "report/gadgets_report.hpp"
 #include "report/json/layout.hpp"
 #include "report/layout_report.hpp"
 #include "report/text/lay_out.hpp"
-#include "sources/layout/gadget.hpp"
 #include "sources/layout/layout.hpp"
-#include "sources/probe/replay.hpp"
 #include "sources/probe/target.hpp"
 
 namespace tlswhy {
@@ -58,7 +56,7 @@ class LayoutCheck {
     report_.notes = how_.notes;
     list(layout);
     ask();
-    fetch();
+    fetch_gadgets(report_, targets_, urls_, how_.setting.clients.front()->offer, setup_);
     return std::move(report_);
   }
 
@@ -145,86 +143,6 @@ class LayoutCheck {
     host.judged = std::move(judged);
   }
 
-  // A gadget's document, for all rows that name it.
-  struct Document {
-    std::size_t host = 0;  // place in report_.hosts
-    Url url;
-    std::vector<std::size_t> rows;
-  };
-
-  // Each document once, from the servers that all clients would connect to. As Finesse does, what
-  // a server sends on to on itself is asked for in the next round.
-  void fetch() {
-    constexpr int most_redirects = 5;
-    std::map<std::pair<std::size_t, std::string>, Document> documents;
-    for (std::size_t i = 0; i < report_.rows.size(); ++i) {
-      const GadgetRow& row = report_.rows[i];
-      if (!row.host) continue;
-      const GadgetHost& host = report_.hosts[*row.host];
-      if (host.judged.verdicts.empty() || host.refusal() != nullptr) continue;
-      Document& document = documents[{*row.host, urls_[i].path}];
-      document.host = *row.host;
-      document.url = urls_[i];
-      document.rows.push_back(i);
-    }
-    std::vector<Document> wanted;
-    for (auto& [place, document] : documents) wanted.push_back(std::move(document));
-    for (int round = 0; !wanted.empty() && round <= most_redirects; ++round) wanted = fetch(wanted);
-  }
-
-  // What has to be asked for next.
-  std::vector<Document> fetch(const std::vector<Document>& documents) {
-    std::vector<Document> out;
-    std::size_t next = 0;
-    std::map<const Interview*, const Document*> asked;
-    hold_interviews(
-        setup_,
-        [&]() -> std::unique_ptr<Talk> {
-          if (next == documents.size()) return nullptr;
-          const Document& document = documents[next++];
-          auto talk = std::make_unique<Talk>();
-          talk->target = targets_[document.host];
-          const auto& learned = report_.hosts[document.host].judged.learned;
-          if (learned && !setup_.proxy) talk->target.address = learned->address.ip;
-          talk->interview = std::make_unique<Fetch>(question(document.url));
-          asked[talk->interview.get()] = &document;
-          return talk;
-        },
-        [&](std::unique_ptr<Talk> talk) {
-          if (talk->failure) return;
-          const Document& document = *asked[talk->interview.get()];
-          const auto& answer = static_cast<const Fetch&>(*talk->interview).answer();
-          if (auto more = judge(answer, document)) out.push_back(std::move(*more));
-        });
-    return out;
-  }
-
-  [[nodiscard]] ProbeQuestion question(const Url& url) const {
-    ProbeQuestion out;
-    out.hello = hello_of(how_.setting.clients.front()->offer, ServerName(url.host));
-    out.finish = true;
-    const std::string request = http_request(url);
-    out.request.assign(request.begin(), request.end());
-    return out;
-  }
-
-  // Where the server sends on to on itself: what to ask for next.
-  std::optional<Document> judge(const std::optional<ProbeAnswer>& answer,
-                                const Document& document) {
-    if (!answer || !answer->finished) return std::nullopt;
-    GadgetOutcome outcome;
-    std::optional<Document> more;
-    HttpReader reader;
-    const bool is_http = reader.take(answer->response).has_value();
-    if (const auto http = is_http ? reader.answer() : std::unexpected(Error{})) {
-      outcome = judge_gadget(*http, document.url);
-      const auto to = redirected_to(*http, document.url);
-      if (to && same_server(*to, document.url)) more = Document{document.host, *to, document.rows};
-    }
-    for (const std::size_t i : document.rows) report_.rows[i].outcome = outcome;
-    return more;
-  }
-
   const ProbeOptions& options_;
   const ExplainOptions& how_;
   ProbeSetup setup_;
@@ -232,24 +150,6 @@ class LayoutCheck {
   std::vector<ProbeTarget> targets_;  // of report_.hosts
   std::vector<Url> urls_;             // of report_.rows
 };
-
-Result<void> keep(Keeper& keeper, const LayoutReport& report) {
-  for (std::size_t i = 0; i < report.hosts.size(); ++i) {
-    const GadgetHost& host = report.hosts[i];
-    if (host.judged.verdicts.empty()) {
-      keeper.keep_unreached(host.name, host.trouble);
-      continue;
-    }
-    std::vector<store::StoredGadget> gadgets;
-    for (const GadgetRow& row : report.rows) {
-      if (row.host == i && row.outcome)
-        gadgets.push_back({row.url, std::string(name_of(row.outcome->kind))});
-    }
-    keeper.keep(host.name, host.judged, std::move(gadgets));
-  }
-  keeper.keep_gadgets(report);
-  return keeper.finish();
-}
 
 int complain(const Error& error) {
   fmt::print(stderr, "tlswhy: {}\n", error.what);
@@ -284,7 +184,8 @@ int check_layout(const std::string& path, const ProbeOptions& options, ExplainOp
   const bool bad = std::ranges::any_of(
       report.rows, [&](const GadgetRow& row) { return loads(report, row) == false; });
   const int code = bad ? exit_code::would_fail : exit_code::nothing_failed;
-  const auto kept = keep(*keeper, report);
+  keeper->keep(report);
+  const auto kept = keeper->finish();
   return kept ? code : std::max(code, complain(kept.error()));
 }
 
