@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "diagnosis/case.hpp"
-#include "diagnosis/chain_defects.hpp"
+#include "diagnosis/chain_facts.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 
@@ -104,40 +104,19 @@ class Foreteller {
       add("extension_oid", certificate.unknown_critical.front());
   }
 
-  // The facts that everybody sees in the chain, and what this client wants instead.
+  // What the client has against the chain, and what it wants instead where the fact does not say.
   void fault(const PathFault& f) {
-    const Certificate& certificate = graph_->at(f.index);
-    std::size_t depth = 0;
-    if (n_.path) {
-      const auto found = std::ranges::find(n_.path->path, f.index);
-      if (found != n_.path->path.end())
-        depth = static_cast<std::size_t>(found - n_.path->path.begin());
-    }
-    certificate_parameters(certificate, depth);
-    const CertificateList& sent = server_.credentials[*n_.flight.credential].chain;
-    const ChainView view = view_chain(sent, situation_.host, situation_.at, 0);
-    const auto seen = std::ranges::find(view.defects, f.cause, &ChainDefect::cause);
-    if (seen != view.defects.end()) d_.evidence = seen->facts;
-    if (f.cause == CauseId::untrusted_root) {
-      say(sentence::fact_chain_ends,
-          {{"subject", short_name(certificate.subject)},
-           {"issuer", short_name(certificate.issuer)}},
-          certificate.subject);
-    } else if (d_.evidence.empty() && !f.have.empty()) {
-      say(sentence::fact_chain_have,
-          {{"depth", std::to_string(depth)},
-           {"subject", short_name(certificate.subject)},
-           {"have", f.have}},
-          f.have);
-    }
-    // Of a date or a name the fact itself says what was wanted.
-    const std::string_view group = knowledge::cause(f.cause).group;
-    const bool policy = group == "cert-sigalg" || group == "cert-key" || group == "usage";
-    if (f.cause != CauseId::untrusted_root && !f.need.empty() &&
-        (policy || seen == view.defects.end()))
-      say(sentence::fact_client_needs, {{"need", f.need}, {"client", client_title()}}, f.need);
+    certificate_parameters(graph_->at(f.index), n_.path->depth_of(f.index));
+    const PathQuestion question{.host = situation_.host, .at = situation_.at};
+    d_.evidence = chain_facts({*graph_, question, *n_.path}, f.cause);
+    if (const std::string need = needed(f); !need.empty())
+      say(sentence::fact_client_needs, {{"need", need}, {"client", client_title()}}, need);
     if (graph_->store_known())
       say(sentence::fact_store_holds, {{"count", std::to_string(graph_->size() - graph_->sent())}});
+  }
+  static std::string needed(const PathFault& f) {
+    const bool a_limit = f.need != 0 && f.cause != CauseId::ku_mismatch;
+    return a_limit ? std::to_string(f.need) : "";
   }
 
   void choice(const Refusal& r) {
@@ -224,8 +203,7 @@ class Foreteller {
     std::string_view pattern;
     if (r.by == Party::client) {
       pattern = client_.prints(r.cause, r.fault ? r.fault->variant : std::string_view());
-      if (r.fault && !r.fault->have.empty())
-        parameters.insert(parameters.begin(), {"names", r.fault->have});
+      if (r.fault) parameters.insert(parameters.begin(), {"names", names_text(graph_->at(0))});
     } else if (r.alert) {
       pattern = client_.prints_on_alert(alert_description_name(*r.alert));
       parameters.insert(parameters.begin(),

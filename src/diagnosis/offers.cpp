@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/signature_scheme.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -29,6 +31,13 @@ std::size_t offered_with(const Handshake& h, KeyExchange key_exchange) {
 knowledge::List offered_versions(const ClientHello& hello) {
   if (hello.supported_versions.empty()) return {{hello.legacy_version}};
   return knowledge::list_of(hello.supported_versions);
+}
+
+std::optional<bool> hello_takes_pss(const ClientHello& hello) {
+  const auto& list = hello.signature_algorithms_cert ? *hello.signature_algorithms_cert
+                                                     : hello.signature_algorithms;
+  if (list.empty()) return std::nullopt;
+  return std::ranges::any_of(list, [](SignatureScheme s) { return traits(s).is_pss(); });
 }
 
 }  // namespace tlswhy

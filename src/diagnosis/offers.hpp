@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "knowledge/value.hpp"
 #include "transcript/handshake.hpp"
@@ -15,5 +16,9 @@ std::size_t offered_with(const Handshake& handshake, KeyExchange key_exchange);
 
 // supported_versions, or the one version that a hello without it has.
 knowledge::List offered_versions(const ClientHello& hello);
+
+// Whether the client says in its hello that it takes RSASSA-PSS signatures on certificates (RFC
+// 8446 section 4.2.3); nothing where it says nothing about signatures.
+std::optional<bool> hello_takes_pss(const ClientHello& hello);
 
 }  // namespace tlswhy

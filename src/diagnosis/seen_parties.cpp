@@ -36,6 +36,13 @@ PlayedClient::PlayedClient(const knowledge::ClientProfile& known, const ClientHe
     played.path.verifies = own_.keep(still_verified(known, hello));
 }
 
+std::optional<PlayedClient> played_client(const Case& c) {
+  const knowledge::ClientProfile* known = c.profile;
+  if (known == nullptr && c.client != nullptr) known = knowledge::typical_client(c.client->id);
+  if (known == nullptr || !c.handshake.client_hello) return std::nullopt;
+  return PlayedClient(*known, *c.handshake.client_hello);
+}
+
 ServerModel seen_server(const Handshake& h) {
   ServerModel out;
   out.versions = {h.version()};

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
+#include "diagnosis/case.hpp"
 #include "knowledge/own_profile.hpp"
 #include "model/server_model.hpp"
 #include "transcript/handshake.hpp"
@@ -21,6 +23,10 @@ class PlayedClient {
  private:
   OwnProfile own_;
 };
+
+// Who the client is as far as it is known: named, or the one that stands for the library that wrote
+// its hello. Nothing where neither is known, or no hello was seen.
+std::optional<PlayedClient> played_client(const Case& c);
 
 // The size of the prime; one beyond all limits stays beyond them.
 inline std::uint16_t dh_bits_of(const ServerKeyExchange& message) {

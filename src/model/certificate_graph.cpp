@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "model/signature_schemes.hpp"
-#include "x509/path.hpp"
+#include "x509/verify.hpp"
 
 namespace tlswhy {
 namespace {
@@ -28,6 +28,10 @@ bool key_id_fits(const Certificate& subject, const Certificate& issuer) {
 }
 
 }  // namespace
+
+bool may_have_issued(const Certificate& issuer, const Certificate& subject) {
+  return issuer.subject == subject.issuer && key_id_fits(subject, issuer);
+}
 
 CertificateGraph::CertificateGraph(CertificateList sent,
                                    const std::optional<CertificateList>& trusted)

@@ -14,6 +14,10 @@ namespace tlswhy {
 
 using CertificateList = std::vector<std::shared_ptr<const Certificate>>;
 
+// Names and key identifiers allow that `issuer` issued `subject` (RFC 5280 sections 4.1.2.4 and
+// 4.2.1.1); the signature is not looked at.
+bool may_have_issued(const Certificate& issuer, const Certificate& subject);
+
 class CertificateGraph {
  public:
   // `trusted` is the client's store; without one nothing is known of it, and a path that could go

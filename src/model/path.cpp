@@ -32,16 +32,13 @@ class PathSearch {
       : rules_(rules), graph_(graph), question_(question) {}
 
   PathVerdict verdict() {
-    step(0, PathFindings());
+    step(0, {});
     PathVerdict out;
     out.accepted = best_.empty();
-    out.anchor_assumed = out.accepted && nearest_.assumed;
+    out.anchor_assumed = nearest_.assumed;
     out.path.assign(nearest_.all().begin(), nearest_.all().end());
-    std::vector<PathFinding> findings(best_.all().begin(), best_.all().end());
-    std::ranges::stable_sort(findings, {}, [this](const PathFinding& f) { return place(f.cause); });
-    for (const PathFinding& finding : findings) {
-      out.faults.push_back(explained(finding, rules_, graph_, question_));
-    }
+    out.faults = std::move(best_);
+    std::ranges::stable_sort(out.faults, {}, [this](const PathFault& f) { return place(f.cause); });
     return out;
   }
 
@@ -54,7 +51,7 @@ class PathSearch {
   }
 
   // `broken` holds the signatures below that do not verify.
-  void step(std::size_t index, PathFindings broken) {
+  void step(std::size_t index, const PathFaults& broken) {
     if (accepted() || ++steps_ > most_steps || path_.size == longest_path) return;
     path_.indices[path_.size++] = index;
     if (may_end_at(index)) {
@@ -62,19 +59,27 @@ class PathSearch {
       consider(broken);
       path_.anchored = false;
     }
-    if (!go_up(index, broken)) end_without_anchor(broken);
+    // A root that was sent ends the path where nobody knows the store, also if there is a
+    // cross-sign.
+    const bool root_seen = !graph_.store_known() && path_.size > 1 && graph_.at(index).self_issued;
+    if (root_seen) end_without_anchor(broken);
+    if (!go_up(index, broken) && !root_seen) end_without_anchor(broken);
     --path_.size;
   }
 
-  bool go_up(std::size_t index, const PathFindings& broken) {
+  bool go_up(std::size_t index, const PathFaults& broken) {
     bool went = false;
     for (const auto& issuer : graph_.issuers(index)) {
       if (!usable(issuer) || (!issuer.verified && (went || !issuer.key_id))) continue;
       if (std::ranges::find(path_.all(), issuer.index) != path_.all().end()) continue;
       went = true;
-      PathFindings above = broken;
-      if (!issuer.verified) above.add(CauseId::bad_cert_signature, index);
-      step(issuer.index, above);
+      if (issuer.verified) {
+        step(issuer.index, broken);
+      } else {
+        PathFaults above = broken;
+        above.push_back({CauseId::bad_cert_signature, index});
+        step(issuer.index, above);
+      }
       if (accepted()) return true;
     }
     return went;
@@ -96,35 +101,36 @@ class PathSearch {
     return false;
   }
 
-  void end_without_anchor(const PathFindings& broken) {
+  void end_without_anchor(const PathFaults& broken) {
     const std::size_t top = path_.indices[path_.size - 1];
     if (graph_.trusted(top) && may_end_at(top)) return;  // considered already
     const Certificate& last = graph_.at(top);
     const bool alone = path_.size == 1;
-    PathFindings findings = broken;
-    if (!graph_.store_known() && !(alone && last.self_issued) && !another_of_the_name(top)) {
+    PathFaults faults = broken;
+    const bool open = last.self_issued ? !alone : !another_of_the_name(top);
+    if (!graph_.store_known() && open) {
       path_.assumed = true;
     } else if (rules_.fetches_issuers && !last.self_issued && !last.ca_issuers_urls.empty()) {
       path_.assumed = true;
     } else {
-      add_missing(top, findings);
+      add_missing(top, faults);
     }
     path_.anchored = path_.assumed && last.self_issued;
-    consider(findings);
+    consider(std::move(faults));
     path_.assumed = path_.anchored = false;
   }
 
-  void add_missing(std::size_t top, PathFindings& out) const {
+  void add_missing(std::size_t top, PathFaults& out) const {
     const bool alone = path_.size == 1;
     if (graph_.at(top).self_issued) {
-      out.add(alone ? CauseId::self_signed_leaf : CauseId::untrusted_root, top);
+      out.push_back({alone ? CauseId::self_signed_leaf : CauseId::untrusted_root, top});
     } else if (another_of_the_name(top)) {
-      out.add(CauseId::wrong_intermediate, top, alone ? "" : "root-not-sent");
+      out.push_back({CauseId::wrong_intermediate, top, alone ? "" : "root-not-sent"});
     } else if (alone) {
-      out.add(CauseId::missing_intermediate, top);
+      out.push_back({CauseId::missing_intermediate, top});
     } else {
-      out.add(CauseId::untrusted_root, top,
-              graph_.trusted(top) ? "trusted-not-root" : "root-not-sent");
+      out.push_back({CauseId::untrusted_root, top,
+                     graph_.trusted(top) ? "trusted-not-root" : "root-not-sent"});
     }
   }
   // Sent under the name of the issuer, with another key.
@@ -133,29 +139,39 @@ class PathSearch {
       return !issuer.verified && issuer.index < graph_.sent();
     });
   }
-  void consider(PathFindings findings) {
+
+  void consider(PathFaults faults) {
     check_path(rules_, graph_, question_, {.indices = path_.all(), .anchored = path_.anchored},
-               findings);
+               faults);
     const bool anchored = path_.anchored || path_.assumed;
     const bool nearer = !found_ || (anchored && !nearest_anchored_) ||
-                        (anchored == nearest_anchored_ && findings.size() < best_.size());
+                        (anchored == nearest_anchored_ && faults.size() < best_.size());
     if (!nearer) return;
     found_ = true;
     nearest_anchored_ = anchored;
     nearest_ = path_;
-    best_ = findings;
+    best_ = std::move(faults);
   }
 
   const PathRules& rules_;
   const CertificateGraph& graph_;
   const PathQuestion& question_;
   Stretch path_, nearest_;
-  PathFindings best_;
+  PathFaults best_;
   std::size_t steps_ = 0;
   bool found_ = false, nearest_anchored_ = false;
 };
 
 }  // namespace
+
+std::size_t PathVerdict::depth_of(std::size_t index) const {
+  const auto found = std::ranges::find(path, index);
+  return found == path.end() ? 0 : static_cast<std::size_t>(found - path.begin());
+}
+
+bool PathVerdict::has(CauseId cause) const {
+  return std::ranges::find(faults, cause, &PathFault::cause) != faults.end();
+}
 
 PathVerdict judge_path(const PathRules& rules, const CertificateGraph& graph,
                        const PathQuestion& question) {

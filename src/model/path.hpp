@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,24 +20,36 @@ struct PathQuestion {
   bool stapled = false;                           // an OCSP answer came with it
 };
 
+// A certificate and what is wrong with it; words are made of it where they are wanted.
 struct PathFault {
   knowledge::CauseId cause{};
-  std::size_t index = 0;   // the certificate at fault
-  std::string have, need;  // the two facts that collide, for people: "RSA-512", "1024"
+  std::size_t index = 0;  // the certificate at fault, in the graph
   // Which of several pictures of the cause this is, for clients that print something else then
   // (knowledge::ClientMessage::on): "root-not-sent"; mostly empty.
-  std::string_view variant;
+  std::string_view variant{};
+  std::uint32_t need = 0;  // the limit of the rule, in bits or certificates; of keyUsage the bit
 };
 
 struct PathVerdict {
   bool accepted = false;
-  bool anchor_assumed = false;    // accepted if the root that was not seen is trusted
+  bool anchor_assumed = false;    // it ends at an issuer that was not seen and may be trusted
   std::vector<std::size_t> path;  // leaf first, anchor last; of a refusal: as far as it came
   std::vector<PathFault> faults;  // the one that this client reports first; none where accepted
+
+  // How far `index` is above the leaf, which is at depth 0; 0 also where it is not on the path.
+  [[nodiscard]] std::size_t depth_of(std::size_t index) const;
+  [[nodiscard]] bool has(knowledge::CauseId cause) const;
 };
 
 // `graph` must hold at least the leaf, and the leaf must have parsed.
 PathVerdict judge_path(const knowledge::PathRules& rules, const CertificateGraph& graph,
                        const PathQuestion& question);
+
+// All that anybody could object to: RFC 5280, RFC 9525 and what single clients lack, whatever a
+// client that was asked would forgive. Certificates beside the path count as well.
+PathVerdict judge_for_anybody(const CertificateGraph& graph, const PathQuestion& question);
+
+// `host` is the common name of the leaf, whether or not that counts for a client.
+bool common_name_covers(const Certificate& leaf, const ServerName& host);
 
 }  // namespace tlswhy

@@ -13,7 +13,7 @@ bool is_rsa(const Certificate& c) { return c.key == KeyKind::rsa || c.key == Key
 class PathCheck {
  public:
   PathCheck(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question,
-            const BuiltPath& path, PathFindings& out)
+            const BuiltPath& path, PathFaults& out)
       : rules_(rules), graph_(graph), question_(question), path_(path), out_(out) {}
 
   void run() {
@@ -24,15 +24,16 @@ class PathCheck {
       leaf_use();
       const std::size_t intermediates = size - 1 - (path_.anchored && size > 1 ? 1 : 0);
       if (rules_.maximum_intermediates != 0 && intermediates > rules_.maximum_intermediates) {
-        out_.add(CauseId::chain_too_long, path_.indices.back());
+        out_.push_back(
+            {CauseId::chain_too_long, path_.indices.back(), "", rules_.maximum_intermediates});
       }
     }
     if (rules_.maximum_sent != 0 && graph_.sent() > rules_.maximum_sent) {
-      fault(CauseId::chain_too_long, 0, "too-many-sent");
+      fault(CauseId::chain_too_long, 0, "too-many-sent", rules_.maximum_sent);
     }
     if (rules_.checks_name && !question_.host.empty()) {
       if (const auto fault = name_fault(rules_, at(0), question_.host)) {
-        out_.add(fault->cause, path_.indices[0], fault->variant);
+        out_.push_back({fault->cause, path_.indices[0], fault->variant});
       }
     }
   }
@@ -49,8 +50,9 @@ class PathCheck {
   [[nodiscard]] bool counts(std::size_t depth, bool of_anchors) const {
     return !is_anchor(depth) || depth == 0 || of_anchors;
   }
-  void fault(CauseId cause, std::size_t depth, std::string_view variant = {}) {
-    out_.add(cause, path_.indices[depth], variant);
+  void fault(CauseId cause, std::size_t depth, std::string_view variant = {},
+             std::uint32_t need = 0) {
+    out_.push_back({cause, path_.indices[depth], variant, need});
   }
 
   void check(std::size_t depth) {
@@ -97,10 +99,10 @@ class PathCheck {
   void key_size(std::size_t depth) {
     const Certificate& c = at(depth);
     if (is_rsa(c)) {
-      if (c.key_bits < rules_.minimum_rsa_bits) fault(CauseId::rsa_key_too_small, depth);
-      if (depth == 0 && rules_.maximum_rsa_bits != 0 && c.key_bits > rules_.maximum_rsa_bits) {
-        fault(CauseId::rsa_key_too_large, depth);
-      }
+      if (c.key_bits < rules_.minimum_rsa_bits)
+        fault(CauseId::rsa_key_too_small, depth, "", rules_.minimum_rsa_bits);
+      if (depth == 0 && rules_.maximum_rsa_bits != 0 && c.key_bits > rules_.maximum_rsa_bits)
+        fault(CauseId::rsa_key_too_large, depth, "", rules_.maximum_rsa_bits);
     }
     if (c.key == KeyKind::ec) {
       const bool listed =
@@ -170,7 +172,8 @@ class PathCheck {
   // How the server's key is about to be used.
   void leaf_use() {
     const Certificate& leaf = at(0);
-    if (!usage_allowed(leaf)) fault(CauseId::ku_mismatch, 0);
+    if (const auto lacking = usage_lacking(leaf))
+      fault(CauseId::ku_mismatch, 0, "", static_cast<std::uint32_t>(*lacking));
     if (rules_.must_staple && leaf.must_staple && !question_.stapled) {
       fault(CauseId::must_staple_missing, 0);
     }
@@ -180,24 +183,33 @@ class PathCheck {
       fault(CauseId::pss_key_oid_leaf, 0);
     }
   }
-  [[nodiscard]] bool usage_allowed(const Certificate& leaf) const {
+  // The use that the client needs and keyUsage does not allow; none: all is well.
+  [[nodiscard]] std::optional<KeyUsage> usage_lacking(const Certificate& leaf) const {
     using knowledge::KeyUsageRule;
     const bool signs = leaf.allows(KeyUsage::digital_signature);
-    const bool enciphers = leaf.allows(KeyUsage::key_encipherment);
     const bool agrees = leaf.allows(KeyUsage::key_agreement);
     switch (rules_.leaf_key_usage) {
-      case KeyUsageRule::ignored: return true;
-      case KeyUsageRule::any_use: return signs || enciphers || agrees;
+      case KeyUsageRule::ignored: return std::nullopt;
+      case KeyUsageRule::any_use:
+        if (signs || agrees || leaf.allows(KeyUsage::key_encipherment)) return std::nullopt;
+        return KeyUsage::digital_signature;
       case KeyUsageRule::key_encipherment:
-        if (leaf.key == KeyKind::rsa) return enciphers;
-        return signs || (leaf.key == KeyKind::ec && agrees);
+        if (leaf.key == KeyKind::rsa) return unless_allowed(leaf, KeyUsage::key_encipherment);
+        if (leaf.key == KeyKind::ec && agrees) return std::nullopt;
+        return unless_allowed(leaf, KeyUsage::digital_signature);
       case KeyUsageRule::by_key_exchange: break;
     }
-    switch (question_.key_exchange) {
-      case KeyExchange::rsa: return enciphers;
+    return unless_allowed(leaf, usage_of(question_.key_exchange));
+  }
+  static std::optional<KeyUsage> unless_allowed(const Certificate& leaf, KeyUsage usage) {
+    return leaf.allows(usage) ? std::nullopt : std::optional(usage);
+  }
+  static KeyUsage usage_of(KeyExchange key_exchange) {
+    switch (key_exchange) {
+      case KeyExchange::rsa: return KeyUsage::key_encipherment;
       case KeyExchange::ecdh:
-      case KeyExchange::dh: return agrees;
-      default: return signs;
+      case KeyExchange::dh: return KeyUsage::key_agreement;
+      default: return KeyUsage::digital_signature;
     }
   }
 
@@ -205,13 +217,13 @@ class PathCheck {
   const CertificateGraph& graph_;
   const PathQuestion& question_;
   const BuiltPath& path_;
-  PathFindings& out_;
+  PathFaults& out_;
 };
 
 }  // namespace
 
 void check_path(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question,
-                const BuiltPath& path, PathFindings& out) {
+                const BuiltPath& path, PathFaults& out) {
   PathCheck(rules, graph, question, path, out).run();
 }
 

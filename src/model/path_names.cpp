@@ -38,8 +38,8 @@ Cover covers(std::string_view pattern, std::string_view host) {
   return std::ranges::count(pattern, '.') > 1 ? Cover::full : Cover::top_wildcard;
 }
 
-std::optional<PathFinding> address_fault(const PathRules& rules, const Certificate& leaf,
-                                         const ServerName& host) {
+std::optional<PathFault> address_fault(const PathRules& rules, const Certificate& leaf,
+                                       const ServerName& host) {
   const auto same = [&host](const std::string& name) { return equal(name, host.name()); };
   const bool by_ip =
       rules.addresses != AddressRule::dns_names && std::ranges::any_of(leaf.ip_addresses, same);
@@ -47,8 +47,8 @@ std::optional<PathFinding> address_fault(const PathRules& rules, const Certifica
       rules.addresses != AddressRule::ip_names && std::ranges::any_of(leaf.dns_names, same);
   if (by_ip || by_dns) return std::nullopt;
   const bool other = !leaf.ip_addresses.empty();
-  return PathFinding{other ? CauseId::name_mismatch : CauseId::ip_without_ipsan, 0,
-                     "address-differs"};
+  return PathFault{other ? CauseId::name_mismatch : CauseId::ip_without_ipsan, 0,
+                   "address-differs"};
 }
 
 bool common_name_counts(const PathRules& rules, const Certificate& leaf) {
@@ -62,8 +62,12 @@ bool common_name_counts(const PathRules& rules, const Certificate& leaf) {
 
 }  // namespace
 
-std::optional<PathFinding> name_fault(const PathRules& rules, const Certificate& leaf,
-                                      const ServerName& asked) {
+bool common_name_covers(const Certificate& leaf, const ServerName& host) {
+  return !host.address() && covers(leaf.common_name, host.name()) == Cover::full;
+}
+
+std::optional<PathFault> name_fault(const PathRules& rules, const Certificate& leaf,
+                                    const ServerName& asked) {
   if (asked.address()) return address_fault(rules, leaf, asked);
   const std::string& host = asked.name();
   Cover best = Cover::none;
@@ -73,13 +77,16 @@ std::optional<PathFinding> name_fault(const PathRules& rules, const Certificate&
   if (best == Cover::full) return std::nullopt;
   if (best == Cover::top_wildcard) {
     if (rules.wildcard_below_top_label) return std::nullopt;
-    return PathFinding{CauseId::wildcard_misuse, 0, {}};
+    return PathFault{CauseId::wildcard_misuse, 0, {}};
   }
+  // Beside dNSNames the common name counts for nobody; without any, for lenient clients.
+  const bool substitute = common == Cover::full && leaf.dns_names.empty();
   if (leaf.has_subject_alt_name) {
-    return PathFinding{CauseId::name_mismatch, 0, leaf.dns_names.empty() ? "no-dns-name" : ""};
+    return PathFault{substitute ? CauseId::cn_only : CauseId::name_mismatch, 0,
+                     leaf.dns_names.empty() ? "no-dns-name" : ""};
   }
-  if (common == Cover::full) return PathFinding{CauseId::cn_only, 0, {}};
-  return PathFinding{CauseId::name_mismatch, 0, "common-name-differs"};
+  if (substitute) return PathFault{CauseId::cn_only};
+  return PathFault{CauseId::name_mismatch, 0, "common-name-differs"};
 }
 
 }  // namespace tlswhy

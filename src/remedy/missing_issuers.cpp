@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "x509/path.hpp"
+#include "model/certificate_graph.hpp"
+#include "x509/verify.hpp"
 
 namespace tlswhy {
 namespace {
@@ -44,7 +45,7 @@ class Climb {
     bool went = false;
     const Certificate& below = *path_.back();
     for (const auto& issuer : candidates) {
-      if (!issuer->parsed || !could_issue(*issuer, below) || holds(path_, *issuer)) continue;
+      if (!issuer->parsed || !may_have_issued(*issuer, below) || holds(path_, *issuer)) continue;
       if (++signatures_ > most_signatures) return went;
       if (!signed_by(below, *issuer).value_or(!must_verify)) continue;
       step(issuer);
@@ -57,7 +58,7 @@ class Climb {
     if (!store_) return false;
     if (holds(*store_, top)) return true;
     return std::ranges::any_of(*store_, [&](const auto& root) {
-      return root->parsed && could_issue(*root, top) && ++signatures_ <= most_signatures &&
+      return root->parsed && may_have_issued(*root, top) && ++signatures_ <= most_signatures &&
              signed_by(top, *root).value_or(false);
     });
   }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "knowledge/sentence.hpp"
-#include "x509/path.hpp"
+#include "model/path.hpp"
 
 namespace tlswhy {
 namespace {
@@ -39,9 +39,7 @@ std::vector<std::string> sent_chain(const Judged& judged, const Wording& wording
   std::vector<std::string> out;
   if (judged.server().credentials.empty()) return out;
   const CertificateList& sent = judged.server().credentials.front().chain;
-  std::vector<const Certificate*> list;
-  for (const auto& certificate : sent) list.push_back(certificate.get());
-  const SentPath path = sent_path(list);
+  const PathVerdict seen = judge_for_anybody(CertificateGraph(sent, std::nullopt), {});
   const auto line = [&](const Certificate& certificate, const std::string& place) {
     out.push_back(row(certificate, place, wording.language));
   };
@@ -50,10 +48,10 @@ std::vector<std::string> sent_chain(const Judged& judged, const Wording& wording
     return knowledge::say(id, wording.language, parameters);
   };
   std::size_t depth = 0;
-  for (const std::size_t index : path.indices)
+  for (const std::size_t index : seen.path)
     line(*sent[index], say(sentence::report_chain_sent, {{"depth", depth++}}));
   for (std::size_t i = 0; i < sent.size(); ++i) {
-    if (std::ranges::find(path.indices, i) == path.indices.end())
+    if (std::ranges::find(seen.path, i) == seen.path.end())
       line(*sent[i], say(sentence::report_chain_extra));
   }
   if (const Certificate* anchor = anchor_of(judged, sent.size()))

@@ -71,6 +71,17 @@ Certificate read_certificate(Bytes der) {
   return out;
 }
 
+std::string names_text(const Certificate& leaf) {
+  std::vector<std::string> names = leaf.dns_names;
+  names.insert(names.end(), leaf.ip_addresses.begin(), leaf.ip_addresses.end());
+  if (names.empty()) names.push_back("CN=" + leaf.common_name);
+  if (names.size() > 4) {
+    names.resize(4);
+    names.emplace_back("...");
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 std::string name_text(Bytes der) {
   const std::uint8_t* at = der.data();
   const std::unique_ptr<X509_NAME, decltype(&X509_NAME_free)> name(

@@ -132,6 +132,8 @@ using CertificateList = std::vector<std::shared_ptr<const Certificate>>;
 Certificate read_certificate(Bytes der);
 // "CN" of an RFC 4514 name for people: the common name, else the whole name.
 std::string short_name(const std::string& distinguished_name);
+// What a certificate is for, for people: its names, at most four of them.
+std::string names_text(const Certificate& leaf);
 // A DER-encoded distinguished name as `subject` has it; empty where it cannot be read.
 std::string name_text(Bytes der);
 Sha256 sha256(Bytes bytes);

@@ -1,9 +1,9 @@
 #include <algorithm>
+#include <array>
 
 #include "diagnosis/answers.hpp"
-#include "diagnosis/chain_defects.hpp"
+#include "diagnosis/seen_chain.hpp"
 #include "diagnosis/signs/signs.hpp"
-#include "wire/suite_traits.hpp"
 
 // The client turned away after the server's certificates, which are in clear (TLS <= 1.2). What is
 // wrong with them is seen; what the client trusts is not, so that trust stays possible where
@@ -33,52 +33,31 @@ constexpr std::array unseen_faults = {
 constexpr std::array name_faults = {CauseId::name_mismatch, CauseId::cn_only,
                                     CauseId::ip_without_ipsan, CauseId::wildcard_misuse};
 
-void key_usage_against_suite(const Case& c, ChainView& view) {
-  const Certificate& leaf = view.leaf();
-  if (!leaf.has_key_usage || !c.handshake.server_hello) return;
-  const auto kex = traits(c.handshake.server_hello->cipher_suite).key_exchange;
-  const bool encrypts = kex == KeyExchange::rsa;
-  const bool signs = kex == KeyExchange::dhe || kex == KeyExchange::ecdhe;
-  if ((encrypts && !leaf.key_encipherment) || (signs && !leaf.digital_signature)) {
-    view.defects.push_back(
-        {CauseId::ku_mismatch,
-         {fact(encrypts ? sentence::fact_no_key_encipherment : sentence::fact_no_digital_signature,
-               {{"subject", short_name(leaf.subject)}}, c.handshake.server_certificates.frame())}});
-  }
+bool about_name(CauseId cause) {
+  return std::ranges::find(name_faults, cause) != name_faults.end();
 }
 
-void staple(const Case& c, ChainView& view) {
-  if (!view.leaf().must_staple) return;
-  const bool stapled = std::ranges::any_of(c.transcript.messages, [](const HandshakeMessage& m) {
-    return m.type == HandshakeType::certificate_status;
-  });
-  if (stapled) return;
-  view.defects.push_back(
-      {CauseId::must_staple_missing,
-       {fact(sentence::fact_staple_missing, {{"subject", short_name(view.leaf().subject)}},
-             c.handshake.server_certificates.frame())}});
+// Most libraries check names only where the program asks for it.
+bool always_checks_name(const Case& c) {
+  return c.client != nullptr && c.policy().checks_name.value_or(false);
 }
 
-// The client's policy or its hello settles some defects better than the alert does.
+// Which rules all versions of a library share: of a client that was only recognised the rest is not
+// known.
+bool same_in_all_versions(CauseId cause) {
+  return cause == CauseId::pss_chain || cause == CauseId::rsa_key_too_small || about_name(cause);
+}
+
+// Whether the client's own rules mind it. Nothing says so of what is no rule of a path, of the
+// trust that a client may have, and of names where only the program decides whether they count.
 enum class Minds : std::uint8_t { yes, no, unknown };
-Minds by_policy(const Case& c, const ChainView& view, CauseId cause) {
-  if (cause == CauseId::pss_chain) {
-    const auto takes =
-        c.handshake.client_hello ? hello_takes_pss(*c.handshake.client_hello) : std::nullopt;
-    const bool verifies = c.client != nullptr && c.policy().verifies_pss.value_or(true);
-    if (c.client != nullptr && !verifies) return Minds::yes;
-    if (takes == false && c.client != nullptr && c.client->family == "jsse") return Minds::yes;
-    return Minds::unknown;
-  }
-  if (cause == CauseId::rsa_key_too_small && c.client != nullptr && c.policy().minimum_rsa_bits) {
-    const auto small = std::ranges::any_of(view.path.indices, [&](std::size_t i) {
-      const Certificate& certificate = *view.sent[i];
-      const bool rsa = certificate.key == KeyKind::rsa || certificate.key == KeyKind::rsa_pss;
-      return rsa && certificate.key_bits < *c.policy().minimum_rsa_bits;
-    });
-    return small ? Minds::yes : Minds::no;
-  }
-  return Minds::unknown;
+Minds by_rules(const Case& c, const SeenChain& chain, CauseId cause) {
+  constexpr std::array open = {CauseId::missing_intermediate, CauseId::expired_cross_sign_path,
+                               CauseId::leaf_not_first, CauseId::pss_key_oid_leaf};
+  if (!chain.client || std::ranges::find(open, cause) != open.end()) return Minds::unknown;
+  if (!chain.client->has(cause))
+    return c.profile != nullptr || same_in_all_versions(cause) ? Minds::no : Minds::unknown;
+  return about_name(cause) && !always_checks_name(c) ? Minds::unknown : Minds::yes;
 }
 
 Fact accepted_fact(const Case& c) {
@@ -98,12 +77,9 @@ bool fits(const Case& c, CauseId cause) {
   return how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
 }
 
-// Most libraries check names only where the program asks for it. Where an untrusted root would be
-// answered in the same way, a wrong name alone does not decide.
+// Where an untrusted root would be answered in the same way, a wrong name alone does not decide.
 bool name_may_not_count(const Case& c, CauseId cause) {
-  const bool about_name = std::ranges::find(name_faults, cause) != name_faults.end();
-  const bool always = c.client != nullptr && c.policy().checks_name.value_or(false);
-  return about_name && !always && fits(c, CauseId::untrusted_root);
+  return about_name(cause) && !always_checks_name(c) && fits(c, CauseId::untrusted_root);
 }
 
 Judgement judge(const Case& c, Minds minds, CauseId cause) {
@@ -129,64 +105,64 @@ Judgement judge(const Case& c, Minds minds, CauseId cause) {
   return {Standing::possible, how == Fit::differs ? 10 : 50};
 }
 
-void judge_defect(const Case& c, const ChainView& view, const ChainDefect& defect, Findings& out) {
-  const Judgement j = judge(c, by_policy(c, view, defect.cause), defect.cause);
-  auto& h = out.add(defect.cause, j.standing, j.weight, defect.facts);
-  h.parameters = defect.facts.front().parameters;
+void judge_fault(const Case& c, const SeenChain& chain, CauseId cause, Findings& out) {
+  const Judgement j = judge(c, by_rules(c, chain, cause), cause);
+  auto facts = chain.facts(cause);
+  const auto parameters = facts.front().parameters;
+  auto& h = out.add(cause, j.standing, j.weight, std::move(facts));
+  h.parameters = parameters;
   if (j.unusual) h.contradicts.push_back(accepted_fact(c));
 }
 
-bool has_defect(const ChainView& view, CauseId cause) {
-  return std::ranges::find(view.defects, cause, &ChainDefect::cause) != view.defects.end();
-}
-
 // What the certificates themselves exclude.
-void rule_out_what_is_fine(const Case& c, const ChainView& view, Findings& out) {
-  const std::uint32_t frame = c.handshake.server_certificates.frame();
-  if (!has_defect(view, CauseId::cert_expired) && !has_defect(view, CauseId::not_yet_valid)) {
+void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out) {
+  const PathVerdict& anybody = chain.anybody;
+  if (!anybody.has(CauseId::cert_expired) && !anybody.has(CauseId::not_yet_valid)) {
     out.rule_out(CauseId::cert_expired, fact(sentence::fact_valid_dates,
-                                             {{"not_before", to_date(view.leaf().not_before)},
-                                              {"not_after", to_date(view.leaf().not_after)}},
-                                             frame));
+                                             {{"not_before", to_date(chain.leaf().not_before)},
+                                              {"not_after", to_date(chain.leaf().not_after)}},
+                                             chain.frame));
   }
-  if (!c.host.empty() && match_name(view.leaf(), c.host.text()) == NameMatch::exact) {
+  const bool named = std::ranges::none_of(name_faults, [&](CauseId f) { return anybody.has(f); });
+  if (!c.host.empty() && named) {
     out.rule_out(CauseId::name_mismatch,
-                 fact(sentence::fact_name_covered, {{"server_name", c.host.text()}}, frame));
+                 fact(sentence::fact_name_covered, {{"server_name", c.host.text()}}, chain.frame));
   }
-  if (view.path.indices.size() > 1 && view.path.ends_self_issued) {
+  if (anybody.path.size() > 1 && chain.top().self_issued) {
     out.rule_out(CauseId::missing_intermediate,
                  fact(sentence::fact_chain_complete,
-                      {{"count", std::to_string(view.path.indices.size())}}, frame));
+                      {{"count", std::to_string(anybody.path.size())}}, chain.frame));
   }
-  const bool pss =
-      std::ranges::any_of(view.sent, [](const Certificate* x) { return x->signature.pss; });
-  if (!has_defect(view, CauseId::pss_chain)) {
-    out.rule_out(CauseId::pss_chain,
-                 fact(pss ? sentence::fact_pss_root_only : sentence::fact_no_pss, {}, frame));
+  if (!anybody.has(CauseId::pss_chain)) {
+    const bool root_alone =
+        std::ranges::any_of(*c.handshake.server_certificates,
+                            [](const auto& x) { return x->parsed && x->signature.pss; });
+    out.rule_out(
+        CauseId::pss_chain,
+        fact(root_alone ? sentence::fact_pss_root_only : sentence::fact_no_pss, {}, chain.frame));
   }
 }
 
-void unseen(const Case& c, const ChainView& view, Findings& out) {
+void unseen(const Case& c, const SeenChain& chain, Findings& out) {
   int weight = 35;
   if (fits(c, CauseId::untrusted_root)) {
-    const Certificate& last = *view.sent[view.path.indices.back()];
+    const Certificate& last = chain.top();
     out.add(CauseId::untrusted_root, Standing::likely, weight,
             {fact(sentence::fact_chain_ends,
                   {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
-                  c.handshake.server_certificates.frame(), last.subject)});
+                  chain.frame, last.subject)});
   }
-  if (fits(c, CauseId::missing_intermediate) && !view.path.ends_self_issued) {
+  if (fits(c, CauseId::missing_intermediate) && !chain.top().self_issued) {
     out.add(CauseId::missing_intermediate, Standing::possible, weight - 1);
   }
-  if (has_defect(view, CauseId::name_mismatch)) {
+  if (chain.anybody.has(CauseId::name_mismatch)) {
     out.add(CauseId::wrong_vhost_default_cert, Standing::possible, weight - 1);
   }
   for (const UnseenFault& fault : unseen_faults) {
     weight -= 3;
-    const bool about_name = std::ranges::find(name_faults, fault.cause) != name_faults.end();
     const bool judged =
-        (about_name && !c.host.empty()) ||
-        (fault.like == CauseId::cert_expired && has_defect(view, CauseId::cert_expired));
+        (about_name(fault.cause) && !c.host.empty()) ||
+        (fault.like == CauseId::cert_expired && chain.anybody.has(CauseId::cert_expired));
     if (!judged && fits(c, fault.like)) out.add(fault.cause, Standing::possible, weight);
   }
 }
@@ -203,12 +179,11 @@ void stricter_policy(const Case& c, Findings& out) {
 }
 
 // Key material that this client cannot use shows only at the handshake's signature.
-void leaf_key(const Case& c, const ChainView& view, Findings& out) {
-  if (view.leaf().key != KeyKind::rsa_pss || !c.picture.alert) return;
+void leaf_key(const Case& c, const SeenChain& chain, Findings& out) {
+  if (!chain.anybody.has(CauseId::pss_key_oid_leaf) || !c.picture.alert) return;
   if (fit(c, CauseId::pss_key_oid_leaf) != Fit::accepts) {
     out.add(CauseId::pss_key_oid_leaf, Standing::likely, 60,
-            {fact(sentence::fact_pss_key, {{"subject", short_name(view.leaf().subject)}},
-                  c.handshake.server_certificates.frame(), view.leaf().key_text)});
+            chain.facts(CauseId::pss_key_oid_leaf));
   }
 }
 
@@ -251,14 +226,12 @@ void chain(const Case& c, Findings& out) {
             {fact(sentence::fact_certificate_unreadable, {}, h.server_certificates.frame())});
     return;
   }
-  ChainView view = view_chain(*h.server_certificates, c.host, c.at, h.server_certificates.frame());
-  key_usage_against_suite(c, view);
-  staple(c, view);
-  for (const ChainDefect& defect : view.defects) judge_defect(c, view, defect, out);
-  leaf_key(c, view, out);
-  unseen(c, view, out);
+  const SeenChain seen = see_chain(c);
+  for (const CauseId cause : seen.causes()) judge_fault(c, seen, cause, out);
+  leaf_key(c, seen, out);
+  unseen(c, seen, out);
   if (out.hypotheses.empty()) stricter_policy(c, out);
-  rule_out_what_is_fine(c, view, out);
+  rule_out_what_is_fine(c, seen, out);
 }
 
 }  // namespace tlswhy::signs

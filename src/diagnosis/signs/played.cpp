@@ -199,15 +199,13 @@ bool has_leaf(const Observed<CertificateList>& certificates) {
 void played(const Case& c, Findings& out) {
   const Handshake& h = c.handshake;
   const bool more_is_known = c.profile != nullptr || c.store != nullptr || c.server != nullptr;
-  if (!more_is_known || !h.client_hello) return;
-  const ClientProfile* known = c.profile;
-  if (known == nullptr && c.client != nullptr) known = knowledge::typical_client(c.client->id);
-  if (known == nullptr) return;
-  const PlayedClient client(*known, *h.client_hello);
+  if (!more_is_known) return;
+  const auto client = played_client(c);
+  if (!client) return;
   if (h.server_hello && has_leaf(h.server_certificates)) {
-    play_seen_chain(c, *client, out);
+    play_seen_chain(c, **client, out);
   } else if (c.server != nullptr && !(h.server_hello && !h.tls13())) {
-    play_server(c, *client, out);
+    play_server(c, **client, out);
   }
 }
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "diagnosis/chain_defects.hpp"
 #include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "wire/suite_traits.hpp"

@@ -66,7 +66,7 @@ bj::object verdict_object(const Judged& judged, const Explanation& v, const std:
       v.played().message.empty() ? bj::value(nullptr) : bj::value(text(v.played().message));
   out["rejections"] = rejections(n);
   if (v.played().replayed) out["replay"] = replay(*v.played().replayed);
-  out["anchor_assumed"] = n.path && n.path->anchor_assumed;
+  out["anchor_assumed"] = n.established() && n.path && n.path->anchor_assumed;
   out["diagnosis"] = diagnosis(d, wording.language);
   Wording whole = wording;
   whole.full = true;
