@@ -62,12 +62,11 @@ void each_profile(const char* what, const std::string& owed, const ServerModel& 
 
 // TLS 1.2 with every suite that there is and no certificate for any: all are turned down.
 ServerModel nothing_fits(ServerModel server) {
-  server.versions = {ProtocolVersion::TLSv1_2};
-  server.server_order = true;
-  server.cipher_suites.clear();
-  server.credentials.clear();
+  ServerVersion tls12{.version = ProtocolVersion::TLSv1_2, .order = Order::server};
   for (const std::string_view name : cipher_suite_names())
-    server.cipher_suites.push_back(CipherSuite{*cipher_suite(name)});
+    tls12.cipher_suites.push_back(CipherSuite{*cipher_suite(name)});
+  server.versions = {std::move(tls12)};
+  server.credentials.clear();
   return server;
 }
 

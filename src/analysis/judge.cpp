@@ -80,7 +80,7 @@ Judged judge(Setting setting) {
 }
 
 Judged judge(Setting setting, LearnedServer learned) {
-  setting.server = model_of(learned);
+  setting.server = learned.model;
   Judged out{.setting = std::move(setting), .learned = std::move(learned), .verdicts = {}};
   judge_all(out);
   return out;

@@ -16,11 +16,15 @@ namespace {
 using knowledge::CauseId;
 using knowledge::Parameter;
 
-template <class List>
-std::string versions_text(const List& versions) {
+std::string versions_text(std::span<const ProtocolVersion> versions) {
   std::vector<std::string> names;
   for (const ProtocolVersion version : versions) names.push_back(version_name(version));
   return fmt::format("{}", fmt::join(names, ", "));
+}
+std::string versions_text(const std::vector<ServerVersion>& versions) {
+  std::vector<ProtocolVersion> out;
+  for (const ServerVersion& version : versions) out.push_back(version.version);
+  return versions_text(out);
 }
 
 class Foreteller {
@@ -49,7 +53,8 @@ class Foreteller {
     const bool store_decides =
         r.cause == CauseId::self_signed_leaf && graph_ != nullptr && !graph_->store_known();
     const bool measured = client_.basis == knowledge::Basis::lab;
-    d_.confidence = measured && !store_decides ? Confidence::shown : Confidence::consistent;
+    d_.confidence =
+        measured && !store_decides && !r.supposed ? Confidence::shown : Confidence::consistent;
     general_parameters(r);
     if (r.fault) {
       fault(*r.fault);
@@ -171,7 +176,11 @@ class Foreteller {
     });
     say(sentence::fact_client_suites,
         {{"count", std::to_string(client_.offer.cipher_suites.size())}});
-    say(sentence::fact_server_suites, {{"count", std::to_string(server_.cipher_suites.size())}});
+    const ServerVersion* version = server_.find(r.version);
+    if (version != nullptr && version->fits_nothing())
+      return say(sentence::fact_server_fits_nothing, {{"version", version_name(r.version)}});
+    const auto& suites = version != nullptr ? version->cipher_suites : server_.cipher_suites();
+    say(sentence::fact_server_suites, {{"count", std::to_string(suites.size())}});
     if (r.constraint > Constraint::version_of_suite)
       say(reason(r.constraint), {{"count", std::to_string(fell)}}, std::to_string(fell));
   }

@@ -45,14 +45,15 @@ std::optional<PlayedClient> played_client(const Case& c) {
 
 ServerModel seen_server(const Handshake& h) {
   ServerModel out;
-  out.versions = {h.version()};
-  out.cipher_suites = {h.server_hello->cipher_suite};
+  // What it would sign with, had it another suite, is not shown.
+  ServerVersion& version = out.versions.emplace_back();
+  version = {.version = h.version(),
+             .cipher_suites = {h.server_hello->cipher_suite},
+             .order = Order::server};
   out.renegotiation_info = h.server_hello->has(ExtensionType::renegotiation_info);
   out.extended_master_secret = h.server_hello->has(ExtensionType::extended_master_secret);
-  // What it would sign with, had it another suite, is not shown: what this client takes is assumed.
-  out.signature_schemes = h.client_hello->signature_algorithms;
   if (h.server_key_exchange && h.server_key_exchange->group)
-    out.groups = {*h.server_key_exchange->group};
+    version.groups = {*h.server_key_exchange->group};
   if (h.server_key_exchange) out.dh_bits = dh_bits_of(*h.server_key_exchange);
   out.credentials.push_back({*h.server_certificates});
   return out;

@@ -44,15 +44,13 @@ class Chooser {
       : offer_(offer), server_(server), host_(host), rejections_(rejections) {}
 
   std::expected<ServerFlight, Refusal> run() {
-    const ServerDialect says = dialect(server_.behaviour);
-    if (offer_.versions.empty() || !choose_version())
-      return refuse(version_cause(), Constraint::enabled, AlertDescription::protocol_version);
+    if (offer_.versions.empty() || !choose_version()) return refuse_version();
     if (server_.name_required && !sends_server_name(offer_.server_name, host_))
       return refuse(no_name_cause(), Constraint::server_name, AlertDescription::unrecognized_name);
     if (refuses_name())
       return refuse(CauseId::sni_unknown_name, Constraint::server_name,
                     AlertDescription::unrecognized_name);
-    if (!choose_suite()) return refuse(suite_cause(), worst_, says.nothing_fits);
+    if (!choose_suite()) return refuse_suites();
     if (!choose_alpn())
       return refuse(CauseId::alpn_mismatch, Constraint::alpn,
                     AlertDescription::no_application_protocol);
@@ -67,13 +65,41 @@ class Chooser {
   [[nodiscard]] bool tls13() const { return flight_.version == ProtocolVersion::TLSv1_3; }
   [[nodiscard]] bool tls12() const { return flight_.version >= ProtocolVersion::TLSv1_2; }
 
-  static std::unexpected<Refusal> refuse(CauseId cause, Constraint constraint,
-                                         AlertDescription alert) {
+  [[nodiscard]] std::unexpected<Refusal> refuse(CauseId cause, Constraint constraint,
+                                                HelloRefusal answer) const {
     return std::unexpected(Refusal{.by = Party::server,
                                    .at = HandshakeType::client_hello,
                                    .cause = cause,
                                    .constraint = constraint,
-                                   .alert = code(alert)});
+                                   .version = flight_.version,
+                                   .alert = answer.alert,
+                                   .closes = !answer.alert});
+  }
+  [[nodiscard]] std::unexpected<Refusal> refuse(CauseId cause, Constraint constraint,
+                                                AlertDescription alert) const {
+    return refuse(cause, constraint, HelloRefusal{code(alert)});
+  }
+
+  // A server that was asked answers as it did then. Where it did not say protocol_version, the
+  // version is the likely reason and not the only one.
+  [[nodiscard]] std::unexpected<Refusal> refuse_version() const {
+    constexpr auto protocol_version = AlertDescription::protocol_version;
+    for (const ProtocolVersion version : offer_.versions) {
+      const auto found =
+          std::ranges::find(server_.refused_versions, version, &RefusedVersion::version);
+      if (found == server_.refused_versions.end()) continue;
+      auto out = refuse(version_cause(), Constraint::enabled, found->answer);
+      out.error().supposed = found->answer.alert != code(protocol_version);
+      return out;
+    }
+    return refuse(version_cause(), Constraint::enabled, protocol_version);
+  }
+
+  [[nodiscard]] std::unexpected<Refusal> refuse_suites() const {
+    const HelloRefusal usual{code(dialect(server_.behaviour).nothing_fits)};
+    auto out = refuse(suite_cause(), worst_, version_->nothing_fits.value_or(usual));
+    out.error().supposed = version_->fits_nothing();
+    return out;
   }
 
   void reject(Rejection::Kind kind, std::uint16_t candidate, Constraint why) {
@@ -92,25 +118,29 @@ class Chooser {
     const ProtocolVersion highest =
         listed ? ProtocolVersion::TLSv1_3
                : std::min(offer_.versions.front(), ProtocolVersion::TLSv1_2);
-    std::vector<ProtocolVersion> candidates(server_.versions);
-    std::ranges::sort(candidates, std::ranges::greater());
-    for (const ProtocolVersion version : candidates) {
+    std::vector<const ServerVersion*> candidates;
+    for (const ServerVersion& version : server_.versions) candidates.push_back(&version);
+    std::ranges::sort(candidates, std::ranges::greater(), &ServerVersion::version);
+    for (const ServerVersion* candidate : candidates) {
+      const ProtocolVersion version = candidate->version;
       if (listed ? !holds(offer_.versions, version) : version > highest) {
         reject(Rejection::Kind::version, code(version), Constraint::offered);
-      } else if (version == ProtocolVersion::TLSv1_3 && !some_key_for_tls13()) {
+      } else if (version == ProtocolVersion::TLSv1_3 && !some_key_for_tls13(*candidate)) {
         reject(Rejection::Kind::version, code(version), Constraint::credential);
         no_key_for_tls13_ = true;
       } else {
+        version_ = candidate;
         flight_.version = version;
         return true;
       }
     }
     return false;
   }
-  [[nodiscard]] bool some_key_for_tls13() const {
-    if (server_.credentials.empty()) return true;  // nobody knows its keys
-    return std::ranges::any_of(server_.credentials, [this](const Credential& credential) {
-      return std::ranges::any_of(server_.signature_schemes, [&](SignatureScheme scheme) {
+  [[nodiscard]] bool some_key_for_tls13(const ServerVersion& tls13) const {
+    // Nobody knows its keys, or what it signs with.
+    if (server_.credentials.empty() || tls13.signature_schemes.empty()) return true;
+    return std::ranges::any_of(server_.credentials, [&](const Credential& credential) {
+      return std::ranges::any_of(tls13.signature_schemes, [&](SignatureScheme scheme) {
         return key_makes(credential.leaf(), scheme, ProtocolVersion::TLSv1_3);
       });
     });
@@ -143,14 +173,16 @@ class Chooser {
   }
 
   bool choose_suite() {
-    if (!server_.server_order) return try_suites(offer_.cipher_suites, server_.cipher_suites);
+    rejections_.reserve(std::max(version_->cipher_suites.size(), offer_.cipher_suites.size()));
+    if (!server_order()) return try_suites(offer_.cipher_suites, version_->cipher_suites);
     const bool chacha_first = server_.prioritizes_chacha && !offer_.cipher_suites.empty() &&
                               is_chacha(offer_.cipher_suites.front());
-    if (!chacha_first) return try_suites(server_.cipher_suites, offer_.cipher_suites);
-    std::vector<CipherSuite> order = server_.cipher_suites;
+    if (!chacha_first) return try_suites(version_->cipher_suites, offer_.cipher_suites);
+    std::vector<CipherSuite> order = version_->cipher_suites;
     std::ranges::stable_partition(order, is_chacha);
     return try_suites(order, offer_.cipher_suites);
   }
+  [[nodiscard]] bool server_order() const { return version_->order == Order::server; }
   static bool is_chacha(CipherSuite suite) {
     return cipher_suite_name(suite).find("CHACHA20") != std::string_view::npos;
   }
@@ -159,7 +191,7 @@ class Chooser {
     for (const CipherSuite suite : in_order) {
       if (!holds(others, suite)) {
         reject(Rejection::Kind::cipher_suite, code(suite),
-               server_.server_order ? Constraint::offered : Constraint::enabled);
+               server_order() ? Constraint::offered : Constraint::enabled);
         continue;
       }
       common_suite_ = true;
@@ -228,12 +260,12 @@ class Chooser {
     };
     const bool unnamed = offer_.supported_groups.empty() && !tls13();
     if (unnamed || server_.server_group_order) {
-      for (const NamedGroup group : server_.groups) {
+      for (const NamedGroup group : version_->groups) {
         if (unnamed || holds(offer_.supported_groups, group)) consider(group);
       }
     }
     for (const NamedGroup group : offer_.supported_groups) {
-      if (holds(server_.groups, group)) consider(group);
+      if (holds(version_->groups, group)) consider(group);
     }
     flight_.group = found;
     flight_.hello_retry_request = tls13() && found && !holds(offer_.key_shares, *found);
@@ -245,7 +277,7 @@ class Chooser {
     const bool names_fields = std::ranges::any_of(offer_.supported_groups, is_ffdhe);
     if (names_fields && dialect(server_.behaviour).only_named_fields) {
       const bool common = std::ranges::any_of(offer_.supported_groups, [this](NamedGroup group) {
-        return is_ffdhe(group) && holds(server_.groups, group);
+        return is_ffdhe(group) && holds(version_->groups, group);
       });
       if (!common) return Constraint::common_group;
     }
@@ -276,9 +308,10 @@ class Chooser {
 
   bool choose_scheme(const Certificate& leaf) {
     if (offer_.signature_algorithms.empty()) return true;  // RFC 5246 section 7.4.1.4.1: SHA-1
+    const auto& schemes = version_->signature_schemes;
     for (const SignatureScheme scheme : offer_.signature_algorithms) {
       const bool usable =
-          holds(server_.signature_schemes, scheme) && key_makes(leaf, scheme, flight_.version);
+          (schemes.empty() || holds(schemes, scheme)) && key_makes(leaf, scheme, flight_.version);
       if (!usable) continue;
       flight_.scheme = scheme;
       return true;
@@ -303,8 +336,11 @@ class Chooser {
            });
   }
 
-  // The reason that came farthest says what is missing.
+  // The reason that came farthest says what is missing. TLS 1.2 has all suites of the older
+  // versions: where it is enabled and none of them fits, they are for other keys than the server's.
   [[nodiscard]] CauseId suite_cause() const {
+    if (version_->fits_nothing() && flight_.version == ProtocolVersion::TLSv1_2)
+      return CauseId::cert_key_type_mismatch;
     const Certificate* leaf =
         server_.credentials.empty() ? nullptr : &server_.credentials.front().leaf();
     const bool eddsa =
@@ -335,6 +371,7 @@ class Chooser {
   const ServerModel& server_;
   const ServerName& host_;
   std::vector<Rejection>& rejections_;
+  const ServerVersion* version_ = nullptr;  // of the server, that was chosen
   ServerFlight flight_;
   Constraint worst_ = Constraint::offered;
   bool common_suite_ = false, no_key_for_tls13_ = false;

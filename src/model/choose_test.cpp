@@ -43,7 +43,7 @@ TEST(ChooseVersion, TakesTheHighestThatBothHave) {
   ServerModel server = rsa_server();
   EXPECT_EQ(chosen(hello_of_tls13(), server).version(), TLSv1_3);
   EXPECT_EQ(chosen({}, server).version(), TLSv1_2);
-  server.versions = {TLSv1_3};
+  set_versions(server, {TLSv1_3});
   const Choice none_in_common = chosen({}, server);
   EXPECT_EQ(none_in_common.cause(), CauseId::no_common_version);
   EXPECT_EQ(none_in_common.alert(), code(AlertDescription::protocol_version));
@@ -53,7 +53,7 @@ TEST(ChooseVersion, TakesTheHighestThatBothHave) {
 // alone.
 TEST(ChooseVersion, AnswersLowerThanAClientOfBeforeNamed) {
   ServerModel server = rsa_server();
-  server.versions = {TLSv1_0};
+  set_versions(server, {TLSv1_0});
   Hello hello;
   hello.versions = {TLSv1_2};
   hello.groups = {};
@@ -69,7 +69,7 @@ TEST(ChooseVersion, AnswersLowerThanAClientOfBeforeNamed) {
 // GnuTLS goes on with what the record layer and legacy_version would allow.
 TEST(ChooseVersion, SomeServersAnswerBelowTheListedOnes) {
   ServerModel server = rsa_server();
-  server.versions = {TLSv1_0};
+  set_versions(server, {TLSv1_0});
   Hello hello = hello_of_tls13();
   hello.versions = {TLSv1_3, TLSv1_2};
   hello.suites = {suite::ecdhe_rsa_aes_sha};
@@ -80,11 +80,11 @@ TEST(ChooseVersion, SomeServersAnswerBelowTheListedOnes) {
 
 TEST(ChooseVersion, LeavesTls13ToKeysThatCanSignThere) {
   ServerModel server = rsa_server();
-  server.signature_schemes = {scheme::rsa_sha256};
+  set_schemes(server, {scheme::rsa_sha256});
   EXPECT_EQ(chosen(hello_of_tls13(), server).version(), TLSv1_2);
-  server.versions = {TLSv1_3};
+  set_versions(server, {TLSv1_3});
   EXPECT_EQ(chosen(hello_of_tls13(), server).cause(), CauseId::curve_of_cert_unsupported);
-  server.signature_schemes = {scheme::pss_rsae_sha256};
+  set_schemes(server, {scheme::pss_rsae_sha256});
   EXPECT_EQ(chosen(hello_of_tls13(), server).version(), TLSv1_3);
 }
 
@@ -100,7 +100,7 @@ TEST(ChooseSuite, FollowsTheOrderOfTheServerOrOfTheClient) {
   Hello hello;
   hello.suites = {suite::rsa_aes_sha, suite::ecdhe_rsa_aes_gcm};
   EXPECT_EQ(chosen(hello, server).suite(), suite::ecdhe_rsa_aes_gcm);
-  server.server_order = false;
+  set_order(server, Order::client);
   EXPECT_EQ(chosen(hello, server).suite(), suite::rsa_aes_sha);
 }
 
@@ -111,7 +111,7 @@ TEST(ChooseSuite, SaysWhoLacksASuite) {
   EXPECT_EQ(chosen(hello, server).why_not(suite::ecdhe_rsa_aes_gcm), Constraint::offered);
   EXPECT_EQ(chosen(hello, server).cause(), CauseId::no_shared_cipher);
   EXPECT_EQ(chosen(hello, server).alert(), code(AlertDescription::handshake_failure));
-  server.server_order = false;
+  set_order(server, Order::client);
   EXPECT_EQ(chosen(hello, server).why_not(suite::ecdhe_rsa_aes256_gcm), Constraint::enabled);
   hello.suites.push_back(suite::ecdhe_rsa_aes_gcm);
   EXPECT_EQ(chosen(hello, server).suite(), suite::ecdhe_rsa_aes_gcm);
@@ -120,7 +120,7 @@ TEST(ChooseSuite, SaysWhoLacksASuite) {
 // RFC 5246 section 1.2, RFC 8446 section 4.1.1.
 TEST(ChooseSuite, TakesOnlySuitesOfItsVersion) {
   ServerModel server = rsa_server();
-  server.versions = {TLSv1_1};
+  set_versions(server, {TLSv1_1});
   Hello hello;
   EXPECT_EQ(chosen(hello, server).suite(), suite::rsa_aes_sha);
   EXPECT_EQ(chosen(hello, server).why_not(suite::ecdhe_rsa_aes_gcm), Constraint::version_of_suite);
@@ -133,7 +133,7 @@ TEST(ChooseSuite, TakesOnlySuitesOfItsVersion) {
 
 TEST(ChooseGroup, EcdheWantsOneInCommon) {
   ServerModel server = rsa_server();
-  server.groups = {group::p384};
+  set_groups(server, {group::p384});
   Hello hello;
   EXPECT_EQ(chosen(hello, server).suite(), suite::rsa_aes_sha);
   EXPECT_EQ(chosen(hello, server).why_not(suite::ecdhe_rsa_aes_gcm), Constraint::common_group);
@@ -146,13 +146,13 @@ TEST(ChooseGroup, EcdheWantsOneInCommon) {
 // RFC 8422 section 4: who names no group takes any.
 TEST(ChooseGroup, AClientThatNamesNoneTakesTheFirstOfTheServer) {
   ServerModel server = rsa_server();
-  server.groups = {group::ffdhe2048, group::p384, group::x25519};
+  set_groups(server, {group::ffdhe2048, group::p384, group::x25519});
   Hello hello;
   hello.groups = {};
   const Choice choice = chosen(hello, server);
   EXPECT_EQ(choice.suite(), suite::ecdhe_rsa_aes_gcm);
   EXPECT_EQ(choice.end->group, group::p384);
-  server.groups = {group::ffdhe2048};
+  set_groups(server, {group::ffdhe2048});
   EXPECT_EQ(chosen(hello, server).why_not(suite::ecdhe_rsa_aes_gcm), Constraint::common_group);
 }
 
@@ -189,11 +189,11 @@ TEST(ChooseGroup, Tls13AsksAgainForAGroupWithoutShare) {
   const Choice at_once = chosen(hello_of_tls13(), server);
   EXPECT_EQ(at_once.end->group, group::x25519);
   EXPECT_FALSE(at_once.end->hello_retry_request);
-  server.groups = {group::p256};
+  set_groups(server, {group::p256});
   const Choice again = chosen(hello_of_tls13(), server);
   EXPECT_EQ(again.end->group, group::p256);
   EXPECT_TRUE(again.end->hello_retry_request);
-  server.groups = {group::p384};
+  set_groups(server, {group::p384});
   EXPECT_EQ(chosen(hello_of_tls13(), server).cause(), CauseId::no_common_group);
   Hello hello = hello_of_tls13();
   hello.groups = {group::ffdhe2048};  // fields are named like curves there
@@ -279,7 +279,7 @@ TEST(ChooseScheme, IsOneThatBothHaveAndTheKeyMakes) {
   hello.suites = {suite::ecdhe_rsa_aes_gcm};
   hello.schemes = {scheme::ecdsa_sha256, scheme::pss_rsae_sha256, scheme::rsa_sha256};
   EXPECT_EQ(chosen(hello, server).end->scheme, scheme::pss_rsae_sha256);
-  server.signature_schemes = {scheme::rsa_sha256};
+  set_schemes(server, {scheme::rsa_sha256});
   EXPECT_EQ(chosen(hello, server).end->scheme, scheme::rsa_sha256);
   hello.schemes = {scheme::ecdsa_sha256};
   EXPECT_EQ(chosen(hello, server).cause(), CauseId::sigalg_no_common);

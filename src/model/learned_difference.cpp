@@ -40,16 +40,19 @@ class Comparison {
   Comparison(const LearnedServer& before, const LearnedServer& after) : a_(before), b_(after) {}
 
   std::vector<LearnedChange> all() {
-    const auto version = [](const LearnedVersion& v) { return version_name(v.version); };
-    lists({s::difference_version_gained, s::difference_version_lost, {}}, "",
-          names(a_.versions, version), names(b_.versions, version), false);
+    const auto version = [](const ServerVersion& v) { return version_name(v.version); };
+    const std::vector<ServerVersion> was = agreed(a_.model);
+    const std::vector<ServerVersion> is = agreed(b_.model);
+    lists({s::difference_version_gained, s::difference_version_lost, {}}, "", names(was, version),
+          names(is, version), false);
     chains();
-    for (const LearnedVersion& v : b_.versions) {
-      const auto old = std::ranges::find(a_.versions, v.version, &LearnedVersion::version);
-      if (old != a_.versions.end()) versions(*old, v);
+    for (const ServerVersion& v : is) {
+      const auto old = std::ranges::find(was, v.version, &ServerVersion::version);
+      if (old != was.end()) versions(*old, v);
     }
     dh();
-    lists({s::difference_alpn_gained, s::difference_alpn_lost, {}}, "", a_.alpn, b_.alpn, false);
+    lists({s::difference_alpn_gained, s::difference_alpn_lost, {}}, "", a_.model.alpn,
+          b_.model.alpn, false);
     client_certificate();
     behaviour();
     const auto what = [](const Contradiction& c) { return c.what; };
@@ -76,7 +79,13 @@ class Comparison {
           fmt::format("{}", fmt::join(is, " ")));
   }
 
-  void versions(const LearnedVersion& was, const LearnedVersion& is) {
+  static std::vector<ServerVersion> agreed(const ServerModel& model) {
+    std::vector<ServerVersion> out = model.versions;
+    std::erase_if(out, &ServerVersion::fits_nothing);
+    return out;
+  }
+
+  void versions(const ServerVersion& was, const ServerVersion& is) {
     const std::string where = version_name(is.version);
     const bool known = was.order != Order::unknown && is.order != Order::unknown;
     if (known && was.order != is.order)
@@ -94,6 +103,12 @@ class Comparison {
     const auto scheme = [](SignatureScheme v) { return signature_scheme_text(v); };
     lists({s::difference_scheme_gained, s::difference_scheme_lost, s::difference_schemes_reordered},
           where, names(was.signature_schemes, scheme), names(is.signature_schemes, scheme), true);
+    const auto alert = [](const ServerVersion& v) {
+      return v.nothing_fits ? v.nothing_fits->alert : std::nullopt;
+    };
+    if (alert(was) && alert(is) && alert(was) != alert(is))
+      add(s::difference_alert_changed, where, alert_description_text(*alert(was)),
+          alert_description_text(*alert(is)));
   }
 
   void dh() {
@@ -186,11 +201,7 @@ class Comparison {
       const auto is = b_.behaviour.*member;
       if (was && is) flip(name, *was, *is);
     }
-    flip("alpn_refused", a_.alpn_refused, b_.alpn_refused);
-    if (a_.nothing_fits_alert && b_.nothing_fits_alert &&
-        *a_.nothing_fits_alert != *b_.nothing_fits_alert)
-      add(s::difference_alert_changed, "", alert_description_text(*a_.nothing_fits_alert),
-          alert_description_text(*b_.nothing_fits_alert));
+    flip("alpn_refused", a_.model.alpn_must_match, b_.model.alpn_must_match);
   }
 
   const LearnedServer& a_;

@@ -32,8 +32,8 @@ TEST(LearnedDifference, TheSameServerAtAnotherTimeIsNoChange) {
 
 TEST(LearnedDifference, VersionsAndSuites) {
   LearnedServer after = learned_example();
-  after.versions.erase(after.versions.begin() + 1);
-  after.versions.front().cipher_suites = {suite::rsa_aes_gcm, CipherSuite{0xfe01}};
+  after.model.versions.erase(after.model.versions.begin() + 1);
+  after.model.versions.front().cipher_suites = {suite::rsa_aes_gcm, CipherSuite{0xfe01}};
   EXPECT_EQ(changes(learned_example(), after),
             (Texts{"version_lost: the server no longer takes TLSv1.3",
                    "suite_gained: TLSv1.2: TLS_RSA_WITH_AES_128_GCM_SHA256 is new",
@@ -45,21 +45,21 @@ TEST(LearnedDifference, VersionsAndSuites) {
 TEST(LearnedDifference, AnotherOrderOfTheServersIsOne) {
   LearnedServer before = learned_example();
   LearnedServer after = before;
-  std::ranges::reverse(after.versions.front().cipher_suites);
+  std::ranges::reverse(after.model.versions.front().cipher_suites);
   EXPECT_EQ(changes(before, after),
             (Texts{"suites_reordered: TLSv1.2: the order of the suites is now 0xfe01 "
                    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"}));
-  before.versions.front().order = after.versions.front().order = Order::client;
+  before.model.versions.front().order = after.model.versions.front().order = Order::client;
   EXPECT_EQ(changes(before, after), Texts{});
-  after.versions.front().order = Order::server;
+  after.model.versions.front().order = Order::server;
   EXPECT_EQ(changes(before, after),
             (Texts{"order_server: TLSv1.2: the server's order of suites decides now"}));
 }
 
 TEST(LearnedDifference, GroupsSchemesAndDiffieHellman) {
   LearnedServer after = learned_example();
-  after.versions.front().groups = {group::x25519};
-  std::ranges::reverse(after.versions.front().signature_schemes);
+  after.model.versions.front().groups = {group::x25519};
+  std::ranges::reverse(after.model.versions.front().signature_schemes);
   after.dh.front().bits = 1024;
   EXPECT_EQ(
       changes(learned_example(), after),
@@ -86,22 +86,22 @@ TEST(LearnedDifference, Certificates) {
 
 TEST(LearnedDifference, Manners) {
   LearnedServer after = learned_example();
-  after.alpn = {"http/1.1", "acme-tls/1"};
+  after.model.alpn = {"http/1.1", "acme-tls/1"};
   after.client_certificate = ClientCertificatePolicy::required;
   after.client_certificate_authorities.clear();
   after.behaviour.sslv2 = false;
   after.behaviour.compression = true;
-  after.nothing_fits_alert = 71;
+  after.model.versions.back().nothing_fits = HelloRefusal{71};
   after.contradictions.clear();
   EXPECT_EQ(
       changes(learned_example(), after),
-      (Texts{"alpn_gained: the protocol acme-tls/1 (ALPN) is new",
+      (Texts{("alert_changed: TLSv1.3: where no suite is in common it says insufficient_security, "
+              "before handshake_failure"),
+             "alpn_gained: the protocol acme-tls/1 (ALPN) is new",
              "alpn_lost: the protocol h2 (ALPN) is gone",
              "client_certificate_required: a client certificate is required now, before optional",
              "authority_lost: certificates of CN=Example Root,O=Example are no longer asked for",
              "behaviour_lost: sslv2: no longer", "behaviour_gained: compression: yes now",
-             ("alert_changed: where no suite is in common it says insufficient_security, "
-              "before handshake_failure"),
              "contradiction_lost: it no longer contradicts itself (suite)"}));
 }
 

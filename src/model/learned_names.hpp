@@ -36,6 +36,7 @@ static_assert(sizeof(LearnedBehaviour) == behaviour_names.size() * sizeof(std::o
 
 // By the value of their enumerators.
 inline constexpr std::array<std::string_view, 3> order_names = {"unknown", "server", "client"};
+inline constexpr std::string_view closes_word = "closes";  // a HelloRefusal without an alert
 inline constexpr std::array<std::string_view, 3> chain_name_words = {"asked", "none", "foreign"};
 inline constexpr std::array<std::string_view, 3> client_certificate_names = {"none", "optional",
                                                                              "required"};

@@ -11,16 +11,6 @@
 
 namespace tlswhy {
 
-enum class Order : std::uint8_t { unknown, server, client };
-
-struct LearnedVersion {
-  ProtocolVersion version{};
-  std::vector<CipherSuite> cipher_suites;  // in the server's order where it has one
-  Order order = Order::unknown;            // whose order decides; unknown: one suite alone
-  std::vector<NamedGroup> groups;          // those that it agreed to, its first choice first
-  std::vector<SignatureScheme> signature_schemes;  // that it signed with, its first choice first
-};
-
 struct LearnedDh {
   std::uint16_t bits = 0;
   std::string known;                // "ffdhe2048", "Oakley group 2"; empty: of the server's own
@@ -68,25 +58,25 @@ struct LearningCost {
 struct LearnedServer {
   std::string name;  // as asked
   Endpoint address;
-  std::string starttls;                  // empty: none
-  std::vector<LearnedVersion> versions;  // ascending; empty: it agreed to none
+  std::string starttls;  // empty: none
+  // The server as a party of a handshake that is played. Its `versions`, ascending, are those that
+  // it agreed to, and those that fit nothing; its `refused_versions` refused every hello. What was
+  // not learnt is as OpenSSL does it by default.
+  ServerModel model{};
   std::vector<LearnedDh> dh;
   std::vector<LearnedChain> certificates;
-  std::vector<std::string> alpn;
-  bool alpn_refused = false;  // it refuses where no protocol is in common
   std::optional<ClientCertificatePolicy> client_certificate;  // none: not seen
   std::vector<std::string> client_certificate_authorities;    // distinguished names, RFC 2253
-  bool certificate_first =
-      false;  // it takes the certificate that the client can verify, then a suite
   LearnedBehaviour behaviour;
-  std::optional<std::uint8_t> nothing_fits_alert;  // what it says where no suite is in common
   std::vector<Contradiction> contradictions;
   LearningCost cost;
 };
 
-// The server as a party of a handshake that is played. Its library is guessed from what it says.
-ServerModel model_of(const LearnedServer& learned);
-// The same as a client meets it that sends no server_name: the chain that it gets may be another.
+// What was learnt besides the lists of the versions becomes a part of `model`, once all is known:
+// the chains, the prime, what it does. Lists that were asked in one version alone are those of the
+// others too, and a version that refused everything may be enabled all the same.
+void complete_model(LearnedServer& learned);
+// The server as a client meets it that sends no server_name: its chain may be another.
 ServerModel model_without_name(const LearnedServer& learned);
 
 }  // namespace tlswhy

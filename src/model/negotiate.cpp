@@ -125,7 +125,6 @@ std::optional<Refusal> judge_flight(const ClientProfile& client, const ServerFli
 Negotiation negotiate(const ClientProfile& client, const ServerModel& server,
                       const Situation& situation) {
   Negotiation out;
-  out.rejections.reserve(server.cipher_suites.size());
   auto flight = choose(client.offer, server, situation.host, out.rejections);
   if (!flight) {
     out.refusal = flight.error();

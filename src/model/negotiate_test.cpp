@@ -64,7 +64,7 @@ TEST(Negotiate, AgreesAndLooksAtTheChain) {
 
 TEST(Negotiate, AFlightThatTheServerDoesNotSendIsNotJudged) {
   Meeting m;
-  m.server.cipher_suites = {suite::dhe_dss_aes_sha};
+  set_suites(m.server, {suite::dhe_dss_aes_sha});
   const Negotiation n = m.end();
   EXPECT_EQ(n.refusal->by, Party::server);
   EXPECT_EQ(n.refusal->cause, CauseId::no_shared_cipher);
@@ -76,7 +76,7 @@ TEST(Negotiate, AFlightThatTheServerDoesNotSendIsNotJudged) {
 TEST(Negotiate, AClientMayRefuseALowerVersion) {
   Meeting m;
   m.hello.versions = {TLSv1_2};
-  m.server.versions = {TLSv1_0};
+  set_versions(m.server, {TLSv1_0});
   const Negotiation n = m.end();
   ASSERT_FALSE(n.established());
   EXPECT_EQ(n.refusal->by, Party::client);
@@ -121,7 +121,7 @@ TEST(Negotiate, AClientMayRefuseTheSignatureOfBeforeTls12) {
   m.policy.verifies_md5_sha1 = false;
   m.hello.suites = {suite::ecdhe_rsa_aes_sha};
   EXPECT_FALSE(m.cause());
-  m.server.versions = {TLSv1_1};
+  set_versions(m.server, {TLSv1_1});
   EXPECT_EQ(m.cause(), CauseId::sha1_handshake_signature);
   m.policy.verifies_md5_sha1 = true;
   EXPECT_FALSE(m.cause());

@@ -65,10 +65,12 @@ struct Refusal {
   HandshakeType at{};  // the message after which it ends
   knowledge::CauseId cause{};
   Constraint constraint{};
+  ProtocolVersion version{};            // that the server had chosen; none: not even that
   std::uint32_t have = 0, need = 0;     // bits of minimum_dh_bits, maximum_dh_bits
   std::optional<std::uint8_t> alert{};  // AlertDescription; none: not known, or it closes
   bool closes = false;                  // without a word
-  std::optional<PathFault> fault{};     // with Constraint::path
+  bool supposed = false;  // other causes end alike: this one is the usual, and not certain
+  std::optional<PathFault> fault{};  // with Constraint::path
 };
 
 struct Negotiation {

@@ -23,8 +23,21 @@ bool holds(const List& list, T value) {
   return std::ranges::find(list, value) != std::ranges::end(list);
 }
 
-void add_group(ServerModel& server, std::uint16_t group) {
-  if (!holds(server.groups, NamedGroup{group})) server.groups.push_back(NamedGroup{group});
+// Adds what is not there yet.
+template <class T>
+void add_to(std::vector<T>& list, const std::vector<T>& values) {
+  for (const T value : values) {
+    if (!holds(list, value)) list.push_back(value);
+  }
+}
+template <class T>
+void add_to_each(ServerModel& server, std::vector<T> ServerVersion::* list,
+                 const std::vector<T>& values) {
+  for (ServerVersion& version : server.versions) add_to(version.*list, values);
+}
+// Signature schemes, where it does not sign with all that its key can anyway.
+void add_schemes(ServerVersion& version, const std::vector<SignatureScheme>& schemes) {
+  if (!version.signature_schemes.empty()) add_to(version.signature_schemes, schemes);
 }
 
 // ECDHE suites that fit the kind of key, best first; the last ones for clients without GCM.
@@ -41,19 +54,20 @@ std::vector<CipherSuite> ecdhe_suites(const ServerModel& server) {
 
 // The suites of one key exchange come first, those of DHE go.
 bool prefer(World& world, KeyExchange wanted, const std::vector<CipherSuite>& missing) {
-  ServerModel& server = world.server;
-  std::vector<CipherSuite> order = missing;
-  for (const CipherSuite suite : server.cipher_suites) {
-    if (key_exchange_of(suite) != KeyExchange::dhe && !holds(order, suite)) order.push_back(suite);
+  for (ServerVersion& version : world.server.versions) {
+    std::vector<CipherSuite> order = missing;
+    for (const CipherSuite suite : version.cipher_suites) {
+      if (key_exchange_of(suite) != KeyExchange::dhe && !holds(order, suite))
+        order.push_back(suite);
+    }
+    std::ranges::stable_partition(order, [wanted](CipherSuite suite) {
+      const KeyExchange is = key_exchange_of(suite);
+      return is == KeyExchange::tls13 || is == wanted;
+    });
+    version.cipher_suites = std::move(order);
+    version.order = Order::server;
   }
-  std::ranges::stable_partition(order, [wanted](CipherSuite suite) {
-    const KeyExchange is = key_exchange_of(suite);
-    return is == KeyExchange::tls13 || is == wanted;
-  });
-  server.cipher_suites = std::move(order);
-  server.server_order = true;
-  add_group(server, 23);
-  add_group(server, 29);
+  add_to_each(world.server, &ServerVersion::groups, {NamedGroup{23}, NamedGroup{29}});
   return true;
 }
 
@@ -84,36 +98,37 @@ int rank(CipherSuite suite) {
 bool enable_common_suite(World& world) {
   std::vector<CipherSuite> offered(world.client.offer.cipher_suites.begin(),
                                    world.client.offer.cipher_suites.end());
+  const std::vector<CipherSuite> has = world.server.cipher_suites();
   std::erase_if(offered, [&](CipherSuite suite) {
-    return rank(suite) >= 30 || rank(suite) % 10 > 1 || holds(world.server.cipher_suites, suite) ||
-           !traits(suite).known;
+    return rank(suite) >= 30 || rank(suite) % 10 > 1 || holds(has, suite) || !traits(suite).known;
   });
   std::ranges::stable_sort(offered, {}, rank);
-  const std::vector<CipherSuite> before = world.server.cipher_suites;
+  const std::vector<ServerVersion> before = world.server.versions;
   for (const CipherSuite suite : offered) {
-    world.server.cipher_suites = before;
-    world.server.cipher_suites.insert(world.server.cipher_suites.begin(), suite);
+    world.server.versions = before;
+    for (ServerVersion& version : world.server.versions)
+      version.cipher_suites.insert(version.cipher_suites.begin(), suite);
     if (key_exchange_of(suite) == KeyExchange::dhe && world.server.dh_bits == 0) continue;
     if (world.play().established()) return true;
   }
   return false;
 }
 
-void add_schemes(ServerModel& server, std::initializer_list<SignatureScheme> schemes) {
-  for (const SignatureScheme scheme : schemes) {
-    if (!holds(server.signature_schemes, scheme)) server.signature_schemes.push_back(scheme);
-  }
-}
-
 bool enable_tls12(World& world) {
-  if (holds(world.server.versions, ProtocolVersion::TLSv1_2)) return false;
-  world.server.versions.push_back(ProtocolVersion::TLSv1_2);
-  for (const CipherSuite suite : ecdhe_suites(world.server)) {
-    if (!holds(world.server.cipher_suites, suite)) world.server.cipher_suites.push_back(suite);
-  }
+  ServerModel& server = world.server;
+  if (server.versions.empty() || server.find(ProtocolVersion::TLSv1_2) != nullptr) return false;
+  // As in the version nearest to it, with suites that fit the key.
+  ServerVersion tls12 = server.versions.back();
+  tls12.version = ProtocolVersion::TLSv1_2;
+  add_to(tls12.cipher_suites, server.cipher_suites());
+  add_to(tls12.cipher_suites, ecdhe_suites(server));
   using enum SignatureScheme;
-  add_schemes(world.server, {rsa_pss_rsae_sha256, rsa_pkcs1_sha256, ecdsa_secp256r1_sha256,
-                             rsa_pss_rsae_sha384, rsa_pkcs1_sha384, ecdsa_secp384r1_sha384});
+  add_schemes(tls12, {rsa_pss_rsae_sha256, rsa_pkcs1_sha256, ecdsa_secp256r1_sha256,
+                      rsa_pss_rsae_sha384, rsa_pkcs1_sha384, ecdsa_secp384r1_sha384});
+  server.versions.push_back(std::move(tls12));
+  std::erase_if(server.refused_versions, [](const RefusedVersion& refused) {
+    return refused.version == ProtocolVersion::TLSv1_2;
+  });
   return true;
 }
 
@@ -121,7 +136,7 @@ bool enable_common_group(World& world) {
   using enum NamedGroup;
   for (const NamedGroup group : {x25519, secp256r1, secp384r1, secp521r1}) {
     if (!holds(world.client.offer.supported_groups, group)) continue;
-    add_group(world.server, code(group));
+    add_to_each(world.server, &ServerVersion::groups, {group});
     return true;
   }
   return false;
@@ -129,7 +144,8 @@ bool enable_common_group(World& world) {
 
 bool sign_with_sha256(World& world) {
   using enum SignatureScheme;
-  add_schemes(world.server, {rsa_pss_rsae_sha256, rsa_pkcs1_sha256, ecdsa_secp256r1_sha256});
+  for (ServerVersion& version : world.server.versions)
+    add_schemes(version, {rsa_pss_rsae_sha256, rsa_pkcs1_sha256, ecdsa_secp256r1_sha256});
   return true;
 }
 
@@ -289,10 +305,8 @@ bool add_second_certificate(World& world) {
   Credential second = world.server.credentials.front();
   reissue(second.chain.front(), make_rsa);
   world.server.credentials.push_back(std::move(second));
-  for (const std::uint16_t suite : std::initializer_list<std::uint16_t>{0xc030, 0xc02f}) {
-    if (!holds(world.server.cipher_suites, CipherSuite{suite}))
-      world.server.cipher_suites.push_back(CipherSuite{suite});
-  }
+  add_to_each(world.server, &ServerVersion::cipher_suites,
+              {CipherSuite{0xc030}, CipherSuite{0xc02f}});
   return true;
 }
 

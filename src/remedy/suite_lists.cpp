@@ -50,9 +50,12 @@ bool has(const WindowsRelease& windows, CipherSuite suite) {
 // The proof was made with all suites: whether it holds with those that the product has.
 template <class Has>
 bool still_connects(World world, const Has& has_suite) {
-  std::erase_if(world.server.cipher_suites, [&](CipherSuite s) { return !has_suite(s); });
-  if (std::ranges::none_of(world.server.cipher_suites, is_tls13_suite))
-    std::erase(world.server.versions, ProtocolVersion::TLSv1_3);
+  for (ServerVersion& version : world.server.versions)
+    std::erase_if(version.cipher_suites, [&](CipherSuite s) { return !has_suite(s); });
+  if (std::ranges::none_of(world.server.cipher_suites(), is_tls13_suite))
+    std::erase_if(world.server.versions, [](const ServerVersion& version) {
+      return version.version == ProtocolVersion::TLSv1_3;
+    });
   return world.play().established();
 }
 
@@ -67,7 +70,7 @@ using Lines = std::vector<ProductSteps::Line>;
 Lines windows_steps(const World& changed) {
   Lines out;
   for (const WindowsRelease& windows : releases) {
-    const PolicyLine line = policy_line(changed.server.cipher_suites, windows);
+    const PolicyLine line = policy_line(changed.server.cipher_suites(), windows);
     const auto in_line = [&](CipherSuite s) {
       return has(windows, s) && line.text.find(cipher_suite_text(s)) != std::string::npos;
     };
@@ -83,7 +86,7 @@ Lines windows_steps(const World& changed) {
 
 Lines openssl_steps(knowledge::SentenceId how, const World& changed) {
   const auto known = [](CipherSuite s) { return !openssl_name(s).empty(); };
-  const std::string list = openssl_list(changed.server.cipher_suites);
+  const std::string list = openssl_list(changed.server.cipher_suites());
   if (list.empty() || !still_connects(changed, known)) return {};
   return {{how, {{"suites", list}}}};
 }
@@ -141,7 +144,7 @@ void add_suite_lists(std::vector<Remedy>& remedies, const World& world) {
   for (Remedy& remedy : remedies) {
     if (remedy.applicability != Applicability::proved) continue;
     const auto changed = changed_world(remedy, world);
-    if (!changed || changed->server.cipher_suites == world.server.cipher_suites) continue;
+    if (!changed || changed->server.cipher_suites() == world.server.cipher_suites()) continue;
     for (ProductSteps& product : remedy.steps) add_to(product, *changed);
   }
 }

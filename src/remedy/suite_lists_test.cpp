@@ -63,8 +63,7 @@ TEST(SuiteLists, TheLineOfWindowsEndsBefore1024Characters) {
 }
 
 TEST(SuiteLists, OnlyAProvedChangeOfSuitesGetsAList) {
-  ServerModel weak = testing::server({0x0033, 0xc013}, 512);
-  weak.server_order = true;
+  const ServerModel weak = testing::server({0x0033, 0xc013}, 512);
   const World world = testing::world("java-8u152", weak);
   Remedy proved;
   proved.change = knowledge::ChangeId::prefer_ecdhe;

@@ -64,14 +64,19 @@ class Lines {
   }
 
   void versions() {
-    if (s_.versions.empty()) out_.line("", say(sentence::probe_no_version));
-    for (auto v = s_.versions.rbegin(); v != s_.versions.rend(); ++v) {
+    const auto& all = s_.model.versions;
+    if (all.empty()) out_.line("", say(sentence::probe_no_version));
+    for (auto v = all.rbegin(); v != all.rend(); ++v) {
+      if (v->fits_nothing()) {
+        out_.line(version_name(v->version), nothing_fits(v->nothing_fits));
+        continue;
+      }
       const auto order = v->order == Order::server   ? sentence::probe_server_order
                          : v->order == Order::client ? sentence::probe_client_order
                                                      : sentence::probe_one_suite;
       out_.line(version_name(v->version), say(order, {{"count", v->cipher_suites.size()}}));
       // Of older versions only what differs from the one above is worth a line each.
-      const bool repeated = v != s_.versions.rbegin() && subset(*v, *std::prev(v)) && !o_.full;
+      const bool repeated = v != all.rbegin() && subset(*v, *std::prev(v)) && !o_.full;
       if (repeated) {
         out_.line("", say(sentence::probe_same_suites));
         continue;
@@ -80,7 +85,13 @@ class Lines {
         out_.line("", "  " + cipher_suite_text(suite));
     }
   }
-  static bool subset(const LearnedVersion& older, const LearnedVersion& newer) {
+  // The version is enabled, and no suite of it can be had.
+  [[nodiscard]] std::string nothing_fits(const std::optional<HelloRefusal>& how) const {
+    const bool alert = how && how->alert;
+    return say(sentence::probe_nothing_fits, {{"alert", alert ? alert_description_text(*how->alert)
+                                                              : say(sentence::probe_no_word)}});
+  }
+  static bool subset(const ServerVersion& older, const ServerVersion& newer) {
     auto at = newer.cipher_suites.begin();
     return std::ranges::all_of(older.cipher_suites, [&](CipherSuite suite) {
       at = std::find(at, newer.cipher_suites.end(), suite);
@@ -90,8 +101,8 @@ class Lines {
 
   void groups() {
     std::string label = say(sentence::probe_groups);
-    for (const LearnedVersion& v : s_.versions) {
-      if (v.groups.empty()) continue;
+    for (const ServerVersion& v : s_.model.versions) {
+      if (v.groups.empty() || v.fits_nothing()) continue;
       std::vector<std::string> names;
       for (const NamedGroup group : v.groups) names.push_back(named_group_text(group));
       out_.line(std::exchange(label, {}),
@@ -111,7 +122,7 @@ class Lines {
 
   void schemes() {
     std::string label = say(sentence::probe_schemes);
-    for (const LearnedVersion& v : s_.versions) {
+    for (const ServerVersion& v : s_.model.versions) {
       if (v.signature_schemes.empty()) continue;
       std::vector<std::string> names;
       for (const SignatureScheme scheme : v.signature_schemes)
@@ -156,7 +167,8 @@ class Lines {
     const auto add = [&](std::optional<bool> field, bool worth, knowledge::SentenceId id) {
       if (field == worth) does.push_back(say(id));
     };
-    if (!s_.alpn.empty()) does.push_back(fmt::format("ALPN {}", fmt::join(s_.alpn, ", ")));
+    const auto& alpn = s_.model.alpn;
+    if (!alpn.empty()) does.push_back(fmt::format("ALPN {}", fmt::join(alpn, ", ")));
     add(b.sslv2, true, sentence::probe_sslv2);
     add(b.session_tickets, true, sentence::probe_tickets);
     add(b.resumption, true, sentence::probe_resumption);
@@ -168,7 +180,7 @@ class Lines {
     add(b.compression, true, sentence::probe_compression);
     add(b.long_hello, false, sentence::probe_no_long_hello);
     add(b.prioritizes_chacha, true, sentence::probe_prioritizes_chacha);
-    add(s_.certificate_first, true, sentence::probe_certificate_first);
+    add(s_.model.certificate_first, true, sentence::probe_certificate_first);
     if (s_.client_certificate == ClientCertificatePolicy::optional)
       does.push_back(say(sentence::probe_client_certificate_optional));
     if (s_.client_certificate == ClientCertificatePolicy::required)

@@ -66,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     survey.take(question->id, server.answer(question->question));
   }
   const LearnedServer learned = survey.result();
-  for (const LearnedVersion& version : learned.versions) {
+  for (const ServerVersion& version : learned.model.versions) {
     if (version.cipher_suites.empty()) __builtin_trap();
   }
   return 0;

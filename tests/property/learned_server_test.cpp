@@ -13,9 +13,6 @@
 namespace tlswhy {
 namespace {
 
-auto fields(const LearnedVersion& v) {
-  return std::tie(v.version, v.cipher_suites, v.order, v.groups, v.signature_schemes);
-}
 auto fields(const LearnedDh& d) { return std::tie(d.bits, d.known, d.prime); }
 auto fields(const Contradiction& c) { return std::tie(c.what, c.details); }
 auto fields(const LearningCost& c) {
@@ -31,16 +28,16 @@ void expect_same(const LearnedServer& a, const LearnedServer& b) {
   EXPECT_EQ(a.name, b.name);
   EXPECT_EQ(a.address, b.address);
   EXPECT_EQ(a.starttls, b.starttls);
-  expect_same(a.versions, b.versions);
+  EXPECT_EQ(a.model.versions, b.model.versions);
+  EXPECT_EQ(a.model.refused_versions, b.model.refused_versions);
   expect_same(a.dh, b.dh);
-  EXPECT_EQ(a.alpn, b.alpn);
-  EXPECT_EQ(a.alpn_refused, b.alpn_refused);
+  EXPECT_EQ(a.model.alpn, b.model.alpn);
+  EXPECT_EQ(a.model.alpn_must_match, b.model.alpn_must_match);
   EXPECT_EQ(a.client_certificate, b.client_certificate);
   EXPECT_EQ(a.client_certificate_authorities, b.client_certificate_authorities);
-  EXPECT_EQ(a.certificate_first, b.certificate_first);
+  EXPECT_EQ(a.model.certificate_first, b.model.certificate_first);
   for (const auto& [name, member] : behaviour_names)
     EXPECT_EQ(a.behaviour.*member, b.behaviour.*member) << name;
-  EXPECT_EQ(a.nothing_fits_alert, b.nothing_fits_alert);
   expect_same(a.contradictions, b.contradictions);
   EXPECT_TRUE(fields(a.cost) == fields(b.cost));
   ASSERT_EQ(a.certificates.size(), b.certificates.size());
@@ -98,10 +95,17 @@ LearnedServer random_server(Dice& dice) {
   if (dice.coin()) out.address.ip = *parse_ip("2001:db8::1");
   for (const auto version : {ProtocolVersion::SSLv2, ProtocolVersion::TLSv1_0,
                              ProtocolVersion::TLSv1_2, ProtocolVersion{0x7f12}}) {
-    if (dice.coin()) continue;
-    out.versions.push_back({version, dice.code_points<CipherSuite>(),
-                            Order{static_cast<std::uint8_t>(dice.below(3))},
-                            dice.code_points<NamedGroup>(), dice.code_points<SignatureScheme>()});
+    std::optional<HelloRefusal> refusal;
+    if (dice.coin()) refusal.emplace();
+    if (refusal && dice.coin()) refusal->alert = static_cast<std::uint8_t>(dice.below(0x100));
+    auto suites = dice.code_points<CipherSuite>();
+    if (suites.empty()) {
+      if (refusal) out.model.refused_versions.push_back({version, *refusal});
+      continue;
+    }
+    out.model.versions.push_back(
+        {version, std::move(suites), Order{static_cast<std::uint8_t>(dice.below(3))},
+         dice.code_points<NamedGroup>(), dice.code_points<SignatureScheme>(), refusal});
   }
   for (std::uint32_t i = dice.below(3); i > 0; --i) {
     out.dh.push_back({static_cast<std::uint16_t>(dice.below(0x10000)), dice.coin() ? "x" : "",
@@ -109,17 +113,17 @@ LearnedServer random_server(Dice& dice) {
   }
   for (std::uint8_t name = 0; name < 3; ++name)
     if (dice.coin()) out.certificates.push_back({LearnedChain::Name{name}, random_chain(dice)});
-  out.alpn = dice.texts();
-  out.alpn_refused = dice.coin();
+  out.model.alpn = dice.texts();
+  out.model.alpn_must_match = dice.coin();
   if (dice.coin())
     out.client_certificate = ClientCertificatePolicy{static_cast<std::uint8_t>(dice.below(3))};
   out.client_certificate_authorities = dice.texts();
-  out.certificate_first = dice.coin();
+  out.model.certificate_first = dice.coin();
   if (dice.coin()) out.behaviour.ocsp_stapling = dice.coin();
   if (dice.coin()) out.behaviour.server_group_order = dice.coin();
-  if (dice.coin()) out.nothing_fits_alert = static_cast<std::uint8_t>(dice.below(0x100));
   if (dice.coin()) out.contradictions.push_back({"suite", dice.texts()});
   out.cost = {.connections = dice.below(100), .seconds = dice.below(1000) / 8.0};
+  complete_model(out);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "diagnosis/foresee.hpp"
 #include "diagnosis/seen_parties.hpp"
@@ -167,9 +168,12 @@ std::vector<ServerModel> variants_of(const ServerModel& server) {
   std::vector<ServerModel> out = {server};
   if (!server.only_chains_known) return out;
   out.push_back(server);
-  out.back().versions = {ProtocolVersion::TLSv1_3};
+  const auto is_tls13 = [](const ServerVersion& v) {
+    return v.version == ProtocolVersion::TLSv1_3;
+  };
+  std::erase_if(out.back().versions, std::not_fn(is_tls13));
   out.push_back(server);
-  std::erase(out.back().versions, ProtocolVersion::TLSv1_3);
+  std::erase_if(out.back().versions, is_tls13);
   return out;
 }
 

@@ -92,19 +92,45 @@ inline CertificateList list(const std::vector<Certificate>& certificates) {
   return out;
 }
 
+// The same for all versions of a server, of which there is at least one.
+inline void set_suites(ServerModel& server, const std::vector<CipherSuite>& suites) {
+  for (ServerVersion& version : server.versions) version.cipher_suites = suites;
+}
+inline void add_suite(ServerModel& server, CipherSuite suite) {
+  for (ServerVersion& version : server.versions) version.cipher_suites.push_back(suite);
+}
+inline void set_order(ServerModel& server, Order order) {
+  for (ServerVersion& version : server.versions) version.order = order;
+}
+inline void set_groups(ServerModel& server, const std::vector<NamedGroup>& groups) {
+  for (ServerVersion& version : server.versions) version.groups = groups;
+}
+inline void set_schemes(ServerModel& server, const std::vector<SignatureScheme>& schemes) {
+  for (ServerVersion& version : server.versions) version.signature_schemes = schemes;
+}
+// Other versions, with the lists of the first one.
+inline void set_versions(ServerModel& server, const std::vector<ProtocolVersion>& versions) {
+  ServerVersion all = server.versions.front();
+  server.versions.clear();
+  for (const ProtocolVersion version : versions) {
+    all.version = version;
+    server.versions.push_back(all);
+  }
+}
+
 // An OpenSSL with RSA-2048 that takes all that these tests name, without DHE.
 inline ServerModel rsa_server() {
   ServerModel out;
-  out.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_1, ProtocolVersion::TLSv1_2,
-                  ProtocolVersion::TLSv1_3};
-  out.cipher_suites = {suite::tls13_aes256,        suite::tls13_aes128,
-                       suite::ecdhe_rsa_aes_gcm,   suite::ecdhe_rsa_aes_sha,
-                       suite::ecdhe_ecdsa_aes_gcm, suite::dhe_rsa_aes_sha,
-                       suite::rsa_aes_gcm,         suite::rsa_aes_sha};
-  out.groups = {group::x25519, group::p256, group::p384, group::ffdhe2048};
-  out.signature_schemes = {scheme::ecdsa_sha256,    scheme::ecdsa_sha384,   scheme::ed25519,
-                           scheme::pss_rsae_sha256, scheme::pss_pss_sha256, scheme::pss_rsae_sha512,
-                           scheme::rsa_sha256,      scheme::rsa_sha1};
+  out.versions = {{.order = Order::server}};
+  set_suites(out, {suite::tls13_aes256, suite::tls13_aes128, suite::ecdhe_rsa_aes_gcm,
+                   suite::ecdhe_rsa_aes_sha, suite::ecdhe_ecdsa_aes_gcm, suite::dhe_rsa_aes_sha,
+                   suite::rsa_aes_gcm, suite::rsa_aes_sha});
+  set_groups(out, {group::x25519, group::p256, group::p384, group::ffdhe2048});
+  set_schemes(
+      out, {scheme::ecdsa_sha256, scheme::ecdsa_sha384, scheme::ed25519, scheme::pss_rsae_sha256,
+            scheme::pss_pss_sha256, scheme::pss_rsae_sha512, scheme::rsa_sha256, scheme::rsa_sha1});
+  set_versions(out, {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_1, ProtocolVersion::TLSv1_2,
+                     ProtocolVersion::TLSv1_3});
   out.credentials = {{list({rsa_certificate("shop.test", "Root")})}};
   return out;
 }

@@ -24,11 +24,14 @@ inline ServerModel server(std::initializer_list<std::uint16_t> suites, std::uint
   leaf->signature.hash = "SHA256";
   leaf->not_after = from_seconds(4'000'000'000);
   ServerModel out;
-  out.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2};
-  for (const std::uint16_t suite : suites) out.cipher_suites.push_back(CipherSuite{suite});
-  for (const std::uint16_t scheme : std::initializer_list<std::uint16_t>{0x0401, 0x0804})
-    out.signature_schemes.push_back(SignatureScheme{scheme});
-  out.groups = {NamedGroup{23}};
+  ServerVersion all{.order = Order::server,
+                    .groups = {NamedGroup{23}},
+                    .signature_schemes = {SignatureScheme{0x0401}, SignatureScheme{0x0804}}};
+  for (const std::uint16_t suite : suites) all.cipher_suites.push_back(CipherSuite{suite});
+  for (const ProtocolVersion version : {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2}) {
+    all.version = version;
+    out.versions.push_back(all);
+  }
   out.dh_bits = dh_bits;
   out.credentials.push_back({{leaf}});
   return out;

@@ -16,11 +16,11 @@ namespace bj = boost::json;
 
 // One member for each version that was agreed to and has something to say.
 template <class T>
-bj::object by_version(const LearnedServer& server, std::vector<T> LearnedVersion::* list,
+bj::object by_version(const ServerModel& server, std::vector<T> ServerVersion::* list,
                       std::string (*name)(T)) {
   bj::object out;
-  for (const LearnedVersion& v : server.versions) {
-    if ((v.*list).empty()) continue;
+  for (const ServerVersion& v : server.versions) {
+    if (v.fits_nothing() || (v.*list).empty()) continue;
     bj::array names;
     for (const T value : v.*list) names.push_back(text(name(value)));
     out[version_name(v.version)] = std::move(names);
@@ -28,17 +28,42 @@ bj::object by_version(const LearnedServer& server, std::vector<T> LearnedVersion
   return out;
 }
 
-bj::object orders(const LearnedServer& server) {
+bj::object orders(const ServerModel& server) {
   bj::object out;
-  for (const LearnedVersion& v : server.versions)
-    out[version_name(v.version)] = text(word_of(order_names, v.order));
+  for (const ServerVersion& v : server.versions) {
+    if (!v.fits_nothing()) out[version_name(v.version)] = text(word_of(order_names, v.order));
+  }
   return out;
 }
 
-bj::array versions(const LearnedServer& server) {
+bj::array versions(const ServerModel& server) {
   bj::array out;
-  for (const LearnedVersion& v : server.versions) out.push_back(text(version_name(v.version)));
+  for (const ServerVersion& v : server.versions) {
+    if (!v.fits_nothing()) out.push_back(text(version_name(v.version)));
+  }
   return out;
+}
+
+bj::value refusal(const HelloRefusal& how) {
+  return how.alert ? text(alert_description_text(*how.alert)) : text(closes_word);
+}
+
+// Of each version that was asked: how it refuses what does not fit.
+bj::object refusals(const ServerModel& server) {
+  bj::object out;
+  for (const RefusedVersion& v : server.refused_versions)
+    out[version_name(v.version)] = refusal(v.answer);
+  for (const ServerVersion& v : server.versions) {
+    if (v.nothing_fits) out[version_name(v.version)] = refusal(*v.nothing_fits);
+  }
+  return out;
+}
+
+bj::value nothing_fits_alert(const ServerModel& server) {
+  for (auto v = server.versions.rbegin(); v != server.versions.rend(); ++v) {
+    if (v->nothing_fits && v->nothing_fits->alert) return refusal(*v->nothing_fits);
+  }
+  return nullptr;
 }
 
 bj::array dh(const std::vector<LearnedDh>& list) {
@@ -96,26 +121,25 @@ bj::object learned_server(const LearnedServer& s) {
   bj::object out{{"name", text(printable(s.name))},
                  {"address", end_point(s.address)},
                  {"starttls", text_or_null(s.starttls)}};
-  out["versions"] = versions(s);
-  out["order"] = orders(s);
+  out["versions"] = versions(s.model);
+  out["order"] = orders(s.model);
   out["cipher_suites"] =
-      by_version<CipherSuite>(s, &LearnedVersion::cipher_suites, &cipher_suite_text);
-  out["groups"] = by_version<NamedGroup>(s, &LearnedVersion::groups, &named_group_text);
+      by_version<CipherSuite>(s.model, &ServerVersion::cipher_suites, &cipher_suite_text);
+  out["groups"] = by_version<NamedGroup>(s.model, &ServerVersion::groups, &named_group_text);
   out["dh"] = dh(s.dh);
-  out["signature_schemes"] =
-      by_version<SignatureScheme>(s, &LearnedVersion::signature_schemes, &signature_scheme_text);
+  out["signature_schemes"] = by_version<SignatureScheme>(s.model, &ServerVersion::signature_schemes,
+                                                         &signature_scheme_text);
   out["certificates"] = certificates(s.certificates);
-  out["alpn"] = texts(s.alpn, true);
-  out["alpn_refused"] = s.alpn_refused;
+  out["alpn"] = texts(s.model.alpn, true);
+  out["alpn_refused"] = s.model.alpn_must_match;
   out["client_certificate"] = s.client_certificate
                                   ? text(word_of(client_certificate_names, *s.client_certificate))
                                   : text("unknown");
   out["client_certificate_authorities"] = texts(s.client_certificate_authorities, false);
-  out["certificate_first"] = s.certificate_first;
+  out["certificate_first"] = s.model.certificate_first;
   out["behaviour"] = behaviour(s.behaviour);
-  out["nothing_fits_alert"] = s.nothing_fits_alert
-                                  ? text_or_null(alert_description_text(*s.nothing_fits_alert))
-                                  : bj::value(nullptr);
+  out["nothing_fits_alert"] = nothing_fits_alert(s.model);
+  out["refusals"] = refusals(s.model);
   out["contradictions"] = contradictions(s.contradictions);
   out["cost"] = bj::object{{"connections", s.cost.connections},
                            {"hellos", s.cost.hellos},

@@ -34,13 +34,13 @@ std::optional<std::uint16_t> code_of_hex(std::string_view text) {
 template <class T>
 using Find = std::optional<T> (*)(std::string_view);
 
-std::optional<std::uint16_t> version(std::string_view name) {
+std::optional<std::uint16_t> version_of_name(std::string_view name) {
   for (const auto v :
        {ProtocolVersion::SSLv2, ProtocolVersion::SSLv3, ProtocolVersion::TLSv1_0,
         ProtocolVersion::TLSv1_1, ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_3}) {
     if (version_name(v) == name) return code(v);
   }
-  return std::nullopt;
+  return code_of_hex(name);
 }
 
 template <class T>
@@ -72,17 +72,18 @@ std::vector<std::uint8_t> prime(const JsonNode& node) {
   return std::move(out).value_or(std::vector<std::uint8_t>());
 }
 
-LearnedVersion& version_of(LearnedServer& server, std::string_view key, const JsonNode& node) {
-  static LearnedVersion nowhere;
+ServerVersion& version_of(LearnedServer& server, std::string_view key, const JsonNode& node) {
+  static ServerVersion nowhere;
+  auto& versions = server.model.versions;
   const auto found = std::ranges::find_if(
-      server.versions, [key](const LearnedVersion& v) { return version_name(v.version) == key; });
-  if (found != server.versions.end()) return *found;
+      versions, [key](const ServerVersion& v) { return version_name(v.version) == key; });
+  if (found != versions.end()) return *found;
   node.complain("is none of the versions");
   return nowhere = {};
 }
 
 template <class T>
-void by_version(LearnedServer& server, const JsonNode& node, std::vector<T> LearnedVersion::* list,
+void by_version(LearnedServer& server, const JsonNode& node, std::vector<T> ServerVersion::* list,
                 const char* what, Find<std::uint16_t> find) {
   node.members([&](std::string_view key, const JsonNode& names) {
     auto& into = version_of(server, key, names).*list;
@@ -117,16 +118,17 @@ void who(LearnedServer& s, const JsonNode& node) {
 void choices(LearnedServer& s, const JsonNode& node) {
   if (node["versions"].absent()) node["versions"].complain("a list is expected");
   node["versions"].each([&s](const JsonNode& name) {
-    if (s.versions.size() == max_versions) return name.complain("there are not so many versions");
-    s.versions.emplace_back().version = code_point<ProtocolVersion>(name, "version", &version);
+    auto& all = s.model.versions;
+    if (all.size() == max_versions) return name.complain("there are not so many versions");
+    all.emplace_back().version = code_point<ProtocolVersion>(name, "version", &version_of_name);
   });
   node["order"].members([&s](std::string_view key, const JsonNode& order) {
     version_of(s, key, order).order = Order{static_cast<std::uint8_t>(word(order, order_names))};
   });
-  by_version(s, node["cipher_suites"], &LearnedVersion::cipher_suites, "cipher suite",
+  by_version(s, node["cipher_suites"], &ServerVersion::cipher_suites, "cipher suite",
              &cipher_suite);
-  by_version(s, node["groups"], &LearnedVersion::groups, "named group", &named_group);
-  by_version(s, node["signature_schemes"], &LearnedVersion::signature_schemes, "signature scheme",
+  by_version(s, node["groups"], &ServerVersion::groups, "named group", &named_group);
+  by_version(s, node["signature_schemes"], &ServerVersion::signature_schemes, "signature scheme",
              &signature_scheme);
   node["dh"].each([&s](const JsonNode& d) {
     LearnedDh& dh = s.dh.emplace_back();
@@ -140,10 +142,9 @@ void choices(LearnedServer& s, const JsonNode& node) {
   });
 }
 
-std::optional<std::uint8_t> alert(const JsonNode& node) {
-  if (node.absent()) return std::nullopt;
+std::uint8_t alert(const JsonNode& node) {
   const std::string name = node.text();
-  if (const auto known = alert_description(name)) return known;
+  if (const auto known = alert_description(name)) return *known;
   std::uint8_t out = 0;
   const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), out);
   if (wrong != std::errc() || end != name.data() + name.size() || name.empty())
@@ -151,21 +152,52 @@ std::optional<std::uint8_t> alert(const JsonNode& node) {
   return out;
 }
 
+HelloRefusal refusal(const JsonNode& node) {
+  if (node.text() == closes_word) return {};
+  return {alert(node)};
+}
+
+// Documents of before have one alert for all versions, and none for those that were refused.
+void refusals(LearnedServer& s, const JsonNode& node) {
+  auto& versions = s.model.versions;
+  if (node["refusals"].absent()) {
+    const JsonNode all = node["nothing_fits_alert"];
+    if (all.absent()) return;
+    const HelloRefusal answer{alert(all)};
+    for (ServerVersion& v : versions) {
+      if (!v.cipher_suites.empty()) v.nothing_fits = answer;
+    }
+    return;
+  }
+  node["refusals"].members([&](std::string_view key, const JsonNode& how) {
+    const auto known = std::ranges::find_if(
+        versions, [key](const ServerVersion& v) { return version_name(v.version) == key; });
+    const HelloRefusal answer = refusal(how);
+    if (known != versions.end()) {
+      if (!known->cipher_suites.empty()) known->nothing_fits = answer;
+    } else if (s.model.refused_versions.size() < max_versions) {
+      const auto value = version_of_name(key);
+      if (!value) how.complain("is no version");
+      s.model.refused_versions.push_back({ProtocolVersion{value.value_or(0)}, answer});
+    }
+  });
+}
+
 void manners(LearnedServer& s, const JsonNode& node) {
-  s.alpn = texts(node["alpn"]);
-  if (!node["alpn_refused"].absent()) s.alpn_refused = node["alpn_refused"].truth();
+  s.model.alpn = texts(node["alpn"]);
+  if (!node["alpn_refused"].absent()) s.model.alpn_must_match = node["alpn_refused"].truth();
   const JsonNode wanted = node["client_certificate"];
   if (!wanted.absent() && wanted.text() != "unknown") {
     const auto index = static_cast<std::uint8_t>(word(wanted, client_certificate_names));
     s.client_certificate = ClientCertificatePolicy{index};
   }
   s.client_certificate_authorities = texts(node["client_certificate_authorities"]);
-  if (!node["certificate_first"].absent()) s.certificate_first = node["certificate_first"].truth();
+  if (!node["certificate_first"].absent())
+    s.model.certificate_first = node["certificate_first"].truth();
   for (const auto& [name, member] : behaviour_names) {
     const JsonNode is = node["behaviour"][name];
     if (!is.absent()) s.behaviour.*member = is.truth();
   }
-  s.nothing_fits_alert = alert(node["nothing_fits_alert"]);
   node["contradictions"].each([&s](const JsonNode& c) {
     s.contradictions.push_back({c["what"].text(), texts(c["details"])});
   });
@@ -221,7 +253,9 @@ Result<std::vector<LearnedServer>> read_learned_servers(const std::string& name,
     LearnedServer& learned = out.emplace_back();
     who(learned, node);
     choices(learned, node);
+    refusals(learned, node);
     manners(learned, node);
+    complete_model(learned);
     if (!fault.empty()) return failure(Error::Kind::malformed, fmt::format("{}: {}", name, fault));
   }
   return out;

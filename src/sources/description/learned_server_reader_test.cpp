@@ -51,6 +51,33 @@ TEST(LearnedServerReader, NamesThePlaceOfWhatIsNotInOrder) {
             "old.json: nothing_fits_alert: \"no_alert\" is no alert");
 }
 
+TEST(LearnedServerReader, ReadsHowEachVersionRefuses) {
+  const auto read = read_learned_server(
+      "new.json",
+      with(
+          R"(,"cipher_suites":{"TLSv1.2":["0x002f"]},"refusals":{"TLSv1.2":"handshake_failure","TLSv1.1":"closes",)"
+          R"("TLSv1.0":"protocol_version"})"));
+  ASSERT_TRUE(read) << read.error().what;
+  ASSERT_EQ(read->model.versions.size(), 1u);
+  EXPECT_EQ(read->model.versions.front().nothing_fits, HelloRefusal{40});
+  ASSERT_EQ(read->model.refused_versions.size(), 2u);
+  EXPECT_EQ(read->model.refused_versions.front().answer, HelloRefusal{});
+  EXPECT_EQ(fault(with(R"(,"refusals":{"TLSv1.1":"close"})")),
+            "old.json: refusals.TLSv1.1: \"close\" is no alert");
+  EXPECT_EQ(fault(with(R"(,"refusals":{"TLSv9":"closes"})")),
+            "old.json: refusals.TLSv9: is no version");
+}
+
+// Documents of before know one alert for all versions.
+TEST(LearnedServerReader, OneAlertIsThatOfAllVersions) {
+  const auto read =
+      read_learned_server("old.json", with(R"(,"cipher_suites":{"TLSv1.2":["0x002f"]},)"
+                                           R"("nothing_fits_alert":"handshake_failure")"));
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(read->model.versions.front().nothing_fits, HelloRefusal{40});
+  EXPECT_TRUE(read->model.refused_versions.empty());
+}
+
 TEST(LearnedServerReader, IsBounded) {
   EXPECT_EQ(fault(std::string((8U << 20) + 1, ' ')), "old.json: larger than 8 MiB");
   EXPECT_NE(fault(std::string(100'000, '[')).find("no JSON"), std::string::npos);

@@ -38,6 +38,9 @@ class DescriptionReader {
   ServerDescription read(const Node& root) {
     TableReader reader(root, problems_);
     if (const Node* table = reader.table("server", Need::required)) server(*table);
+    if (const Array* list = reader.tables("version")) {
+      for (const Node& item : *list) version(item);
+    }
     if (const Array* list = reader.tables("certificate")) {
       for (const Node& item : *list) certificate(item);
     }
@@ -55,18 +58,15 @@ class DescriptionReader {
     const auto place = static_cast<std::size_t>(found - names.begin());
     ServerModel& model = out_.server;
     model = default_server(behaviours[place % behaviours.size()].behaviour);
+    if (!model.versions.empty()) in_all_ = model.versions.front();
     if (reader.has("versions")) model.versions.clear();
-    for (const Word& word : reader.words("versions", "version", versions, Need::optional)) {
-      const auto index = std::ranges::find(versions, word.text) - versions.begin();
-      model.versions.push_back(ProtocolVersion{static_cast<std::uint16_t>(0x0300 + index)});
+    for (const Word& word : reader.words("versions", "version", versions, Need::optional))
+      model.versions.push_back({.version = version_of(word)});
+    lists(reader, in_all_);
+    for (ServerVersion& version : model.versions) {
+      in_all_.version = version.version;
+      version = in_all_;
     }
-    list(reader, "cipher_suites", "cipher suite", &cipher_suite, model.cipher_suites);
-    list(reader, "groups", "named group", &named_group, model.groups);
-    list(reader, "signature_schemes", "signature scheme", &signature_scheme,
-         model.signature_schemes);
-    const Words orders = {"server", "client"};
-    if (const auto order = reader.word("order", "order", orders, Need::optional))
-      model.server_order = order->text == "server";
     model.dh_bits = reader.small_number("dh_bits").value_or(0);
     names_and_protocols(reader);
     const auto wanted = reader.word("client_certificate", "policy of client certificates",
@@ -94,29 +94,72 @@ class DescriptionReader {
       model.unknown_name_refused = word->text == "refuse";
   }
 
+  // One version by itself: what its table leaves out is as in [server].
+  void version(const Node& table) {
+    TableReader reader(table, problems_);
+    const auto word = reader.word("version", "version", versions, Need::required);
+    ServerVersion own = in_all_;
+    own.version = word ? version_of(*word) : ProtocolVersion::none;
+    const bool own_answer = reader.has("nothing_fits");
+    lists(reader, own);
+    const bool enabled = reader.truth("enabled").value_or(true);
+    reader.finish();
+    ServerModel& model = out_.server;
+    const auto here = std::ranges::find(model.versions, own.version, &ServerVersion::version);
+    if (!enabled) {
+      if (here != model.versions.end()) model.versions.erase(here);
+      const HelloRefusal usual{code(AlertDescription::protocol_version)};
+      model.refused_versions.push_back(
+          {own.version, own_answer ? own.nothing_fits.value_or(usual) : usual});
+    } else if (here != model.versions.end()) {
+      *here = std::move(own);
+    } else {
+      model.versions.push_back(std::move(own));
+    }
+  }
+
+  static ProtocolVersion version_of(const Word& word) {
+    const auto index = std::ranges::find(versions, word.text) - versions.begin();
+    return ProtocolVersion{static_cast<std::uint16_t>(0x0300 + index)};
+  }
+
+  // What [server] says of all versions, and [[version]] of one.
+  void lists(TableReader& reader, ServerVersion& into) {
+    list(reader, "cipher_suites", "cipher suite", &cipher_suite, &cipher_suite_names,
+         into.cipher_suites);
+    list(reader, "groups", "named group", &named_group, &named_group_names, into.groups);
+    list(reader, "signature_schemes", "signature scheme", &signature_scheme,
+         &signature_scheme_names, into.signature_schemes);
+    const Words orders = {"server", "client"};
+    if (const auto order = reader.word("order", "order", orders, Need::optional))
+      into.order = order->text == "server" ? Order::server : Order::client;
+    const auto answer = reader.text("nothing_fits", Need::optional);
+    if (!answer) return;
+    const auto alert = alert_description(answer->text);
+    into.nothing_fits = HelloRefusal{alert};
+    if (alert || answer->text == "close") return;
+    Words known = near(&alert_description_names);
+    known.emplace_back("close");
+    problems_.unknown(answer->place, "alert", answer->text, known);
+  }
+
+  using Names = std::vector<std::string_view> (*)();
   template <class T>
   void list(TableReader& reader, const char* key, const char* what,
-            std::optional<std::uint16_t> (*find)(std::string_view), std::vector<T>& into) {
+            std::optional<std::uint16_t> (*find)(std::string_view), Names all,
+            std::vector<T>& into) {
     if (reader.has(key)) into.clear();
     for (const Word& word : reader.texts(key, Need::optional)) {
       if (const auto code = find(word.text)) {
         into.push_back(T{*code});
       } else {
-        problems_.unknown(word.place, what, word.text, near(what));
+        problems_.unknown(word.place, what, word.text, near(all));
       }
     }
   }
-  // All names of a kind of code point.
-  static Words near(std::string_view what) {
-    Words out;
-    for (std::uint32_t code = 0; code <= 0xffff; ++code) {
-      const auto value = static_cast<std::uint16_t>(code);
-      const std::string_view name = what == "cipher suite"  ? cipher_suite_name(value)
-                                    : what == "named group" ? named_group_name(value)
-                                                            : signature_scheme_name(value);
-      if (!name.empty()) out.emplace_back(name);
-    }
-    return out;
+  static Words near(Names names) {
+    const auto all = names();
+    return {all.begin(), all.end()};
   }
 
   void certificate(const Node& table) {
@@ -140,6 +183,7 @@ class DescriptionReader {
 
   const std::string& name_;
   Problems& problems_;
+  ServerVersion in_all_;  // what a version has that says nothing else
   ServerDescription out_;
 };
 
@@ -163,16 +207,19 @@ Result<ServerDescription> read_server_description(const std::string& name, std::
 ServerModel default_server(Behaviour behaviour) {
   ServerModel out;
   out.behaviour = behaviour;
-  out.server_order = behaviour != Behaviour::openssl;
   const auto known = std::ranges::find(behaviours, behaviour, &NamedBehaviour::behaviour);
   const auto library = knowledge::find_stack(known->library);
   const knowledge::ClientProfile* like = library ? knowledge::typical_client(*library) : nullptr;
   if (like == nullptr) return out;
-  out.versions.assign(like->offer.versions.begin(), like->offer.versions.end());
-  out.cipher_suites.assign(like->offer.cipher_suites.begin(), like->offer.cipher_suites.end());
-  out.groups.assign(like->offer.supported_groups.begin(), like->offer.supported_groups.end());
-  out.signature_schemes.assign(like->offer.signature_algorithms.begin(),
-                               like->offer.signature_algorithms.end());
+  const auto copy = [](const auto list) { return std::vector(list.begin(), list.end()); };
+  ServerVersion all{.cipher_suites = copy(like->offer.cipher_suites),
+                    .order = behaviour == Behaviour::openssl ? Order::client : Order::server,
+                    .groups = copy(like->offer.supported_groups),
+                    .signature_schemes = copy(like->offer.signature_algorithms)};
+  for (const ProtocolVersion version : like->offer.versions) {
+    all.version = version;
+    out.versions.push_back(all);
+  }
   return out;
 }
 
@@ -183,10 +230,12 @@ ServerModel server_around(CertificateList chain) {
   // Whatever key the chain is for, its server can sign with it: brainpool (RFC 8734) and ML-DSA
   // too.
   using enum SignatureScheme;
-  for (const SignatureScheme scheme :
-       {ecdsa_brainpoolP256r1tls13_sha256, ecdsa_brainpoolP384r1tls13_sha384,
-        ecdsa_brainpoolP512r1tls13_sha512, mldsa44, mldsa65, mldsa87})
-    out.signature_schemes.push_back(scheme);
+  for (ServerVersion& version : out.versions) {
+    for (const SignatureScheme scheme :
+         {ecdsa_brainpoolP256r1tls13_sha256, ecdsa_brainpoolP384r1tls13_sha384,
+          ecdsa_brainpoolP512r1tls13_sha512, mldsa44, mldsa65, mldsa87})
+      version.signature_schemes.push_back(scheme);
+  }
   return out;
 }
 

@@ -40,11 +40,15 @@ chain = "bundles/all.pem"
   const ServerModel& server = read->server;
   using enum ProtocolVersion;
   EXPECT_EQ(server.behaviour, Behaviour::gnutls);
-  EXPECT_EQ(server.versions, (std::vector{TLSv1_0, TLSv1_2}));
-  EXPECT_EQ(server.cipher_suites, (std::vector{CipherSuite{0x002f}, CipherSuite{0xc02f}}));
-  EXPECT_FALSE(server.server_order);
-  EXPECT_EQ(server.groups, (std::vector{NamedGroup{29}, NamedGroup{256}}));
-  EXPECT_EQ(server.signature_schemes, std::vector{SignatureScheme{0x0804}});
+  ServerVersion both{.version = TLSv1_0,
+                     .cipher_suites = {CipherSuite{0x002f}, CipherSuite{0xc02f}},
+                     .order = Order::client,
+                     .groups = {NamedGroup{29}, NamedGroup{256}},
+                     .signature_schemes = {SignatureScheme{0x0804}}};
+  ASSERT_EQ(server.versions.size(), 2U);
+  EXPECT_EQ(server.versions[0], both);
+  both.version = TLSv1_2;
+  EXPECT_EQ(server.versions[1], both);
   EXPECT_EQ(server.dh_bits, 1024);
   EXPECT_EQ(server.alpn, std::vector<std::string>{"h2"});
   EXPECT_TRUE(server.alpn_must_match);
@@ -61,26 +65,58 @@ TEST(ServerDescription, WhatIsNotSaidIsAsTheLibraryDoesIt) {
   const auto read = read_server_description(name, "[server]\nbehaviour = \"jsse\"\n");
   ASSERT_TRUE(read);
   const ServerModel like = default_server(Behaviour::jsse);
-  EXPECT_FALSE(like.cipher_suites.empty());
-  EXPECT_EQ(read->server.cipher_suites, like.cipher_suites);
-  EXPECT_EQ(read->server.groups, like.groups);
-  EXPECT_TRUE(read->server.server_order);
+  EXPECT_EQ(read->server.versions, like.versions);
+  EXPECT_EQ(like.versions.front().order, Order::server);
   EXPECT_EQ(read->server.dh_bits, 0);
   EXPECT_EQ(read->server.client_certificate, ClientCertificatePolicy::none);
   const auto plain = read_server_description(name, "[server]\n");
   ASSERT_TRUE(plain);
   EXPECT_EQ(plain->server.behaviour, Behaviour::openssl);
-  EXPECT_FALSE(plain->server.server_order);
+  EXPECT_EQ(plain->server.versions.front().order, Order::client);
 }
 
 TEST(ServerDescription, EveryBehaviourHasDefaults) {
   using enum Behaviour;
   for (const Behaviour behaviour : {openssl, gnutls, jsse, schannel, nss, go}) {
     const ServerModel server = default_server(behaviour);
-    EXPECT_FALSE(server.versions.empty()) << static_cast<int>(behaviour);
-    EXPECT_FALSE(server.cipher_suites.empty()) << static_cast<int>(behaviour);
-    EXPECT_FALSE(server.signature_schemes.empty()) << static_cast<int>(behaviour);
+    ASSERT_FALSE(server.versions.empty()) << static_cast<int>(behaviour);
+    EXPECT_FALSE(server.versions.front().cipher_suites.empty()) << static_cast<int>(behaviour);
+    EXPECT_FALSE(server.versions.front().signature_schemes.empty()) << static_cast<int>(behaviour);
   }
+}
+
+TEST(ServerDescription, OneVersionByItself) {
+  const auto read = read_server_description(name, R"([server]
+versions = ["TLSv1", "TLSv1.1", "TLSv1.2"]
+cipher_suites = ["TLS_RSA_WITH_AES_128_CBC_SHA"]
+nothing_fits = "insufficient_security"
+
+[[version]]
+version = "TLSv1"
+cipher_suites = ["TLS_RSA_WITH_AES_256_CBC_SHA"]
+order = "server"
+nothing_fits = "close"
+[[version]]
+version = "TLSv1.1"
+enabled = false
+[[version]]
+version = "TLSv1.3"
+cipher_suites = []
+)");
+  ASSERT_TRUE(read) << read.error().what;
+  const ServerModel& server = read->server;
+  using enum ProtocolVersion;
+  ASSERT_EQ(server.versions.size(), 3U);
+  const ServerVersion &tls10 = server.versions[0], &tls12 = server.versions[1];
+  EXPECT_EQ(tls10.cipher_suites, std::vector{CipherSuite{0x0035}});
+  EXPECT_EQ(tls10.order, Order::server);
+  EXPECT_EQ(tls10.nothing_fits, HelloRefusal{});
+  EXPECT_EQ(tls12.cipher_suites, std::vector{CipherSuite{0x002f}});
+  EXPECT_EQ(tls12.order, Order::client);
+  EXPECT_EQ(tls12.nothing_fits, HelloRefusal{71});
+  EXPECT_EQ(tls12.groups, tls10.groups);
+  EXPECT_TRUE(server.versions[2].cipher_suites.empty());
+  EXPECT_EQ(server.refused_versions, (std::vector{RefusedVersion{TLSv1_1, {70}}}));
 }
 
 TEST(ServerDescription, NamesTheNearestWordAndThePlace) {
@@ -94,6 +130,8 @@ TEST(ServerDescription, NamesTheNearestWordAndThePlace) {
                 "word: TLS_RSA_WITH_AES_128_CBC_SHA)");
   EXPECT_EQ(complaint("[server]\ngroups = [\"secp256r2\"]\n").find(name + ":2:11: unknown named"),
             0U);
+  EXPECT_EQ(complaint("[server]\n[[version]]\nversion = \"TLSv1\"\nnothing_fits = \"closes\"\n"),
+            name + ":4:16: unknown alert \"closes\" (nearest known word: close)");
   EXPECT_NE(complaint("[server]\nversion = [\"TLSv1.2\"]\n").find("versions"), std::string::npos);
 }
 

@@ -289,7 +289,7 @@ std::optional<Interview::Numbered> Survey::next_single() {
       q = known_hello(*highest());
       q.finish = true;
       q.resume = kind == Kind::resume;
-      q.hello.alpn = out_.alpn;
+      q.hello.alpn = out_.model.alpn;
       if (kind == Kind::finish_protocols) {
         ask_protocols(pending);
       } else if (kind != Kind::resume) {
@@ -305,14 +305,14 @@ std::optional<Interview::Numbered> Survey::next_single() {
 
 bool Survey::protocols_open() const {
   return asks_alpn_ && std::ranges::any_of(options_.alpn, [this](const std::string& protocol) {
-           return std::ranges::find(out_.alpn, protocol) == out_.alpn.end();
+           return std::ranges::find(out_.model.alpn, protocol) == out_.model.alpn.end();
          });
 }
 
 void Survey::ask_protocols(Pending& pending) const {
   std::vector<std::string>& alpn = pending.question.hello.alpn;
   alpn = options_.alpn;
-  for (const std::string& known : out_.alpn) std::erase(alpn, known);
+  for (const std::string& known : out_.model.alpn) std::erase(alpn, known);
   pending.asked_alpn = !alpn.empty();
 }
 
@@ -352,7 +352,7 @@ void Survey::take_track(Pending& pending, const ProbeAnswer& answer) {
     return;
   }
   if (pending.asked_alpn && !answer.agreed() && answer.alert == no_application_protocol) {
-    out_.alpn_refused = true;
+    out_.model.alpn_must_match = true;
     asks_alpn_ = pending.asked_alpn = false;
     hello.alpn.clear();
     again_.push_back(std::move(pending));
@@ -378,14 +378,14 @@ void Survey::see_alpn(const HelloContent& hello, const ProbeAnswer& answer) {
     asks_alpn_ = false;
   } else if (std::ranges::find(hello.alpn, *answer.alpn) == hello.alpn.end()) {
     // A client ends the handshake then (RFC 7301 section 3.2): no better than a refusal.
-    out_.alpn_refused = true;
+    out_.model.alpn_must_match = true;
     asks_alpn_ = false;
     const auto said =
         std::ranges::find(out_.contradictions, "alpn_not_offered", &Contradiction::what);
     if (said == out_.contradictions.end())
       out_.contradictions.push_back({"alpn_not_offered", {*answer.alpn}});
-  } else if (std::ranges::find(out_.alpn, *answer.alpn) == out_.alpn.end()) {
-    out_.alpn.push_back(*answer.alpn);
+  } else if (std::ranges::find(out_.model.alpn, *answer.alpn) == out_.model.alpn.end()) {
+    out_.model.alpn.push_back(*answer.alpn);
   }
 }
 
@@ -505,14 +505,14 @@ void Survey::ask_control() {
 // All else in it was agreed to before.
 void Survey::take_protocols(const Pending& pending, const ProbeAnswer& answer) {
   if (answer.agreed()) return see_alpn(pending.question.hello, answer);
-  if (answer.alert) out_.alpn_refused = true;
+  if (answer.alert) out_.model.alpn_must_match = true;
   asks_alpn_ = false;
 }
 
 // Whether a suite with ChaCha20 in front of the client's list passes before the server's order.
 void Survey::see_chacha(const VersionTrack& track, const Pending& pending,
                         const ProbeAnswer& answer) {
-  const LearnedVersion version = track.result();
+  const ServerVersion version = track.result();
   if (!answer.agreed() || version.order != Order::server) return;
   if (!is_chacha(pending.question.hello.cipher_suites.front())) return;
   // Among suites for the same kind of key: schemes may have ruled the other certificate out.
@@ -527,14 +527,15 @@ LearnedServer Survey::result() const {
   LearnedServer out = out_;
   for (const VersionTrack& track : tracks_) {
     if (track.supported()) {
-      LearnedVersion version = track.result();
+      ServerVersion version = track.result();
       if (version.version == ProtocolVersion::TLSv1_3)
         version.signature_schemes = finished_schemes_;
-      out.versions.insert(out.versions.begin(), std::move(version));
+      out.model.versions.insert(out.model.versions.begin(), std::move(version));
+    } else if (track.refusal()) {
+      out.model.refused_versions.push_back({track.version(), *track.refusal()});
     }
-    if (!out.nothing_fits_alert) out.nothing_fits_alert = track.refusal_alert();
     for (const Contradiction& c : track.contradictions()) out.contradictions.push_back(c);
-    if (track.certificate_first()) out.certificate_first = true;
+    if (track.certificate_first()) out.model.certificate_first = true;
   }
   if (const VersionTrack* track = visible())
     out.behaviour.server_group_order = track->server_group_order();
@@ -554,6 +555,7 @@ LearnedServer Survey::result() const {
     out.behaviour.unknown_name_refused.reset();
   }
   out.cost.rounds = rounds_;
+  complete_model(out);
   return out;
 }
 

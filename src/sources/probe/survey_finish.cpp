@@ -39,7 +39,7 @@ void Survey::take_finish(const Pending& pending, const ProbeAnswer& answer) {
   if (pending.kind == Kind::finish_protocols) return take_protocols(pending, answer);
   if (pending.asked_alpn && !answer.agreed() &&
       answer.alert == code(AlertDescription::no_application_protocol)) {
-    out_.alpn_refused = true;
+    out_.model.alpn_must_match = true;
     asks_alpn_ = false;
     singles_.insert(singles_.begin(), pending.kind);
     return;

@@ -3,66 +3,40 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <deque>
-#include <functional>
 #include <random>
 
 #include "model/testing/parties.hpp"
+#include "sources/probe/testing/any_server.hpp"
+#include "sources/probe/testing/learning.hpp"
 #include "sources/probe/testing/played_server.hpp"
 
 namespace tlswhy {
 namespace {
 
+using testing::add_suite;
+using testing::Answering;
+using testing::any_server;
+using testing::learn;
+using testing::Learnt;
 using testing::list;
 using testing::rsa_server;
+using testing::set_groups;
+using testing::set_order;
+using testing::set_schemes;
+using testing::set_suites;
+using testing::set_versions;
 namespace suite = testing::suite;
 namespace group = testing::group;
 namespace scheme = testing::scheme;
 
-struct Learnt {
-  LearnedServer server;
-  std::size_t hellos = 0;
-
-  [[nodiscard]] const LearnedVersion* version(ProtocolVersion v) const {
-    const auto found = std::ranges::find(server.versions, v, &LearnedVersion::version);
-    return found == server.versions.end() ? nullptr : &*found;
-  }
-};
-
-using Answering = std::function<ProbeAnswer(const ServerModel&, const ProbeQuestion&)>;
-
-// Asks as a network would: several questions under way, answered in no order.
-Learnt learn(const ServerModel& server, unsigned seed = 0,
-             const Answering& answer = testing::play) {
-  std::mt19937 dice(seed);
-  Survey survey({.server_name = "shop.test", .alpn = {"h2", "http/1.1"}});
-  std::deque<Survey::Numbered> asked;
-  Learnt out;
-  while (!survey.finished() && out.hellos < 2000) {
-    while (asked.size() < 6) {
-      auto question = survey.next();
-      if (!question) break;
-      asked.push_back(std::move(*question));
-    }
-    if (asked.empty()) continue;
-    const auto which = asked.begin() + static_cast<std::ptrdiff_t>(dice() % asked.size());
-    const auto one = std::move(*which);
-    asked.erase(which);
-    ++out.hellos;
-    survey.take(one.id, answer(server, one.question));
-  }
-  EXPECT_TRUE(survey.finished());
-  out.server = survey.result();
-  return out;
-}
-
-std::vector<CipherSuite> of_version(const ServerModel& server, ProtocolVersion version) {
+// The suites of a version that can be had.
+std::vector<CipherSuite> usable(const ServerModel& server, const ServerVersion& version) {
   std::vector<CipherSuite> out;
-  for (const CipherSuite s : server.cipher_suites) {
+  for (const CipherSuite s : version.cipher_suites) {
     const auto is = traits(s);
     const bool tls13 = is.key_exchange == KeyExchange::tls13;
-    const bool fits = tls13 == (version == ProtocolVersion::TLSv1_3) &&
-                      (!is.tls12_only || version >= ProtocolVersion::TLSv1_2);
+    const bool fits = tls13 == (version.version == ProtocolVersion::TLSv1_3) &&
+                      (!is.tls12_only || version.version >= ProtocolVersion::TLSv1_2);
     const bool keyed = tls13 || std::ranges::any_of(server.credentials, [&](const Credential& c) {
                          return (c.leaf().key == KeyKind::ec) == is_ecdsa(s);
                        });
@@ -79,22 +53,21 @@ std::vector<T> sorted(std::vector<T> list) {
 }
 
 void expect_whole(const ServerModel& server, const Learnt& learnt) {
-  for (const ProtocolVersion v : server.versions) {
-    const LearnedVersion* found = learnt.version(v);
-    ASSERT_NE(found, nullptr) << code(v);
-    const auto expected = of_version(server, v);
-    if (server.server_order && !server.certificate_first) {
-      EXPECT_EQ(found->cipher_suites, expected) << code(v);
+  for (const ServerVersion& v : server.versions) {
+    const ServerVersion* found = learnt.version(v.version);
+    ASSERT_NE(found, nullptr) << code(v.version);
+    const auto expected = usable(server, v);
+    if (v.order == Order::server && !server.certificate_first) {
+      EXPECT_EQ(found->cipher_suites, expected) << code(v.version);
     } else {
-      EXPECT_EQ(sorted(found->cipher_suites), sorted(expected)) << code(v);
+      EXPECT_EQ(sorted(found->cipher_suites), sorted(expected)) << code(v.version);
     }
-    const Order order = server.server_order ? Order::server : Order::client;
-    EXPECT_EQ(found->order, expected.size() > 1 ? order : Order::unknown) << code(v);
+    EXPECT_EQ(found->order, expected.size() > 1 ? v.order : Order::unknown) << code(v.version);
   }
-  EXPECT_EQ(learnt.server.versions.size(), server.versions.size());
+  EXPECT_EQ(learnt.server.model.versions.size(), server.versions.size());
   for (const Contradiction& c : learnt.server.contradictions)
     ADD_FAILURE() << c.what << " " << ::testing::PrintToString(c.details) << " server "
-                  << server.server_order << server.certificate_first << server.credentials.size();
+                  << server.certificate_first << server.credentials.size();
 }
 
 TEST(Survey, LearnsAServerWhole) {
@@ -104,7 +77,8 @@ TEST(Survey, LearnsAServerWhole) {
   expect_whole(server, learnt);
   EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_2)->groups),
             sorted(std::vector{group::x25519, group::p256, group::p384}));
-  EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_3)->groups), sorted(server.groups));
+  EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_3)->groups),
+            sorted(server.versions.back().groups));
   EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_2)->signature_schemes),
             sorted(std::vector{scheme::pss_rsae_sha256, scheme::pss_rsae_sha512, scheme::rsa_sha256,
                                scheme::rsa_sha1}));
@@ -121,7 +95,7 @@ TEST(Survey, TheOrderOfAnswersDoesNotMatter) {
 
 TEST(Survey, SaysWhoseOrderDecides) {
   ServerModel server = rsa_server();
-  server.server_order = false;
+  set_order(server, Order::client);
   const Learnt learnt = learn(server);
   expect_whole(server, learnt);
   // The client's order must not end the elimination of groups and schemes early.
@@ -133,36 +107,8 @@ TEST(Survey, SaysWhoseOrderDecides) {
 // The property that all else rests on: whatever the server is, it is found whole.
 TEST(Survey, FindsAnyServer) {
   std::mt19937 dice(7);
-  const auto& suites = universe(ProtocolVersion::TLSv1_2).cipher_suites;
   for (unsigned round = 0; round < 60; ++round) {
-    ServerModel server = rsa_server();
-    server.versions.clear();
-    for (const auto v : {ProtocolVersion::SSLv3, ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_1,
-                         ProtocolVersion::TLSv1_2})
-      if (dice() % 2 == 0) server.versions.push_back(v);
-    server.cipher_suites = {suite::rsa_aes_sha};
-    for (auto i = dice() % 25; i > 0; --i) {
-      const CipherSuite s = suites[dice() % suites.size()];
-      const auto is = traits(s);
-      const bool playable = is.key_exchange == KeyExchange::ecdhe ||
-                            is.key_exchange == KeyExchange::dhe ||
-                            is.key_exchange == KeyExchange::rsa;
-      const bool certified =
-          is.authentication == Authentication::rsa || is.authentication == Authentication::ecdsa;
-      if (playable && certified &&
-          std::ranges::find(server.cipher_suites, s) == server.cipher_suites.end())
-        server.cipher_suites.push_back(s);
-    }
-    std::ranges::shuffle(server.cipher_suites, dice);
-    server.server_order = dice() % 2 == 0;
-    server.server_group_order = dice() % 2 == 0;
-    server.dh_bits = dice() % 2 == 0 ? 2048 : 0;
-    if (dice() % 2 == 0) {
-      server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
-      server.certificate_first = dice() % 3 == 0;
-      server.server_order |= server.certificate_first;
-    }
-    if (server.versions.empty()) server.versions = {ProtocolVersion::TLSv1_2};
+    const ServerModel server = any_server(dice);
     SCOPED_TRACE(round);
     expect_whole(server, learn(server, round));
   }
@@ -170,12 +116,12 @@ TEST(Survey, FindsAnyServer) {
 
 TEST(Survey, TwoCertificatesChosenBeforeTheSuiteLoseNothing) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_2};
+  set_versions(server, {ProtocolVersion::TLSv1_2});
   server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
   server.certificate_first = true;
   const Learnt learnt = learn(server);
   expect_whole(server, learnt);
-  EXPECT_TRUE(learnt.server.certificate_first);
+  EXPECT_TRUE(learnt.server.model.certificate_first);
   EXPECT_EQ(std::ranges::count(learnt.server.certificates, LearnedChain::Name::asked,
                                &LearnedChain::name),
             2);
@@ -184,14 +130,14 @@ TEST(Survey, TwoCertificatesChosenBeforeTheSuiteLoseNothing) {
 // HAProxy with prefer-client-ciphers: an ECDSA suite behind others is no order of the server's.
 TEST(Survey, ACertificateChosenFirstIsNoOrder) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_2};
-  server.cipher_suites.push_back(CipherSuite{0xc02c});
+  set_versions(server, {ProtocolVersion::TLSv1_2});
+  add_suite(server, CipherSuite{0xc02c});
   server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
   server.certificate_first = true;
-  server.server_order = false;
+  set_order(server, Order::client);
   expect_whole(server, learn(server));
   // With one suite for each there is nothing to choose from, and the same is chosen each time.
-  server.cipher_suites = {suite::ecdhe_rsa_aes_gcm, suite::ecdhe_ecdsa_aes_gcm};
+  set_suites(server, {suite::ecdhe_rsa_aes_gcm, suite::ecdhe_ecdsa_aes_gcm});
   EXPECT_EQ(learn(server).version(ProtocolVersion::TLSv1_2)->order, Order::server);
 }
 
@@ -204,7 +150,7 @@ ProbeAnswer without_groups(const ServerModel& server, const ProbeQuestion& quest
 
 TEST(Survey, AnOrderWithoutGroups) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_2};
+  set_versions(server, {ProtocolVersion::TLSv1_2});
   const Learnt learnt = learn(server, 0, without_groups);
   expect_whole(server, learnt);
   EXPECT_LT(learnt.hellos, 40u);
@@ -220,9 +166,9 @@ ProbeAnswer no_scheme_for_rsa(const ServerModel& server, const ProbeQuestion& qu
 
 TEST(Survey, SuitesBehindOneThatFails) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2};
+  set_versions(server, {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2});
   const Learnt learnt = learn(server, 0, no_scheme_for_rsa);
-  const LearnedVersion* tls12 = learnt.version(ProtocolVersion::TLSv1_2);
+  const ServerVersion* tls12 = learnt.version(ProtocolVersion::TLSv1_2);
   ASSERT_NE(tls12, nullptr);
   EXPECT_EQ(tls12->cipher_suites, (std::vector{suite::rsa_aes_gcm, suite::rsa_aes_sha}));
 }
@@ -233,42 +179,28 @@ TEST(Survey, TwoCertificatesChosenWithTheSuite) {
   server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
   const Learnt learnt = learn(server);
   expect_whole(server, learnt);
-  EXPECT_FALSE(learnt.server.certificate_first);
-}
-
-// What a client is told of a learnt server is what it would have met.
-TEST(Survey, ALearntServerAnswersAsTheRealOne) {
-  ServerModel server = rsa_server();
-  server.dh_bits = 2048;
-  server.alpn = {"h2"};
-  const ServerModel learnt = model_of(learn(server).server);
-  for (const knowledge::ClientProfile& client : knowledge::clients()) {
-    std::vector<Rejection> rejections;
-    const auto real = choose(client.offer, server, ServerName("shop.test"), rejections);
-    const auto told = choose(client.offer, learnt, ServerName("shop.test"), rejections);
-    ASSERT_EQ(real.has_value(), told.has_value()) << client.name;
-    if (!real) continue;
-    EXPECT_EQ(real->version, told->version) << client.name;
-    EXPECT_EQ(real->cipher_suite, told->cipher_suite) << client.name;
-  }
+  EXPECT_FALSE(learnt.server.model.certificate_first);
 }
 
 // As nginx with 20 suites and one RSA certificate: what the other tools need 92 to 180 hellos for.
 TEST(Survey, AsksSparingly) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_3};
-  server.cipher_suites.clear();
+  set_versions(server, {ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_3});
+  set_suites(server, {});
   for (const std::uint16_t s : std::initializer_list<std::uint16_t>{
            0x1302, 0x1303, 0x1301, 0xc030, 0xcca8, 0xc02f, 0xc028, 0xc027, 0xc014, 0xc013,
            0x009f, 0xccaa, 0x009e, 0x006b, 0x0067, 0x0039, 0x0033, 0x009d, 0x009c, 0x0035})
-    server.cipher_suites.push_back(CipherSuite{s});
-  server.groups.clear();
+    add_suite(server, CipherSuite{s});
+  std::vector<NamedGroup> groups;
   for (const std::uint16_t g :
        std::initializer_list<std::uint16_t>{29, 23, 30, 25, 24, 256, 257, 258, 259, 260})
-    server.groups.push_back(NamedGroup{g});
+    groups.push_back(NamedGroup{g});
+  set_groups(server, groups);
+  std::vector<SignatureScheme> schemes = server.versions.front().signature_schemes;
   for (const std::uint16_t s :
        std::initializer_list<std::uint16_t>{0x0805, 0x080a, 0x080b, 0x0501, 0x0601, 0x0301})
-    server.signature_schemes.push_back(SignatureScheme{s});
+    schemes.push_back(SignatureScheme{s});
+  set_schemes(server, schemes);
   server.dh_bits = 2048;
   const Learnt learnt = learn(server);
   expect_whole(server, learnt);
@@ -298,19 +230,21 @@ TEST(Survey, SeveralCertificatesOfOneKindAreAContradiction) {
 // AES-GCM first otherwise: crypto/tls, aesgcmPreferred().
 TEST(Survey, OneOrderOfAServerThatHasTwo) {
   ServerModel server = rsa_server();
-  server.cipher_suites.clear();
+  set_suites(server, {});
   for (const int number :
        {0x1301, 0x1302, 0x1303, 0xc02f, 0xc030, 0xcca8, 0xc013, 0xc014, 0x009c, 0x002f})
-    server.cipher_suites.push_back(CipherSuite{static_cast<std::uint16_t>(number)});
+    add_suite(server, CipherSuite{static_cast<std::uint16_t>(number)});
   const Learnt learnt =
       learn(server, 0, [](const ServerModel& model, const ProbeQuestion& question) {
         ServerModel now = model;
+        const std::vector<CipherSuite>& suites = model.versions.front().cipher_suites;
         const auto known = std::ranges::find_if(question.hello.cipher_suites, [&](CipherSuite s) {
-          return std::ranges::find(model.cipher_suites, s) != model.cipher_suites.end();
+          return std::ranges::find(suites, s) != suites.end();
         });
         const bool aes_gcm = known != question.hello.cipher_suites.end() &&
                              (is_ecdhe_aes_gcm(*known) || code(*known) == 0x009c);
-        if (!aes_gcm) std::ranges::stable_partition(now.cipher_suites, is_chacha);
+        for (ServerVersion& version : now.versions)
+          if (!aes_gcm) std::ranges::stable_partition(version.cipher_suites, is_chacha);
         return testing::play(now, question);
       });
   expect_whole(server, learnt);
@@ -348,7 +282,7 @@ Learnt learn_from_one_that_minds(const ServerModel& server, const Minds& minds,
 // Old balancers drop a ClientHello of 512 bytes or more, or with more than 128 suites.
 TEST(Survey, LongHellosThatAreDroppedAreAskedInParts) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2};
+  set_versions(server, {ProtocolVersion::TLSv1_0, ProtocolVersion::TLSv1_2});
   const Learnt learnt = learn_from_one_that_minds(
       server,
       [](const HelloContent& hello) {
@@ -374,9 +308,9 @@ TEST(Survey, ManySuitesThatAreRefusedSayNothingOfTheLength) {
       code(AlertDescription::decode_error));
   expect_whole(server, learnt);
   EXPECT_EQ(learnt.server.behaviour.long_hello, true);
-  EXPECT_EQ(learnt.server.alpn, whole.server.alpn);
-  const LearnedVersion& found = *learnt.version(ProtocolVersion::TLSv1_2);
-  const LearnedVersion& expected = *whole.version(ProtocolVersion::TLSv1_2);
+  EXPECT_EQ(learnt.server.model.alpn, whole.server.model.alpn);
+  const ServerVersion& found = *learnt.version(ProtocolVersion::TLSv1_2);
+  const ServerVersion& expected = *whole.version(ProtocolVersion::TLSv1_2);
   EXPECT_EQ(sorted(found.groups), sorted(expected.groups));
   EXPECT_EQ(sorted(found.signature_schemes), sorted(expected.signature_schemes));
 }
@@ -384,29 +318,29 @@ TEST(Survey, ManySuitesThatAreRefusedSayNothingOfTheLength) {
 // Its suites are known after two hellos, its protocols are not.
 TEST(Survey, ProtocolsOfAServerWithOneSuite) {
   ServerModel server = rsa_server();
-  server.cipher_suites = {suite::rsa_aes_sha};
-  server.versions = {ProtocolVersion::TLSv1_2};
+  set_suites(server, {suite::rsa_aes_sha});
+  set_versions(server, {ProtocolVersion::TLSv1_2});
   server.alpn = {"http/1.1", "h2"};
-  EXPECT_EQ(sorted(learn(server).server.alpn), sorted(server.alpn));
+  EXPECT_EQ(sorted(learn(server).server.model.alpn), sorted(server.alpn));
   server.alpn = {"http/1.1"};
-  EXPECT_FALSE(learn(server).server.alpn_refused);
+  EXPECT_FALSE(learn(server).server.model.alpn_must_match);
   server.alpn_must_match = true;
-  EXPECT_TRUE(learn(server).server.alpn_refused);
+  EXPECT_TRUE(learn(server).server.model.alpn_must_match);
 }
 
 // Where TLS 1.3 hides them, more handshakes are finished than its schemes need.
 TEST(Survey, ProtocolsOfAServerWithTls13Alone) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_3};
-  server.signature_schemes = {scheme::pss_rsae_sha256};
+  set_versions(server, {ProtocolVersion::TLSv1_3});
+  set_schemes(server, {scheme::pss_rsae_sha256});
   server.alpn = {"http/1.1", "h2"};
-  EXPECT_EQ(sorted(learn(server).server.alpn), sorted(server.alpn));
+  EXPECT_EQ(sorted(learn(server).server.model.alpn), sorted(server.alpn));
 }
 
 // What is shown under other names is asked there too.
 TEST(Survey, NamesOfAServerWithTls13Alone) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_3};
+  set_versions(server, {ProtocolVersion::TLSv1_3});
   EXPECT_EQ(learn(server).server.certificates.size(), 3u);
   EXPECT_EQ(learn(server).server.behaviour.unknown_name_refused, false);
   server.unknown_name_refused = server.name_required = true;
@@ -423,21 +357,21 @@ ProbeAnswer without_curve(const ServerModel& server, const ProbeQuestion& questi
   ServerModel other = server;
   if (std::ranges::find(q.hello.supported_groups, group::p256) == q.hello.supported_groups.end()) {
     q.hello.supported_groups.push_back(group::p256);
-    std::erase(other.groups, group::p256);
+    for (ServerVersion& version : other.versions) std::erase(version.groups, group::p256);
   }
   return testing::play(other, q);
 }
 
 TEST(Survey, GroupsBehindTheCurveOfTheKey) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_2};
-  server.cipher_suites = {CipherSuite{0xc02b}, CipherSuite{0xc02c}, CipherSuite{0xc009}};
+  set_versions(server, {ProtocolVersion::TLSv1_2});
+  set_suites(server, {CipherSuite{0xc02b}, CipherSuite{0xc02c}, CipherSuite{0xc009}});
   server.credentials = {{list({testing::ec_certificate(group::p256)})}};
-  server.signature_schemes = {SignatureScheme{0x0403}};
-  server.groups = {group::p256, group::p384, group::x25519};
+  set_schemes(server, {SignatureScheme{0x0403}});
+  set_groups(server, {group::p256, group::p384, group::x25519});
   server.server_group_order = true;
   EXPECT_EQ(sorted(learn(server, 0, without_curve).version(ProtocolVersion::TLSv1_2)->groups),
-            sorted(server.groups));
+            sorted(server.versions.front().groups));
   // One that needs the curve always takes it.
   EXPECT_EQ(learn(server).version(ProtocolVersion::TLSv1_2)->groups, std::vector{group::p256});
 }
@@ -448,7 +382,7 @@ ProbeAnswer unsigned_flight(const ServerModel& server, const ProbeQuestion& ques
   if (out.agreed() || !question.finish) return out;
   out.end = ProbeAnswer::End::agreed;
   out.version = ProtocolVersion::TLSv1_3;
-  out.cipher_suite = server.cipher_suites.front();
+  out.cipher_suite = server.versions.back().cipher_suites.front();
   out.certificate_requested = true;
   return out;
 }
@@ -465,13 +399,12 @@ ProbeAnswer first_key(const ServerModel& server, const ProbeQuestion& question) 
 
 TEST(Survey, SchemesOfTheOtherKeyWhereTheFirstCannotSign) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_3};
+  set_versions(server, {ProtocolVersion::TLSv1_3});
   server.credentials.push_back({list({testing::ec_certificate(group::p256)})});
-  server.signature_schemes = {scheme::ecdsa_sha256, scheme::pss_rsae_sha256,
-                              scheme::pss_rsae_sha512};
+  set_schemes(server, {scheme::ecdsa_sha256, scheme::pss_rsae_sha256, scheme::pss_rsae_sha512});
   const Learnt learnt = learn(server, 0, first_key);
   EXPECT_EQ(sorted(learnt.version(ProtocolVersion::TLSv1_3)->signature_schemes),
-            sorted(server.signature_schemes));
+            sorted(server.versions.front().signature_schemes));
   EXPECT_EQ(std::ranges::count(learnt.server.certificates, LearnedChain::Name::asked,
                                &LearnedChain::name),
             2);
@@ -480,23 +413,23 @@ TEST(Survey, SchemesOfTheOtherKeyWhereTheFirstCannotSign) {
 // A server that prefers to have no certificate shows it all the same to who wants one.
 TEST(Survey, AnonymousSuitesHideNothing) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_2};
-  server.cipher_suites = {CipherSuite{0xc018}, suite::ecdhe_rsa_aes_gcm};
+  set_versions(server, {ProtocolVersion::TLSv1_2});
+  set_suites(server, {CipherSuite{0xc018}, suite::ecdhe_rsa_aes_gcm});
   server.client_certificate = ClientCertificatePolicy::optional;
   const LearnedServer learnt = learn(server).server;
   EXPECT_EQ(learnt.client_certificate, ClientCertificatePolicy::optional);
   EXPECT_EQ(learnt.certificates.size(), 3u);  // as asked, without a name, with a foreign one
-  server.cipher_suites = {CipherSuite{0xc018}};
+  set_suites(server, {CipherSuite{0xc018}});
   server.client_certificate = ClientCertificatePolicy::none;
   EXPECT_EQ(learn(server).server.client_certificate, ClientCertificatePolicy::none);
 }
 
 TEST(Survey, TicketsOfAServerThatRequiresACertificateAreNotKnown) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_3};
+  set_versions(server, {ProtocolVersion::TLSv1_3});
   server.client_certificate = ClientCertificatePolicy::required;
   EXPECT_EQ(learn(server).server.behaviour.session_tickets, std::nullopt);
-  server.versions = {ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_3};
+  set_versions(server, {ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_3});
   EXPECT_EQ(learn(server).server.behaviour.session_tickets, std::nullopt);
   server.client_certificate = ClientCertificatePolicy::none;
   EXPECT_EQ(learn(server).server.behaviour.session_tickets, false);
@@ -504,7 +437,7 @@ TEST(Survey, TicketsOfAServerThatRequiresACertificateAreNotKnown) {
 
 TEST(Survey, AServerThatCannotSignDoesNotRequireACertificate) {
   ServerModel server = rsa_server();
-  server.versions = {ProtocolVersion::TLSv1_3};
+  set_versions(server, {ProtocolVersion::TLSv1_3});
   server.client_certificate = ClientCertificatePolicy::optional;
   EXPECT_EQ(learn(server, 0, unsigned_flight).server.client_certificate,
             ClientCertificatePolicy::optional);
@@ -520,7 +453,7 @@ TEST(Survey, NothingIsAskedTwiceOfAServerThatIsNone) {
     survey.take(question->id, testing::refused(code(AlertDescription::protocol_version)));
   }
   EXPECT_EQ(hellos, 6u);  // SSLv2 to TLS 1.3
-  EXPECT_TRUE(survey.result().versions.empty());
+  EXPECT_TRUE(survey.result().model.versions.empty());
 }
 
 }  // namespace

@@ -11,9 +11,9 @@ Verification::Verification(const LearnedServer& was, const std::string& server_n
   for (const ProtocolVersion version :
        {ProtocolVersion::TLSv1_3, ProtocolVersion::TLSv1_2, ProtocolVersion::TLSv1_1,
         ProtocolVersion::TLSv1_0, ProtocolVersion::SSLv3}) {
-    const auto known = std::ranges::find(was.versions, version, &LearnedVersion::version);
+    const ServerVersion* const known = was.model.find(version);
     std::vector<CipherSuite> rest = universe(version).cipher_suites;
-    if (known != was.versions.end()) {
+    if (known != nullptr) {
       std::vector<CipherSuite> taken = known->cipher_suites;
       for (const CipherSuite suite : taken) std::erase(rest, suite);
       while (!taken.empty()) {

@@ -178,7 +178,8 @@ std::optional<Offering> VersionTrack::next() {
     }
     case Stage::done: return std::nullopt;
   }
-  arrange(out, backwards_);
+  // Groups are asked against the order in which most hellos had them: it shows whose order decides.
+  arrange(out, backwards_ || stage_ == Stage::groups);
   offer_curve(out);
   asked_.push_back({out, {}});
   return out;
@@ -217,6 +218,7 @@ void VersionTrack::take(const ProbeAnswer& given) {
   if (answer.agreed() && !holds_offered(answer)) {
     if (answer.version != version_ && !supported()) {
       stage_ = Stage::done;  // it speaks an older version instead
+      refusal_.reset();
       return;
     }
     if (answer.version != version_) {
@@ -231,8 +233,8 @@ void VersionTrack::take(const ProbeAnswer& given) {
     if (!answer.chain.empty() && answer.chain.front()->parsed &&
         answer.chain.front()->key == KeyKind::ec)
       found_.curve = answer.chain.front()->group;
-  } else if (answer.alert && *answer.alert != protocol_version) {
-    refusal_alert_ = answer.alert;
+  } else {
+    see_refusal(given);
   }
   switch (stage_) {
     case Stage::first: take_first(answer); break;
@@ -255,6 +257,20 @@ void VersionTrack::take(const ProbeAnswer& given) {
       break;
     case Stage::done: break;
   }
+}
+
+// What is said where no suite fits; where groups or schemes are asked alone, others may be meant.
+void VersionTrack::see_refusal(const ProbeAnswer& answer) {
+  const bool of_suites = stage_ < Stage::groups;
+  if (!of_suites && refusal_) return;
+  using enum ProbeAnswer::End;
+  if (answer.end == alert || answer.end == closed || answer.end == reset)
+    refusal_ = HelloRefusal{answer.alert};
+}
+
+bool VersionTrack::suspects_length() const {
+  const bool by_alert = refusal_ && refusal_->alert && refusal_->alert != protocol_version;
+  return without_word_ && (supported() || by_alert);
 }
 
 void VersionTrack::accept(const ProbeAnswer& answer) {
@@ -445,8 +461,9 @@ void VersionTrack::take_schemes(const ProbeAnswer& answer) {
 
 void VersionTrack::after_schemes() { stage_ = Stage::order; }
 
-LearnedVersion VersionTrack::result() const {
-  LearnedVersion out{version_, found_.cipher_suites, order_, found_.groups, found_.schemes};
+ServerVersion VersionTrack::result() const {
+  ServerVersion out{version_,      found_.cipher_suites, order_,
+                    found_.groups, found_.schemes,       refusal_};
   if (order_ == Order::server) out.cipher_suites = Preference(asked_, found_).order();
   return out;
 }

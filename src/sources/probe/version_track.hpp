@@ -44,16 +44,15 @@ class VersionTrack {
   // The first hello was refused without a word, or as unreadable: it may have been too long.
   [[nodiscard]] bool refused_without_word() const { return without_word_; }
   // And a shorter one was not, or not so.
-  [[nodiscard]] bool suspects_length() const {
-    return without_word_ && (supported() || refusal_alert_);
-  }
+  [[nodiscard]] bool suspects_length() const;
   [[nodiscard]] const Found& found() const { return found_; }
-  [[nodiscard]] LearnedVersion result() const;
+  [[nodiscard]] ServerVersion result() const;
   [[nodiscard]] std::optional<bool> server_group_order() const;
   // It looks at the certificates that the client can verify before the suites.
   [[nodiscard]] bool certificate_first() const { return found_.certificate_first; }
   [[nodiscard]] const std::vector<Contradiction>& contradictions() const { return contradictions_; }
-  [[nodiscard]] std::optional<std::uint8_t> refusal_alert() const { return refusal_alert_; }
+  // How it answered the last hello that it refused; none: it refused none, or said nothing in time.
+  [[nodiscard]] const std::optional<HelloRefusal>& refusal() const { return refusal_; }
 
  private:
   enum class Stage {
@@ -83,6 +82,7 @@ class VersionTrack {
   void offer_curve(Offering& offering) const;
   [[nodiscard]] bool holds_offered(const ProbeAnswer& answer) const;
 
+  void see_refusal(const ProbeAnswer& answer);
   void accept(const ProbeAnswer& answer);
   void learn_dimensions(const ProbeAnswer& answer);
   void take_first(const ProbeAnswer& answer);
@@ -118,7 +118,7 @@ class VersionTrack {
   bool whose_asked_ = false, only_suites_ = false;
   std::vector<CipherSuite> last_tie_;
   Order order_ = Order::unknown;
-  std::optional<std::uint8_t> refusal_alert_;
+  std::optional<HelloRefusal> refusal_;
   std::vector<Contradiction> contradictions_;
 };
 

@@ -24,7 +24,8 @@ inline ProbeAnswer play(const ServerModel& server, const ProbeQuestion& question
   const std::vector<std::string_view> alpn(h.alpn.begin(), h.alpn.end());
   const bool fallback =
       std::ranges::find(h.cipher_suites, CipherSuite::TLS_FALLBACK_SCSV) != h.cipher_suites.end();
-  if (fallback && std::ranges::max(server.versions) > versions.front())
+  if (fallback &&
+      std::ranges::max(server.versions, {}, &ServerVersion::version).version > versions.front())
     return refused(code(AlertDescription::inappropriate_fallback));
   const knowledge::Offer offer{.versions = versions,
                                .cipher_suites = h.cipher_suites,
