@@ -154,27 +154,16 @@ class Prober {
           const auto& replay = static_cast<const Replay&>(*ended->interview);
           for (std::size_t i = 0; i < judged.verdicts.size() && !ended->failure; ++i)
             judged.verdicts[i].played().replayed =
-                replayed(judged.verdicts[i], replay.answers()[i], replay.recorded(i));
+                replayed(judged.verdicts[i].played().negotiation, replay.answers()[i],
+                         replay.recorded(i));
           if (ended->failure) learnt.input.notes.push_back(ended->failure->what);
         });
     report(target, learnt);
   }
 
-  static Replayed replayed(const Explanation& v, const ProbeAnswer& answer, bool recorded) {
-    Replayed out{.version = answer.version,
-                 .cipher_suite = answer.cipher_suite,
-                 .alert = answer.alert,
-                 .answered = answer.agreed(),
-                 .connected = answer.finished,
-                 .recorded = recorded};
-    const ServerFlight& flight = v.played().negotiation.flight;
-    const auto& refusal = v.played().negotiation.refusal;
-    const bool server_refuses =
-        refusal && refusal->by == Party::server && refusal->at == HandshakeType::client_hello;
-    out.agrees = server_refuses ? !answer.agreed()
-                                : answer.agreed() && answer.version == flight.version &&
-                                      answer.cipher_suite == flight.cipher_suite;
-    return out;
+  static Replayed replayed(const Negotiation& foretold, const ProbeAnswer& answer, bool recorded) {
+    return {answer, answer.alert, answer.agreed(), answer.finished, as_foretold(foretold, answer),
+            recorded};
   }
 
   void report(const ProbeTarget& target, const JudgedReport& learnt) {

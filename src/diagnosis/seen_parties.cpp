@@ -44,17 +44,16 @@ std::optional<PlayedClient> played_client(const Case& c) {
 }
 
 ServerModel seen_server(const Handshake& h) {
+  const ServerAnswer answer = h.server_answer();
   ServerModel out;
   // What it would sign with, had it another suite, is not shown.
-  ServerVersion& version = out.versions.emplace_back();
-  version = {.version = h.version(),
-             .cipher_suites = {h.server_hello->cipher_suite},
-             .order = Order::server};
-  out.renegotiation_info = h.server_hello->has(ExtensionType::renegotiation_info);
-  out.extended_master_secret = h.server_hello->has(ExtensionType::extended_master_secret);
-  if (h.server_key_exchange && h.server_key_exchange->group)
-    version.groups = {*h.server_key_exchange->group};
-  if (h.server_key_exchange) out.dh_bits = dh_bits_of(*h.server_key_exchange);
+  out.versions = {{.version = answer.version,
+                   .cipher_suites = {answer.cipher_suite},
+                   .order = Order::server}};
+  if (answer.group) out.versions.front().groups = {*answer.group};
+  out.renegotiation_info = answer.renegotiation_info;
+  out.extended_master_secret = answer.extended_master_secret;
+  out.dh_bits = answer.dh_bits;
   out.credentials.push_back({*h.server_certificates});
   return out;
 }

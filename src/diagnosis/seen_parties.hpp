@@ -1,8 +1,6 @@
 // The two parties of a captured handshake as the model takes them.
 #pragma once
 
-#include <algorithm>
-#include <cstdint>
 #include <optional>
 
 #include "diagnosis/case.hpp"
@@ -27,11 +25,6 @@ class PlayedClient {
 // Who the client is as far as it is known: named, or the one that stands for the library that wrote
 // its hello. Nothing where neither is known, or no hello was seen.
 std::optional<PlayedClient> played_client(const Case& c);
-
-// The size of the prime; one beyond all limits stays beyond them.
-inline std::uint16_t dh_bits_of(const ServerKeyExchange& message) {
-  return static_cast<std::uint16_t>(std::min<std::uint32_t>(message.dh_bits, 0xffff));
-}
 
 // The server as far as this connection shows it: ServerHello and the certificates must have been
 // seen, and a hello.

@@ -72,7 +72,7 @@ std::optional<Refusal> judge_key_exchange(const ClientProfile& client, const Ser
   };
   if (flight.dh_bits > 0 && flight.dh_bits < policy.minimum_dh_bits.value_or(0))
     return bits(CauseId::weak_dh_group, Constraint::minimum_dh_bits, *policy.minimum_dh_bits);
-  if (flight.dh_bits > policy.maximum_dh_bits.value_or(0xffff))
+  if (policy.maximum_dh_bits && flight.dh_bits > *policy.maximum_dh_bits)
     return bits(CauseId::dh_prime_too_large, Constraint::maximum_dh_bits, *policy.maximum_dh_bits);
   if (flight.signs_md5_sha1 && !policy.verifies_md5_sha1.value_or(true))
     return refusal_by_client(client, flight, at, CauseId::sha1_handshake_signature,

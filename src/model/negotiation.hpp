@@ -11,6 +11,7 @@
 #include "base/party.hpp"
 #include "model/path.hpp"
 #include "wire/code_points.hpp"
+#include "wire/server_answer.hpp"
 
 namespace tlswhy {
 
@@ -45,19 +46,11 @@ struct Rejection {
 };
 
 // What the server answers to a ClientHello, as far as it is decided in the clear or with keys.
-struct ServerFlight {
-  ProtocolVersion version{};
-  CipherSuite cipher_suite{};
-  std::optional<NamedGroup> group;        // (EC)DHE by name
-  std::uint16_t dh_bits = 0;              // DHE; 0 otherwise
-  std::optional<SignatureScheme> scheme;  // TLS 1.2 and later, where something is signed
-  std::optional<std::size_t> credential;  // place in ServerModel::credentials
-  std::string alpn;
+struct ServerFlight : ServerAnswer {
+  std::optional<std::size_t> credential{};  // place in ServerModel::credentials
   bool hello_retry_request = false;
   bool certificate_requested = false;
   bool signs_md5_sha1 = false;  // ServerKeyExchange of TLS before 1.2
-  bool renegotiation_info = true;
-  bool extended_master_secret = true;  // RFC 7627
 };
 
 struct Refusal {

@@ -66,7 +66,7 @@ struct ServerModel {
   // then looks for a suite (HAProxy); else the suite comes first.
   bool certificate_first = false;
   bool server_group_order = false;  // else the first of the client's groups that it has
-  std::uint16_t dh_bits = 0;        // of its DHE group; 0: no DHE suite is usable
+  std::uint32_t dh_bits = 0;        // of its DHE group; 0: no DHE suite is usable
   std::vector<std::string> alpn;
   bool alpn_must_match = false;
   std::vector<std::string> server_names;  // those it knows; asked for another one it refuses

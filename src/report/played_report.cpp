@@ -36,19 +36,18 @@ void replayed(Composer& out, const Played& played) {
   const Replayed& r = *played.replayed;
   const std::string hello =
       out.say(r.recorded ? sentence::probe_hello_recorded : sentence::probe_hello_written);
-  if (r.answered) {
-    out.line(sentence::probe_replay,
-             out.say(r.agrees ? sentence::probe_gets : sentence::probe_gets_other,
-                     {{"hello", hello},
-                      {"version", version_name(r.version)},
-                      {"suite", cipher_suite_text(r.cipher_suite)}}));
-    return;
-  }
   const std::string alert =
       r.alert ? alert_description_text(*r.alert) : out.say(sentence::probe_no_word);
-  out.line(sentence::probe_replay,
-           out.say(r.agrees ? sentence::probe_gets_alert : sentence::probe_gets_other_alert,
-                   {{"hello", hello}, {"alert", alert}}));
+  const auto line = [&](knowledge::SentenceId as_foretold, knowledge::SentenceId other) {
+    out.line(sentence::probe_replay,
+             out.say(r.agrees ? as_foretold : other, {{"hello", hello},
+                                                      {"version", version_name(r.version)},
+                                                      {"suite", cipher_suite_text(r.cipher_suite)},
+                                                      {"alert", alert}}));
+  };
+  if (!r.answered) return line(sentence::probe_gets_alert, sentence::probe_gets_other_alert);
+  if (!r.alert) return line(sentence::probe_gets, sentence::probe_gets_other);
+  line(sentence::probe_gets_then_alert, sentence::probe_gets_then_other_alert);
 }
 
 void chain(Composer& out, const Judged& judged, const Wording& wording) {

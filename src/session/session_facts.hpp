@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "wire/code_points.hpp"
+#include "wire/server_answer.hpp"
 #include "wire/server_messages.hpp"
 
 namespace tlswhy {
@@ -17,20 +18,11 @@ struct ReceivedAlert {
 };
 
 // Filled while messages arrive; what was not reached keeps its first value.
-struct SessionFacts {
-  ProtocolVersion version = ProtocolVersion::none;
-  CipherSuite cipher_suite{};
+struct SessionFacts : ServerAnswer {
   std::vector<std::uint8_t> session_id;   // that of ServerHello
   std::vector<ExtensionType> extensions;  // of ServerHello, then of EncryptedExtensions
   bool hello_retry_request = false;
   bool resumed = false;
-  bool extended_master_secret = false, renegotiation_info = false, encrypt_then_mac = false;
-  std::optional<std::string> alpn;
-
-  std::optional<NamedGroup> group;        // of ECDHE, or of TLS 1.3's key share
-  std::uint32_t dh_bits = 0;              // of a prime that the server sent
-  std::vector<std::uint8_t> dh_prime;     // big-endian, without leading zeros
-  std::optional<SignatureScheme> scheme;  // of CertificateVerify or ServerKeyExchange; TLS >= 1.2
   std::optional<bool> signature_valid;    // none: nothing was signed, or it cannot be verified here
   std::vector<std::vector<std::uint8_t>> certificates;  // DER, leaf first, as sent
   std::vector<std::uint8_t> ocsp_response;              // stapled to the leaf; empty: none

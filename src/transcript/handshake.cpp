@@ -158,6 +158,26 @@ std::shared_ptr<const Certificate> CertificateCache::get(Bytes der) {
   return certificate;
 }
 
+ServerAnswer Handshake::server_answer() const {
+  ServerAnswer out;
+  if (!server_hello && !hello_retry_request) return out;
+  const ServerHello& hello = server_hello ? *server_hello : *hello_retry_request;
+  out.version = hello.selected_version;
+  out.cipher_suite = hello.cipher_suite;
+  out.group = hello.key_share;
+  out.alpn = hello.alpn;
+  out.renegotiation_info = hello.has(ExtensionType::renegotiation_info);
+  out.extended_master_secret = hello.has(ExtensionType::extended_master_secret);
+  out.encrypt_then_mac = hello.has(ExtensionType::encrypt_then_mac);
+  if (!server_key_exchange) return out;
+  const ServerKeyExchange& keys = *server_key_exchange;
+  if (keys.group) out.group = keys.group;
+  out.dh_bits = keys.dh_bits;
+  out.dh_prime = keys.dh_prime;
+  out.scheme = keys.scheme;
+  return out;
+}
+
 Handshake read_handshake(const Transcript& transcript, CertificateCache* cache) {
   Handshake out;
   for (const HandshakeMessage& m : transcript.messages) read_message(m, transcript, cache, out);

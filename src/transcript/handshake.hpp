@@ -9,6 +9,7 @@
 #include "base/observed.hpp"
 #include "transcript/transcript.hpp"
 #include "wire/client_hello.hpp"
+#include "wire/server_answer.hpp"
 #include "wire/server_messages.hpp"
 #include "x509/certificate.hpp"
 
@@ -33,6 +34,9 @@ struct Handshake {
     return server_hello ? server_hello->selected_version : ProtocolVersion::none;
   }
   [[nodiscard]] bool tls13() const { return is_tls13(version()); }
+  // What the server chose, as far as it is in the clear: of ServerHello, or of HelloRetryRequest
+  // where that is all that came.
+  [[nodiscard]] ServerAnswer server_answer() const;
 };
 
 // Certificates are the same few in thousands of connections: each is parsed once.

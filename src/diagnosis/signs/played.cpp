@@ -23,15 +23,9 @@ bool about_chain(CauseId cause) {
 
 ServerFlight seen_flight(const Handshake& h) {
   ServerFlight out;
-  out.version = h.version();
-  out.cipher_suite = h.server_hello->cipher_suite;
+  static_cast<ServerAnswer&>(out) = h.server_answer();
   out.credential = 0;
-  out.renegotiation_info = h.server_hello->has(ExtensionType::renegotiation_info);
-  out.extended_master_secret = h.server_hello->has(ExtensionType::extended_master_secret);
-  if (!h.server_key_exchange) return out;
-  out.dh_bits = dh_bits_of(*h.server_key_exchange);
-  out.group = h.server_key_exchange->group;
-  out.signs_md5_sha1 = h.version() < ProtocolVersion::TLSv1_2;
+  out.signs_md5_sha1 = h.server_key_exchange && h.version() < ProtocolVersion::TLSv1_2;
   return out;
 }
 

@@ -59,17 +59,8 @@ ProbeAnswer answer_of(const ClientSession& session, ProbeAnswer::End end, Certif
   }
   if (facts.version == ProtocolVersion::none) return out;
   out.end = ProbeAnswer::End::agreed;
-  out.version = facts.version;
-  out.cipher_suite = facts.cipher_suite;
-  out.group = facts.group;
-  out.dh_bits = facts.dh_bits;
-  out.dh_prime = facts.dh_prime;
-  out.scheme = facts.scheme;
-  out.alpn = facts.alpn;
+  static_cast<ServerAnswer&>(out) = facts;
   for (const auto& der : facts.certificates) out.chain.push_back(cache.get(der));
-  out.renegotiation_info = facts.renegotiation_info;
-  out.extended_master_secret = facts.extended_master_secret;
-  out.encrypt_then_mac = facts.encrypt_then_mac;
   out.session_ticket = facts.tickets > 0;
   out.session_id = !facts.session_id.empty();
   out.stapled = !facts.ocsp_response.empty();

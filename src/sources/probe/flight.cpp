@@ -23,25 +23,12 @@ std::optional<Transcript> transcript_of(Bytes hello, Bytes bytes) {
 }
 
 void read_flight(const Handshake& h, ProbeAnswer& out) {
-  const ServerHello& hello = h.hello_retry_request ? *h.hello_retry_request : *h.server_hello;
-  out.version = hello.selected_version;
-  out.cipher_suite = hello.cipher_suite;
-  out.group = hello.key_share;
-  out.alpn = hello.alpn;
-  out.renegotiation_info = hello.has(ExtensionType::renegotiation_info);
-  out.extended_master_secret = hello.has(ExtensionType::extended_master_secret);
-  out.encrypt_then_mac = hello.has(ExtensionType::encrypt_then_mac);
+  const ServerHello& hello = h.server_hello ? *h.server_hello : *h.hello_retry_request;
+  static_cast<ServerAnswer&>(out) = h.server_answer();
   out.session_ticket = hello.has(ExtensionType::session_ticket);
   out.session_id = !hello.session_id.empty();
   out.compression = hello.compression_method != 0;
   if (h.server_certificates) out.chain = *h.server_certificates;
-  if (h.server_key_exchange) {
-    const ServerKeyExchange& keys = *h.server_key_exchange;
-    if (keys.group) out.group = keys.group;
-    out.dh_bits = keys.dh_bits;
-    out.dh_prime = keys.dh_prime;
-    out.scheme = keys.scheme;
-  }
   if (!h.certificate_request) return;
   out.certificate_requested = true;
   for (const auto& name : h.certificate_request->authorities)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "wire/client_hello_writer.hpp"
+#include "wire/server_answer.hpp"
 #include "x509/certificate.hpp"
 
 namespace tlswhy {
@@ -23,7 +24,7 @@ struct ProbeQuestion {
 };
 
 // What came back, in the clear or by a handshake that was finished. A failed handshake is data.
-struct ProbeAnswer {
+struct ProbeAnswer : ServerAnswer {
   enum class End : std::uint8_t {
     agreed,       // ServerHello or HelloRetryRequest
     alert,        // instead of it
@@ -36,15 +37,7 @@ struct ProbeAnswer {
   End end = End::silence;
   std::optional<std::uint8_t> alert;  // AlertDescription, the first fatal one
 
-  ProtocolVersion version{};  // what follows: with `agreed`
-  CipherSuite cipher_suite{};
-  std::optional<NamedGroup> group;  // of HelloRetryRequest, key_share or ServerKeyExchange
-  std::uint32_t dh_bits = 0;
-  std::vector<std::uint8_t> dh_prime;
-  std::optional<SignatureScheme> scheme;  // of ServerKeyExchange or CertificateVerify
-  CertificateList chain;                  // as sent, leaf first
-  std::optional<std::string> alpn;
-  bool renegotiation_info = false, extended_master_secret = false, encrypt_then_mac = false;
+  CertificateList chain;  // with `agreed`, as all that follows: as sent, leaf first
   bool session_ticket = false, session_id = false, compression = false, stapled = false;
   bool certificate_requested = false;
   std::vector<std::string> authorities;  // of CertificateRequest, as distinguished names

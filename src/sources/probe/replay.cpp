@@ -27,7 +27,26 @@ std::vector<std::uint8_t> recorded_of(const knowledge::ClientProfile& client) {
   return std::move(*message);
 }
 
+// Of a refusal of which nobody knows how it is said, any will do.
+bool refused_as(const Refusal& foretold, const ProbeAnswer& answer) {
+  if (foretold.closes) return !answer.alert;
+  return !foretold.alert || foretold.alert == answer.alert;
+}
+
 }  // namespace
+
+bool as_foretold(const Negotiation& foretold, const ProbeAnswer& answer) {
+  const auto& refusal = foretold.refusal;
+  const bool by_server = refusal && refusal->by == Party::server;
+  if (by_server && refusal->at == HandshakeType::client_hello)
+    return !answer.agreed() && refused_as(*refusal, answer);
+  const ServerFlight& flight = foretold.flight;
+  if (!answer.agreed() || answer.version != flight.version ||
+      answer.cipher_suite != flight.cipher_suite)
+    return false;
+  if (by_server) return refused_as(*refusal, answer);
+  return refusal || !answer.alert;  // where the client refuses, the server may answer that
+}
 
 HelloContent hello_of(const knowledge::Offer& offer, const ServerName& host) {
   HelloContent out;

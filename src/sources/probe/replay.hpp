@@ -6,6 +6,7 @@
 
 #include "base/server_name.hpp"
 #include "knowledge/client.hpp"
+#include "model/negotiation.hpp"
 #include "sources/probe/interview.hpp"
 
 namespace tlswhy {
@@ -18,6 +19,10 @@ struct ReplayedClient {
   const knowledge::ClientProfile* client = nullptr;
   std::optional<AlertDescription> refuses_with;  // of the server's flight; none: it goes on
 };
+
+// Whether the server did what was foretold: the same version and suite, or the same refusal, with
+// its alert; and after its flight no alert that was not.
+bool as_foretold(const Negotiation& foretold, const ProbeAnswer& answer);
 
 class Replay final : public Interview {
  public:

@@ -53,5 +53,66 @@ TEST(Replay, TakesAnswersInAnyOrder) {
   EXPECT_EQ(replay.answers()[1].alert, 40);
 }
 
+// What was foretold: TLS 1.2 with one suite, and then that it is refused by `by`, at `at`.
+Negotiation foretold(std::optional<Refusal> refusal) {
+  Negotiation out;
+  out.flight.version = ProtocolVersion::TLSv1_2;
+  out.flight.cipher_suite = CipherSuite{0xc02f};
+  out.refusal = refusal;
+  return out;
+}
+Refusal refusal(Party by, HandshakeType at, std::optional<std::uint8_t> alert) {
+  Refusal out;
+  out.by = by;
+  out.at = at;
+  out.alert = alert;
+  out.closes = !alert;
+  return out;
+}
+ProbeAnswer answered(std::uint16_t suite, std::optional<std::uint8_t> alert) {
+  ProbeAnswer out;
+  out.end = ProbeAnswer::End::agreed;
+  out.version = ProtocolVersion::TLSv1_2;
+  out.cipher_suite = CipherSuite{suite};
+  out.alert = alert;
+  return out;
+}
+ProbeAnswer refused(std::optional<std::uint8_t> alert) {
+  ProbeAnswer out;
+  out.end = alert ? ProbeAnswer::End::alert : ProbeAnswer::End::closed;
+  out.alert = alert;
+  return out;
+}
+
+TEST(AsForetold, ARefusalIsWithItsAlert) {
+  const auto by_server = [](std::optional<std::uint8_t> alert) {
+    return foretold(refusal(Party::server, HandshakeType::client_hello, alert));
+  };
+  EXPECT_TRUE(as_foretold(by_server(40), refused(40)));
+  EXPECT_FALSE(as_foretold(by_server(70), refused(40)));
+  EXPECT_FALSE(as_foretold(by_server(40), refused({})));
+  EXPECT_TRUE(as_foretold(by_server({}), refused({})));
+  EXPECT_FALSE(as_foretold(by_server({}), refused(40)));
+  EXPECT_FALSE(as_foretold(by_server(40), answered(0xc02f, {})));
+}
+
+TEST(AsForetold, AnAnswerIsOfTheSameSuiteAndNothingBehindIt) {
+  EXPECT_TRUE(as_foretold(foretold({}), answered(0xc02f, {})));
+  EXPECT_FALSE(as_foretold(foretold({}), answered(0xc030, {})));
+  EXPECT_FALSE(as_foretold(foretold({}), answered(0xc02f, 116)));
+  EXPECT_FALSE(as_foretold(foretold({}), refused(40)));
+}
+
+TEST(AsForetold, ARefusalAfterTheFlight) {
+  const auto by = [](Party party) {
+    return foretold(refusal(party, HandshakeType::certificate, 116));
+  };
+  EXPECT_TRUE(as_foretold(by(Party::server), answered(0xc02f, 116)));
+  EXPECT_FALSE(as_foretold(by(Party::server), answered(0xc02f, 42)));
+  EXPECT_FALSE(as_foretold(by(Party::server), answered(0xc02f, {})));
+  EXPECT_TRUE(as_foretold(by(Party::client), answered(0xc02f, {})));
+  EXPECT_TRUE(as_foretold(by(Party::client), answered(0xc02f, 10)));
+}
+
 }  // namespace
 }  // namespace tlswhy

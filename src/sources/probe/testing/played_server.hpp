@@ -39,16 +39,12 @@ inline ProbeAnswer play(const ServerModel& server, const ProbeQuestion& question
   if (!flight) return refused(flight.error().alert);
   ProbeAnswer out;
   out.end = ProbeAnswer::End::agreed;
-  out.version = flight->version;
-  out.cipher_suite = flight->cipher_suite;
-  out.group = flight->group;
-  out.dh_bits = flight->dh_bits;
+  static_cast<ServerAnswer&>(out) = *flight;
   if (out.dh_bits != 0) out.dh_prime.assign(out.dh_bits / 8, 0xff);
   const bool clear = flight->version != ProtocolVersion::TLSv1_3 || question.finish;
   const bool signs = is_signed(flight->cipher_suite) || flight->version == ProtocolVersion::TLSv1_3;
-  if (clear && signs) out.scheme = flight->scheme;
+  if (!clear || !signs) out.scheme.reset();
   if (flight->credential && clear) out.chain = server.credentials[*flight->credential].chain;
-  if (!flight->alpn.empty()) out.alpn = flight->alpn;
   out.renegotiation_info = server.renegotiation_info;
   out.certificate_requested = clear && flight->certificate_requested;
   out.finished = server.client_certificate != ClientCertificatePolicy::required;
