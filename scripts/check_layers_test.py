@@ -14,6 +14,7 @@ tlswhy_folder(base USES fmt::fmt)
 tlswhy_folder(wire MAY base)
 tlswhy_folder(sources/capture MAY base wire
               USES Boost::headers)
+tlswhy_folder(sources/probe MAY base)
 """)
 
 
@@ -22,7 +23,8 @@ class CheckLayersTest(unittest.TestCase):
         return [what for _, what in check.complaints(path, text, LAYERS)]
 
     def test_reads_the_declarations(self):
-        self.assertEqual(LAYERS, {"base": set(), "wire": {"base"}, "sources/capture": {"base", "wire"}})
+        self.assertEqual(LAYERS, {"base": set(), "wire": {"base"}, "sources/capture": {"base", "wire"},
+                                  "sources/probe": {"base"}})
 
     def test_allows_own_folder_and_the_named_ones(self):
         text = '#include "wire/a.hpp"\n#include "base/b.hpp"\n#include <vector>\n'
@@ -38,6 +40,13 @@ class CheckLayersTest(unittest.TestCase):
     def test_heavy_headers_stay_in_source_files(self):
         self.assertEqual(self.whats("wire/x.cpp", "#include <openssl/evp.h>"), [])
         self.assertEqual(len(self.whats("wire/x.hpp", "#include <openssl/evp.h>")), 1)
+
+    def test_asio_stays_in_its_folder(self):
+        asio, inner = "#include <boost/asio.hpp>", '#include "sources/probe/network/x.hpp"'
+        self.assertEqual(self.whats("sources/probe/network/x.hpp", asio + "\n" + inner), [])
+        self.assertEqual(self.whats("sources/probe/x.cpp", asio + "\n" + inner), [])
+        self.assertEqual(len(self.whats("sources/probe/x.hpp", asio + "\n" + inner)), 2)
+        self.assertEqual(len(self.whats("sources/probe/network/x.hpp", "#include <openssl/evp.h>")), 1)
 
 
 if __name__ == "__main__":

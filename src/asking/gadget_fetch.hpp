@@ -6,7 +6,7 @@
 #include "base/url.hpp"
 #include "knowledge/client.hpp"
 #include "report/layout_report.hpp"
-#include "sources/probe/prober.hpp"
+#include "sources/probe/interviewer.hpp"
 
 namespace tlswhy {
 

@@ -3,6 +3,7 @@
 
 #include "app/judge.hpp"
 #include "asking/probe.hpp"
+#include "sources/probe/addresses.hpp"
 #include "sources/probe/survey.hpp"
 #include "sources/probe/target.hpp"
 

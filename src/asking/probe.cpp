@@ -18,7 +18,7 @@
 #include "asking/keeper.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/layout/target_list.hpp"
-#include "sources/probe/prober.hpp"
+#include "sources/probe/interviewer.hpp"
 #include "sources/probe/replay.hpp"
 #include "sources/probe/target.hpp"
 
@@ -153,16 +153,15 @@ class Prober {
         [&](std::unique_ptr<Talk> ended) {
           const auto& replay = static_cast<const Replay&>(*ended->interview);
           for (std::size_t i = 0; i < judged.verdicts.size() && !ended->failure; ++i)
-            judged.verdicts[i].played().replayed =
-                replayed(judged.verdicts[i].played().negotiation, replay.answers()[i],
-                         replay.recorded(i));
+            judged.verdicts[i].played().replayed = replayed(
+                judged.verdicts[i].played().negotiation, replay.answers()[i], replay.recorded(i));
           if (ended->failure) learnt.input.notes.push_back(ended->failure->what);
         });
     report(target, learnt);
   }
 
   static Replayed replayed(const Negotiation& foretold, const ProbeAnswer& answer, bool recorded) {
-    return {answer, answer.alert, answer.agreed(), answer.finished, as_foretold(foretold, answer),
+    return {answer,  answer.alert, answer.agreed(), answer.finished, as_foretold(foretold, answer),
             recorded};
   }
 

@@ -7,7 +7,7 @@
 
 #include "app/explain.hpp"
 #include "app/judge.hpp"
-#include "sources/probe/prober.hpp"
+#include "sources/probe/interviewer.hpp"
 
 namespace tlswhy {
 

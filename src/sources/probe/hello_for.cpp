@@ -31,4 +31,17 @@ ProbeQuestion hello_for(ProtocolVersion version, const Offering& offering,
   return out;
 }
 
+ProbeQuestion usual_hello() {
+  Offering offering;
+  for (const std::uint16_t suite : std::initializer_list<std::uint16_t>{
+           0xc02f, 0xc030, 0xc02b, 0xc02c, 0xc013, 0xc014, 0x009c, 0x009d, 0x002f, 0x0035, 0x000a})
+    offering.cipher_suites.push_back(CipherSuite{suite});
+  offering.groups = {NamedGroup::x25519, NamedGroup::secp256r1, NamedGroup::secp384r1};
+  ProbeQuestion out = hello_for(ProtocolVersion::TLSv1_2, offering, {});
+  using enum SignatureScheme;
+  out.hello.signature_algorithms = {ecdsa_secp256r1_sha256, rsa_pss_rsae_sha256, rsa_pkcs1_sha256,
+                                    ecdsa_secp384r1_sha384, rsa_pkcs1_sha384,    rsa_pkcs1_sha1};
+  return out;
+}
+
 }  // namespace tlswhy

@@ -13,4 +13,7 @@ namespace tlswhy {
 ProbeQuestion hello_for(ProtocolVersion version, const Offering& offering,
                         const std::string& server_name);
 
+// As many clients send it: below 512 bytes, and with suites that nearly all servers have one of.
+ProbeQuestion usual_hello();
+
 }  // namespace tlswhy

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/result.hpp"
-#include "sources/probe/prober.hpp"
+#include "sources/probe/interviewer.hpp"
 
 namespace tlswhy {
 

@@ -59,7 +59,4 @@ struct ProbeSetup {
 void hold_interviews(const ProbeSetup& setup, const std::function<std::unique_ptr<Talk>()>& supply,
                      const std::function<void(std::unique_ptr<Talk>)>& done);
 
-// The addresses of a name, IPv4 first, each once.
-Result<std::vector<IpAddress>> addresses_of(const std::string& host);
-
 }  // namespace tlswhy
