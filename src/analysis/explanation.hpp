@@ -27,12 +27,12 @@ struct Seen {
 
 // What a server made of the client's real hello, which was sent to it after the handshake had been
 // played.
-struct Replayed : ServerAnswer {  // as far as `answered`
+struct Replayed : ServerAnswer {        // as far as `answered`
   std::optional<std::uint8_t> alert{};  // AlertDescription, fatal, by the server
   bool answered = false;                // by ServerHello
-  bool connected = false;  // both Finished were exchanged
-  bool agrees = false;     // with what was foretold
-  bool recorded = false;   // a hello that the client really sent, else one written from its lists
+  bool connected = false;               // both Finished were exchanged
+  bool agrees = false;                  // with what was foretold
+  bool recorded = false;  // a hello that the client really sent, else one written from its lists
 };
 
 // A handshake that nobody has tried: what one client would do with a server.

@@ -47,9 +47,8 @@ ServerModel seen_server(const Handshake& h) {
   const ServerAnswer answer = h.server_answer();
   ServerModel out;
   // What it would sign with, had it another suite, is not shown.
-  out.versions = {{.version = answer.version,
-                   .cipher_suites = {answer.cipher_suite},
-                   .order = Order::server}};
+  out.versions = {
+      {.version = answer.version, .cipher_suites = {answer.cipher_suite}, .order = Order::server}};
   if (answer.group) out.versions.front().groups = {*answer.group};
   out.renegotiation_info = answer.renegotiation_info;
   out.extended_master_secret = answer.extended_master_secret;

@@ -85,7 +85,8 @@ void complete_model(LearnedServer& learned) {
   model.name_required = does.no_name_refused.value_or(false);
   model.client_certificate = learned.client_certificate.value_or(ClientCertificatePolicy::none);
   model.dh_bits = 0;
-  for (const LearnedDh& dh : learned.dh) model.dh_bits = std::max<std::uint32_t>(model.dh_bits, dh.bits);
+  for (const LearnedDh& dh : learned.dh)
+    model.dh_bits = std::max<std::uint32_t>(model.dh_bits, dh.bits);
   model.credentials = credentials(learned, LearnedChain::Name::asked);
 }
 

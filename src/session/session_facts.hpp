@@ -23,7 +23,7 @@ struct SessionFacts : ServerAnswer {
   std::vector<ExtensionType> extensions;  // of ServerHello, then of EncryptedExtensions
   bool hello_retry_request = false;
   bool resumed = false;
-  std::optional<bool> signature_valid;    // none: nothing was signed, or it cannot be verified here
+  std::optional<bool> signature_valid;  // none: nothing was signed, or it cannot be verified here
   std::vector<std::vector<std::uint8_t>> certificates;  // DER, leaf first, as sent
   std::vector<std::uint8_t> ocsp_response;              // stapled to the leaf; empty: none
   std::optional<CertificateRequest> certificate_request;

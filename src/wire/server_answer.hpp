@@ -16,8 +16,8 @@ struct ServerAnswer {
   CipherSuite cipher_suite{};
   // Of ECDHE, by HelloRetryRequest, key_share or ServerKeyExchange; of DHE in TLS 1.3 alone.
   std::optional<NamedGroup> group{};
-  std::uint32_t dh_bits = 0;               // of the prime of DHE before TLS 1.3; 0: another suite
-  std::vector<std::uint8_t> dh_prime{};    // big-endian, without leading zeros; empty: not seen
+  std::uint32_t dh_bits = 0;                // of the prime of DHE before TLS 1.3; 0: another suite
+  std::vector<std::uint8_t> dh_prime{};     // big-endian, without leading zeros; empty: not seen
   std::optional<SignatureScheme> scheme{};  // TLS 1.2 and later, where something is signed
   std::optional<std::string> alpn{};
   bool renegotiation_info = false;      // RFC 5746

@@ -132,6 +132,12 @@ bool is_certified(CipherSuite suite) {
   return authentication != Authentication::anonymous && authentication != Authentication::psk;
 }
 
+std::vector<CipherSuite> certified(std::vector<CipherSuite> suites) {
+  if (std::ranges::any_of(suites, is_certified))
+    std::erase_if(suites, [](CipherSuite suite) { return !is_certified(suite); });
+  return suites;
+}
+
 bool is_chacha(CipherSuite suite) {
   const std::uint16_t value = code(suite);
   return value == 0x1303 || (value >= 0xcca8 && value <= 0xccae) ||

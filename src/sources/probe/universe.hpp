@@ -24,6 +24,8 @@ bool is_signed(CipherSuite suite);
 bool is_ecdhe(CipherSuite suite);      // TLS 1.3 suites too: they have a group
 bool is_certified(CipherSuite suite);  // the server shows a certificate: no anonymous one, no PSK
 bool is_chacha(CipherSuite suite);
+// Those of the suites for which the server shows a certificate; where there is none, all of them.
+std::vector<CipherSuite> certified(std::vector<CipherSuite> suites);
 bool is_ecdhe_aes_gcm(CipherSuite suite);  // RFC 5289, and the two of RFC 8446
 
 }  // namespace tlswhy
