@@ -10,6 +10,7 @@
 #include "asking/probe.hpp"
 #include "knowledge/sentence.hpp"
 #include "model/learned_difference.hpp"
+#include "report/learned_change.hpp"
 #include "sources/description/learned_server_reader.hpp"
 #include "sources/probe/target.hpp"
 #include "sources/probe/verification.hpp"

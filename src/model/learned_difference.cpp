@@ -215,12 +215,12 @@ std::vector<LearnedChange> differences(const LearnedServer& before, const Learne
   return Comparison(before, after).all();
 }
 
-std::string text_of(const LearnedChange& change, knowledge::Language language) {
-  std::vector<knowledge::Parameter> parameters = change.more;
-  parameters.push_back({"where", change.where});
-  parameters.push_back({"before", change.before});
-  parameters.push_back({"after", change.after});
-  return knowledge::render(knowledge::sentence(change.sentence, language), parameters, language);
+std::vector<knowledge::Parameter> LearnedChange::parameters() const {
+  std::vector<knowledge::Parameter> out = more;
+  out.push_back({"where", where});
+  out.push_back({"before", before});
+  out.push_back({"after", after});
+  return out;
 }
 
 std::string_view name_of(const LearnedChange& change) {

@@ -16,13 +16,15 @@ struct LearnedChange {
   knowledge::SentenceId sentence{};
   std::string where, before, after;
   std::vector<knowledge::Parameter> more{};  // further parameters of the sentence
+
+  // All that the sentence may name.
+  [[nodiscard]] std::vector<knowledge::Parameter> parameters() const;
 };
 
 // Most important first: versions, certificates, then the rest. Name, address and cost do not count,
 // nor does what was not known at one of the times.
 std::vector<LearnedChange> differences(const LearnedServer& before, const LearnedServer& after);
 
-std::string text_of(const LearnedChange& change, knowledge::Language language);
 // The name by which programs know it: the sentence's, without its area ("suite_lost").
 std::string_view name_of(const LearnedChange& change);
 

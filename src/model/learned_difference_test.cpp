@@ -15,7 +15,7 @@ using namespace testing;
 std::vector<std::string> changes(const LearnedServer& before, const LearnedServer& after) {
   std::vector<std::string> out;
   for (const LearnedChange& c : differences(before, after)) {
-    out.push_back(std::string(name_of(c)) + ": " + text_of(c, {}));
+    out.push_back(std::string(name_of(c)) + ": " + english(c));
     EXPECT_EQ(out.back().find('{'), std::string::npos) << out.back();
   }
   return out;

@@ -8,7 +8,7 @@
 
 #include "analysis/judge.hpp"
 #include "knowledge/language.hpp"
-#include "model/gadget_outcome.hpp"
+#include "sources/layout/gadget_outcome.hpp"
 
 namespace tlswhy {
 

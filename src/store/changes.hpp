@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "model/target_changes.hpp"
+#include "analysis/run_changes.hpp"
 #include "store/store.hpp"
 
 namespace tlswhy::store {

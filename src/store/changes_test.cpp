@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "model/testing/learned.hpp"
+
 namespace tlswhy::store {
 namespace {
 
@@ -35,7 +37,7 @@ class StoreChanges : public ::testing::Test {
     std::vector<std::string> out;
     for (const TargetChanges& t : all->front().list)
       for (const LearnedChange& c : t.changes)
-        out.push_back(t.target + ": " + std::string(name_of(c)) + " " + text_of(c, {}));
+        out.push_back(t.target + ": " + std::string(name_of(c)) + " " + testing::english(c));
     return out;
   }
 
@@ -91,7 +93,7 @@ TEST_F(StoreChanges, VerdictsTargetsGadgetsAndWhatTheServerDoes) {
                            "d:443: removed_target was asked before and is not any more"}));
   Texts last;
   for (const TargetChanges& t : all->back().list)
-    for (const LearnedChange& c : t.changes) last.push_back(t.target + ": " + text_of(c, {}));
+    for (const LearnedChange& c : t.changes) last.push_back(t.target + ": " + testing::english(c));
   EXPECT_EQ(
       last,
       (Texts{"a:443: finesse-11 would not connect any more: pss-chain",

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "knowledge/sentence.hpp"
+#include "model/learned_difference.hpp"
 #include "model/learned_server.hpp"
 #include "model/testing/parties.hpp"
 
@@ -17,6 +19,10 @@ inline std::shared_ptr<const Certificate> fixture_certificate(const std::string&
   std::ifstream file("tests/fixtures/certificates/" + name + ".der", std::ios::binary);
   const std::string der(std::istreambuf_iterator<char>(file), {});
   return std::make_shared<Certificate>(read_certificate(as_bytes(der)));
+}
+
+inline std::string english(const LearnedChange& change) {
+  return knowledge::render(knowledge::sentence(change.sentence, {}), change.parameters(), {});
 }
 
 inline LearnedServer learned_example() {

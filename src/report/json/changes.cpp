@@ -4,6 +4,7 @@
 
 #include "report/json/parts.hpp"
 #include "report/json/values.hpp"
+#include "report/learned_change.hpp"
 
 namespace tlswhy::json {
 

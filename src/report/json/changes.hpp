@@ -4,8 +4,8 @@
 #include <span>
 #include <string>
 
+#include "analysis/run_changes.hpp"
 #include "knowledge/language.hpp"
-#include "model/target_changes.hpp"
 
 namespace tlswhy::json {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "model/target_changes.hpp"
+#include "analysis/run_changes.hpp"
 #include "report/text/text.hpp"
 
 namespace tlswhy::text {

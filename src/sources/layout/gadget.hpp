@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "model/gadget_outcome.hpp"
+#include "sources/layout/gadget_outcome.hpp"
 #include "sources/layout/http.hpp"
 
 namespace tlswhy {
