@@ -279,8 +279,9 @@ bool limits_names(const std::shared_ptr<const Certificate>& c) {
   return c->name_constraints.has_value();
 }
 
-// By the lowest CA of the path that permits it: limits stand in the ones below. Whether another
-// CA's limits of names would let the new certificate pass cannot be asked before there is one.
+// A CA with name constraints cannot issue a certificate for a name that they exclude. The lowest CA
+// of the path that has none above it issues the leaf instead. A store with constraints of its own is
+// left alone: whether they permit the new certificate cannot be checked before it exists.
 bool reissue_from_higher_ca(World& world) {
   if (world.server.credentials.empty() || !world.store ||
       std::ranges::any_of(*world.store, limits_names))
@@ -324,8 +325,8 @@ bool serve_name(World& world) {
   return true;
 }
 
-// Only certificates that are known: the server's other chains have them, or another connection
-// did. One that is invented would prove no more than that it was invented well.
+// Only with certificates that exist: those of the server's other chains, or of another connection.
+// A remedy that is played with an invented certificate proves nothing.
 bool send_intermediate(World& world) {
   if (world.server.credentials.empty()) return false;
   const std::size_t used = world.play().flight.credential.value_or(0);
@@ -359,7 +360,7 @@ bool upgrade_client(World& world) {
   return true;
 }
 
-// What time it is was seen: elsewhere than at the client.
+// The right time is known from another source than the client's clock.
 bool fix_clock(World& world) {
   if (!world.right_time || world.at == *world.right_time) return false;
   world.at = *world.right_time;

@@ -31,7 +31,7 @@ Preference::Preference(const std::vector<Asked>& asked, const Found& found)
   sort();
 }
 
-// What nothing was found of decided nothing.
+// A choice is compared with the other suites that were found; one that was not found says nothing.
 void Preference::compare(const Asked& asked) {
   const auto chosen = place_.find(asked.choice->cipher_suite);
   if (chosen == place_.end()) return;
