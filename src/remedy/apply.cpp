@@ -280,8 +280,8 @@ bool limits_names(const std::shared_ptr<const Certificate>& c) {
 }
 
 // A CA with name constraints cannot issue a certificate for a name that they exclude. The lowest CA
-// of the path that has none above it issues the leaf instead. A store with constraints of its own is
-// left alone: whether they permit the new certificate cannot be checked before it exists.
+// of the path that has none above it issues the leaf instead. A store with constraints of its own
+// is left alone: whether they permit the new certificate cannot be checked before it exists.
 bool reissue_from_higher_ca(World& world) {
   if (world.server.credentials.empty() || !world.store ||
       std::ranges::any_of(*world.store, limits_names))
