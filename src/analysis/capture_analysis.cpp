@@ -10,8 +10,9 @@ namespace {
 
 // A connection that was refused or unanswered, or a plaintext talk that should have led to TLS.
 bool interesting_without_tls(const Transcript& t) {
-  const TcpSide& opener = t.tcp.side(Side::initiator);
-  const bool never_opened = opener.syn_frame != 0 && opener.first_data_frame == 0 &&
+  const TcpFacts* tcp = t.transport.tcp();
+  const bool never_opened = tcp != nullptr && tcp->side(Side::initiator).syn_frame != 0 &&
+                            t.transport.first_said(Side::initiator) == 0 &&
                             t.side(Side::responder).preamble_bytes == 0;
   return never_opened || !t.side(Side::initiator).preamble.empty();
 }
@@ -37,7 +38,7 @@ CaptureAnalysis::CaptureAnalysis(const Setting& setting, CertificateCache& cache
       source_(transcripts_) {}
 
 void CaptureAnalysis::take(Transcript&& t) {
-  if (t.client_known) tls_servers_.insert(t.tcp.end(t.server()));
+  if (t.client_known) tls_servers_.insert(t.transport.end(t.server()));
   Seen seen{std::move(t), {}};
   if (!seen.transcript.tls) {
     if (interesting_without_tls(seen.transcript) && waiting_.size() < most_kept_attempts)
@@ -45,9 +46,9 @@ void CaptureAnalysis::take(Transcript&& t) {
     return;
   }
   seen.handshake = read_handshake(seen.transcript, nullptr);
-  const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.tcp.last);
+  const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
   // Whether a silent peer never answered depends on how long the capture goes on.
-  if (seen.transcript.tcp.ended || look.outcome == Outcome::established) {
+  if (seen.transcript.transport.ended() || look.outcome == Outcome::established) {
     explain(std::move(seen), look);
   } else {
     waiting_.push_back(std::move(seen));
@@ -104,7 +105,7 @@ std::vector<Seen> CaptureAnalysis::meant_for_tls(std::vector<Seen> waiting) cons
   std::erase_if(waiting, [&](const Seen& seen) {
     const Transcript& t = seen.transcript;
     const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty();
-    const Endpoint& server = t.tcp.end(Side::responder);
+    const Endpoint& server = t.transport.end(Side::responder);
     return attempt && !nothing_else && !is_tls_port(server.port) && !tls_servers_.contains(server);
   });
   return waiting;

@@ -21,8 +21,12 @@ struct Seen {
   Transcript transcript;
   Handshake handshake;
 
-  [[nodiscard]] const Endpoint& client() const { return transcript.tcp.end(transcript.client); }
-  [[nodiscard]] const Endpoint& server() const { return transcript.tcp.end(transcript.server()); }
+  [[nodiscard]] const Endpoint& client() const {
+    return transcript.transport.end(transcript.client);
+  }
+  [[nodiscard]] const Endpoint& server() const {
+    return transcript.transport.end(transcript.server());
+  }
 };
 
 // What a server made of the client's real hello, which was sent to it after the handshake had been

@@ -104,7 +104,7 @@ std::string RemedyCache::key_of(const Diagnosis& d, const Seen& seen,
   add(key, h);
   key.add(at_hand.size());
   if (!setting_.at) {
-    const Timestamp at = seen.transcript.tcp.last;
+    const Timestamp at = seen.transcript.transport.last();
     if (h.server_certificates) key.add(passed(*h.server_certificates, at));
     key.add(dates_passed(at, at_hand));
   }
@@ -120,7 +120,7 @@ std::shared_ptr<const std::vector<Remedy>> RemedyCache::remedies_of(
   answer.parameters = d.parameters;
   answer.remedies = std::make_shared<const std::vector<Remedy>>(
       prove_seen(remedies_for(d, seen.handshake), d, seen.handshake, setting_,
-                 seen.transcript.tcp.last, at_hand));
+                 seen.transcript.transport.last(), at_hand));
   return answer.remedies;
 }
 

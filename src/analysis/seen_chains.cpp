@@ -5,7 +5,7 @@
 namespace tlswhy {
 
 SeenChains::Key SeenChains::key_of(const Transcript& t, const Handshake& h) {
-  return {t.tcp.end(t.server()), h.client_hello->server_name.value_or("")};
+  return {t.transport.end(t.server()), h.client_hello->server_name.value_or("")};
 }
 
 void SeenChains::remember(const Transcript& t, const Handshake& h, CertificateCache& cache) {

@@ -20,7 +20,9 @@ std::string text_of(const Report& report) {
   return report.sections.empty() ? std::string() : report.sections.front().lines.front().text;
 }
 
-std::uint32_t first_frame(const Explanation& e) { return e.seen().transcript.tcp.first_frame; }
+std::uint32_t first_frame(const Explanation& e) {
+  return e.seen().transcript.transport.first_frame();
+}
 
 }  // namespace
 

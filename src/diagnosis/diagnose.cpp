@@ -25,7 +25,7 @@ const knowledge::Stack* client_of(const Handshake& h) {
 
 Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
                const Setting& setting, const ServerModel* elsewhere) {
-  Case c{t, h, picture, client_of(h), setting.host, setting.at.value_or(t.tcp.last)};
+  Case c{t, h, picture, client_of(h), setting.host, setting.at.value_or(t.transport.last())};
   c.profile = setting.client();
   c.store = setting.store ? &*setting.store : nullptr;
   c.server = setting.server ? &*setting.server : elsewhere;

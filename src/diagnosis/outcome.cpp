@@ -3,9 +3,7 @@
 namespace tlswhy {
 
 bool capture_is_incomplete(const Transcript& t, const Handshake& h) {
-  const auto missing = [&t](Side side) {
-    return t.side(side).lost || t.tcp.side(side).bytes_lost > 0;
-  };
+  const auto missing = [&t](Side side) { return t.side(side).lost || t.transport.lost(side); };
   const bool begun_late = t.client_known && !h.client_hello && h.server_hello;
   return missing(Side::initiator) || missing(Side::responder) || begun_late;
 }
@@ -39,22 +37,22 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
 // send tickets before it hears from the client, so that both directions decide where both are
 // there.)
 bool data_went_through(const Transcript& t, const Picture& p) {
-  const auto missing = [&t](Side side) { return t.tcp.unseen(side) || t.side(side).lost; };
+  const auto missing = [&t](Side side) { return t.transport.unseen(side) || t.side(side).lost; };
   return (missing(t.server()) && p.client_finished && p.client_data > 0) ||
          (missing(t.client) && p.server_finished && p.server_data > 0);
 }
 
 Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::nothing) {
-    const bool nothing_said = t.tcp.side(Side::initiator).first_data_frame == 0 &&
-                              t.tcp.side(Side::responder).first_data_frame == 0;
+    const bool nothing_said = t.transport.first_said(Side::initiator) == 0 &&
+                              t.transport.first_said(Side::responder) == 0;
     if (!t.tls && nothing_said && bare_close(p) && p.by == Side::responder) return Outcome::failed;
-    const bool refused = !t.tls && t.tcp.side(Side::responder).syn_frame == 0;
-    return refused && (p.ending == Ending::rst || t.tcp.side(Side::initiator).syn_count > 1)
+    const bool refused = !t.tls && !t.transport.accepted();
+    return refused && (p.ending == Ending::rst || t.transport.asked_again())
                ? Outcome::failed
                : Outcome::undetermined;
   }
-  if (t.tcp.unseen(t.client)) return Outcome::undetermined;
+  if (t.transport.unseen(t.client)) return Outcome::undetermined;
   // What is missing may be what made it work; only an alert that can be read says otherwise.
   if (capture_is_incomplete(t, h)) {
     return p.alert && p.alert->level == AlertLevel::fatal ? Outcome::failed : Outcome::undetermined;
@@ -64,10 +62,8 @@ Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Pict
       p.stage == Stage::client_flight && bare_close(p) && p.by != t.client && !p.client_finished;
   if (left_early) return Outcome::undetermined;
   if (p.ending != Ending::none) return Outcome::failed;
-  const TcpSide& server = t.tcp.side(t.server());
-  const bool server_seen =
-      server.syn_frame != 0 || server.first_data_frame != 0 || t.tcp.side(t.client).bytes_acked > 0;
-  return server_seen && p.silence_ns >= unanswered_ns ? Outcome::failed : Outcome::undetermined;
+  return !t.transport.unseen(t.server()) && p.silence_ns >= unanswered_ns ? Outcome::failed
+                                                                          : Outcome::undetermined;
 }
 
 }  // namespace

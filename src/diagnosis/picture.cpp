@@ -173,12 +173,11 @@ Event first_event(const Transcript& t, const Handshake& h, const std::vector<Rec
     events.push_back(
         {a.encrypted ? Ending::encrypted_alert : Ending::alert, a.from, a.frame, a.time, &a});
   }
+  for (const Close& close : t.transport.closes()) {
+    const Ending ending = close.how == Close::How::fin ? Ending::fin : Ending::rst;
+    events.push_back({ending, close.by, close.frame, close.time, nullptr});
+  }
   for (const Side side : {Side::initiator, Side::responder}) {
-    const TcpSide& tcp = t.tcp.side(side);
-    if (tcp.fin_frame != 0)
-      events.push_back({Ending::fin, side, tcp.fin_frame, tcp.fin_time, nullptr});
-    if (tcp.rst_frame != 0)
-      events.push_back({Ending::rst, side, tcp.rst_frame, tcp.rst_time, nullptr});
     const SideTranscript& seen = t.side(side);
     if (h.client_hello && side == t.server() && seen.answer_frame != 0 && seen.tls_frame == 0) {
       events.push_back({Ending::plaintext, side, seen.answer_frame, seen.answer_time, nullptr});
@@ -228,8 +227,7 @@ Picture take_picture(const Transcript& t, const Handshake& h, Timestamp capture_
     if (event.alert != nullptr && !event.alert->encrypted) out.alert = *event.alert;
   }
   read_last_message(t, out);
-  const Timestamp last_said =
-      std::max(t.tcp.side(Side::initiator).last_data, t.tcp.side(Side::responder).last_data);
+  const Timestamp last_said = t.transport.last_said();
   const Timestamp until = out.ending == Ending::none ? capture_end : out.time;
   if (out.ending != Ending::none && out.after_frame == 0) out.after_time = out.time;
   out.silence_ns = std::max<std::int64_t>(

@@ -330,7 +330,7 @@ void TranscriptBuilder::end(const TcpFacts& facts) {
     if (d.following) note_cut(side);
     if (d.sslv2) pass_over(side, d.pending, at);
   }
-  out_.tcp = facts;
+  out_.transport = facts;
   handler_(std::move(out_));
 }
 

@@ -6,10 +6,11 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "transcript/tcp_facts.hpp"
+#include "transcript/transport.hpp"
 #include "wire/code_points.hpp"
 
 namespace tlswhy {
@@ -70,8 +71,9 @@ struct SideTranscript {
 };
 
 struct Transcript {
-  std::uint64_t number = 0;  // of its TCP stream, counted from 0 as Wireshark's tcp.stream
-  TcpFacts tcp;
+  // Of its stream in the source, counted from 0: that of Wireshark's tcp.stream.
+  std::uint64_t number = 0;
+  Transport transport;
   bool tls = false;           // anything of TLS was found
   bool client_known = false;  // by a hello; else `client` is the side that opened the connection
   Side client = Side::initiator;
@@ -81,6 +83,10 @@ struct Transcript {
   std::vector<std::uint8_t> bytes;
   std::array<SideTranscript, 2> sides;
 
+  // "tcp-3": the same for the same source, and another for every conversation in it.
+  [[nodiscard]] std::string id() const {
+    return std::string(transport.name()) + "-" + std::to_string(number);
+  }
   [[nodiscard]] Side server() const { return other(client); }
   [[nodiscard]] const SideTranscript& side(Side s) const { return sides[index(s)]; }
   [[nodiscard]] Bytes body(const HandshakeMessage& m) const {

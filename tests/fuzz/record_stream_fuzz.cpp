@@ -36,7 +36,7 @@ void check(const Transcript& t) {
 void judge(const Transcript& t) {
   CertificateCache cache;
   const Handshake handshake = read_handshake(t, &cache);
-  const Diagnosis d = diagnose(t, handshake, look_at(t, handshake, t.tcp.last), {});
+  const Diagnosis d = diagnose(t, handshake, look_at(t, handshake, t.transport.last()), {});
   if (d.outcome == Outcome::established && d.cause) __builtin_trap();
   if (d.confidence == Confidence::one_of && d.cause && d.candidates.empty()) __builtin_trap();
 }

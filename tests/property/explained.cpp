@@ -46,7 +46,7 @@ std::vector<Explained> explain_packets(const Packets& packets) {
   }
   analysis.finish();
   std::ranges::sort(out, {}, [](const Explained& e) {
-    return std::tuple(e.transcript.tcp.start, e.transcript.tcp.ends);
+    return std::tuple(e.transcript.transport.start(), e.transcript.transport.tcp()->ends);
   });
   return out;
 }

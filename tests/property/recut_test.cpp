@@ -53,9 +53,9 @@ TEST(Recut, ChangesPacketsAndKeepsBytes) {
   EXPECT_NE(changed, packets);
   const auto seen = explain_packets(changed);
   ASSERT_EQ(seen.size(), 1U);
-  EXPECT_EQ(seen[0].transcript.tcp.sides[1].bytes,
-            explain_packets(packets)[0].transcript.tcp.sides[1].bytes);
-  EXPECT_GT(seen[0].transcript.tcp.sides[1].retransmissions, 0U);
+  EXPECT_EQ(seen[0].transcript.transport.tcp()->sides[1].bytes,
+            explain_packets(packets)[0].transcript.transport.tcp()->sides[1].bytes);
+  EXPECT_GT(seen[0].transcript.transport.tcp()->sides[1].retransmissions, 0U);
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ inline Whole judge_whole(const Packets& packets) {
   for (const Explained& e : explain_packets(packets)) {
     if (certain(e.diagnosis))
       out.certain.insert(std::string(knowledge::cause(*e.diagnosis.cause).name));
-    if (e.diagnosis.outcome == Outcome::established) out.established.insert(e.transcript.tcp.ends);
+    if (e.diagnosis.outcome == Outcome::established)
+      out.established.insert(e.transcript.transport.tcp()->ends);
   }
   return out;
 }
@@ -35,7 +36,7 @@ inline void expect_no_more_than(const Whole& whole, const Packets& packets,
       EXPECT_TRUE(whole.certain.contains(std::string(knowledge::cause(*e.diagnosis.cause).name)))
           << what << ": " << verdict(e.diagnosis);
     }
-    if (whole.established.contains(e.transcript.tcp.ends)) {
+    if (whole.established.contains(e.transcript.transport.tcp()->ends)) {
       EXPECT_NE(e.diagnosis.outcome, Outcome::failed) << what << ": " << verdict(e.diagnosis);
     }
   }

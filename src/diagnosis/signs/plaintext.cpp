@@ -57,7 +57,7 @@ void plaintext_answer(const Case& c, Findings& out) {
     out.add(CauseId::starttls_refused, Standing::likely, 80, {said}).refuser = Party::server;
   }
   if (begins(server.answer, "HTTP/")) {
-    const std::uint16_t port = c.transcript.tcp.end(c.transcript.server()).port;
+    const std::uint16_t port = c.transcript.transport.end(c.transcript.server()).port;
     const bool proxy = port == 3128 || port == 8080 || port == 8888;  // where proxies listen
     add(CauseId::plain_http_on_tls_port, proxy ? Standing::likely : Standing::shown, 100);
     if (proxy) add(CauseId::http_proxy_as_https_proxy, Standing::likely, 60);
@@ -78,7 +78,7 @@ void server_spoke_first(const Case& c, Findings& out) {
   if (!c.transcript.side(c.transcript.client).preamble.empty()) return;
   const std::string words = first_words(greeting);
   const auto said = fact(sentence::fact_server_said, {{"first_bytes", words}},
-                         c.transcript.tcp.side(c.transcript.server()).first_data_frame, words);
+                         c.transcript.transport.first_said(c.transcript.server()), words);
   const auto add = [&](CauseId cause, int weight) {
     auto& h = out.add(cause, Standing::likely, weight, {said});
     h.parameters = {{"first_bytes", words}};
@@ -102,7 +102,7 @@ void http_to_tls(const Case& c, Findings& out) {
   const std::string words = first_words(client.preamble);
   auto& h = out.add(CauseId::http_to_tls_server, Standing::shown, 100,
                     {fact(sentence::fact_client_said, {{"first_bytes", words}},
-                          c.transcript.tcp.side(Side::initiator).first_data_frame, words)});
+                          c.transcript.transport.first_said(Side::initiator), words)});
   h.parameters = {{"first_bytes", words}};
   h.refuser = Party::server;
 }
@@ -112,7 +112,7 @@ void refused_before_tls(const Case& c, Findings& out) {
   const SideTranscript& client = c.transcript.side(Side::initiator);
   const SideTranscript& server = c.transcript.side(Side::responder);
   if (c.transcript.tls) return;
-  const std::uint32_t frame = c.transcript.tcp.side(Side::responder).first_data_frame;
+  const std::uint32_t frame = c.transcript.transport.first_said(Side::responder);
   const std::string words = first_words(server.preamble);
   const std::string quoted = starttls_refusal(c.transcript);
   const std::string& refusal = quoted.empty() ? words : quoted;

@@ -12,7 +12,8 @@ constexpr std::int64_t decided_ns = 2'500'000'000;
 
 // No byte of TLS: the connection itself did not come about.
 void no_connection(const Case& c, Findings& out) {
-  const TcpFacts& tcp = c.transcript.tcp;
+  if (c.transcript.transport.tcp() == nullptr) return;  // without an opening nothing is refused
+  const TcpFacts& tcp = *c.transcript.transport.tcp();
   const TcpSide& opener = tcp.side(Side::initiator);
   const TcpSide& peer = tcp.side(Side::responder);
   if (opener.syn_frame == 0 || peer.first_data_frame != 0) return;
@@ -43,7 +44,8 @@ void no_connection(const Case& c, Findings& out) {
 }
 
 void closed_after_hello(const Case& c, Findings& out) {
-  const TcpSide& server = c.transcript.tcp.side(c.transcript.server());
+  const TcpFacts* tcp = c.transcript.transport.tcp();
+  const TcpSide server = tcp != nullptr ? tcp->side(c.transcript.server()) : TcpSide{};
   const bool reset = c.picture.ending == Ending::rst;
   const bool other_ttl =
       reset && server.syn_ttl != 0 && server.rst_ttl != 0 && server.syn_ttl != server.rst_ttl;
@@ -62,7 +64,7 @@ void closed_after_hello(const Case& c, Findings& out) {
   if (!hello.server_name) out.add(CauseId::sni_required, Standing::possible, 35);
   out.add(CauseId::no_common_version, Standing::possible, 30);
   out.add(CauseId::no_shared_cipher, Standing::possible, 25);
-  if (c.transcript.tcp.side(c.transcript.client).bytes > 1400) {
+  if (c.transcript.transport.bytes_said(c.transcript.client) > 1400) {
     out.add(CauseId::pq_split_clienthello, Standing::possible, 28);
   }
 }
@@ -81,10 +83,9 @@ void closed_before_hello(const Case& c, Findings& out) {
 
 // The client's hello was not answered, until the client or the capture gave up.
 void silent_server(const Case& c, Findings& out) {
-  const TcpFacts& tcp = c.transcript.tcp;
-  const TcpSide& client = tcp.side(c.transcript.client);
+  const Transport& transport = c.transcript.transport;
   const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame());
-  if (tcp.unseen(c.transcript.server())) {
+  if (transport.unseen(c.transcript.server())) {
     out.add(CauseId::asymmetric_capture, Standing::likely, 80,
             {hello, fact(sentence::fact_no_packet_from_server, {}, {})});
     out.add(CauseId::handshake_timeout_silent, Standing::possible, 20);
@@ -92,7 +93,7 @@ void silent_server(const Case& c, Findings& out) {
   }
   const knowledge::Seconds silence{c.picture.silence_ns};
   const auto quiet = fact(sentence::fact_silence, {{"seconds", silence}}, {}, silence);
-  const bool whole = client.bytes_acked >= client.bytes;
+  const bool whole = transport.acknowledged(c.transcript.client).value_or(true);
   auto& h = out.add(
       CauseId::handshake_timeout_silent, Standing::likely, whole ? 60 : 40,
       {hello,
@@ -111,8 +112,7 @@ void silent_server(const Case& c, Findings& out) {
 
 // ServerHello came, the rest of the flight did not. Lost segments point at the path.
 void lost_flight(const Case& c, Findings& out) {
-  const TcpSide& server = c.transcript.tcp.side(c.transcript.server());
-  const bool lost = server.bytes_lost > 0 || server.retransmissions > 0;
+  const bool lost = c.transcript.transport.delivered_badly(c.transcript.server());
   const auto stopped = fact(sentence::fact_flight_incomplete,
                             {{"seconds", knowledge::Seconds{c.picture.silence_ns}}}, {});
   out.add(CauseId::handshake_timeout_silent, Standing::likely, 50, {stopped}).refuser =
@@ -128,7 +128,7 @@ void transport(const Case& c, Findings& out) {
     if (!c.transcript.tls) no_connection(c, out);
     return;
   }
-  if (c.transcript.tcp.unseen(c.transcript.client)) {
+  if (c.transcript.transport.unseen(c.transcript.client)) {
     out.add(CauseId::asymmetric_capture, Standing::likely, 90,
             {fact(sentence::fact_no_packet_from_client, {}, {})});
     return;

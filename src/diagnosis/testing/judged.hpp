@@ -19,7 +19,7 @@ struct Judged {
   explicit Judged(Dialogue& dialogue, std::int64_t waited_ns = 0) : transcript(dialogue.end()) {
     CertificateCache cache;
     handshake = read_handshake(transcript, &cache);
-    const Timestamp end{transcript.tcp.last.ns + waited_ns};
+    const Timestamp end{transcript.transport.last().ns + waited_ns};
     picture = take_picture(transcript, handshake, end);
     diagnosis = diagnose(transcript, handshake, look_at(transcript, handshake, end), {});
   }

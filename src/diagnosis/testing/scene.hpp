@@ -68,7 +68,9 @@ class Scene {
   explicit Scene(Dialogue& dialogue) : transcript_(dialogue.end()) {}
 
   Scene& tcp(const std::function<void(TcpFacts&)>& change) {
-    change(transcript_.tcp);
+    TcpFacts facts = *transcript_.transport.tcp();
+    change(facts);
+    transcript_.transport = std::move(facts);
     return *this;
   }
   Scene& waited(std::int64_t ns) {  // how long the capture goes on
@@ -91,9 +93,9 @@ class Scene {
   [[nodiscard]] Seen seen_by(Sign sign) const {
     CertificateCache cache;
     const Handshake handshake = read_handshake(transcript_, &cache);
-    const Timestamp end{transcript_.tcp.last.ns + waited_};
+    const Timestamp end{transcript_.transport.last().ns + waited_};
     Case c{transcript_, handshake, take_picture(transcript_, handshake, end), client_, {}, {}};
-    c.at = at_.value_or(transcript_.tcp.last);
+    c.at = at_.value_or(transcript_.transport.last());
     if (store_) c.store = &*store_;
     Findings findings;
     sign(c, findings);

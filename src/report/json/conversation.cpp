@@ -114,20 +114,11 @@ bj::array certificates(const Seen& c) {
 }
 
 bj::object closing(const Seen& c) {
-  const TcpFacts& tcp = c.transcript.tcp;
-  std::uint32_t first = 0;
-  bj::object out{{"by", nullptr}, {"how", nullptr}};
-  for (const Side side : {Side::initiator, Side::responder}) {
-    const TcpSide& t = tcp.side(side);
-    for (const auto& [frame, how] :
-         {std::pair{t.fin_frame, "fin"}, std::pair{t.rst_frame, "rst"}}) {
-      if (frame == 0 || (first != 0 && frame >= first)) continue;
-      first = frame;
-      out["by"] = side == c.transcript.client ? "client" : "server";
-      out["how"] = how;
-    }
-  }
-  return out;
+  const std::vector<Close> closes = c.transcript.transport.closes();
+  const auto first = std::ranges::min_element(closes, {}, &Close::frame);
+  if (first == closes.end()) return {{"by", nullptr}, {"how", nullptr}};
+  return {{"by", first->by == c.transcript.client ? "client" : "server"},
+          {"how", first->how == Close::How::fin ? "fin" : "rst"}};
 }
 
 bj::object client_profile(const Diagnosis& d, const Wording& wording) {
@@ -153,7 +144,7 @@ bj::object known(const Explanation& e, const Wording& wording, const std::string
   const std::string_view starttls = starttls_protocol(c.transcript);
   out["starttls"] = starttls.empty() ? bj::value(nullptr) : bj::value(text(starttls));
   bj::array tunnels;
-  for (const std::string& tunnel : c.transcript.tcp.tunnels) tunnels.push_back(text(tunnel));
+  for (const std::string& tunnel : c.transcript.transport.tunnels()) tunnels.push_back(text(tunnel));
   const std::string_view proxy = proxy_in_front(c.transcript);
   if (!proxy.empty()) tunnels.push_back(text(proxy));
   out["tunnels"] = std::move(tunnels);
@@ -162,7 +153,7 @@ bj::object known(const Explanation& e, const Wording& wording, const std::string
   const auto& hello = c.handshake.client_hello;
   out["server_name"] = hello && hello->server_name ? bj::value(text(printable(*hello->server_name)))
                                                    : bj::value(nullptr);
-  out["start"] = text(to_rfc3339(c.transcript.tcp.start));
+  out["start"] = text(to_rfc3339(c.transcript.transport.start()));
   out["frames"] = frames(c);
   add_choices(c, out);
   add_fingerprints(c, out);
@@ -184,7 +175,7 @@ std::string members(const bj::array& list) {
 }  // namespace
 
 std::string id_of(const Seen& connection) {
-  return "tcp-" + std::to_string(connection.transcript.number);
+  return connection.transcript.id();
 }
 
 const Conversations::Words& Conversations::words_of(const Explanation& e) {
