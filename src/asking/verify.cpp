@@ -8,6 +8,7 @@
 
 #include "app/exit_code.hpp"
 #include "asking/probe.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/sentence.hpp"
 #include "model/learned_difference.hpp"
 #include "sources/description/learned_server_reader.hpp"

@@ -6,6 +6,8 @@
 #include <iterator>
 
 #include "diagnosis/case.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy {
 namespace {

@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "knowledge/ids/clients.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
 #include "remedy/prove.hpp"
