@@ -103,8 +103,7 @@ void add_to(ProductSteps& product, const World& changed) {
     product.made_second = true;
     return;
   }
-  const auto* const found =
-      std::ranges::find(products, name, [](const auto& p) { return p.first; });
+  const auto found = std::ranges::find(products, name, [](const auto& p) { return p.first; });
   if (found != products.end()) product.made = openssl_steps(found->second, changed);
 }
 
