@@ -13,6 +13,7 @@ list(REMOVE_DUPLICATES named)
 list(SORT named)
 list(JOIN named ",\n    " rows)
 set(text "// Generated from the sources by cmake/ListRecognised.cmake; changes here are lost.
+#include \"knowledge/ids/causes.hpp\"
 #include \"knowledge/tables.hpp\"
 
 namespace tlswhy::knowledge {

@@ -1,6 +1,6 @@
 # tlswhy_knowledge_data()
 #   Builds tlswhy-compile-knowledge, runs it on knowledge/ and adds the tables that it writes to
-#   tlswhy_knowledge, with <build>/generated (knowledge/ids.hpp) on the include path of all who link it;
+#   tlswhy_knowledge, with <build>/generated (knowledge/ids/KIND.hpp) on the include path of all who link it;
 #   the registries of code points, which stand below everything, to tlswhy_wire.
 #   To be called after tlswhy_folder(knowledge ...).
 function(tlswhy_knowledge_data)
@@ -23,15 +23,19 @@ function(tlswhy_knowledge_data)
   set(tables languages sentences causes changes products stacks clients)
   list(TRANSFORM tables PREPEND ${generated}/)
   list(TRANSFORM tables APPEND .cpp)
+  # One header for each kind of id (id_kinds in compiler/cpp_text.hpp).
+  set(ids languages causes changes products stacks clients sentences)
+  list(TRANSFORM ids PREPEND ${generated}/knowledge/ids/)
+  list(TRANSFORM ids APPEND .hpp)
   add_custom_command(
-    OUTPUT ${tables} ${generated}/registry.cpp ${generated}/knowledge/ids.hpp
+    OUTPUT ${tables} ${generated}/registry.cpp ${ids}
     COMMAND tlswhy-compile-knowledge knowledge ${generated}
     DEPENDS tlswhy-compile-knowledge ${data}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     COMMENT "Checking and compiling knowledge/"
     VERBATIM)
 
-  # Which causes can be recognised is what the sources say. A command of its own: ids.hpp does not wait for it.
+  # Which causes can be recognised is what the sources say. A command of its own: the ids do not wait for it.
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.cpp ${PROJECT_SOURCE_DIR}/src/*.hpp)
   set(script ${PROJECT_SOURCE_DIR}/cmake/ListRecognised.cmake)
   add_custom_command(
@@ -40,7 +44,7 @@ function(tlswhy_knowledge_data)
     DEPENDS ${script} ${sources}
     COMMENT "Listing the causes that can be recognised"
     VERBATIM)
-  target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/recognised.cpp ${generated}/knowledge/ids.hpp)
+  target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/recognised.cpp ${ids})
   target_include_directories(tlswhy_knowledge PUBLIC ${generated})
   target_sources(tlswhy_wire PRIVATE ${generated}/registry.cpp)
 

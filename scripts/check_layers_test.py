@@ -37,6 +37,13 @@ class CheckLayersTest(unittest.TestCase):
         self.assertEqual(len(self.whats("wire/x.cpp", '#include "a.hpp"')), 1)
         self.assertEqual(len(self.whats("elsewhere/x.cpp", "")), 1)
 
+    def test_files_are_opened_in_one_place(self):
+        for header in ("fstream", "filesystem", "sys/stat.h", "arpa/inet.h"):
+            self.assertEqual(len(self.whats("wire/x.cpp", f"#include <{header}>")), 1, header)
+            for path in ("base/files.cpp", "wire/x_test.cpp", "wire/testing/x.hpp"):
+                self.assertEqual(self.whats(path, f"#include <{header}>"), [], path)
+        self.assertEqual(self.whats("wire/x.cpp", "#include <string>"), [])
+
     def test_heavy_headers_stay_in_source_files(self):
         self.assertEqual(self.whats("wire/x.cpp", "#include <openssl/evp.h>"), [])
         self.assertEqual(len(self.whats("wire/x.hpp", "#include <openssl/evp.h>")), 1)

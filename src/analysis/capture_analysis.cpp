@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/tls_ports.hpp"
+#include "knowledge/ids/changes.hpp"
 
 namespace tlswhy {
 namespace {

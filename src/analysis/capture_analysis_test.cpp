@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/byte_stream.hpp"
+#include "knowledge/ids/causes.hpp"
 
 namespace tlswhy {
 namespace {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "knowledge/ids/causes.hpp"
 #include "sources/description/server_description.hpp"
 #include "x509/certificate_bundle.hpp"
 

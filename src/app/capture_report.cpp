@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/exit_code.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/sentence.hpp"
 #include "report/json/json.hpp"
 

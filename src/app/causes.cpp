@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "app/exit_code.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
 #include "report/input_report.hpp"
 

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 
 #include "app/exit_code.hpp"
+#include "base/files.hpp"
 #include "report/json/json.hpp"
 #include "report/text/text.hpp"
 #include "sources/certificates/read_certificates.hpp"
@@ -19,15 +18,8 @@
 namespace tlswhy {
 namespace {
 
-constexpr std::streamsize head_size = 64 * 1024;
-
-std::string head_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string out(static_cast<std::size_t>(head_size), '\0');
-  file.read(out.data(), head_size);
-  out.resize(static_cast<std::size_t>(file.gcount()));
-  return out;
-}
+constexpr std::size_t head_size = std::size_t{64} << 10;
+constexpr std::size_t most_description_bytes = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -54,10 +46,10 @@ int exit_code_of(const Judged& judged) {
 }
 
 InputKind kind_of_input(const std::string& path) {
-  std::error_code fault;
-  if (std::filesystem::is_directory(path, fault)) return InputKind::chain;
-  if (!std::filesystem::is_regular_file(path, fault)) return InputKind::capture;
-  const std::string head = head_of(path);
+  const PathKind kind = kind_of_path(path);
+  if (kind == PathKind::folder) return InputKind::chain;
+  if (kind != PathKind::file) return InputKind::capture;
+  const std::string head = head_of_file(path, head_size);
   if (looks_like_bundle(as_bytes(head))) return InputKind::chain;
   if (looks_like_layout(head)) return InputKind::layout;
   return looks_like_server_description(head) ? InputKind::server : InputKind::capture;
@@ -65,9 +57,9 @@ InputKind kind_of_input(const std::string& path) {
 
 Result<ServerDescription> read_server(const std::string& path, const std::string& password) {
   if (kind_of_input(path) == InputKind::server) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string text(std::istreambuf_iterator<char>(file), {});
-    return read_server_description(path, text);
+    const auto text = read_file(path, most_description_bytes);
+    if (!text) return std::unexpected(text.error());
+    return read_server_description(path, *text);
   }
   auto read = read_certificates(path, password);
   if (!read) return std::unexpected(read.error());

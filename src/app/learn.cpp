@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <filesystem>
 #include <optional>
 #include <vector>
 
 #include "analysis/transcripts.hpp"
 #include "app/exit_code.hpp"
+#include "base/files.hpp"
 #include "base/hex.hpp"
 #include "diagnosis/recognise.hpp"
 #include "knowledge/learn.hpp"
@@ -40,9 +40,8 @@ struct Wanted {
 
 // `capture.pcap:42`; a file whose name ends so wins.
 Wanted wanted(const std::string& input) {
-  std::error_code fault;
   const std::size_t colon = input.rfind(':');
-  if (colon == std::string::npos || std::filesystem::exists(input, fault)) return {input, {}};
+  if (colon == std::string::npos || kind_of_path(input) != PathKind::nothing) return {input, {}};
   std::uint32_t frame = 0;
   const char* last = input.data() + input.size();
   const auto [end, bad] = std::from_chars(input.data() + colon + 1, last, frame);
@@ -117,7 +116,7 @@ void note_others(const std::vector<SeenHello>& seen) {
 std::string as_text(const SeenHello& seen, const std::string& path,
                     const knowledge::ClientProfile& base) {
   OwnProfile own = learn(seen.hello, base);
-  const std::string file = std::filesystem::path(path).filename().string();
+  const std::string file = file_name_of(path);
   const std::string origin = fmt::format("learnt from {}, frame {}", file, seen.frame);
   call(own, "learnt", origin);
   knowledge::ClientProfile& profile = own.edit();

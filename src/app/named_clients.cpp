@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
 #include <optional>
 
+#include "base/files.hpp"
 #include "sources/profile/apply_java_security.hpp"
 #include "sources/profile/apply_openssl_cnf.hpp"
 #include "sources/profile/read_profile.hpp"
@@ -13,20 +12,10 @@
 namespace tlswhy {
 namespace {
 
-constexpr std::size_t most_bytes = 1024UL * 1024;  // of a file of settings
-
-// A pipe will do: --java-version <(java -version 2>&1).
+// A file of settings. A pipe will do: --java-version <(java -version 2>&1).
 Result<std::string> text_of(const std::string& path) {
-  std::error_code fault;
-  std::ifstream file(path, std::ios::binary);
-  if (std::filesystem::is_directory(path, fault) || !file)
-    return failure(Error::Kind::unreadable, fmt::format("{}: cannot be read", path));
-  std::string out(most_bytes + 1, '\0');
-  file.read(out.data(), static_cast<std::streamsize>(out.size()));
-  out.resize(static_cast<std::size_t>(file.gcount()));
-  if (out.size() > most_bytes)
-    return failure(Error::Kind::unreadable, fmt::format("{}: is too large for settings", path));
-  return out;
+  constexpr std::size_t most_bytes = std::size_t{1} << 20;
+  return read_file(path, most_bytes);
 }
 
 std::unexpected<Error> unknown(const std::string& name) {
@@ -39,8 +28,7 @@ std::unexpected<Error> unknown(const std::string& name) {
 
 Result<OwnProfile> client_called(const std::string& name) {
   if (const auto* known = knowledge::find_client(name)) return OwnProfile(*known);
-  std::error_code fault;
-  if (!std::filesystem::is_regular_file(name, fault)) return unknown(name);
+  if (kind_of_path(name) != PathKind::file) return unknown(name);
   const auto text = text_of(name);
   if (!text) return std::unexpected(text.error());
   return read_profile(name, *text);
@@ -84,7 +72,7 @@ Result<bool> apply_file(const std::string& path, const char* option, std::string
   const auto text = text_of(path);
   if (!text) return std::unexpected(text.error());
   for (std::string& note : how(*text, own)) notes.push_back(std::move(note));
-  const std::string file = std::filesystem::path(path).filename().string();
+  const std::string file = file_name_of(path);
   const std::string title(own.profile().titles.front());
   call(own, name, fmt::format("{} ({})", title, file));
   return true;

@@ -7,6 +7,7 @@
 
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "report/json/changes.hpp"
 #include "report/text/changes.hpp"
 #include "store/changes.hpp"

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/changes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/sentence.hpp"
 #include "model/learned_difference.hpp"
 

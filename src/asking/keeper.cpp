@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-
+#include "base/files.hpp"
 #include "report/json/learned_server.hpp"
 
 namespace tlswhy {
@@ -13,8 +12,10 @@ Result<Keeper> Keeper::open(const ProbeOptions& options, const ExplainOptions& h
   Keeper out;
   out.junit_ = options.junit;
   if (!out.junit_.empty()) out.suites_.emplace(how.wording.language);
-  if (out.suites_ && !std::ofstream(out.junit_, std::ios::app))
-    return failure(Error::Kind::unreadable, fmt::format("{}: cannot be written", out.junit_));
+  if (out.suites_) {
+    if (const auto writable = append_nothing(out.junit_); !writable)
+      return std::unexpected(writable.error());
+  }
   if (options.store.empty()) return out;
   auto store = store::Store::open(options.store, true);
   if (!store) return std::unexpected(store.error());
@@ -91,11 +92,8 @@ Result<void> Keeper::finish() {
     if (auto finished = store_->finish(run_, now()); !finished) error_ = finished.error();
   }
   if (suites_) {
-    std::ofstream file(junit_, std::ios::trunc | std::ios::binary);
-    file << suites_->whole();
-    file.close();
-    if (!file && !error_)
-      error_ = Error{Error::Kind::unreadable, fmt::format("{}: cannot be written", junit_)};
+    if (auto written = write_file(junit_, suites_->whole()); !written && !error_)
+      error_ = written.error();
   }
   if (error_) return std::unexpected(*error_);
   return {};

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 
 #include "app/exit_code.hpp"
 #include "asking/gadget_fetch.hpp"
 #include "asking/keeper.hpp"
+#include "base/files.hpp"
 #include "report/gadgets_report.hpp"
 #include "report/json/layout.hpp"
 #include "report/layout_report.hpp"
@@ -157,12 +157,9 @@ int complain(const Error& error) {
 }
 
 Result<Layout> read(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return failure(Error::Kind::unreadable, fmt::format("{}: cannot be opened", path));
-  std::string text(max_layout_bytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return read_layout(path, text);
+  const auto text = read_file(path, max_layout_bytes);
+  if (!text) return std::unexpected(text.error());
+  return read_layout(path, *text);
 }
 
 }  // namespace

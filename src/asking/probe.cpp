@@ -7,8 +7,6 @@
 #include <cmath>
 #include <cstdio>
 #include <deque>
-#include <fstream>
-#include <iostream>
 #include <iterator>
 #include <map>
 
@@ -16,6 +14,7 @@
 #include "app/judge.hpp"
 #include "asking/farm.hpp"
 #include "asking/keeper.hpp"
+#include "base/files.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/layout/target_list.hpp"
 #include "sources/probe/interviewer.hpp"
@@ -30,11 +29,8 @@ int complain(const Error& error) {
   return error.kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
 }
 
-Result<std::string> text_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return failure(Error::Kind::unreadable, fmt::format("{}: cannot be opened", path));
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
+constexpr std::size_t most_key_bytes = std::size_t{1} << 20;
+constexpr std::size_t most_list_bytes = std::size_t{64} << 20;
 
 Result<ClientCertificate> read_client_certificate(const ProbeOptions& options) {
   if (options.certificate.empty() || options.key.empty())
@@ -43,7 +39,7 @@ Result<ClientCertificate> read_client_certificate(const ProbeOptions& options) {
   if (!chain) return std::unexpected(chain.error());
   ClientCertificate out;
   for (const auto& certificate : chain->certificates) out.chain.push_back(certificate->der);
-  const auto text = text_of(options.key);
+  const auto text = read_file(options.key, most_key_bytes);
   if (!text) return std::unexpected(text.error());
   auto key = read_private_key(as_bytes(*text));
   if (!key)
@@ -61,13 +57,9 @@ Result<std::vector<Word>> words_of(const ProbeOptions& options) {
   std::vector<Word> out;
   for (const std::string& word : options.targets) out.push_back({word, {}});
   if (options.list.empty()) return out;
-  std::ifstream file;
-  if (options.list != "-") file.open(options.list, std::ios::binary);
-  if (options.list != "-" && !file)
-    return failure(Error::Kind::unreadable, fmt::format("{}: cannot be opened", options.list));
-  std::istream& from = options.list == "-" ? std::cin : file;
-  const auto list =
-      read_target_list(options.list, std::string(std::istreambuf_iterator<char>(from), {}));
+  const auto text = read_file(options.list, most_list_bytes);
+  if (!text) return std::unexpected(text.error());
+  const auto list = read_target_list(options.list, *text);
   if (!list) return std::unexpected(list.error());
   for (const ListedTarget& t : list->targets)
     out.push_back({t.word, fmt::format("{}:{}: ", options.list, t.line)});

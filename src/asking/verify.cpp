@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <iterator>
 
 #include "app/exit_code.hpp"
 #include "asking/probe.hpp"
+#include "base/files.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/sentence.hpp"
 #include "model/learned_difference.hpp"
 #include "report/learned_change.hpp"
@@ -19,10 +20,10 @@ namespace tlswhy {
 namespace {
 
 Result<LearnedServer> read_old(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return failure(Error::Kind::unreadable, fmt::format("{}: cannot be opened", path));
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  return read_learned_server(path, text);
+  constexpr std::size_t most_bytes = std::size_t{64} << 20;
+  const auto text = read_file(path, most_bytes);
+  if (!text) return std::unexpected(text.error());
+  return read_learned_server(path, *text);
 }
 
 // Holds one interview; the error that ended it, if any.

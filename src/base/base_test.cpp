@@ -66,6 +66,53 @@ TEST(Address, PrintsTheShortestForm) {
   EXPECT_EQ(to_string(v6({0, 1, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1})), "1:0:1:1:1:1:1:1");
 }
 
+// RFC 4291 section 2.2, RFC 5952 section 5.
+TEST(Address, IsReadInEachOfItsForms) {
+  for (const char* same : {"::", "0.0.0.0", "::1", "1::", "1:2:3:4:5:6:7:8", "2001:db8::1",
+                           "::ffff:192.0.2.1", "::192.0.2.1", "64:ff9b::c000:201", "192.0.2.1",
+                           "255.255.255.255", "1:0:0:1::1", "1:2:3:4:5:6:7:0"}) {
+    const auto ip = parse_ip(same);
+    ASSERT_TRUE(ip) << same;
+    EXPECT_EQ(to_string(*ip), same);
+  }
+  EXPECT_EQ(parse_ip("2001:DB8:0:0:0:0:0:1"), parse_ip("2001:db8::1"));
+  EXPECT_EQ(parse_ip("1:2:3:4:5:6:1.2.3.4"), parse_ip("1:2:3:4:5:6:102:304"));
+  EXPECT_EQ(parse_ip("1:2:3:4:5:6:7::"), parse_ip("1:2:3:4:5:6:7:0"));
+}
+
+TEST(Address, IsNothingElse) {
+  for (const char* no : {"",
+                         "1",
+                         "1.2.3",
+                         "1.2.3.4.5",
+                         "01.2.3.4",
+                         "1.2.3.256",
+                         "1.2.3.",
+                         ".1.2.3",
+                         "1.2.3.4 ",
+                         "-1.2.3.4",
+                         "0x1.2.3.4",
+                         "1..2.3",
+                         ":",
+                         ":::",
+                         "1:2",
+                         "1::2::3",
+                         "12345::",
+                         "1:2:3:4:5:6:7:8:9",
+                         "1:2:3:4:5:6:7:8::",
+                         "1:2:3:4:5:6:7:8:",
+                         ":1:2:3:4:5:6:7",
+                         "1.2.3.4::",
+                         "::1.2.3.4:5",
+                         "::1.2.3",
+                         "fe80::1%eth0",
+                         "[::1]",
+                         "g::"}) {
+    EXPECT_FALSE(parse_ip(no)) << no;
+  }
+  EXPECT_FALSE(parse_ip(std::string_view("1.2.3.4\0", 8)));
+}
+
 TEST(Endpoint, PrintsAsPeopleWriteIt) {
   constexpr std::uint8_t four[] = {10, 0, 0, 1};
   EXPECT_EQ(to_string(Endpoint{ipv4(four), 443}), "10.0.0.1:443");

@@ -1,15 +1,28 @@
 #include "base/files.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
+#ifdef _WIN32
+#include <io.h>
+#endif
 
 namespace tlswhy {
 namespace {
+
+// What only some systems have: Windows tells text from bytes, and WASI runs no other programs.
+#ifdef O_BINARY
+constexpr int as_bytes_are = O_BINARY;
+#else
+constexpr int as_bytes_are = O_CLOEXEC;
+#endif
 
 class DescriptorStream final : public ByteStream {
  public:
@@ -45,15 +58,67 @@ class DescriptorStream final : public ByteStream {
   std::string trouble_;
 };
 
+std::unexpected<Error> cannot(const std::string& path, const char* what) {
+  return failure(Error::Kind::unreadable,
+                 fmt::format("{}: cannot be {}: {}", path, what, std::strerror(errno)));
+}
+
+// Up to `limit` bytes and one, so that more of them show.
+std::string read_up_to(ByteStream& stream, std::size_t limit) {
+  std::string out;
+  std::size_t filled = 0;
+  while (filled <= limit) {
+    out.resize(std::min(std::max<std::size_t>(2 * filled, std::size_t{1} << 16), limit + 1));
+    const std::span rest(reinterpret_cast<std::uint8_t*>(out.data()) + filled, out.size() - filled);
+    const std::size_t got = stream.read(rest);
+    filled += got;
+    if (got == 0) break;
+  }
+  out.resize(filled);
+  return out;
+}
+
+Result<void> write_with(const std::string& path, int flags, std::string_view text) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | as_bytes_are | flags, 0666);
+  if (descriptor < 0) return cannot(path, "written");
+  bool good = true;
+  while (good && !text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written >= 0) text.remove_prefix(static_cast<std::size_t>(written));
+    good = written >= 0 || errno == EINTR;
+  }
+  // A full disk may show only when the file is closed.
+  if (::close(descriptor) != 0 || !good) return cannot(path, "written");
+  return {};
+}
+
 }  // namespace
+
+PathKind kind_of_path(const std::string& path) {
+  struct stat about{};
+  if (::stat(path.c_str(), &about) != 0) return PathKind::nothing;
+  if (S_ISDIR(about.st_mode)) return PathKind::folder;
+  return S_ISREG(about.st_mode) ? PathKind::file : PathKind::other;
+}
+
+FileId file_id(const std::string& path) {
+  struct stat about{};
+  if (::stat(path.c_str(), &about) != 0 || about.st_ino == 0) return {};
+  return {static_cast<std::uint64_t>(about.st_dev), static_cast<std::uint64_t>(about.st_ino)};
+}
+
+void use_binary_standard_streams() {
+#ifdef _WIN32
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    ::_setmode(descriptor, O_BINARY);
+#endif
+}
 
 Result<std::unique_ptr<ByteStream>> open_file(const std::string& path) {
   const bool standard_input = path == "-";
-  const int descriptor = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    return failure(Error::Kind::unreadable,
-                   fmt::format("{}: cannot be opened: {}", path, std::strerror(errno)));
-  }
+  const int descriptor =
+      standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | as_bytes_are);
+  if (descriptor < 0) return cannot(path, "opened");
   struct stat about{};
   const bool known = ::fstat(descriptor, &about) == 0;
   if (known && S_ISDIR(about.st_mode)) {
@@ -63,6 +128,57 @@ Result<std::unique_ptr<ByteStream>> open_file(const std::string& path) {
   const bool file = known && S_ISREG(about.st_mode);
   return std::make_unique<DescriptorStream>(descriptor, !standard_input,
                                             file ? static_cast<std::uint64_t>(about.st_size) : 0);
+}
+
+Result<std::string> read_file(const std::string& path, std::size_t limit) {
+  const auto stream = open_file(path);
+  if (!stream) return std::unexpected(stream.error());
+  std::string out = read_up_to(**stream, limit);
+  if (const std::string trouble = (*stream)->trouble(); !trouble.empty())
+    return failure(Error::Kind::unreadable, fmt::format("{}: {}", path, trouble));
+  if (out.size() > limit)
+    return failure(Error::Kind::unreadable, fmt::format("{}: is larger than {} MB", path,
+                                                        static_cast<double>(limit) / (1 << 20)));
+  return out;
+}
+
+std::string head_of_file(const std::string& path, std::size_t count) {
+  const auto stream = open_file(path);
+  return stream && count > 0 ? read_up_to(**stream, count - 1) : std::string();
+}
+
+Result<void> write_file(const std::string& path, std::string_view text) {
+  return write_with(path, O_TRUNC, text);
+}
+
+Result<void> append_nothing(const std::string& path) { return write_with(path, O_APPEND, {}); }
+
+Result<FolderList> list_folder(const std::string& path, std::size_t most) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
+  if (!folder) return cannot(path, "opened");
+  FolderList out;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe)  one thread has this folder open
+  while (const dirent* entry = ::readdir(folder.get())) {
+    const std::string_view name = entry->d_name;
+    std::string inside = fmt::format("{}{}{}", path, path.ends_with('/') ? "" : "/", name);
+    if (kind_of_path(inside) == PathKind::folder) continue;
+    out.more = out.paths.size() == most;
+    if (out.more) break;
+    out.paths.push_back(std::move(inside));
+  }
+  std::ranges::sort(out.paths);
+  return out;
+}
+
+std::string file_name_of(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+std::string path_beside(const std::string& path, const std::string& name) {
+  const std::size_t slash = path.find_last_of('/');
+  if (name.starts_with('/') || slash == std::string::npos) return name;
+  return path.substr(0, slash + 1) + name;
 }
 
 }  // namespace tlswhy

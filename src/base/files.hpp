@@ -1,15 +1,54 @@
-// Every file that tlswhy reads is opened here.
+// Every file that tlswhy reads or writes by itself is opened here. (SQLite opens its own.) Paths
+// are UTF-8 on every system. Errors are one line that begins with the path.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/byte_stream.hpp"
 #include "base/result.hpp"
 
 namespace tlswhy {
 
-// `path` may be "-" for the standard input. The error is one line that names the file.
+// `other` is a pipe or a device. Links are followed.
+enum class PathKind { nothing, file, folder, other };
+PathKind kind_of_path(const std::string& path);
+
+// The same for two paths if and only if they lead to one file; {0, 0} where the system does not
+// say.
+using FileId = std::pair<std::uint64_t, std::uint64_t>;
+FileId file_id(const std::string& path);
+
+// Standard input and output carry bytes as they are: Windows would change the ends of lines, and
+// end a capture at its first byte 0x1a.
+void use_binary_standard_streams();
+
+// To be read from front to back; "-" is the standard input.
 Result<std::unique_ptr<ByteStream>> open_file(const std::string& path);
+
+// All of a file or a pipe ("-": the standard input). What is longer than `limit` bytes is an error.
+Result<std::string> read_file(const std::string& path, std::size_t limit);
+
+// The first bytes, `count` at most, to see what kind of file it is; empty where it cannot be read.
+std::string head_of_file(const std::string& path, std::size_t count);
+
+// Replaces what the file held. append_nothing() shows beforehand that it could be written.
+Result<void> write_file(const std::string& path, std::string_view text);
+Result<void> append_nothing(const std::string& path);
+
+// The paths of what lies in a folder and is no folder, in the order of their names; `most` at most.
+struct FolderList {
+  std::vector<std::string> paths;
+  bool more = false;  // others were left out
+};
+Result<FolderList> list_folder(const std::string& path, std::size_t most);
+
+// The last part of a path: "pki/root.pem" gives "root.pem".
+std::string file_name_of(const std::string& path);
+// `name` as it is meant inside the file at `path`: relative to the folder of that file.
+std::string path_beside(const std::string& path, const std::string& name);
 
 }  // namespace tlswhy

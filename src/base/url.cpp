@@ -25,8 +25,8 @@ constexpr std::size_t max_host = 253;  // RFC 1035 section 2.3.4, without the la
 constexpr std::size_t max_label = 63;
 
 const Scheme* find(std::string_view name) {
-  const auto* found = std::ranges::find(schemes, name, &Scheme::name);
-  return found == schemes.end() ? nullptr : found;
+  const auto found = std::ranges::find(schemes, name, &Scheme::name);
+  return found == schemes.end() ? nullptr : &*found;
 }
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <iterator>
 #include <span>
 #include <string>
@@ -19,6 +18,7 @@
 #include "asking/changes.hpp"
 #include "asking/layout.hpp"
 #include "asking/probe.hpp"
+#include "base/files.hpp"
 #include "command/options.hpp"
 #include "knowledge/knowledge.hpp"
 #include "sources/certificates/read_certificates.hpp"
@@ -93,8 +93,7 @@ std::optional<int> prepare(CommandLine& line) {
 
 // Whether a word that names no file is meant as a server to ask.
 bool names_server(const std::string& word) {
-  std::error_code fault;
-  if (std::filesystem::exists(word, fault) || word == "-") return false;
+  if (kind_of_path(word) != PathKind::nothing || word == "-") return false;
   if (word.starts_with("https://")) return true;
   const auto colon = word.rfind(':');
   return colon != std::string::npos && colon > 0 && colon + 1 < word.size() &&

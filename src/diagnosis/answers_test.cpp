@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "diagnosis/testing/judged.hpp"
+#include "knowledge/ids/causes.hpp"
 
 namespace tlswhy::testing {
 namespace {

@@ -1,4 +1,5 @@
 #include "diagnosis/case.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 #include <algorithm>
 

@@ -6,6 +6,8 @@
 #include <iterator>
 
 #include "diagnosis/case.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy {
 namespace {
@@ -166,8 +168,8 @@ class Wording {
 
   [[nodiscard]] std::string subject() const { return short_name(c_.subject); }
   void on_path(SentenceId sentence, std::vector<Parameter> more = {}, knowledge::Value value = {}) {
-    std::vector<Parameter> parameters = {
-        {"depth", path_.verdict.depth_of(fault_.index)}, {"subject", subject()}};
+    std::vector<Parameter> parameters = {{"depth", path_.verdict.depth_of(fault_.index)},
+                                         {"subject", subject()}};
     std::ranges::move(more, std::back_inserter(parameters));
     say(sentence, std::move(parameters), std::move(value));
   }

@@ -7,6 +7,8 @@
 #include "diagnosis/outcome.hpp"
 #include "diagnosis/recognise.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 

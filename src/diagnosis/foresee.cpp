@@ -7,6 +7,9 @@
 
 #include "diagnosis/case.hpp"
 #include "diagnosis/chain_facts.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/languages.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 

@@ -8,6 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/changes.hpp"
+#include "knowledge/ids/languages.hpp"
 #include "knowledge/placeholder.hpp"
 #include "wire/registry.hpp"
 

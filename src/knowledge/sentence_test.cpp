@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "knowledge/cause.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/languages.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/language.hpp"
 #include "knowledge/placeholder.hpp"
 

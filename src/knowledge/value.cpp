@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"

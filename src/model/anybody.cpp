@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/path.hpp"
 
 namespace tlswhy {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/path.hpp"
 #include "model/testing/parties.hpp"
 #include "wire/testing/tls_bytes.hpp"

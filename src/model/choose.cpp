@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/dialect.hpp"
 #include "model/negotiate.hpp"
 #include "model/signature_schemes.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/testing/parties.hpp"
 
 namespace tlswhy::testing {

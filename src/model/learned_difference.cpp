@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/hex.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "model/learned_names.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/dialect.hpp"
 
 namespace tlswhy {

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/testing/parties.hpp"
 
 namespace tlswhy::testing {

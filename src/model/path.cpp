@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/path_checks.hpp"
 
 namespace tlswhy {

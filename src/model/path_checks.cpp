@@ -1,4 +1,5 @@
 #include "model/path_checks.hpp"
+#include "knowledge/ids/causes.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
 // The rules of real clients on real certificates: what one takes and another refuses.
 #include <gtest/gtest.h>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/path.hpp"
 #include "wire/testing/tls_bytes.hpp"
 

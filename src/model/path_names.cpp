@@ -1,6 +1,7 @@
 // Names of the server against names of its certificate, as clients compare them.
 #include <algorithm>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/path_checks.hpp"
 
 namespace tlswhy {

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/testing/parties.hpp"
 #include "wire/testing/tls_bytes.hpp"
 

@@ -1,6 +1,7 @@
 #include "remedy/applicable.hpp"
 
 #include "diagnosis/offers.hpp"
+#include "knowledge/ids/changes.hpp"
 
 namespace tlswhy {
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "knowledge/ids/changes.hpp"
 #include "remedy/missing_issuers.hpp"
 #include "remedy/newer_clients.hpp"
 #include "remedy/world.hpp"

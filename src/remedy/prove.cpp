@@ -6,6 +6,8 @@
 #include "base/hex.hpp"
 #include "diagnosis/seen_parties.hpp"
 #include "knowledge/cause.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/changes.hpp"
 #include "remedy/missing_issuers.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"

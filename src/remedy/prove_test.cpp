@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/hex.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/changes.hpp"
 #include "model/testing/learned.hpp"
 #include "remedy/testing/worlds.hpp"
 

@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "knowledge/ids/clients.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
 #include "remedy/prove.hpp"
@@ -104,8 +106,7 @@ void add_to(ProductSteps& product, const World& changed) {
     product.made_second = true;
     return;
   }
-  const auto* const found =
-      std::ranges::find(products, name, [](const auto& p) { return p.first; });
+  const auto found = std::ranges::find(products, name, [](const auto& p) { return p.first; });
   if (found != products.end()) product.made = openssl_steps(found->second, changed);
 }
 

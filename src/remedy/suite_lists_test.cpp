@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "knowledge/ids/changes.hpp"
+#include "knowledge/ids/clients.hpp"
+#include "knowledge/ids/products.hpp"
 #include "remedy/testing/worlds.hpp"
 
 namespace tlswhy {

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "knowledge/ids/changes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "report/composer.hpp"
 #include "report/remedy_words.hpp"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "knowledge/ids/sentences.hpp"
 #include "report/input_report.hpp"
 
 namespace tlswhy {

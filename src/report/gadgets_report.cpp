@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "report/remedy_words.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"

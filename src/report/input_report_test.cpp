@@ -1,4 +1,5 @@
 #include "report/input_report.hpp"
+#include "knowledge/ids/causes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "report/input_report.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"

@@ -4,6 +4,7 @@
 
 #include <pugixml.hpp>
 
+#include "knowledge/ids/causes.hpp"
 #include "report/testing/verdicts.hpp"
 
 namespace tlswhy {

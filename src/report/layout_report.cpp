@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "knowledge/ids/sentences.hpp"
 #include "report/input_report.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"

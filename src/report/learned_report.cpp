@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/sentence.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"

@@ -2,6 +2,7 @@
 #include <functional>
 #include <utility>
 
+#include "knowledge/ids/sentences.hpp"
 #include "report/compose.hpp"
 #include "report/composer.hpp"
 #include "report/learned_report.hpp"

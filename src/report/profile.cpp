@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "knowledge/client_fields.hpp"
+#include "knowledge/ids/languages.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 

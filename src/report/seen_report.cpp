@@ -1,3 +1,4 @@
+#include "knowledge/ids/sentences.hpp"
 #include "report/compose.hpp"
 #include "report/composer.hpp"
 #include "wire/names.hpp"

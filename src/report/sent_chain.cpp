@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/sentence.hpp"
 #include "model/path.hpp"
 

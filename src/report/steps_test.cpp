@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/changes.hpp"
+#include "knowledge/ids/products.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
 
 namespace tlswhy {

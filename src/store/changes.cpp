@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/hex.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "sources/description/learned_server_reader.hpp"
 
 namespace tlswhy::store {

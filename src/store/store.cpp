@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
+#include "base/files.hpp"
 
 namespace tlswhy::store {
 namespace {
@@ -27,12 +26,8 @@ Error wrong(const std::string& path, const std::string& what) {
 
 // SQLite would take a text file for an empty database's beginning of trouble: look before it does.
 std::optional<std::string> not_a_database(const std::string& path) {
-  std::error_code fault;
-  if (std::filesystem::is_directory(path, fault)) return "is a folder, not a store";
-  std::ifstream file(path, std::ios::binary);
-  std::string head(16, '\0');
-  file.read(head.data(), static_cast<std::streamsize>(head.size()));
-  head.resize(static_cast<std::size_t>(file.gcount()));
+  if (kind_of_path(path) == PathKind::folder) return "is a folder, not a store";
+  const std::string head = head_of_file(path, 16);
   if (head.empty() || head == std::string("SQLite format 3\0", 16)) return std::nullopt;
   return "is no store of tlswhy";
 }
@@ -67,8 +62,7 @@ Timestamp time_of(const std::string& text) { return parse_time(text).value_or(Ti
 }  // namespace
 
 Result<Store> Store::open(const std::string& path, bool writable) {
-  std::error_code fault;
-  if (!writable && !std::filesystem::exists(path, fault))
+  if (!writable && kind_of_path(path) == PathKind::nothing)
     return std::unexpected(wrong(path, "there is no such store"));
   if (const auto what = not_a_database(path)) return std::unexpected(wrong(path, *what));
   Database database(path, writable);

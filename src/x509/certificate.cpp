@@ -6,6 +6,7 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
 
 #include "base/hex.hpp"
@@ -33,7 +34,13 @@ Timestamp time_of(const ASN1_TIME* time) {
   if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
   // Years beyond 2261 do not fit 64-bit nanoseconds; they are as good as for ever.
   if (parts.tm_year + 1900 > 2261) return {INT64_MAX};
-  return from_seconds(static_cast<std::int64_t>(timegm(&parts)));
+  using namespace std::chrono;
+  const year_month_day day{year{parts.tm_year + 1900},
+                           month{static_cast<unsigned>(parts.tm_mon + 1)},
+                           std::chrono::day{static_cast<unsigned>(parts.tm_mday)}};
+  const auto since = sys_days{day}.time_since_epoch() + hours{parts.tm_hour} +
+                     minutes{parts.tm_min} + seconds{parts.tm_sec};
+  return from_seconds(since / seconds{1});
 }
 
 std::vector<std::uint8_t> digest(const EVP_MD* algorithm, Bytes bytes) {

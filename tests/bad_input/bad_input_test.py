@@ -130,7 +130,7 @@ class BadInput(unittest.TestCase):
         refused(b"", "own.toml:1:1:", "source")
         refused(b"\xff\xfe", "own.toml:1:1:")
         refused(b"[" * 100_000, "own.toml")
-        refused(b"#" * 2_000_000, "own.toml", "too large")
+        refused(b"#" * 2_000_000, "own.toml", "is larger than 1 MB")
         self.put("java-17", b"no profile")  # a known id wins over a file
         self.assertEqual(self.run_on(SAMPLE, "--as", "java-17").returncode, CLIENT_REFUSED)
         self.assert_refused(self.run_on(SAMPLE, "--as", self.folder), USAGE, "no client is called")

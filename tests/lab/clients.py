@@ -184,11 +184,16 @@ def java_profiles(lab):
     return out
 
 
+def node_profile(lab):
+    """That of Node's own build, or of a distribution's, which is another client: it links the system's OpenSSL."""
+    version, *build = lab.node.version.split()
+    return f"node-{version.lstrip('v').split('.')[0]}" + ("-debian" if "shared" in build else "")
+
+
 def profiles(lab):
     """{program: id or file of the client profile that tlswhy has for it}"""
-    node = lab.node.version.lstrip("v").split(".")[0]
     return {"openssl": "openssl-3.0", "curl": "curl-7.88-openssl", "wget": "wget-1.21", "gnutls": "gnutls-3.7", "nss": "nss-3.87",
-            "python": f"python-{lab.python.version}", "node": f"node-{node}", **java_profiles(lab)}
+            "python": f"python-{lab.python.version}", "node": node_profile(lab), **java_profiles(lab)}
 
 
 def ask(lab, client, request):

@@ -21,7 +21,8 @@ function get(id, o) {
   request.on('timeout', () => request.destroy(Object.assign(new Error('no answer in time'), {code: 'TIMEOUT'})));
 }
 
-say('0', 'READY', process.version);
+// A distribution's build links the system's OpenSSL and keeps its security level.
+say('0', 'READY', process.version + (process.config.variables.node_shared_openssl ? ' shared' : ''));
 readline.createInterface({input: process.stdin}).on('line', line => {
   const [id, , ...pairs] = line.split('\t');
   try {

@@ -129,8 +129,8 @@ class StoreTest(unittest.TestCase):
                 (["changes", "--store", self.folder / "none.db"], 3, r"none\.db: there is no such store"),
                 (["changes"], 2, r"changes: of which store\? --store FILE .*"),
                 (["probe", "--list", hosts], 3, r'hosts\.txt:2: "b\.example:99999": .* no port .*'),
-                (["probe", "--list", self.folder / "none.txt"], 3, r"none\.txt: cannot be opened"),
-                (["probe", "localhost:1", "--junit", self.folder / "no/x.xml"], 3, r"x\.xml: cannot be written")):
+                (["probe", "--list", self.folder / "none.txt"], 3, r"none\.txt: cannot be opened: No such file or directory"),
+                (["probe", "localhost:1", "--junit", self.folder / "no/x.xml"], 3, r"x\.xml: cannot be written: No such file or directory")):
             with self.subTest(options):
                 done = self.run_program(*options)
                 self.assertEqual((done.returncode, done.stdout), (code, ""))

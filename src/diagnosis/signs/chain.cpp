@@ -4,6 +4,9 @@
 #include "diagnosis/answers.hpp"
 #include "diagnosis/seen_chain.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/languages.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 // The client turned away after the server's certificates, which are in clear (TLS <= 1.2). What is
 // wrong with them is seen; what the client trusts is not, so that trust stays possible where

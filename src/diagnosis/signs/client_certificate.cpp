@@ -1,4 +1,6 @@
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "x509/certificate.hpp"
 
 // The server asked for a client certificate and turned away after the client's answer

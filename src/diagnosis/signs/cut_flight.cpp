@@ -1,4 +1,6 @@
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "wire/names.hpp"
 
 // A side closed or reset while its own flight was under way, or after the other's, without a word.

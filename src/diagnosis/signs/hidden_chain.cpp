@@ -2,6 +2,8 @@
 
 #include "diagnosis/answers.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 // TLS 1.3: the server's certificates are encrypted, and the client turned away after them.
 // OpenSSL's alert is still in clear; of the others only its size is seen.

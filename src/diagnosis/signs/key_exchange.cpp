@@ -3,6 +3,8 @@
 #include "diagnosis/answers.hpp"
 #include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 // ServerKeyExchange: the size of the DH group, the hash of its signature, the signature itself
 // (RFC 5246 §7.4.3, RFC 7919).

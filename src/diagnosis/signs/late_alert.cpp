@@ -1,4 +1,5 @@
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
 
 // An alert after the hellos that is about the protocol itself: what it names, and who in between
 // could have changed the bytes. Signs that see a better reason stand above this one.

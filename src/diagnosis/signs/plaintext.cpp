@@ -4,6 +4,8 @@
 
 #include "base/printable.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "transcript/preamble.hpp"
 
 // One side does not speak TLS: told by the first bytes it sent.

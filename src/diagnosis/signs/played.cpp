@@ -5,6 +5,8 @@
 #include "diagnosis/foresee.hpp"
 #include "diagnosis/seen_parties.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 // More is known than the capture shows (which client it was, what it trusts, what the server has):
 // then the handshake is played, and the cause whose predicted ending is the observed one stays.

@@ -3,6 +3,8 @@
 
 #include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "wire/suite_traits.hpp"
 
 // What the server chose, against what the client offered (RFC 8446 §4.1.3, RFC 5246 §7.4.1.3).

@@ -2,6 +2,8 @@
 
 #include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "wire/suite_traits.hpp"
 
 // The server refused a ClientHello with an alert. What it lacks is on its side and unseen: the

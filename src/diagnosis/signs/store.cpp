@@ -2,6 +2,8 @@
 
 #include "diagnosis/answers.hpp"
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "wire/signature_scheme.hpp"
 
 // The key of a CA decides what the signatures on its certificates are. Where the client trusts only

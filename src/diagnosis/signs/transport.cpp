@@ -1,4 +1,6 @@
 #include "diagnosis/signs/signs.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 // What TCP alone tells (RFC 9293): nothing answered, or something other than TLS ended it.
 namespace tlswhy::signs {

@@ -50,11 +50,16 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   if (!problems.empty()) return {};  // what is no TOML would be missed all over the folder
   const Model model = read(tree, documents, problems);
   if (!problems.empty()) return {};
-  return {{"knowledge/ids.hpp", emit_ids(model)}, {"languages.cpp", emit_languages(model)},
-          {"registry.cpp", emit_registry(model)}, {"sentences.cpp", emit_sentences(model)},
-          {"causes.cpp", emit_causes(model)},     {"changes.cpp", emit_changes(model)},
-          {"products.cpp", emit_products(model)}, {"stacks.cpp", emit_stacks(model)},
-          {"clients.cpp", emit_clients(model)}};
+  GeneratedFiles out = emit_ids(model);
+  out["languages.cpp"] = emit_languages(model);
+  out["registry.cpp"] = emit_registry(model);
+  out["sentences.cpp"] = emit_sentences(model);
+  out["causes.cpp"] = emit_causes(model);
+  out["changes.cpp"] = emit_changes(model);
+  out["products.cpp"] = emit_products(model);
+  out["stacks.cpp"] = emit_stacks(model);
+  out["clients.cpp"] = emit_clients(model);
+  return out;
 }
 
 }  // namespace tlswhy::knowledge::compiler

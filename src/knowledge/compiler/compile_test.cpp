@@ -23,11 +23,14 @@ TEST(Compile, TakesWhatIsInOrder) {
   Problems problems;
   const GeneratedFiles files = compile(good_tree(), problems);
   EXPECT_EQ(joined(problems.lines("knowledge"), "\n"), "");
-  ASSERT_TRUE(files.contains("knowledge/ids.hpp"));
-  const std::string& ids = files.at("knowledge/ids.hpp");
-  EXPECT_NE(ids.find("enum class Language : std::uint8_t {\n  en,\n  ko,\n};"), std::string::npos);
-  EXPECT_NE(ids.find("  c_3des_rc4_only,\n  weak_dh_group,\n"), std::string::npos);
-  EXPECT_NE(ids.find("  fact_server_chose,\n  report_verdict,\n"), std::string::npos);
+  for (const auto& [kind, values] :
+       {std::pair{"languages", "enum class Language : std::uint8_t {\n  en,\n  ko,\n};"},
+        {"causes", "  c_3des_rc4_only,\n  weak_dh_group,\n"},
+        {"sentences", "  fact_server_chose,\n  report_verdict,\n"}}) {
+    const std::string path = std::string("knowledge/ids/") + kind + ".hpp";
+    ASSERT_TRUE(files.contains(path)) << path;
+    EXPECT_NE(files.at(path).find(values), std::string::npos) << path;
+  }
 }
 
 TEST(Compile, LetsAClientInheritAllButWhatSetsItApart) {

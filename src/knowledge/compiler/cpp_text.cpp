@@ -8,9 +8,6 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr std::string_view banner =
-    "// Generated from the knowledge folder by tlswhy-compile-knowledge; changes here are lost.\n";
-
 // Those that an id could spell.
 constexpr std::string_view keywords[] = {
     "and",     "asm",       "auto",     "bool",     "break",    "case",    "catch",   "char",
@@ -23,17 +20,30 @@ constexpr std::string_view keywords[] = {
     "typeid",  "typename",  "union",    "unsigned", "using",    "virtual", "void",    "volatile",
     "while",   "xor"};
 
+// The include lines of the enumerations whose values the text names.
+std::string includes_of_ids(std::string_view text) {
+  std::string out;
+  for (const auto& [type, kind] : id_kinds) {
+    if (text.find(fmt::format("{}::", type)) == std::string_view::npos) continue;
+    out += fmt::format("#include \"knowledge/ids/{}.hpp\"\n", kind);
+  }
+  return out;
+}
+
 std::string source(std::string_view header, std::string_view scope, std::string_view arrays,
                    std::string_view tables) {
   return fmt::format(
-      "{0}#include \"{1}\"\n\n"
+      "{0}{5}#include \"{1}\"\n\n"
       "namespace {2} {{\nnamespace {{\n"
       "using namespace std::string_view_literals;\n{3}"
       "}}  // namespace\n\n{4}}}  // namespace {2}\n",
-      banner, header, scope, arrays, tables);
+      banner, header, scope, arrays, tables, includes_of_ids(std::string(arrays).append(tables)));
 }
 
 }  // namespace
+
+const std::string_view banner =
+    "// Generated from the knowledge folder by tlswhy-compile-knowledge; changes here are lost.\n";
 
 std::string cpp_literal(std::string_view text) {
   std::string out = "\"";

@@ -38,8 +38,22 @@ class CppArrays {
   std::size_t count_ = 0;
 };
 
-// A generated source out of definitions with internal linkage and definitions of tables, in the
-// namespace of the folder that holds them: knowledge, or wire for the registries below it.
+// The enumerations of ids: knowledge/ids.hpp declares `type`, and knowledge/ids/`kind`.hpp, which
+// is generated, has its values.
+struct IdKind {
+  std::string_view type, kind;
+};
+constexpr IdKind id_kinds[] = {{"Language", "languages"},  {"CauseId", "causes"},
+                               {"ChangeId", "changes"},    {"ProductId", "products"},
+                               {"StackId", "stacks"},      {"ClientId", "clients"},
+                               {"SentenceId", "sentences"}};
+
+// The first line of everything generated.
+extern const std::string_view banner;
+
+// A generated source, which includes the ids that it names, out of definitions with internal
+// linkage and definitions of tables, in the namespace of the folder that holds them: knowledge, or
+// wire for the registries below it.
 std::string cpp_source(std::string_view arrays, std::string_view tables);
 std::string cpp_registry_source(std::string_view arrays, std::string_view tables);
 

@@ -3,11 +3,12 @@
 
 #include <string>
 
+#include "knowledge/compiler/compile.hpp"
 #include "knowledge/compiler/model.hpp"
 
 namespace tlswhy::knowledge::compiler {
 
-std::string emit_ids(const Model& model);        // knowledge/ids.hpp
+GeneratedFiles emit_ids(const Model& model);     // knowledge/ids/KIND.hpp
 std::string emit_languages(const Model& model);  // languages.cpp, and so on
 std::string emit_registry(const Model& model);
 std::string emit_sentences(const Model& model);

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "knowledge/compiler/context.hpp"
 #include "knowledge/compiler/cpp_text.hpp"
 #include "knowledge/compiler/emit.hpp"
@@ -9,29 +7,35 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-std::string enumeration(std::string_view name, std::string_view base, const Words& ids) {
-  std::string out = fmt::format("enum class {} : {} {{\n", name, base);
+Words ids_of(const Model& model, std::string_view kind) {
+  if (kind == "languages") return model.languages;
+  if (kind == "causes") return keys_of(model.causes);
+  if (kind == "changes") return keys_of(model.changes);
+  if (kind == "products") return keys_of(model.products);
+  if (kind == "stacks") return keys_of(model.stacks);
+  if (kind == "clients") return keys_of(model.clients);
+  return keys_of(model.sentences);
+}
+
+std::string enumeration(std::string_view type, const Words& ids) {
+  std::string out = fmt::format(
+      "{}#pragma once\n\n#include \"knowledge/ids.hpp\"\n\nnamespace tlswhy::knowledge {{\n\n"
+      "enum class {} : std::{} {{\n",
+      banner, type, type == "Language" ? "uint8_t" : "uint16_t");
   for (const std::string& id : ids) out += fmt::format("  {},\n", cpp_name(id));
-  return out + "};\n";
+  return out + "};\n\n}  // namespace tlswhy::knowledge\n";
 }
 
 }  // namespace
 
-std::string emit_ids(const Model& model) {
-  constexpr std::string_view wide = "std::uint16_t";
-  std::string out =
-      "// Generated from the knowledge folder by tlswhy-compile-knowledge; changes here are lost.\n"
-      "#pragma once\n\n#include <cstdint>\n\nnamespace tlswhy::knowledge {\n\n";
-  out += enumeration("Language", "std::uint8_t", model.languages) + "\n";
-  out += enumeration("CauseId", wide, keys_of(model.causes)) + "\n";
-  out += enumeration("ChangeId", wide, keys_of(model.changes)) + "\n";
-  out += enumeration("ProductId", wide, keys_of(model.products)) + "\n";
-  out += enumeration("StackId", wide, keys_of(model.stacks)) + "\n";
-  out += enumeration("ClientId", wide, keys_of(model.clients)) + "\n";
-  out += enumeration("SentenceId", wide, keys_of(model.sentences)) + "\n";
-  out += "}  // namespace tlswhy::knowledge\n\n";
-  out += "namespace tlswhy::sentence {\nusing enum knowledge::SentenceId;\n";
-  return out + "}  // namespace tlswhy::sentence\n";
+GeneratedFiles emit_ids(const Model& model) {
+  GeneratedFiles out;
+  for (const auto& [type, kind] : id_kinds)
+    out[fmt::format("knowledge/ids/{}.hpp", kind)] = enumeration(type, ids_of(model, kind));
+  out["knowledge/ids/sentences.hpp"] +=
+      "\nnamespace tlswhy::sentence {\nusing enum knowledge::SentenceId;\n"
+      "}  // namespace tlswhy::sentence\n";
+  return out;
 }
 
 }  // namespace tlswhy::knowledge::compiler

@@ -1,6 +1,44 @@
 #include "knowledge/compiler/vocabulary.hpp"
 
 namespace tlswhy::knowledge::compiler {
+namespace {
+
+// What a sentence about a cause may name.
+Words parameters() {
+  return {"client",
+          "server",
+          "server_name",
+          "version",
+          "suite",
+          "dh_bits",
+          "minimum_dh_bits",
+          "maximum_dh_bits",
+          "subject",
+          "issuer",
+          "depth",
+          "not_after",
+          "not_before",
+          "at",
+          "names",
+          "key_bits",
+          "minimum_key_bits",
+          "signature_algorithm",
+          "curve",
+          "group",
+          "scheme",
+          "alert",
+          "client_versions",
+          "server_version",
+          "alpn_offered",
+          "extension_oid",
+          "first_bytes",
+          "protocol",
+          "missing_issuer",
+          "path_length",
+          "usage"};
+}
+
+}  // namespace
 
 const Vocabulary& vocabulary() {
   static const Vocabulary words{
@@ -19,37 +57,7 @@ const Vocabulary& vocabulary() {
                          "node",    "python",   "rustls",  "schannel", "dotnet",  "chrome",
                          "firefox", "nginx",    "apache",  "haproxy",  "finesse", "iis",
                          "postfix", "postgres", "android", "apple",    "mbedtls"},
-      .parameters = {"client",
-                     "server",
-                     "server_name",
-                     "version",
-                     "suite",
-                     "dh_bits",
-                     "minimum_dh_bits",
-                     "maximum_dh_bits",
-                     "subject",
-                     "issuer",
-                     "depth",
-                     "not_after",
-                     "not_before",
-                     "at",
-                     "names",
-                     "key_bits",
-                     "minimum_key_bits",
-                     "signature_algorithm",
-                     "curve",
-                     "group",
-                     "scheme",
-                     "alert",
-                     "client_versions",
-                     "server_version",
-                     "alpn_offered",
-                     "extension_oid",
-                     "first_bytes",
-                     "protocol",
-                     "missing_issuer",
-                     "path_length",
-                     "usage"},
+      .parameters = parameters(),
       .counts = {"count", "days", "hosts", "hellos", "path_length"},
       .step_parameters = {"suite_list", "subject", "server_name", "dh_bits", "missing_issuer"},
       .families = {"jsse", "openssl", "gnutls", "nss", "go", "mbedtls", "schannel", "boringssl",

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "knowledge/ids/languages.hpp"
 #include "knowledge/recipe.hpp"
 #include "report/input_report.hpp"
 #include "report/json/values.hpp"

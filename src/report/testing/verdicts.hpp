@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "analysis/explanation.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/changes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy::testing {
 

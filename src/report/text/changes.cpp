@@ -1,5 +1,6 @@
 #include "report/text/changes.hpp"
 
+#include "knowledge/ids/sentences.hpp"
 #include "report/learned_change.hpp"
 #include "report/text/writer.hpp"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
 #include "report/text/writer.hpp"
 

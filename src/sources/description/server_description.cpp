@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
+#include "base/files.hpp"
 #include "knowledge/compiler/table_reader.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "wire/registry.hpp"
@@ -167,15 +167,15 @@ class DescriptionReader {
     const auto file = reader.text("chain", Need::required);
     reader.finish();
     if (!file) return;
-    const std::filesystem::path path = std::filesystem::path(name_).parent_path() / file->text;
-    auto read = read_certificates(path.string(), {});
+    const std::string path = path_beside(name_, file->text);
+    auto read = read_certificates(path, {});
     if (!read) {
       problems_.add(file->place, read.error().what);
       return;
     }
     std::ranges::move(read->notes, std::back_inserter(out_.notes));
     if (read->certificates.empty() || !read->certificates.front()->parsed) {
-      problems_.add(file->place, fmt::format("{}: holds no certificate to send", path.string()));
+      problems_.add(file->place, fmt::format("{}: holds no certificate to send", path));
     } else {
       out_.server.credentials.push_back({std::move(read->certificates)});
     }
