@@ -416,7 +416,7 @@ TEST(ChooseAlpn, IsRefusedOnlyWhereItMustMatch) {
   hello.alpn = {"http/1.1", "h2"};
   EXPECT_EQ(chosen(hello, server).end->alpn, "h2");
   hello.alpn = {"smtp"};
-  EXPECT_EQ(chosen(hello, server).end->alpn, "");
+  EXPECT_EQ(chosen(hello, server).end->alpn, std::nullopt);
   server.alpn_must_match = true;
   EXPECT_EQ(chosen(hello, server).cause(), CauseId::alpn_mismatch);
   EXPECT_EQ(chosen(hello, server).alert(), code(AlertDescription::no_application_protocol));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <random>
 
+#include "knowledge/ids/causes.hpp"
 #include "model/testing/parties.hpp"
 #include "sources/probe/testing/any_server.hpp"
 #include "sources/probe/testing/learning.hpp"
