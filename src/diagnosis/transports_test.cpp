@@ -43,10 +43,16 @@ DatagramFacts datagrams(DatagramFacts::Protocol protocol) {
   return facts;
 }
 
+TcpFacts tcp() {
+  TcpFacts facts;
+  for (TcpSide& side : facts.sides) side.syn_frame = side.first_data_frame = 1;
+  return facts;
+}
+
 TEST(Transports, ARefusalIsTheSameInAllOfThem) {
   for (const Transport& transport :
        {Transport(log()), Transport(datagrams(DatagramFacts::Protocol::dtls)),
-        Transport(datagrams(DatagramFacts::Protocol::quic)), Transport(TcpFacts{})}) {
+        Transport(datagrams(DatagramFacts::Protocol::quic)), Transport(tcp())}) {
     Written written(transport);
     refuse(written);
     const Diagnosis d = judged(written, 0);
