@@ -1,4 +1,4 @@
-"""check-sizes finds what is too long, and what is waited for in vain."""
+"""check-sizes finds what is too long."""
 import importlib.machinery
 import importlib.util
 import json
@@ -18,14 +18,8 @@ class CheckSizesTest(unittest.TestCase):
     def test_names_what_is_above_a_limit(self):
         files = [Sized(500, "src/a.cpp"), Sized(501, "src/b.cpp")]
         found = [Sized(60, "src/a.cpp: f"), Sized(61, "src/a.cpp: g")]
-        self.assertEqual(list(check.complaints(files, found, set())),
+        self.assertEqual(check.complaints(files, found),
                          ["src/b.cpp: 501 lines, above 500", "src/a.cpp: g: 61 lines, above 60"])
-
-    def test_what_waits_is_let_pass_until_it_is_short(self):
-        files, found = [Sized(501, "src/b.cpp")], [Sized(61, "src/a.cpp: g")]
-        self.assertEqual(list(check.complaints(files, found, {"src/b.cpp", "src/a.cpp: g"})), [])
-        self.assertEqual(list(check.complaints(files, [], {"src/b.cpp", "src/a.cpp: g"})),
-                         ["src/a.cpp: g: is within the limits and need not stand in WAITING"])
 
     def test_counts_from_the_name_to_the_brace(self):
         tags = json.dumps({"path": "src/a.cpp", "name": "f", "line": 10, "end": 12})
