@@ -43,10 +43,16 @@ DatagramFacts datagrams(DatagramFacts::Protocol protocol) {
   return facts;
 }
 
+TcpFacts tcp() {
+  TcpFacts facts;
+  for (TcpSide& side : facts.sides) side.syn_frame = side.first_data_frame = 1;
+  return facts;
+}
+
 TEST(Transports, ARefusalIsTheSameInAllOfThem) {
   for (const Transport& transport :
        {Transport(log()), Transport(datagrams(DatagramFacts::Protocol::dtls)),
-        Transport(datagrams(DatagramFacts::Protocol::quic)), Transport(TcpFacts{})}) {
+        Transport(datagrams(DatagramFacts::Protocol::quic)), Transport(tcp())}) {
     Written written(transport);
     refuse(written);
     const Diagnosis d = judged(written, 0);
@@ -54,6 +60,9 @@ TEST(Transports, ARefusalIsTheSameInAllOfThem) {
     EXPECT_EQ(d.refuser, Party::server) << transport.name();
     ASSERT_TRUE(d.cause) << transport.name();
     EXPECT_EQ(knowledge::cause(*d.cause).name, "no-shared-cipher") << transport.name();
+    ASSERT_TRUE(d.ending);
+    const auto kind = transport.name() == "log" ? Provenance::Kind::line : Provenance::Kind::packet;
+    EXPECT_EQ(d.ending->at, Provenance(kind, 2)) << transport.name();
   }
 }
 

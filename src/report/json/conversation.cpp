@@ -2,7 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/hex.hpp"
 #include "report/compose.hpp"
@@ -140,11 +142,12 @@ bj::object known(const Explanation& e, const Wording& wording, const std::string
   bj::object out;
   if (!input.empty()) out["input"] = text(input);
   out["id"] = text(id_of(c));
-  out["transport"] = "tcp";
+  out["transport"] = text(c.transcript.transport.name());
   const std::string_view starttls = starttls_protocol(c.transcript);
   out["starttls"] = starttls.empty() ? bj::value(nullptr) : bj::value(text(starttls));
   bj::array tunnels;
-  for (const std::string& tunnel : c.transcript.transport.tunnels()) tunnels.push_back(text(tunnel));
+  for (const std::string& tunnel : c.transcript.transport.tunnels())
+    tunnels.push_back(text(tunnel));
   const std::string_view proxy = proxy_in_front(c.transcript);
   if (!proxy.empty()) tunnels.push_back(text(proxy));
   out["tunnels"] = std::move(tunnels);
@@ -174,9 +177,7 @@ std::string members(const bj::array& list) {
 
 }  // namespace
 
-std::string id_of(const Seen& connection) {
-  return connection.transcript.id();
-}
+std::string id_of(const Seen& connection) { return connection.transcript.id(); }
 
 const Conversations::Words& Conversations::words_of(const Explanation& e) {
   if (words_.size() >= most_kept) words_.clear();
