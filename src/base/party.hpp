@@ -9,7 +9,7 @@ namespace tlswhy {
 enum class Party : std::uint8_t { client, server, middlebox, network, nobody };
 
 // One of the two ends of a TCP conversation. Until TLS tells who is the client, the one that opened
-// it (first SYN, else first packet) is `initiator`.
+// it (first SYN, else the higher port) is `initiator`.
 enum class Side : std::uint8_t { initiator, responder };
 constexpr Side other(Side side) {
   return side == Side::initiator ? Side::responder : Side::initiator;

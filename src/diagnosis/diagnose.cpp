@@ -49,11 +49,13 @@ Findings look_for_signs(const Case& c) {
   return findings;
 }
 
-// Only one cause of the top standing, and that standing means something: else several remain.
-Confidence confidence_of(const std::vector<Hypothesis>& sorted) {
+// Only one cause of the top standing, and that standing means something: else several remain. What
+// was not seen may say otherwise: a cause is shown only where all up to its evidence was.
+Confidence confidence_of(const Case& c, const std::vector<Hypothesis>& sorted) {
   const Standing top = sorted.front().standing;
   if (top < Standing::consistent) return Confidence::one_of;
-  if (top == Standing::shown) return Confidence::shown;
+  const bool whole = c.transcript.coverage.whole_until(c.picture.frame);
+  if (top == Standing::shown) return whole ? Confidence::shown : Confidence::consistent;
   const bool alone = sorted.size() < 2 || sorted[1].standing < Standing::consistent;
   return alone ? Confidence::consistent : Confidence::one_of;
 }
@@ -117,7 +119,7 @@ void conclude(const Case& c, Findings& findings, Diagnosis& out) {
   Hypothesis& first = findings.hypotheses.front();
   out.cause = first.cause;
   out.parameters = first.parameters;
-  out.confidence = confidence_of(findings.hypotheses);
+  out.confidence = confidence_of(c, findings.hypotheses);
   if (out.outcome == Outcome::failed) out.refuser = first.refuser.value_or(default_refuser(c));
   out.evidence = first.evidence;
   out.ruled_out = std::move(findings.ruled_out);
@@ -161,8 +163,25 @@ Look look_at(const Transcript& t, const Handshake& h, Timestamp capture_end) {
   return out;
 }
 
-Diagnosis diagnose(const Transcript& t, const Handshake& h, const Look& look,
-                   const Setting& setting, const ServerModel* elsewhere) {
+namespace {
+
+// The numbers of a transcript are those of packets, or of the lines of a log.
+void count_in(Provenance::Kind kind, Diagnosis& out) {
+  if (kind == Provenance::Kind::packet) return;
+  const auto count = [kind](Fact& fact) {
+    if (fact.at.kind == Provenance::Kind::packet) fact.at.kind = kind;
+  };
+  std::ranges::for_each(out.evidence, count);
+  for (Candidate& candidate : out.candidates) {
+    std::ranges::for_each(candidate.supports, count);
+    std::ranges::for_each(candidate.contradicts, count);
+  }
+  for (RuledOut& ruled_out : out.ruled_out) count(ruled_out.by);
+  if (out.ending) count(*out.ending);
+}
+
+Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, const Setting& setting,
+                 const ServerModel* elsewhere) {
   Diagnosis out;
   out.outcome = look.outcome;
   out.end_frame = look.picture.frame;
@@ -196,6 +215,15 @@ Diagnosis diagnose(const Transcript& t, const Handshake& h, const Look& look,
   }
   conclude(c, findings, out);
   set_place(c, out);
+  return out;
+}
+
+}  // namespace
+
+Diagnosis diagnose(const Transcript& t, const Handshake& h, const Look& look,
+                   const Setting& setting, const ServerModel* elsewhere) {
+  Diagnosis out = judged(t, h, look, setting, elsewhere);
+  count_in(t.transport.counts(), out);
   return out;
 }
 

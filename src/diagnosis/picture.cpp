@@ -1,6 +1,7 @@
 #include "diagnosis/picture.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "diagnosis/protected_records.hpp"
@@ -35,36 +36,55 @@ void read_tls12_records(const Transcript& t, Picture& out) {
 }
 
 // What an encrypted record of TLS 1.3 is, as far as its length and its place tell.
-enum class Kind13 : std::uint8_t { flight, empty_certificate, finished, both, alert, data };
+enum class Kind13 : std::uint8_t {
+  flight,
+  empty_certificate,
+  finished,
+  both,
+  alert,
+  data,
+  unknown
+};
 
 class Reader13 {
  public:
   explicit Reader13(CipherSuite suite) : lengths_(suite) {}
 
-  Kind13 server(std::uint16_t length) {
-    if (server_finished_) return lengths_.is_alert(length) ? Kind13::alert : Kind13::data;
+  [[nodiscard]] bool alert_size(std::uint16_t length) const { return lengths_.is_alert(length); }
+  // Two bytes without padding: nothing else is so short.
+  [[nodiscard]] bool surely_alert(std::uint16_t length) const {
+    return lengths_.content(length) == 2;
+  }
+
+  // `last`: nothing but alerts can follow from this side. A record of an alert's size that others
+  // follow is something else, as EncryptedExtensions with ALPN are.
+  Kind13 server(std::uint16_t length, bool last) {
+    const bool alert = last && alert_size(length);
+    if (server_finished_) return alert ? Kind13::alert : Kind13::data;
     if (lengths_.is_finished(length)) {
       server_finished_ = true;
       return Kind13::finished;
     }
-    return lengths_.is_alert(length) && flight_records_++ == 0 ? Kind13::alert : Kind13::flight;
+    return alert && flight_records_++ == 0 ? Kind13::alert : Kind13::flight;
   }
 
   // An empty Certificate and an alert can look alike (padded); the server asked for one or not.
-  Kind13 client(std::uint16_t length) {
-    if (client_finished_) return lengths_.is_alert(length) ? Kind13::alert : Kind13::data;
+  Kind13 client(std::uint16_t length, bool last) {
+    const bool alert = last && alert_size(length);
+    if (client_finished_) return alert ? Kind13::alert : Kind13::data;
     const bool empty = lengths_.is_empty_certificate(length);
     if (lengths_.is_finished(length)) return done(Kind13::finished);
     if (lengths_.is_empty_certificate_and_finished(length)) return done(Kind13::both);
     if (empty) return Kind13::empty_certificate;
-    if (lengths_.is_alert(length)) return Kind13::alert;
+    if (alert_size(length)) return alert ? Kind13::alert : Kind13::unknown;
     // Its Certificate, or Finished together with something else: it went on in any case.
     return lengths_.content(length) > 64 ? done(Kind13::flight) : Kind13::flight;
   }
 
  private:
+  // The client judges the whole flight of the server before it finishes, however that was cut.
   Kind13 done(Kind13 kind) {
-    client_finished_ = true;
+    client_finished_ = server_finished_ = true;
     return kind;
   }
   RecordLengths13 lengths_;
@@ -78,14 +98,41 @@ struct Record13 {
   const RecordSeen* record = nullptr;
 };
 
+// For each side where those of its records begin after which only records of an alert's size come;
+// never where it sent more than was kept.
+std::array<Sequence, 2> begin_of_alerts(const Transcript& t, const Reader13& reader) {
+  std::array<Sequence, 2> out = {never, never};
+  std::array<std::uint64_t, 2> kept = {0, 0};
+  for (const RecordSeen& r : t.records) {
+    if (r.type == ContentType::change_cipher_spec) continue;
+    Sequence& begin = out[index(r.from)];
+    ++kept[index(r.from)];
+    if (!reader.alert_size(r.length)) {
+      begin = never;
+    } else if (begin == never) {
+      begin = r.sequence;
+    }
+  }
+  for (const Side side : {Side::initiator, Side::responder}) {
+    if (t.side(side).protected_records > kept[index(side)]) out[index(side)] = never;
+  }
+  return out;
+}
+
 std::vector<Record13> records13(const Transcript& t, const Handshake& h) {
   std::vector<Record13> out;
   if (!h.tls13()) return out;
   Reader13 reader(h.server_hello->cipher_suite);
   const Sequence start = sequence_of_server_hello(t);
+  const std::array<Sequence, 2> alerts = begin_of_alerts(t, reader);
+  const bool closed = !t.transport.closes().empty();
   for (const RecordSeen& r : t.records) {
     if (r.sequence < start || r.type != ContentType::application_data) continue;
-    out.push_back({r.from == t.client ? reader.client(r.length) : reader.server(r.length), &r});
+    // Padded, it looks like EncryptedExtensions with ALPN; that a close follows tells them apart.
+    const bool last =
+        r.sequence >= alerts[index(r.from)] && (closed || reader.surely_alert(r.length));
+    out.push_back(
+        {r.from == t.client ? reader.client(r.length, last) : reader.server(r.length, last), &r});
   }
   return out;
 }
@@ -123,6 +170,7 @@ void read_tls13_records(const Transcript& t, const std::vector<Record13>& record
         break;
       case Kind13::data: ++(client ? out.client_data : out.server_data); break;
       case Kind13::flight: client_went_on = client_went_on || client; break;
+      case Kind13::unknown: break;
     }
   }
   // More than an alert before or with Finished is its Certificate.
@@ -146,6 +194,9 @@ Stage stage_of(const Transcript& t, const Handshake& h, const Picture& p) {
     if (h.server_hello_done_frame != 0 || p.server_finished) return Stage::server_flight;
     return Stage::server_hello;
   }
+  // What both sides sent under keys that their Finished had confirmed shows it without the hellos.
+  if (p.client_finished && p.server_finished && p.client_data > 0 && p.server_data > 0)
+    return Stage::established;
   if (h.hello_retry_request) return Stage::hello_retry_request;
   return h.client_hello ? Stage::client_hello : Stage::nothing;
 }

@@ -67,6 +67,56 @@ TEST(Picture, CountsDataAfterFinished) {
   EXPECT_EQ(p.server_data, 2U);
 }
 
+TEST(Picture, OfTls13AnAlertIsTheLastRecordOfItsSender) {
+  const std::string alert = record(23, std::string(19, 'e'));
+  const std::string extensions_with_h2 = record(23, std::string(32, 'e'));
+  const std::string rest = record(23, std::string(900, 'e')) + record(23, std::string(281, 'e')) +
+                           record(23, std::string(53, 'e'));
+  Dialogue refused;
+  refused.client(hello_record())
+      .server(server_hello_record(0x1301, supported_version(0x0304)) + extensions_with_h2 + rest)
+      .client(alert)
+      .close(c);
+  const Picture p = Judged(refused).picture;
+  EXPECT_EQ(p.ending, Ending::encrypted_alert);
+  EXPECT_EQ(p.by, c);
+  EXPECT_FALSE(p.server_close_notify);
+  Dialogue stopped;  // EncryptedExtensions, or a padded alert: the capture does not go on
+  stopped.client(hello_record())
+      .server(server_hello_record(0x1301, supported_version(0x0304)) + extensions_with_h2);
+  EXPECT_EQ(Judged(stopped).picture.ending, Ending::none);
+  Dialogue by_server;
+  by_server.client(hello_record())
+      .server(server_hello_record(0x1301, supported_version(0x0304)) + alert)
+      .close(s);
+  EXPECT_EQ(Judged(by_server).picture.by, s);
+}
+
+TEST(Picture, OfTls13TheClientsFinishedEndsAFlightOfOneRecord) {
+  Dialogue d;
+  d.client(hello_record())
+      .server(server_hello_record(0x1301, supported_version(0x0304)) +
+              record(23, std::string(1500, 'e')))
+      .client(record(23, std::string(53, 'e')) + application_data())
+      .server(application_data() + application_data());
+  const Picture p = Judged(d).picture;
+  EXPECT_EQ(p.stage, Stage::established);
+  EXPECT_EQ(p.client_data, 1U);
+  EXPECT_EQ(p.server_data, 2U);
+}
+
+TEST(Picture, DataBothWaysAfterBothFinishedIsEstablishedWithoutTheHellos) {
+  Dialogue d;
+  d.client(client_finish()).server(server_finish()).client(application_data());
+  EXPECT_NE(Judged(d).picture.stage, Stage::established);
+  Dialogue both;
+  both.client(client_finish()).server(server_finish()).client(application_data());
+  both.server(application_data());
+  const Judged whole(both);
+  EXPECT_EQ(whole.picture.stage, Stage::established);
+  EXPECT_EQ(whole.diagnosis.outcome, Outcome::established);
+}
+
 TEST(Picture, OfTls13ReadsRecordLengths) {
   Dialogue d;
   d.client(hello_record()).server(server_hello_record(0x1301, supported_version(0x0304)));

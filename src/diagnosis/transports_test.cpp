@@ -60,6 +60,9 @@ TEST(Transports, ARefusalIsTheSameInAllOfThem) {
     EXPECT_EQ(d.refuser, Party::server) << transport.name();
     ASSERT_TRUE(d.cause) << transport.name();
     EXPECT_EQ(knowledge::cause(*d.cause).name, "no-shared-cipher") << transport.name();
+    ASSERT_TRUE(d.ending);
+    const auto kind = transport.name() == "log" ? Provenance::Kind::line : Provenance::Kind::packet;
+    EXPECT_EQ(d.ending->at, Provenance(kind, 2)) << transport.name();
   }
 }
 

@@ -74,6 +74,7 @@ TranscriptBuilder::TranscriptBuilder(const TranscriptHandler& handler, std::uint
 
 void TranscriptBuilder::data(Side from, Bytes bytes, const Origin& at) {
   Direction& d = direction(from);
+  out_.coverage.saw(from, bytes.size());
   if (d.given_up) return;
   if (d.following && !d.sslv2) {
     follow(from, bytes, at);
@@ -147,6 +148,7 @@ void TranscriptBuilder::start(Side from, Opening opening, const Origin& at) {
   d.following = true;
   seen(from).tls_frame = at.frame;
   const bool client = opening == Opening::client_hello || opening == Opening::sslv2_client_hello;
+  d.hello = client || opening == Opening::server_hello || opening == Opening::sslv2_server_hello;
   if (client || opening == Opening::server_hello || opening == Opening::sslv2_server_hello) {
     if (!out_.client_known) out_.client = client ? from : other(from);
     if (client && !out_.client_known) settle_preamble(other(from), at);
@@ -235,10 +237,27 @@ void TranscriptBuilder::handshake_bytes(Side from, const Record& record, const O
   }
 }
 
+// Where the hellos were not captured, other messages tell who is the client (RFC 5246 section 7.3).
+void TranscriptBuilder::tell_roles(Side from, HandshakeType type) {
+  if (out_.client_known) return;
+  switch (type) {
+    case HandshakeType::hello_request:
+    case HandshakeType::new_session_ticket:
+    case HandshakeType::server_key_exchange:
+    case HandshakeType::certificate_request:
+    case HandshakeType::server_hello_done:
+    case HandshakeType::certificate_status: out_.client = other(from); break;
+    case HandshakeType::client_key_exchange: out_.client = from; break;
+    default: return;
+  }
+  out_.client_known = true;
+}
+
 void TranscriptBuilder::message(Side from, HandshakeType type, Bytes body, const Origin& at,
                                 How how) {
   const bool sslv2 = how == How::sslv2;
   if (decryptor_ && !sslv2) decryptor_->message(from, type, body);
+  tell_roles(from, type);
   if (out_.messages.size() >= kept_messages || body.size() > largest_message) return;
   if (type == HandshakeType::server_hello && sslv2) version_ = ProtocolVersion::SSLv2;
   if (type == HandshakeType::server_hello && !sslv2) {
@@ -298,6 +317,7 @@ void TranscriptBuilder::opaque(Side from, const Record& record, const Origin& at
 }
 
 void TranscriptBuilder::gap(Side from, std::uint64_t count, const Origin& at) {
+  out_.coverage.lost(from, count, at.frame);
   Direction& d = direction(from);
   if (d.following && !d.sslv2) {
     note_cut(from);
@@ -325,6 +345,9 @@ void TranscriptBuilder::end(const TcpFacts& facts) {
   for (const Side side : {Side::initiator, Side::responder}) {
     Direction& d = direction(side);
     const TcpSide& tcp = facts.side(side);
+    // A hello begins a handshake, whatever was said before it.
+    const bool middle = !tcp.beginning_known && !d.hello && tcp.bytes + tcp.bytes_lost > 0;
+    if (middle) out_.coverage.begins_late(side);
     const Origin at{tcp.last_data_frame, tcp.last_data};
     if (!d.following && !d.given_up && !d.pending.empty()) look(side, at, true);
     if (d.following) note_cut(side);

@@ -32,6 +32,7 @@ class TranscriptBuilder final : public StreamConsumer {
   // One direction: looking for TLS first, then following its records.
   struct Direction {
     bool following = false;   // TLS was found
+    bool hello = false;       // its TLS begins with a hello
     bool given_up = false;    // too much plaintext: not TLS
     bool started = false;     // bytes were already passed over, so `pending` is not the beginning
     bool protected_ = false;  // ChangeCipherSpec of TLS <= 1.2 was sent
@@ -58,6 +59,7 @@ class TranscriptBuilder final : public StreamConsumer {
   void record(Side from, const Record& record, const Origin& at);
   void handshake_bytes(Side from, const Record& record, const Origin& at);
   void message(Side from, HandshakeType type, Bytes body, const Origin& at, How how);
+  void tell_roles(Side from, HandshakeType type);
   void alert(Side from, const Record& record, const Origin& at);
   void opaque(Side from, const Record& record, const Origin& at);
   void note_cut(Side side);

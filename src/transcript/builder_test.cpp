@@ -162,5 +162,27 @@ TEST(Builder, ASSLv2HelloIsFollowedByTls) {
   EXPECT_EQ(t.alerts[0].from, t.server());
 }
 
+// A capture that begins late: the messages tell who is who, whoever is seen first.
+TEST(Builder, WithoutAHelloOtherMessagesTellTheRoles) {
+  struct Row {
+    std::uint8_t type;
+    bool of_server;
+  };
+  for (const Row& row :
+       {Row{12, true}, Row{13, true}, Row{14, true}, Row{4, true}, Row{16, false}}) {
+    for (const Side first : {Side::initiator, Side::responder}) {
+      const std::string said = record(22, handshake(row.type, "x")) + record(20, "\x01");
+      Dialogue d;
+      (first == Side::initiator ? d.client(said) : d.server(said));
+      const Transcript t = d.end();
+      EXPECT_TRUE(t.client_known) << int{row.type};
+      EXPECT_EQ(t.server() == first, row.of_server) << int{row.type};
+    }
+  }
+  Dialogue certificate;  // either side sends one
+  certificate.server(record(22, certificate_message({"leaf"})) + record(20, "\x01"));
+  EXPECT_FALSE(certificate.end().client_known);
+}
+
 }  // namespace
 }  // namespace tlswhy::testing

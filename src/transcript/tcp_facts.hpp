@@ -17,6 +17,7 @@ struct TcpSide {
   std::uint32_t syn_frame = 0;
   std::uint32_t syn_count = 0;  // more than one: retransmitted SYN
   Timestamp first_syn, last_syn;
+  bool beginning_known = true;  // its stream is told from the first byte on
   std::uint32_t fin_frame = 0;
   Timestamp fin_time;
   std::uint32_t rst_frame = 0;  // the first one

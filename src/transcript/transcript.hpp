@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "transcript/coverage.hpp"
 #include "transcript/transport.hpp"
 #include "wire/code_points.hpp"
 
@@ -74,8 +75,9 @@ struct Transcript {
   // Of its stream in the source, counted from 0: that of Wireshark's tcp.stream.
   std::uint64_t number = 0;
   Transport transport;
+  Coverage coverage;          // of both streams
   bool tls = false;           // anything of TLS was found
-  bool client_known = false;  // by a hello; else `client` is the side that opened the connection
+  bool client_known = false;  // by a message; else `client` is the side that opened the connection
   Side client = Side::initiator;
   std::vector<HandshakeMessage> messages;
   std::vector<RecordSeen> records;

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/observed.hpp"
 #include "transcript/tcp_facts.hpp"
 
 namespace tlswhy {
@@ -61,6 +62,11 @@ class Transport {
   // For what nothing but TCP tells: SYN and RST, hop limits, ICMP. Null for the others.
   [[nodiscard]] const TcpFacts* tcp() const { return std::get_if<TcpFacts>(&facts_); }
 
+  // What the numbers of its messages count: packets, or the lines of a log.
+  [[nodiscard]] Provenance::Kind counts() const {
+    return std::holds_alternative<LogFacts>(facts_) ? Provenance::Kind::line
+                                                    : Provenance::Kind::packet;
+  }
   [[nodiscard]] const Endpoint& end(Side side) const;
   [[nodiscard]] std::span<const std::string> tunnels() const;
   [[nodiscard]] std::uint32_t first_frame() const;

@@ -125,8 +125,10 @@ void refused_before_tls(const Case& c, Findings& out) {
         .refuser = Party::middlebox;
     return;
   }
-  if (asks_for_tls(client.preamble) && c.picture.stage == Stage::nothing) {
-    out.add(CauseId::starttls_refused, Standing::shown, 60,
+  // Without an answer that refuses the command, the rest may be what was not captured.
+  const bool refused = !quoted.empty() || c.transcript.transport.ended();
+  if (asks_for_tls(client.preamble) && c.picture.stage == Stage::nothing && refused) {
+    out.add(CauseId::starttls_refused, quoted.empty() ? Standing::likely : Standing::shown, 60,
             {fact(sentence::fact_server_said, {{"first_bytes", refusal}},
                   quoted.empty() ? frame : 0, refusal)})
         .refuser = Party::server;

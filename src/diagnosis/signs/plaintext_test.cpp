@@ -66,7 +66,9 @@ TEST(Plaintext, AProxyThatRefusesToConnect) {
 }
 
 TEST(Plaintext, AServerThatWantsNoStartTls) {
-  const Seen refused = talk("EHLO a\r\nSTARTTLS\r\n", "454 TLS not available\r\n");
+  const Seen refused =
+      talk("EHLO a\r\nSTARTTLS\r\n",
+           "220 mail ready\r\n250-mail\r\n250 STARTTLS\r\n454 TLS not available\r\n");
   EXPECT_EQ(refused.standing("starttls-refused"), Standing::shown);
   EXPECT_EQ(refused.refuser("starttls-refused"), Party::server);
 }

@@ -2,7 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/hex.hpp"
 #include "report/compose.hpp"
@@ -140,7 +142,7 @@ bj::object known(const Explanation& e, const Wording& wording, const std::string
   bj::object out;
   if (!input.empty()) out["input"] = text(input);
   out["id"] = text(id_of(c));
-  out["transport"] = "tcp";
+  out["transport"] = text(c.transcript.transport.name());
   const std::string_view starttls = starttls_protocol(c.transcript);
   out["starttls"] = starttls.empty() ? bj::value(nullptr) : bj::value(text(starttls));
   bj::array tunnels;

@@ -34,6 +34,7 @@ class Written {
     const Bytes bytes = as_bytes(body);
     transcript_.bytes.insert(transcript_.bytes.end(), bytes.begin(), bytes.end());
     transcript_.messages.push_back(m);
+    spoke(from, m.frame);
     return *this;
   }
   Written& alert(Side from, AlertDescription description) {
@@ -43,6 +44,7 @@ class Written {
     a.description = description;
     std::tie(a.sequence, a.frame, a.time) = next();
     transcript_.alerts.push_back(a);
+    spoke(from, a.frame);
     return *this;
   }
   [[nodiscard]] const Transcript& transcript() const { return transcript_; }
@@ -51,6 +53,11 @@ class Written {
   std::tuple<Sequence, std::uint32_t, Timestamp> next() {
     ++number_;
     return {number_, number_, time_of(number_)};
+  }
+
+  void spoke(Side from, std::uint32_t number) {
+    std::uint32_t& first = transcript_.sides[index(from)].tls_frame;
+    if (first == 0) first = number;
   }
 
   Transcript transcript_;

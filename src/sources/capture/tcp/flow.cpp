@@ -56,6 +56,7 @@ void Flow::note(std::size_t from, const Segment& segment) {
 void Flow::opening(std::size_t from, const Segment& segment) {
   const bool answer = segment.has(tcp_flag::ack);
   sides_[from].open(segment.seq);
+  if (answer) answered_[1 - from] = true;
   if (answer && !sides_[1 - from].started()) {
     sides_[1 - from].start(sides_[1 - from].anchor(segment.ack));
   }
@@ -197,8 +198,16 @@ void Flow::hand_on_waiting() {
   }
 }
 
+// Where no SYN was captured, the one with the higher port opened it: servers listen below the ports
+// that are given to clients (RFC 6335 section 6). With two of a kind, whoever is seen first.
+void Flow::settle_sides(std::size_t seen_first) {
+  if (initiator_ != nobody) return;
+  const std::uint16_t one = key_.end(0).port, two = key_.end(1).port;
+  initiator_ = static_cast<std::uint8_t>(one == two ? seen_first : one > two ? 0 : 1);
+}
+
 Side Flow::side_of(std::size_t from) {
-  if (initiator_ == nobody) initiator_ = static_cast<std::uint8_t>(from);
+  settle_sides(from);
   return initiator_ == from ? Side::initiator : Side::responder;
 }
 
@@ -249,6 +258,7 @@ void Flow::end() {
     if (tail > 0 && consumer_) gap(from, tail, {last_frame_, last_});
   }
   if (!consumer_) return;
+  settle_sides(0);
   consumer_->end(facts());
   consumer_.reset();
 }
@@ -261,6 +271,7 @@ TcpFacts Flow::facts() const {
     out.ends[index(side)] = key_.end(which);
     out.sides[index(side)] = sides_[which].facts;
     out.sides[index(side)].bytes_acked = sides_[which].acknowledged_bytes();
+    out.sides[index(side)].beginning_known = sides_[which].opened() || answered_[which];
   }
   out.from_start = from_start_;
   out.cut_by_snaplen = cut_;

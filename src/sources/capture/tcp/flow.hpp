@@ -74,6 +74,7 @@ class Flow {
   [[nodiscard]] std::size_t earlier_waiting() const;
   void give_up_hole(std::size_t in, std::uint64_t upto, const Origin& at);
   void give_up_waiting_for_other(std::size_t from);
+  void settle_sides(std::size_t seen_first);
   [[nodiscard]] Side side_of(std::size_t from);
   [[nodiscard]] TcpFacts facts() const;
 
@@ -85,6 +86,7 @@ class Flow {
   std::uint32_t first_frame_ = 0, last_frame_ = 0;
   std::uint32_t icmp_frame_ = 0;
   std::uint8_t icmp_type_ = 0, icmp_code_ = 0;
+  std::array<bool, 2> answered_{};  // its SYN was acknowledged by the other's
   std::uint8_t initiator_ = nobody;
   bool icmp_v6_ = false, from_start_ = false, cut_ = false;
   TunnelPath tunnels_;
