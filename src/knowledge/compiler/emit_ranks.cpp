@@ -8,7 +8,8 @@ namespace tlswhy::knowledge::compiler {
 std::string emit_ranks(const Model& model) {
   std::string out =
       "// Generated from the knowledge folder by tlswhy-compile-knowledge; changes here are lost.\n"
-      "#pragma once\n\n#include \"knowledge/ids/causes.hpp\"\n#include \"knowledge/rank.hpp\"\n\nnamespace tlswhy::rank {\n\n";
+      "#pragma once\n\n#include \"knowledge/ids/causes.hpp\"\n#include "
+      "\"knowledge/rank.hpp\"\n\nnamespace tlswhy::rank {\n\n";
   for (std::size_t place = 0; place < model.ranking.size(); ++place) {
     const RankModel& row = model.ranking[place];
     const std::string name = cpp_name(row.id);
