@@ -28,7 +28,7 @@ function(tlswhy_knowledge_data)
   list(TRANSFORM ids PREPEND ${generated}/knowledge/ids/)
   list(TRANSFORM ids APPEND .hpp)
   add_custom_command(
-    OUTPUT ${tables} ${generated}/registry.cpp ${ids}
+    OUTPUT ${tables} ${generated}/registry.cpp ${ids} ${generated}/knowledge/ranks.hpp
     COMMAND tlswhy-compile-knowledge knowledge ${generated}
     DEPENDS tlswhy-compile-knowledge ${data}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
@@ -40,11 +40,12 @@ function(tlswhy_knowledge_data)
   set(script ${PROJECT_SOURCE_DIR}/cmake/ListRecognised.cmake)
   add_custom_command(
     OUTPUT ${generated}/recognised.cpp
-    COMMAND ${CMAKE_COMMAND} -DSOURCES=${PROJECT_SOURCE_DIR}/src -DOUTPUT=${generated}/recognised.cpp -P ${script}
-    DEPENDS ${script} ${sources}
+    COMMAND ${CMAKE_COMMAND} -DSOURCES=${PROJECT_SOURCE_DIR}/src -DRANKS=${generated}/knowledge/ranks.hpp
+            -DOUTPUT=${generated}/recognised.cpp -P ${script}
+    DEPENDS ${script} ${sources} ${generated}/knowledge/ranks.hpp
     COMMENT "Listing the causes that can be recognised"
     VERBATIM)
-  target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/recognised.cpp ${ids})
+  target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/recognised.cpp ${ids} ${generated}/knowledge/ranks.hpp)
   target_include_directories(tlswhy_knowledge PUBLIC ${generated})
   target_sources(tlswhy_wire PRIVATE ${generated}/registry.cpp)
 

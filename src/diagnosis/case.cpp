@@ -16,29 +16,43 @@ std::span<const knowledge::Answer> Case::answers_to(knowledge::CauseId cause) co
   return client != nullptr ? client->answers_to(cause) : std::span<const knowledge::Answer>();
 }
 
-Hypothesis& Findings::add(knowledge::CauseId cause, Standing standing, int weight,
+namespace {
+
+bool leads(Standing standing, knowledge::Place place, const Hypothesis& other) {
+  return standing != other.standing ? standing > other.standing : place < other.place;
+}
+
+}  // namespace
+
+Hypothesis& Findings::add(knowledge::Rank rank, Standing standing, std::vector<Fact> evidence) {
+  return add(rank.cause, rank.place, standing, std::move(evidence));
+}
+
+Hypothesis& Findings::add(knowledge::CauseId cause, knowledge::Place place, Standing standing,
                           std::vector<Fact> evidence) {
   const auto it = std::ranges::find(hypotheses, cause, &Hypothesis::cause);
   if (it == hypotheses.end()) {
     Hypothesis h;
     h.cause = cause;
     h.standing = standing;
-    h.weight = weight;
+    h.place = place;
     h.evidence = std::move(evidence);
     return hypotheses.emplace_back(std::move(h));
   }
-  if (std::pair(standing, weight) > std::pair(it->standing, it->weight)) {
+  if (leads(standing, place, *it)) {
     it->standing = standing;
-    it->weight = weight;
+    it->place = place;
     it->evidence.swap(evidence);
   }
-  it->evidence.insert(it->evidence.end(), evidence.begin(), evidence.end());
+  for (Fact& fact : evidence)
+    if (std::ranges::find(it->evidence, fact) == it->evidence.end())
+      it->evidence.push_back(std::move(fact));
   return *it;
 }
 
 void Findings::sort() {
   std::ranges::stable_sort(hypotheses, [](const Hypothesis& a, const Hypothesis& b) {
-    return std::pair(a.standing, a.weight) > std::pair(b.standing, b.weight);
+    return leads(a.standing, a.place, b);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/picture.hpp"
 #include "knowledge/client.hpp"
+#include "knowledge/rank.hpp"
 #include "model/server_model.hpp"
 
 namespace tlswhy {
@@ -40,7 +41,7 @@ struct Case {
   [[nodiscard]] bool ended() const { return picture.ending != Ending::none; }
 };
 
-// How much a sign thinks of a cause. Between two of the same standing the larger weight leads.
+// How well a cause is supported. Between two of the same standing knowledge/ranking.toml decides.
 enum class Standing : std::uint8_t {
   possible,    // nothing speaks against it
   likely,      // something visible speaks for it
@@ -51,7 +52,7 @@ enum class Standing : std::uint8_t {
 struct Hypothesis {
   knowledge::CauseId cause{};
   Standing standing = Standing::possible;
-  int weight = 0;
+  knowledge::Place place;      // between two of the same standing the one that stands first leads
   std::vector<Fact> evidence;  // the facts that collide, first
   std::vector<Fact> contradicts;
   std::vector<knowledge::Parameter> parameters;
@@ -62,7 +63,9 @@ struct Findings {
   std::vector<Hypothesis> hypotheses;
   std::vector<RuledOut> ruled_out;
 
-  Hypothesis& add(knowledge::CauseId cause, Standing standing, int weight,
+  Hypothesis& add(knowledge::Rank rank, Standing standing, std::vector<Fact> evidence = {});
+  // Of a row that is no single cause's.
+  Hypothesis& add(knowledge::CauseId cause, knowledge::Place place, Standing standing,
                   std::vector<Fact> evidence = {});
   void rule_out(knowledge::CauseId cause, Fact by);
   void sort();  // the likeliest first

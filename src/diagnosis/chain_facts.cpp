@@ -111,10 +111,10 @@ class Wording {
   void dates() {
     const bool early = fault_.cause == CauseId::not_yet_valid;
     const Timestamp limit = early ? c_.not_before : c_.not_after;
-    on_path(
-        early ? sentence::fact_not_yet_valid : sentence::fact_expired,
-        {{early ? "not_before" : "not_after", to_date(limit)}, {"at", to_date(path_.question.at)}},
-        to_rfc3339(limit));
+    on_path(early ? sentence::fact_not_yet_valid : sentence::fact_expired,
+            {{early ? "not_before" : "not_after", knowledge::Day{limit}},
+             {"at", knowledge::Day{path_.question.at}}},
+            limit);
   }
 
   void names() {
@@ -168,10 +168,11 @@ class Wording {
 
   [[nodiscard]] std::string subject() const { return short_name(c_.subject); }
   void on_path(SentenceId sentence, std::vector<Parameter> more = {}, knowledge::Value value = {}) {
-    std::vector<Parameter> parameters = {{"depth", path_.verdict.depth_of(fault_.index)},
-                                         {"subject", subject()}};
+    const std::size_t depth = path_.verdict.depth_of(fault_.index);
+    std::vector<Parameter> parameters = {{"depth", depth}, {"subject", subject()}};
     std::ranges::move(more, std::back_inserter(parameters));
     say(sentence, std::move(parameters), std::move(value));
+    out_.back().at = out_.back().at.certificate(depth);
   }
   void say(SentenceId sentence, std::vector<Parameter> parameters, knowledge::Value value = {}) {
     out_.push_back(fact(sentence, std::move(parameters), path_.frame, std::move(value)));

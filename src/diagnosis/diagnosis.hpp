@@ -31,6 +31,7 @@ struct Fact {
   std::string rule;
   knowledge::Value need;
   std::string source;
+  bool operator==(const Fact&) const = default;
 };
 
 struct Candidate {

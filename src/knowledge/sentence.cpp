@@ -47,6 +47,19 @@ std::string render(std::string_view pattern, std::initializer_list<Parameter> pa
   return render(pattern, std::span(parameters.begin(), parameters.size()), language);
 }
 
+bool can_be_rendered(std::string_view pattern, std::span<const Parameter> parameters) {
+  std::size_t from = 0;
+  while (const auto found = find_placeholder(pattern, from)) {
+    from = found->end;
+    const bool known =
+        std::ranges::find(parameters, found->name, &Parameter::name) != parameters.end();
+    if (!known || !can_be_rendered(found->one, parameters) ||
+        !can_be_rendered(found->other, parameters))
+      return false;
+  }
+  return true;
+}
+
 std::string say(SentenceId id, Language language, std::initializer_list<Parameter> parameters) {
   return render(sentence(id, language), parameters, language);
 }

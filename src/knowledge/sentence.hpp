@@ -27,6 +27,7 @@ std::string_view sentence(SentenceId id, Language language);
 struct Parameter {
   std::string_view name;
   Value value;
+  bool operator==(const Parameter&) const = default;
 };
 
 // Puts the values in place of the placeholders (placeholder.hpp), in words of `language`. One
@@ -35,6 +36,9 @@ std::string render(std::string_view pattern, std::span<const Parameter> paramete
                    Language language);
 std::string render(std::string_view pattern, std::initializer_list<Parameter> parameters,
                    Language language);
+
+// Whether every placeholder of the pattern has a value.
+bool can_be_rendered(std::string_view pattern, std::span<const Parameter> parameters);
 
 // The sentence, rendered.
 std::string say(SentenceId id, Language language, std::initializer_list<Parameter> parameters = {});

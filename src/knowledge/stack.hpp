@@ -40,6 +40,14 @@ struct ClientPolicy {
       alert_clear_in_tls13{};  // its certificate alerts are not encrypted in TLS 1.3
 };
 
+// What else sets its answers apart.
+struct StackHabits {
+  // It says insufficient_security of the key exchange alone.
+  bool insufficient_security_means_key_exchange = false;
+  bool sends_names_without_dot = true;        // a host name of one label stands in server_name
+  std::optional<CauseId> made_stricter_by{};  // the setting of an installation that limits it more
+};
+
 struct Answer {
   enum class Kind : std::uint8_t { alert, accepts, closes };  // closes: without an alert
   Kind kind;
@@ -58,6 +66,7 @@ struct Stack {
   Texts titles;
   HelloRules hello;
   ClientPolicy policy;
+  StackHabits habits;
   std::span<const StackAnswers> answers;  // by cause
 
   [[nodiscard]] std::string_view title(Language language) const {

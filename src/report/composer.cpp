@@ -54,8 +54,10 @@ void Composer::verdict() {
   }
   const auto& text = knowledge::cause(*d_.cause).text(wording_.language);
   const bool several = d_.confidence == Confidence::one_of && d_.candidates.size() > 1;
+  const bool whole = knowledge::can_be_rendered(text.verdict, d_.parameters);
   line(id, several ? say(sentence::report_open_verdict, {{"title", text.title}})
-                   : rendered(text.verdict));
+           : whole ? rendered(text.verdict)
+                   : say(sentence::report_verdict_title, {{"title", text.title}}));
   section(id).lines.back().mark = certainty();
   section(id).lines.back().grave = d_.confidence != Confidence::one_of;
 }
@@ -82,10 +84,11 @@ void Composer::where() {
 
 void Composer::why() {
   const auto id = sentence::report_why;
-  const std::size_t count =
-      wording_.full ? d_.evidence.size() : std::min(most_facts, d_.evidence.size());
+  std::vector<Fact> facts = d_.evidence;
+  if (d_.ending) std::erase(facts, *d_.ending);  // it stands in WHO
+  const std::size_t count = wording_.full ? facts.size() : std::min(most_facts, facts.size());
   for (std::size_t i = 0; i < count; ++i)
-    line(id, text_of(d_.evidence[i], wording_.language), d_.evidence[i].at);
+    line(id, text_of(facts[i], wording_.language), facts[i].at);
   if (d_.cause && (wording_.full || count == 0))
     line(id, rendered(knowledge::cause(*d_.cause).text(wording_.language).explain));
 }

@@ -6,11 +6,15 @@ Exits 77 (skipped) where case.toml has `open = "..."` and that mistake is still 
 import difflib
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+UNFILLED = re.compile(rb"\{[a-z_][a-z_0-9]*[}|]")
+REPORT = re.compile(r"^tlswhy ", re.MULTILINE)
+LABEL = 10  # columns of "VERDICT"
 SKIPPED = 77
 KNOWN = {"exit", "outcome", "conversations", "failed", "established", "cause", "refuser", "confidence", "at",
          "alert", "remedy", "candidates", "not_causes", "tunnels", "frames"}
@@ -104,6 +108,13 @@ def differences(expect, code, value):
             yield f"frame of {message}: expected {frame}, got {frames.get(message)}"
 
 
+def said_twice(text):
+    """Sentences, behind their labels, that one report has more than once."""
+    for report in REPORT.split(text):
+        lines = [line[LABEL:].strip() for line in report.splitlines() if len(line) > LABEL]
+        yield from sorted({line for line in lines if len(line) > 12 and lines.count(line) > 1})
+
+
 def compare(path, now):
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     return list(difflib.unified_diff(before.splitlines(), now.splitlines(), str(path.relative_to(ROOT)), "now",
@@ -116,6 +127,9 @@ def judge(case, program):
     errors = [f"stderr: {r.stderr.decode(errors='replace')}" for r in (text, js) if r.stderr]
     errors += [f"control character in the text: {line!r}" for line in text.stdout.split(b"\n")
                if any(byte < 0x20 or byte == 0x7F for byte in line)]
+    errors += [f"a placeholder that nobody filled: {found.decode()}" for r in (text, js)
+               for found in UNFILLED.findall(r.stdout)]
+    errors += [f"said twice in one report: {line!r}" for line in said_twice(text.stdout.decode())]
     if text.returncode != js.returncode:
         errors.append(f"exit code {text.returncode} as text, {js.returncode} as JSON")
     errors += differences(case.expect, text.returncode, json.loads(js.stdout))

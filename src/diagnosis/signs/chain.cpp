@@ -7,6 +7,7 @@
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/languages.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 
 // The client turned away after the server's certificates, which are in clear (TLS <= 1.2). What is
 // wrong with them is seen; what the client trusts is not, so that trust stays possible where
@@ -16,22 +17,23 @@ namespace {
 
 using knowledge::CauseId;
 
-// What can be wrong although nothing of it shows on the wire, the more usual first; `like` is the
-// cause that clients answer in the same way.
+// What can be wrong although nothing of it shows on the wire; `like` is the cause that clients
+// answer in the same way.
 struct UnseenFault {
-  CauseId cause{}, like{};
+  knowledge::Rank rank;
+  CauseId like{};
 };
 constexpr std::array unseen_faults = {
-    UnseenFault{CauseId::trust_not_loaded, CauseId::untrusted_root},
-    UnseenFault{CauseId::name_mismatch, CauseId::name_mismatch},
-    UnseenFault{CauseId::ip_without_ipsan, CauseId::ip_without_ipsan},
-    UnseenFault{CauseId::bad_cert_signature, CauseId::bad_cert_signature},
-    UnseenFault{CauseId::cert_revoked, CauseId::cert_revoked},
-    UnseenFault{CauseId::expired_intermediate, CauseId::expired_intermediate},
-    UnseenFault{CauseId::client_clock_wrong, CauseId::cert_expired},
-    UnseenFault{CauseId::pin_mismatch, CauseId::untrusted_root},
-    UnseenFault{CauseId::revocation_unreachable, CauseId::revocation_unreachable},
-    UnseenFault{CauseId::crl_expired, CauseId::crl_expired}};
+    UnseenFault{rank::flight_trust_not_loaded, CauseId::untrusted_root},
+    UnseenFault{rank::flight_name_mismatch_unseen, CauseId::name_mismatch},
+    UnseenFault{rank::flight_ip_without_ipsan, CauseId::ip_without_ipsan},
+    UnseenFault{rank::flight_bad_cert_signature_unseen, CauseId::bad_cert_signature},
+    UnseenFault{rank::flight_cert_revoked_unseen, CauseId::cert_revoked},
+    UnseenFault{rank::flight_expired_intermediate_unseen, CauseId::expired_intermediate},
+    UnseenFault{rank::flight_client_clock_wrong, CauseId::cert_expired},
+    UnseenFault{rank::flight_pin_mismatch, CauseId::untrusted_root},
+    UnseenFault{rank::flight_revocation_unreachable, CauseId::revocation_unreachable},
+    UnseenFault{rank::flight_crl_expired, CauseId::crl_expired}};
 
 constexpr std::array name_faults = {CauseId::name_mismatch, CauseId::cn_only,
                                     CauseId::ip_without_ipsan, CauseId::wildcard_misuse};
@@ -64,14 +66,12 @@ Minds by_rules(const Case& c, const SeenChain& chain, CauseId cause) {
 }
 
 Fact accepted_fact(const Case& c) {
-  return fact(sentence::fact_client_accepts,
-              {{"client", std::string(c.client->title(knowledge::Language::en))}}, 0,
-              std::string(c.client->name));
+  return fact(sentence::fact_client_accepts, {{"client", c.client->id}}, {}, c.client->name);
 }
 
 struct Judgement {
   Standing standing = Standing::possible;
-  int weight = 50;
+  knowledge::Place place;
   bool unusual = false;  // this client does not mind it unless it was told to
 };
 
@@ -92,27 +92,30 @@ Judgement judge(const Case& c, Minds minds, CauseId cause) {
   const bool open = trust || above || name_may_not_count(c, cause);
   const Fit how = fit(c, cause);
   if (minds == Minds::no || (minds == Minds::unknown && how == Fit::accepts)) {
-    return {Standing::possible, 34, true};
+    return {Standing::possible, rank::flight_any_accepted, true};
   }
   if (how == Fit::matches) {
-    return {open ? Standing::likely : Standing::consistent, open ? 70 : 50};
+    return open ? Judgement{Standing::likely, rank::flight_any_answered_open}
+                : Judgement{Standing::consistent, rank::flight_any_answered};
   }
   if (minds == Minds::yes) {
     const bool certain = how == Fit::unknown || c.picture.ending == Ending::fin;
-    return {certain ? Standing::consistent : Standing::likely, 45};
+    return {certain ? Standing::consistent : Standing::likely, rank::flight_any_by_rules};
   }
   if (how == Fit::unknown && some_client_answers_so(c, cause)) {
     const bool certain = every_client_minds(cause) && !open;
-    return {certain ? Standing::consistent : Standing::likely, open ? 60 : 40};
+    return {certain ? Standing::consistent : Standing::likely,
+            open ? rank::flight_any_some_answer_open : rank::flight_any_some_answer};
   }
-  return {Standing::possible, how == Fit::differs ? 10 : 50};
+  return {Standing::possible,
+          how == Fit::differs ? rank::flight_any_differs : rank::flight_any_not_known};
 }
 
 void judge_fault(const Case& c, const SeenChain& chain, CauseId cause, Findings& out) {
   const Judgement j = judge(c, by_rules(c, chain, cause), cause);
   auto facts = chain.facts(cause);
   const auto parameters = facts.front().parameters;
-  auto& h = out.add(cause, j.standing, j.weight, std::move(facts));
+  auto& h = out.add(cause, j.place, j.standing, std::move(facts));
   h.parameters = parameters;
   if (j.unusual) h.contradicts.push_back(accepted_fact(c));
 }
@@ -121,10 +124,11 @@ void judge_fault(const Case& c, const SeenChain& chain, CauseId cause, Findings&
 void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out) {
   const PathVerdict& anybody = chain.anybody;
   if (!anybody.has(CauseId::cert_expired) && !anybody.has(CauseId::not_yet_valid)) {
-    out.rule_out(CauseId::cert_expired, fact(sentence::fact_valid_dates,
-                                             {{"not_before", to_date(chain.leaf().not_before)},
-                                              {"not_after", to_date(chain.leaf().not_after)}},
-                                             chain.frame));
+    out.rule_out(CauseId::cert_expired,
+                 fact(sentence::fact_valid_dates,
+                      {{"not_before", knowledge::Day{chain.leaf().not_before}},
+                       {"not_after", knowledge::Day{chain.leaf().not_after}}},
+                      chain.frame));
   }
   const bool named = std::ranges::none_of(name_faults, [&](CauseId f) { return anybody.has(f); });
   if (!c.host.empty() && named) {
@@ -132,9 +136,9 @@ void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out)
                  fact(sentence::fact_name_covered, {{"server_name", c.host.text()}}, chain.frame));
   }
   if (anybody.path.size() > 1 && chain.top().self_issued) {
-    out.rule_out(CauseId::missing_intermediate,
-                 fact(sentence::fact_chain_complete,
-                      {{"count", std::to_string(anybody.path.size())}}, chain.frame));
+    out.rule_out(
+        CauseId::missing_intermediate,
+        fact(sentence::fact_chain_complete, {{"count", anybody.path.size()}}, chain.frame));
   }
   if (!anybody.has(CauseId::pss_chain)) {
     const bool root_alone =
@@ -147,45 +151,43 @@ void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out)
 }
 
 void unseen(const Case& c, const SeenChain& chain, Findings& out) {
-  int weight = 35;
   if (fits(c, CauseId::untrusted_root)) {
     const Certificate& last = chain.top();
-    out.add(CauseId::untrusted_root, Standing::likely, weight,
+    out.add(rank::flight_untrusted_root_unseen, Standing::likely,
             {fact(sentence::fact_chain_ends,
                   {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
                   chain.frame, last.subject)});
   }
   if (fits(c, CauseId::missing_intermediate) && !chain.top().self_issued) {
-    out.add(CauseId::missing_intermediate, Standing::possible, weight - 1);
+    out.add(rank::flight_missing_intermediate_unseen, Standing::possible);
   }
   if (chain.anybody.has(CauseId::name_mismatch)) {
-    out.add(CauseId::wrong_vhost_default_cert, Standing::possible, weight - 1);
+    out.add(rank::flight_wrong_vhost_default_cert, Standing::possible);
   }
   for (const UnseenFault& fault : unseen_faults) {
-    weight -= 3;
     const bool judged =
-        (about_name(fault.cause) && !c.host.empty()) ||
+        (about_name(fault.rank.cause) && !c.host.empty()) ||
         (fault.like == CauseId::cert_expired && chain.anybody.has(CauseId::cert_expired));
-    if (!judged && fits(c, fault.like)) out.add(fault.cause, Standing::possible, weight);
+    if (!judged && fits(c, fault.like)) out.add(fault.rank, Standing::possible);
   }
 }
 
 // Nothing is wrong that this client minds as it comes: then it was told to mind more.
 void stricter_policy(const Case& c, Findings& out) {
-  if (c.client != nullptr && c.client->family == "jsse") {
-    out.add(CauseId::jdk_disabled_algorithms, Standing::likely, 30);
-  } else if (c.client != nullptr && c.client->family == "openssl") {
-    out.add(CauseId::openssl_seclevel, Standing::likely, 30);
+  for (const knowledge::Rank policy :
+       {rank::flight_jdk_disabled_algorithms, rank::flight_openssl_seclevel}) {
+    if (c.client != nullptr && c.client->habits.made_stricter_by == policy.cause)
+      out.add(policy, Standing::likely);
   }
-  out.add(CauseId::rsa_key_too_small, Standing::possible, 20);
-  out.add(CauseId::crypto_policies, Standing::possible, 15);
+  out.add(rank::flight_rsa_key_too_small_stricter, Standing::possible);
+  out.add(rank::flight_crypto_policies, Standing::possible);
 }
 
 // Key material that this client cannot use shows only at the handshake's signature.
 void leaf_key(const Case& c, const SeenChain& chain, Findings& out) {
   if (!chain.anybody.has(CauseId::pss_key_oid_leaf) || !c.picture.alert) return;
   if (fit(c, CauseId::pss_key_oid_leaf) != Fit::accepts) {
-    out.add(CauseId::pss_key_oid_leaf, Standing::likely, 60,
+    out.add(rank::flight_pss_key_oid_leaf, Standing::likely,
             chain.facts(CauseId::pss_key_oid_leaf));
   }
 }
@@ -225,7 +227,7 @@ void chain(const Case& c, Findings& out) {
   if (!h.server_certificates || h.server_certificates->empty() || !client_turned_away(c)) return;
   if (c.picture.frame < h.server_certificates.frame() || !alert_is_about_certificates(c)) return;
   if (!h.server_certificates->front()->parsed) {
-    out.add(CauseId::malformed_certificate, Standing::likely, 70,
+    out.add(rank::flight_malformed_certificate, Standing::likely,
             {fact(sentence::fact_certificate_unreadable, {}, h.server_certificates.frame())});
     return;
   }

@@ -1,14 +1,13 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 #include "x509/certificate.hpp"
 
 // The server asked for a client certificate and turned away after the client's answer
 // (RFC 5246 §7.4.6, RFC 8446 §4.4.2.4).
 namespace tlswhy::signs {
 namespace {
-
-using knowledge::CauseId;
 
 Fact asked_fact(const Case& c) {
   return c.handshake.certificate_request
@@ -46,15 +45,9 @@ void nothing_sent(const Case& c, Findings& out) {
     facts.push_back(fact(sentence::fact_authorities, {{"count", request->authorities.size()}},
                          request.at(), request->authorities.size()));
   }
-  out.add(CauseId::client_cert_not_sent, standing, 90, facts);
+  out.add(rank::flight_client_cert_not_sent_empty, standing, facts);
   if (!any_will_do)
-    out.add(CauseId::client_ca_hint_mismatch, Standing::likely, 60, {asked_fact(c), empty});
-}
-
-// How far an alert points at one thing about a certificate; servers that say the same of all point
-// at nothing.
-int pointing(const Case& c, AlertDescription description) {
-  return c.alert_is(description) ? 30 : 0;
+    out.add(rank::flight_client_ca_hint_mismatch, Standing::likely, {asked_fact(c), empty});
 }
 
 void refused_certificate(const Case& c, Findings& out) {
@@ -65,7 +58,7 @@ void refused_certificate(const Case& c, Findings& out) {
       fact(sentence::fact_client_certificate,
            {{"subject", subject}, {"issuer", short_name(leaf.issuer)}}, at, leaf.subject);
   if (leaf.parsed && leaf.not_after < c.at) {
-    out.add(CauseId::client_cert_expired, Standing::consistent, 80,
+    out.add(rank::flight_client_cert_expired, Standing::consistent,
             {sent, fact(sentence::fact_expired,
                         {{"depth", 0U},
                          {"subject", subject},
@@ -74,14 +67,17 @@ void refused_certificate(const Case& c, Findings& out) {
                         at, leaf.not_after)});
   }
   if (leaf.parsed && !leaf.client_auth) {
-    out.add(CauseId::client_cert_eku, Standing::likely,
-            60 + pointing(c, AlertDescription::unsupported_certificate),
-            {sent, fact(sentence::fact_no_client_auth, {{"subject", subject}}, at)});
+    out.add(
+        c.alert_is(AlertDescription::unsupported_certificate) ? rank::flight_client_cert_eku_pointed
+                                                              : rank::flight_client_cert_eku,
+        Standing::likely, {sent, fact(sentence::fact_no_client_auth, {{"subject", subject}}, at)});
   }
-  out.add(CauseId::client_cert_untrusted, Standing::likely,
-          55 + pointing(c, AlertDescription::unknown_ca), {sent});
-  out.add(CauseId::client_cert_rejected, Standing::possible,
-          40 + pointing(c, AlertDescription::access_denied));
+  out.add(c.alert_is(AlertDescription::unknown_ca) ? rank::flight_client_cert_untrusted_pointed
+                                                   : rank::flight_client_cert_untrusted,
+          Standing::likely, {sent});
+  out.add(c.alert_is(AlertDescription::access_denied) ? rank::flight_client_cert_rejected_pointed
+                                                      : rank::flight_client_cert_rejected,
+          Standing::possible);
 }
 
 }  // namespace
@@ -94,8 +90,8 @@ void client_certificate(const Case& c, Findings& out) {
   } else if (c.handshake.client_certificates && !c.handshake.client_certificates->empty()) {
     refused_certificate(c, out);
   } else {
-    out.add(CauseId::client_cert_untrusted, Standing::possible, 30, {asked_fact(c)});
-    out.add(CauseId::client_cert_not_sent, Standing::possible, 25);
+    out.add(rank::flight_client_cert_untrusted_unseen, Standing::possible, {asked_fact(c)});
+    out.add(rank::flight_client_cert_not_sent_unseen, Standing::possible);
   }
 }
 

@@ -1,13 +1,12 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 #include "wire/names.hpp"
 
 // A side closed or reset while its own flight was under way, or after the other's, without a word.
 namespace tlswhy::signs {
 namespace {
-
-using knowledge::CauseId;
 
 bool bare_close(const Case& c) {
   return c.picture.ending == Ending::fin || c.picture.ending == Ending::rst;
@@ -26,22 +25,22 @@ void server_closed(const Case& c, Findings& out) {
   facts.push_back(fact(
       c.picture.ending == Ending::rst ? sentence::fact_server_reset : sentence::fact_server_closed,
       {}, c.picture.frame));
-  out.add(CauseId::fin_after_clienthello, Standing::likely, 60, facts).refuser = Party::server;
-  out.add(CauseId::middlebox_corrupts, Standing::likely, 40, {});
+  out.add(rank::flight_fin_after_clienthello, Standing::likely, facts).refuser = Party::server;
+  out.add(rank::flight_middlebox_corrupts_cut, Standing::likely);
   if (c.picture.certificate_requested)
-    out.add(CauseId::client_cert_untrusted, Standing::possible, 45);
+    out.add(rank::flight_client_cert_untrusted_cut, Standing::possible);
 }
 
 // The handshake was done and the client left without having said anything: it judges late.
 void client_left(const Case& c, Findings& out) {
   const auto left = fact(sentence::fact_client_left, {}, c.picture.frame);
   if (c.handshake.tls13() || !c.handshake.server_certificates) {
-    out.add(CauseId::untrusted_root, Standing::likely, 45, {left});
-    out.add(CauseId::name_mismatch, Standing::likely, 44, {left});
-    out.add(CauseId::missing_intermediate, Standing::possible, 43, {left});
-    out.add(CauseId::cert_expired, Standing::possible, 42, {left});
+    out.add(rank::flight_untrusted_root_late, Standing::likely, {left});
+    out.add(rank::flight_name_mismatch_late, Standing::likely, {left});
+    out.add(rank::flight_missing_intermediate_late, Standing::possible, {left});
+    out.add(rank::flight_cert_expired_late, Standing::possible, {left});
   }
-  out.add(CauseId::application_aborts, Standing::possible, 25, {left});
+  out.add(rank::flight_application_aborts, Standing::possible, {left});
 }
 
 }  // namespace

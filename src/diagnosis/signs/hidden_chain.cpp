@@ -4,6 +4,7 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 
 // TLS 1.3: the server's certificates are encrypted, and the client turned away after them.
 // OpenSSL's alert is still in clear; of the others only its size is seen.
@@ -12,14 +13,15 @@ namespace {
 
 using knowledge::CauseId;
 
-// In the order in which they are met; it only orders candidates.
 constexpr std::array usual_faults = {
-    CauseId::untrusted_root,       CauseId::name_mismatch,       CauseId::cert_expired,
-    CauseId::missing_intermediate, CauseId::self_signed_leaf,    CauseId::unknown_critical_ext,
-    CauseId::eku_not_serverauth,   CauseId::not_yet_valid,       CauseId::name_constraint,
-    CauseId::expired_intermediate, CauseId::intermediate_not_ca, CauseId::pss_chain,
-    CauseId::rsa_key_too_small,    CauseId::sha1_cert,           CauseId::cert_revoked,
-    CauseId::bad_cert_signature};
+    rank::flight_untrusted_root_hidden,      rank::flight_name_mismatch_hidden,
+    rank::flight_cert_expired_hidden,        rank::flight_missing_intermediate_hidden,
+    rank::flight_self_signed_leaf_hidden,    rank::flight_unknown_critical_ext_hidden,
+    rank::flight_eku_not_serverauth_hidden,  rank::flight_not_yet_valid_hidden,
+    rank::flight_name_constraint_hidden,     rank::flight_expired_intermediate_hidden,
+    rank::flight_intermediate_not_ca_hidden, rank::flight_pss_chain_hidden,
+    rank::flight_rsa_key_too_small_hidden,   rank::flight_sha1_cert_hidden,
+    rank::flight_cert_revoked_hidden,        rank::flight_bad_cert_signature_hidden};
 
 constexpr std::size_t enough = 5;
 
@@ -35,19 +37,17 @@ void hidden_chain(const Case& c, Findings& out) {
   const auto hidden =
       fact(sentence::fact_certificates_encrypted, {}, c.handshake.server_hello.at());
   std::size_t found = 0;
-  int weight = 60;
   if (c.picture.single_certificate && fit(c, CauseId::missing_intermediate) != Fit::differs) {
-    out.add(CauseId::missing_intermediate, Standing::likely, weight + 1,
+    out.add(rank::flight_missing_intermediate_single_certificate, Standing::likely,
             {fact(sentence::fact_single_certificate_13, {}, {}), hidden});
   }
-  for (const CauseId cause : usual_faults) {
-    weight -= 2;
-    const Fit how = fit(c, cause);
+  for (const knowledge::Rank fault : usual_faults) {
+    const Fit how = fit(c, fault.cause);
     const bool possible =
-        how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, cause));
+        how == Fit::matches || (how == Fit::unknown && some_client_answers_so(c, fault.cause));
     if (!possible) continue;
     if (++found > enough) break;
-    out.add(cause, how == Fit::matches ? Standing::likely : Standing::possible, weight, {hidden});
+    out.add(fault, how == Fit::matches ? Standing::likely : Standing::possible, {hidden});
   }
 }
 

@@ -5,6 +5,7 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 
 // ServerKeyExchange: the size of the DH group, the hash of its signature, the signature itself
 // (RFC 5246 §7.4.3, RFC 7919).
@@ -43,9 +44,10 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
   auto facts = group_facts(c, bits);
   const bool dialect = fit(c, CauseId::weak_dh_group) == Fit::matches;
   const std::uint32_t minimum = c.policy().minimum_dh_bits.value_or(0);
-  // JSSE says insufficient_security of nothing else here, so that a larger group means that this
-  // machine was told to want more than its default.
-  const bool stricter = c.client != nullptr && c.client->family == "jsse" &&
+  // Where the alert is about nothing else, a group that the client takes by default means that this
+  // machine was told to want more.
+  const bool stricter = c.client != nullptr &&
+                        c.client->habits.insufficient_security_means_key_exchange &&
                         c.alert_is(AlertDescription::insufficient_security);
   Standing standing = Standing::possible;
   if (minimum != 0 && bits < minimum) {
@@ -67,7 +69,7 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
     return;
   }
   facts.push_back(ecdhe_fact(c));
-  auto& h = out.add(CauseId::weak_dh_group, standing, 80, std::move(facts));
+  auto& h = out.add(rank::flight_weak_dh_group, standing, std::move(facts));
   h.parameters = {{"dh_bits", bits}, {"minimum_dh_bits", minimum}};
 }
 
@@ -83,7 +85,7 @@ void large_group(const Case& c, std::uint32_t bits, Findings& out) {
                             : maximum != 0 ? Standing::shown
                                            : Standing::likely;
   facts.push_back(ecdhe_fact(c));
-  auto& h = out.add(CauseId::dh_prime_too_large, standing, 85, std::move(facts));
+  auto& h = out.add(rank::flight_dh_prime_too_large, standing, std::move(facts));
   h.parameters = {{"dh_bits", bits}, {"maximum_dh_bits", maximum}};
 }
 
@@ -97,7 +99,7 @@ bool uses_sha1_or_md5(const Handshake& h) {
 void signature_hash(const Case& c, Findings& out) {
   const Handshake& h = c.handshake;
   if (h.server_key_exchange->signature.empty() || !uses_sha1_or_md5(h)) return;
-  const bool openssl = c.client != nullptr && c.client->family == "openssl";
+  const bool known = !c.answers_to(CauseId::sha1_handshake_signature).empty();
   const knowledge::Value scheme =
       h.server_key_exchange->scheme ? knowledge::Value(*h.server_key_exchange->scheme) : "SHA-1";
   const auto& offered = h.client_hello->signature_algorithms;
@@ -106,9 +108,9 @@ void signature_hash(const Case& c, Findings& out) {
       std::ranges::find(offered, *h.server_key_exchange->scheme) == offered.end();
   Standing standing = Standing::possible;
   if (unoffered && c.picture.alert) standing = Standing::shown;
-  if (openssl && c.alert_is(AlertDescription::internal_error)) standing = Standing::consistent;
-  if (standing == Standing::possible && !openssl) return;
-  auto& found = out.add(CauseId::sha1_handshake_signature, standing, 70,
+  if (known && c.alert_is(AlertDescription::internal_error)) standing = Standing::consistent;
+  if (standing == Standing::possible && !known) return;
+  auto& found = out.add(rank::flight_sha1_handshake_signature, standing,
                         {fact(sentence::fact_signature_hash, {{"scheme", scheme}},
                               h.server_key_exchange.at(), scheme),
                          fact(sentence::fact_agreed_version, {{"version", h.version()}},
@@ -125,7 +127,7 @@ void signature_validity(const Case& c, Findings& out) {
     out.rule_out(CauseId::hs_signature_invalid, checked);
   } else {
     const bool other_dialect = fit(c, CauseId::hs_signature_invalid) == Fit::differs;
-    out.add(CauseId::hs_signature_invalid, other_dialect ? Standing::likely : Standing::shown, 99,
+    out.add(rank::flight_hs_signature_invalid, other_dialect ? Standing::likely : Standing::shown,
             {checked});
   }
 }

@@ -1,14 +1,11 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
+#include "knowledge/ranks.hpp"
 
 // An alert after the hellos that is about the protocol itself: what it names, and who in between
 // could have changed the bytes. Signs that see a better reason stand above this one.
 namespace tlswhy::signs {
 namespace {
-
-using knowledge::CauseId;
-
-constexpr int weak = 15;
 
 std::vector<knowledge::Parameter> parameters(const Case& c) {
   if (!c.handshake.client_hello) return {};
@@ -16,29 +13,29 @@ std::vector<knowledge::Parameter> parameters(const Case& c) {
 }
 
 void protocol_alert(const Case& c, Findings& out) {
-  const auto add = [&](CauseId cause, int weight) {
-    out.add(cause, Standing::likely, weight, {alert_fact(c)}).parameters = parameters(c);
+  const auto add = [&](knowledge::Rank rank) {
+    out.add(rank, Standing::likely, {alert_fact(c)}).parameters = parameters(c);
   };
   switch (c.picture.alert->description) {
     case AlertDescription::internal_error:
-      if (c.ended_by_server()) add(CauseId::internal_error_server, weak + 5);
+      if (c.ended_by_server()) add(rank::flight_internal_error_server);
       break;
-    case AlertDescription::decrypt_error: add(CauseId::hs_signature_invalid, weak + 4); break;
-    case AlertDescription::unexpected_message: add(CauseId::unexpected_ccs, weak + 3); break;
-    case AlertDescription::illegal_parameter: add(CauseId::bad_dh_value, weak + 3); break;
+    case AlertDescription::decrypt_error: add(rank::flight_hs_signature_invalid_alert); break;
+    case AlertDescription::unexpected_message: add(rank::flight_unexpected_ccs); break;
+    case AlertDescription::illegal_parameter: add(rank::flight_bad_dh_value); break;
     case AlertDescription::unsupported_extension:
-      add(CauseId::unsolicited_extension, weak + 4);
+      add(rank::flight_unsolicited_extension_alert);
       break;
-    case AlertDescription::missing_extension: add(CauseId::missing_extension, weak + 4); break;
-    case AlertDescription::record_overflow: add(CauseId::record_overflow, weak + 4); break;
-    case AlertDescription::no_application_protocol: add(CauseId::alpn_mismatch, weak + 4); break;
-    case AlertDescription::close_notify: add(CauseId::application_aborts, weak + 4); break;
-    case AlertDescription::bad_record_mac: add(CauseId::bad_record_mac_bug, weak + 4); break;
+    case AlertDescription::missing_extension: add(rank::flight_missing_extension); break;
+    case AlertDescription::record_overflow: add(rank::flight_record_overflow); break;
+    case AlertDescription::no_application_protocol: add(rank::flight_alpn_mismatch); break;
+    case AlertDescription::close_notify: add(rank::flight_application_aborts); break;
+    case AlertDescription::bad_record_mac: add(rank::flight_bad_record_mac_bug); break;
     case AlertDescription::decode_error: break;
     default: return;  // about certificates or policy: not for this sign
   }
   if (c.picture.alert->description != AlertDescription::close_notify) {
-    add(CauseId::middlebox_corrupts, weak);
+    add(rank::flight_middlebox_corrupts);
   }
 }
 
@@ -46,8 +43,8 @@ void protocol_alert(const Case& c, Findings& out) {
 
 void late_alert(const Case& c, Findings& out) {
   if (c.picture.stage == Stage::hello_retry_request && c.ended_by_client() && c.picture.alert) {
-    out.add(CauseId::hrr_mishandled, Standing::likely, 50, {alert_fact(c)});
-    out.add(CauseId::no_common_group, Standing::possible, 20);
+    out.add(rank::flight_hrr_mishandled, Standing::likely, {alert_fact(c)});
+    out.add(rank::flight_no_common_group, Standing::possible);
     return;
   }
   const bool late = c.picture.stage >= Stage::server_hello && c.picture.stage < Stage::established;
@@ -55,8 +52,8 @@ void late_alert(const Case& c, Findings& out) {
   if (c.picture.alert) {
     protocol_alert(c, out);
   } else if (c.picture.ending == Ending::encrypted_alert && c.ended_by_server()) {
-    out.add(CauseId::bad_record_mac_bug, Standing::possible, weak + 1);
-    out.add(CauseId::middlebox_corrupts, Standing::possible, weak);
+    out.add(rank::flight_bad_record_mac_bug, Standing::possible);
+    out.add(rank::flight_middlebox_corrupts, Standing::possible);
   }
 }
 

@@ -6,13 +6,12 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 #include "transcript/preamble.hpp"
 
 // One side does not speak TLS: told by the first bytes it sent.
 namespace tlswhy::signs {
 namespace {
-
-using knowledge::CauseId;
 
 // Printable start of what was said, one line.
 std::string first_words(Bytes bytes) { return printable_line(bytes, 40); }
@@ -49,28 +48,29 @@ void plaintext_answer(const Case& c, Findings& out) {
   const auto said =
       fact(sentence::fact_server_said, {{"first_bytes", words}}, server.answer_frame, words);
   const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.at());
-  const auto add = [&](CauseId cause, Standing standing, int weight) {
-    auto& h = out.add(cause, standing, weight, {hello, said});
+  const auto add = [&](knowledge::Rank rank, Standing standing) {
+    auto& h = out.add(rank, standing, {hello, said});
     h.parameters = {{"first_bytes", words}};
     h.refuser = Party::client;
   };
   if (asks_for_tls(c.transcript.side(c.transcript.client).preamble)) {
     // It asked, was refused, and began all the same.
-    out.add(CauseId::starttls_refused, Standing::likely, 80, {said}).refuser = Party::server;
+    out.add(rank::unanswered_hello_starttls_refused, Standing::likely, {said}).refuser =
+        Party::server;
   }
   if (begins(server.answer, "HTTP/")) {
     const std::uint16_t port = c.transcript.transport.end(c.transcript.server()).port;
     const bool proxy = port == 3128 || port == 8080 || port == 8888;  // where proxies listen
-    add(CauseId::plain_http_on_tls_port, proxy ? Standing::likely : Standing::shown, 100);
-    if (proxy) add(CauseId::http_proxy_as_https_proxy, Standing::likely, 60);
+    add(rank::unanswered_hello_plain_http_on_tls_port, proxy ? Standing::likely : Standing::shown);
+    if (proxy) add(rank::unanswered_hello_http_proxy_as_https_proxy, Standing::likely);
   } else if (begins(server.answer, "SSH-")) {
-    add(CauseId::tls_to_plain_service, Standing::shown, 100);
+    add(rank::unanswered_hello_tls_to_plain_service_ssh, Standing::shown);
   } else if (is_starttls_banner(server.answer) || is_starttls_banner(server.preamble)) {
-    add(CauseId::starttls_missing, Standing::likely, 60);
-    add(CauseId::tls_to_plain_service, Standing::likely, 40);
+    add(rank::unanswered_hello_starttls_missing_mail_answer, Standing::likely);
+    add(rank::unanswered_hello_tls_to_plain_service_mail_answer, Standing::likely);
   } else {
-    add(CauseId::tls_to_plain_service, Standing::likely, 60);
-    add(CauseId::middlebox_corrupts, Standing::possible, 20);
+    add(rank::unanswered_hello_tls_to_plain_service_other_answer, Standing::likely);
+    add(rank::unanswered_hello_middlebox_corrupts, Standing::possible);
   }
 }
 
@@ -81,14 +81,16 @@ void server_spoke_first(const Case& c, Findings& out) {
   const std::string words = first_words(greeting);
   const auto said = fact(sentence::fact_server_said, {{"first_bytes", words}},
                          c.transcript.transport.first_said(c.transcript.server()), words);
-  const auto add = [&](CauseId cause, int weight) {
-    auto& h = out.add(cause, Standing::likely, weight, {said});
+  const auto add = [&](knowledge::Rank rank) {
+    auto& h = out.add(rank, Standing::likely, {said});
     h.parameters = {{"first_bytes", words}};
     h.refuser = Party::client;
   };
   const bool mail = is_starttls_banner(greeting);
-  add(CauseId::starttls_missing, mail ? 75 : 65);
-  add(CauseId::tls_to_plain_service, mail ? 65 : 75);
+  add(mail ? rank::unanswered_hello_starttls_missing_mail_greeting
+           : rank::unanswered_hello_starttls_missing_other_greeting);
+  add(mail ? rank::unanswered_hello_tls_to_plain_service_mail_greeting
+           : rank::unanswered_hello_tls_to_plain_service_other_greeting);
 }
 
 // The client speaks HTTP to a server that answers in TLS, or says itself that it wanted TLS.
@@ -102,7 +104,7 @@ void http_to_tls(const Case& c, Findings& out) {
                     contains(server.preamble, "speaking plain HTTP to an SSL-enabled server port");
   if (!tls_answer && !told) return;
   const std::string words = first_words(client.preamble);
-  auto& h = out.add(CauseId::http_to_tls_server, Standing::shown, 100,
+  auto& h = out.add(rank::before_tls_http_to_tls_server, Standing::shown,
                     {fact(sentence::fact_client_said, {{"first_bytes", words}},
                           c.transcript.transport.first_said(Side::initiator), words)});
   h.parameters = {{"first_bytes", words}};
@@ -120,7 +122,7 @@ void refused_before_tls(const Case& c, Findings& out) {
   const std::string& refusal = quoted.empty() ? words : quoted;
   if (begins(client.preamble, "CONNECT ") && begins(server.preamble, "HTTP/1.") &&
       server.preamble.size() > 9 && server.preamble[9] != '2') {
-    out.add(CauseId::proxy_connect_denied, Standing::shown, 100,
+    out.add(rank::before_tls_proxy_connect_denied, Standing::shown,
             {fact(sentence::fact_server_said, {{"first_bytes", refusal}}, frame, refusal)})
         .refuser = Party::middlebox;
     return;
@@ -128,7 +130,8 @@ void refused_before_tls(const Case& c, Findings& out) {
   // Without an answer that refuses the command, the rest may be what was not captured.
   const bool refused = !quoted.empty() || c.transcript.transport.ended();
   if (asks_for_tls(client.preamble) && c.picture.stage == Stage::nothing && refused) {
-    out.add(CauseId::starttls_refused, quoted.empty() ? Standing::likely : Standing::shown, 60,
+    out.add(rank::before_tls_starttls_refused,
+            quoted.empty() ? Standing::likely : Standing::shown,
             {fact(sentence::fact_server_said, {{"first_bytes", refusal}},
                   quoted.empty() ? frame : 0, refusal)})
         .refuser = Party::server;
@@ -139,11 +142,11 @@ void refused_before_tls(const Case& c, Findings& out) {
 void echo(const Case& c, Findings& out) {
   for (const HandshakeMessage& m : c.transcript.messages) {
     if (m.from == c.transcript.client || m.type != HandshakeType::client_hello) continue;
-    auto& h = out.add(CauseId::tls_to_plain_service, Standing::likely, 60,
+    auto& h = out.add(rank::flight_tls_to_plain_service_echo, Standing::likely,
                       {fact(sentence::fact_echo, {}, m.frame)});
     h.parameters = {{"first_bytes", "ClientHello"}};
     h.refuser = Party::client;
-    out.add(CauseId::middlebox_corrupts, Standing::possible, 20);
+    out.add(rank::flight_middlebox_corrupts, Standing::possible);
     return;
   }
 }

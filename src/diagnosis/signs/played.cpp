@@ -7,6 +7,7 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 
 // More is known than the capture shows (which client it was, what it trusts, what the server has):
 // then the handshake is played, and the cause whose predicted ending is the observed one stays.
@@ -70,11 +71,21 @@ std::uint32_t frame_of(const Handshake& h, knowledge::SentenceId sentence, const
   }
 }
 
+// Before what else could have led to the same ending.
+knowledge::Place place_of(const Case& c) {
+  if (c.picture.stage > Stage::hello_retry_request) return rank::flight_any_played;
+  return c.picture.alert ? rank::refused_hello_any_played : rank::unanswered_hello_any_played;
+}
+
 void found(const Case& c, const Negotiation& n, const ClientProfile& client,
            const ServerModel& server, const CertificateGraph* graph, const Situation& situation,
            Findings& out) {
   Diagnosis told = foresee(n, client, server, graph, situation).diagnosis;
-  for (Fact& fact : told.evidence) fact.at = frame_of(c.handshake, fact.sentence, n);
+  for (Fact& fact : told.evidence) {
+    const auto depth = fact.at.depth;
+    fact.at = frame_of(c.handshake, fact.sentence, n);
+    fact.at.depth = depth;
+  }
   bool shown = false;  // by what the bytes say without the model
   std::erase_if(out.hypotheses, [&](const Hypothesis& h) {
     if (h.cause != n.refusal->cause) return false;
@@ -94,11 +105,11 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
                   [](const Fact& f) { return f.sentence == sentence::fact_server_suites; });
     told.evidence.insert(told.evidence.begin(), fact(sentence::fact_chain_seen_elsewhere, {}, 0));
   }
-  auto& h = out.add(n.refusal->cause,
+  auto& h = out.add(n.refusal->cause, place_of(c),
                     elsewhere ? Standing::likely
                     : shown   ? Standing::shown
                               : Standing::consistent,
-                    95, std::move(told.evidence));
+                    std::move(told.evidence));
   h.parameters = std::move(told.parameters);
   h.refuser = n.refusal->by;
 }
@@ -110,7 +121,7 @@ void chain_is_accepted(const Case& c, const ClientProfile& client, Findings& out
   for (Hypothesis& h : out.hypotheses) {
     if (!about_chain(h.cause)) continue;
     h.standing = Standing::possible;
-    h.weight = 0;
+    h.place = {};
     h.contradicts.push_back(accepted);
   }
   out.rule_out(CauseId::untrusted_root, accepted);
@@ -130,7 +141,7 @@ void suspect_clock(const Case& c, const ClientProfile& client,
                    {.host = c.host, .at = {leaf.not_after.ns + day_ns}, .graphs = &graphs}, n.path);
   if (!n.refusal || n.refusal->cause != CauseId::cert_expired || !came_so(c, n, client)) return;
   auto& clock = out.add(
-      CauseId::client_clock_wrong, Standing::likely, 60,
+      rank::flight_client_clock_wrong_alert, Standing::likely,
       {fact(sentence::fact_valid_dates,
             {{"not_before", to_date(leaf.not_before)}, {"not_after", to_date(leaf.not_after)}},
             c.handshake.server_certificates.frame())});

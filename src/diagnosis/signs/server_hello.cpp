@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
 
+#include "diagnosis/answers.hpp"
 #include "diagnosis/offers.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 #include "wire/suite_traits.hpp"
 
 // What the server chose, against what the client offered (RFC 8446 §4.1.3, RFC 5246 §7.4.1.3).
@@ -27,7 +29,7 @@ void chosen_version(const Case& c, Findings& out) {
   if (offered && !c.alert_is(AlertDescription::protocol_version)) return;
   const knowledge::Value client = offered_versions(hello);
   const ProtocolVersion server = chosen.selected_version;
-  auto& h = out.add(CauseId::server_old_version_client_refuses, Standing::shown, 95,
+  auto& h = out.add(rank::flight_server_old_version_client_refuses, Standing::shown,
                     {fact(sentence::fact_server_version, {{"server_version", server}},
                           c.handshake.server_hello.at(), server),
                      fact(sentence::fact_client_versions, {{"client_versions", client}},
@@ -40,7 +42,7 @@ void chosen_suite(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   if (hello.sslv2_format || hello.offers(suite)) return;
   auto& h = out.add(
-      CauseId::client_rejects_chosen_cipher, Standing::shown, 96,
+      rank::flight_client_rejects_chosen_cipher, Standing::shown,
       {fact(sentence::fact_server_chose, {{"suite", suite}}, c.handshake.server_hello.at(), suite),
        fact(sentence::fact_suite_not_offered, {{"suite", suite}}, c.handshake.client_hello.at(),
             suite)});
@@ -54,9 +56,8 @@ void unsolicited_extension(const Case& c, Findings& out) {
                            hello.offers(CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
     if (hello.has(type) || signalled) continue;
     out.add(
-        CauseId::unsolicited_extension,
+        rank::flight_unsolicited_extension,
         c.alert_is(AlertDescription::unsupported_extension) ? Standing::shown : Standing::possible,
-        60,
         {fact(sentence::fact_extension_not_offered, {{"extension", type}},
               c.handshake.server_hello.at(), type)});
   }
@@ -69,11 +70,11 @@ void downgrade_marker(const Case& c, Findings& out) {
   if (random.size() != 32 || !std::equal(marker.begin(), marker.end(), random.begin() + 24)) return;
   if (!is_tls13(c.handshake.client_hello->highest_version()) || c.handshake.tls13()) return;
   if (!c.alert_is(AlertDescription::illegal_parameter)) return;
-  out.add(CauseId::downgrade_sentinel, Standing::shown, 97,
+  out.add(rank::flight_downgrade_sentinel, Standing::shown,
           {fact(sentence::fact_downgrade_marker, {}, c.handshake.server_hello.at())});
 }
 
-// OpenSSL 3 refuses a server without RFC 5746; others mind it only when told to.
+// Some clients require RFC 5746 of every server; others only when told to.
 void renegotiation_info(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool asked = hello.has(ExtensionType::renegotiation_info) ||
@@ -83,9 +84,9 @@ void renegotiation_info(const Case& c, Findings& out) {
     return;
   if (c.handshake.server_hello->selected_version < ProtocolVersion::TLSv1_0) return;
   if (!c.alert_is(AlertDescription::handshake_failure)) return;
-  const bool openssl = c.client != nullptr && c.client->family == "openssl";
-  out.add(CauseId::legacy_renegotiation, openssl ? Standing::likely : Standing::possible,
-          openssl ? 55 : 20,
+  const bool known = fit(c, CauseId::legacy_renegotiation) == Fit::matches;
+  out.add(known ? rank::flight_legacy_renegotiation_known : rank::flight_legacy_renegotiation,
+          known ? Standing::likely : Standing::possible,
           {fact(sentence::fact_no_renegotiation_info, {}, c.handshake.server_hello.at())});
 }
 
@@ -101,7 +102,7 @@ void extended_master_secret(const Case& c, Findings& out) {
   if (hello.session_id.empty() || hello.session_id != answer.session_id ||
       c.handshake.server_certificates)
     return;
-  out.add(CauseId::ems_mismatch_resume, Standing::likely, 65,
+  out.add(rank::flight_ems_mismatch_resume, Standing::likely,
           {fact(sentence::fact_resumed_without_extended_master_secret, {},
                 c.handshake.server_hello.at())});
 }
@@ -110,9 +111,10 @@ void warning_name(const Case& c, Findings& out) {
   for (const AlertSeen& a : c.transcript.alerts) {
     if (a.from == c.transcript.client || a.encrypted || a.level != AlertLevel::warning) continue;
     if (a.description != AlertDescription::unrecognized_name) continue;
-    const bool java7 = c.client != nullptr && c.client->name == "jsse-7";
-    out.add(CauseId::sni_warning_breaks_java7, java7 ? Standing::consistent : Standing::possible,
-            58, {fact(sentence::fact_name_warning, {}, a.frame)});
+    const bool known = fit(c, CauseId::sni_warning_breaks_java7) == Fit::matches;
+    out.add(rank::flight_sni_warning_breaks_java7,
+            known ? Standing::consistent : Standing::possible,
+            {fact(sentence::fact_name_warning, {}, a.frame)});
   }
 }
 

@@ -4,6 +4,7 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 #include "wire/signature_scheme.hpp"
 
 // The key of a CA decides what the signatures on its certificates are. Where the client trusts only
@@ -76,8 +77,9 @@ void store(const Case& c, Findings& out) {
   const CauseId cause = cause_of(ca.key);
   const bool refused_unseen = client_left_hidden_chain(c) && fit(c, cause) == Fit::matches;
   if (!server_refused_hello(c) && !refused_unseen) return;
-  constexpr int before_all_that_is_guessed = 90;
-  out.add(cause, Standing::likely, before_all_that_is_guessed,
+  const knowledge::Place place =
+      refused_unseen ? rank::flight_any_store : rank::refused_hello_any_store;
+  out.add(cause, place, Standing::likely,
           {fact(sentence::fact_store_signs_with, {{"key", ca.key_text}},
                 c.handshake.client_hello.at(), ca.key_text)});
 }

@@ -1,12 +1,11 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/ranks.hpp"
 
 // What TCP alone tells (RFC 9293): nothing answered, or something other than TLS ended it.
 namespace tlswhy::signs {
 namespace {
-
-using knowledge::CauseId;
 
 constexpr std::int64_t long_silence_ns = 1'000'000'000;
 // A server that closes this soon decided so; later it, too, only gave up waiting.
@@ -22,13 +21,13 @@ void no_connection(const Case& c, Findings& out) {
   if (peer.syn_frame != 0) {
     const bool left = c.ended_by_server() && opener.first_data_frame == 0;
     if (!left) return;
-    out.add(CauseId::ip_acl_after_accept, Standing::likely, 60,
+    out.add(rank::before_tls_ip_acl_after_accept, Standing::likely,
             {fact(sentence::fact_accepted_and_left, {}, c.picture.frame)});
-    out.add(CauseId::idle_listener_backlog, Standing::possible, 40);
+    out.add(rank::before_tls_idle_listener_backlog, Standing::possible);
     return;
   }
   if (peer.rst_frame != 0) {
-    out.add(CauseId::tcp_refused, Standing::shown, 100,
+    out.add(rank::before_tls_tcp_refused, Standing::shown,
             {fact(sentence::fact_syn_sent, {}, opener.syn_frame),
              fact(sentence::fact_syn_reset, {}, peer.rst_frame)});
     return;
@@ -36,12 +35,12 @@ void no_connection(const Case& c, Findings& out) {
   const auto asked = fact(sentence::fact_syn_unanswered, {{"count", opener.syn_count}},
                           opener.syn_frame, opener.syn_count);
   if (tcp.icmp_frame != 0) {
-    out.add(CauseId::tcp_filtered, Standing::shown, 100,
+    out.add(rank::before_tls_tcp_filtered_icmp, Standing::shown,
             {asked, fact(sentence::fact_icmp, {{"type", tcp.icmp_type}, {"code", tcp.icmp_code}},
                          tcp.icmp_frame)});
   } else if (opener.syn_count > 1) {
-    out.add(CauseId::tcp_filtered, Standing::likely, 60, {asked});
-    out.add(CauseId::asymmetric_capture, Standing::possible, 20);
+    out.add(rank::before_tls_tcp_filtered_silence, Standing::likely, {asked});
+    out.add(rank::before_tls_asymmetric_capture, Standing::possible);
   }
 }
 
@@ -53,34 +52,36 @@ void closed_after_hello(const Case& c, Findings& out) {
       reset && server.syn_ttl != 0 && server.rst_ttl != 0 && server.syn_ttl != server.rst_ttl;
   const auto how = fact(reset ? sentence::fact_reset_after_hello : sentence::fact_fin_after_hello,
                         {}, c.picture.frame);
-  auto& h = out.add(reset ? CauseId::reset_after_clienthello : CauseId::fin_after_clienthello,
-                    Standing::likely, 60, {how});
+  auto& h = out.add(reset ? rank::unanswered_hello_reset_after_clienthello
+                          : rank::unanswered_hello_fin_after_clienthello,
+                    Standing::likely, {how});
   if (other_ttl) {
     h.refuser = Party::middlebox;
     h.evidence.push_back(fact(sentence::fact_ttl_differs,
                               {{"ttl_syn", server.syn_ttl}, {"ttl_rst", server.rst_ttl}},
                               server.rst_frame));
-    out.add(CauseId::sni_filtered, Standing::possible, 40);
+    out.add(rank::unanswered_hello_sni_filtered, Standing::possible);
   }
   const ClientHello& hello = *c.handshake.client_hello;
-  if (!hello.server_name) out.add(CauseId::sni_required, Standing::possible, 35);
-  out.add(CauseId::no_common_version, Standing::possible, 30);
-  out.add(CauseId::no_shared_cipher, Standing::possible, 25);
+  if (!hello.server_name) out.add(rank::unanswered_hello_sni_required, Standing::possible);
+  out.add(rank::unanswered_hello_no_common_version, Standing::possible);
+  out.add(rank::unanswered_hello_no_shared_cipher, Standing::possible);
   if (c.transcript.transport.bytes_said(c.transcript.client) > 1400) {
-    out.add(CauseId::pq_split_clienthello, Standing::possible, 28);
+    out.add(rank::unanswered_hello_pq_split_clienthello_long_hello, Standing::possible);
   }
 }
 
 // The server accepted the connection and left before it could have read anything.
 void closed_before_hello(const Case& c, Findings& out) {
   const bool reset = c.picture.ending == Ending::rst;
-  out.add(CauseId::ip_acl_after_accept, Standing::likely, 60,
+  out.add(rank::unanswered_hello_ip_acl_after_accept, Standing::likely,
           {fact(reset ? sentence::fact_server_reset : sentence::fact_server_closed, {},
                 c.picture.frame),
            fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame())});
-  out.add(CauseId::idle_listener_backlog, Standing::possible, 40);
-  out.add(reset ? CauseId::reset_after_clienthello : CauseId::fin_after_clienthello,
-          Standing::possible, 35);
+  out.add(rank::unanswered_hello_idle_listener_backlog, Standing::possible);
+  out.add(reset ? rank::unanswered_hello_reset_after_clienthello_before_hello
+                : rank::unanswered_hello_fin_after_clienthello_before_hello,
+          Standing::possible);
 }
 
 // The client's hello was not answered, until the client or the capture gave up.
@@ -88,27 +89,30 @@ void silent_server(const Case& c, Findings& out) {
   const Transport& transport = c.transcript.transport;
   const auto hello = fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame());
   if (transport.unseen(c.transcript.server())) {
-    out.add(CauseId::asymmetric_capture, Standing::likely, 80,
+    out.add(rank::unanswered_hello_asymmetric_capture, Standing::likely,
             {hello, fact(sentence::fact_no_packet_from_server, {}, {})});
-    out.add(CauseId::handshake_timeout_silent, Standing::possible, 20);
+    out.add(rank::unanswered_hello_handshake_timeout_silent_one_sided, Standing::possible);
     return;
   }
   const knowledge::Seconds silence{c.picture.silence_ns};
   const auto quiet = fact(sentence::fact_silence, {{"seconds", silence}}, {}, silence);
   const bool whole = transport.acknowledged(c.transcript.client).value_or(true);
   auto& h = out.add(
-      CauseId::handshake_timeout_silent, Standing::likely, whole ? 60 : 40,
+      whole ? rank::unanswered_hello_handshake_timeout_silent_acknowledged
+            : rank::unanswered_hello_handshake_timeout_silent_unacknowledged,
+      Standing::likely,
       {hello,
        fact(whole ? sentence::fact_hello_acknowledged : sentence::fact_hello_not_acknowledged, {},
             {}),
        quiet});
   h.refuser = Party::nobody;
   if (!whole) {
-    out.add(CauseId::mtu_blackhole, Standing::possible, 50).refuser = Party::network;
-    out.add(CauseId::pq_split_clienthello, Standing::possible, 45).refuser = Party::middlebox;
+    out.add(rank::unanswered_hello_mtu_blackhole, Standing::possible).refuser = Party::network;
+    out.add(rank::unanswered_hello_pq_split_clienthello_unacknowledged, Standing::possible)
+        .refuser = Party::middlebox;
   } else {
-    out.add(CauseId::starttls_missing, Standing::possible, 20);
-    out.add(CauseId::proxy_protocol_missing, Standing::possible, 10);
+    out.add(rank::unanswered_hello_starttls_missing_silence, Standing::possible);
+    out.add(rank::unanswered_hello_proxy_protocol_missing, Standing::possible);
   }
 }
 
@@ -117,10 +121,11 @@ void lost_flight(const Case& c, Findings& out) {
   const bool lost = c.transcript.transport.delivered_badly(c.transcript.server());
   const auto stopped = fact(sentence::fact_flight_incomplete,
                             {{"seconds", knowledge::Seconds{c.picture.silence_ns}}}, {});
-  out.add(CauseId::handshake_timeout_silent, Standing::likely, 50, {stopped}).refuser =
+  out.add(rank::flight_handshake_timeout_silent, Standing::likely, {stopped}).refuser =
       Party::nobody;
-  out.add(CauseId::mtu_blackhole, Standing::likely, lost ? 60 : 40, {stopped}).refuser =
-      Party::network;
+  out.add(lost ? rank::flight_mtu_blackhole_lost : rank::flight_mtu_blackhole, Standing::likely,
+          {stopped})
+      .refuser = Party::network;
 }
 
 }  // namespace
@@ -131,7 +136,7 @@ void transport(const Case& c, Findings& out) {
     return;
   }
   if (c.transcript.transport.unseen(c.transcript.client)) {
-    out.add(CauseId::asymmetric_capture, Standing::likely, 90,
+    out.add(rank::unanswered_hello_asymmetric_capture, Standing::likely,
             {fact(sentence::fact_no_packet_from_client, {}, {})});
     return;
   }

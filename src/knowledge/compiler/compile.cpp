@@ -6,6 +6,7 @@
 #include "knowledge/compiler/read_causes.hpp"
 #include "knowledge/compiler/read_changes.hpp"
 #include "knowledge/compiler/read_clients.hpp"
+#include "knowledge/compiler/read_ranking.hpp"
 #include "knowledge/compiler/read_recipes.hpp"
 #include "knowledge/compiler/read_registry.hpp"
 #include "knowledge/compiler/read_sentences.hpp"
@@ -40,6 +41,7 @@ Model read(const SourceTree& tree, const Documents& documents, Problems& problem
   model.stacks = read_stacks(context, model.registry, layout.stack_ids);
   model.clients = read_clients(context, model.registry, model.stacks, layout.client_ids);
   model.sentences = read_sentences(context);
+  model.ranking = read_ranking(context);
   return model;
 }
 
@@ -59,6 +61,7 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   out["products.cpp"] = emit_products(model);
   out["stacks.cpp"] = emit_stacks(model);
   out["clients.cpp"] = emit_clients(model);
+  out["knowledge/ranks.hpp"] = emit_ranks(model);
   return out;
 }
 

@@ -55,6 +55,18 @@ TEST(Compile, FallsBackToEnglish) {
             std::string::npos);
 }
 
+TEST(Compile, KeepsTheOrderOfTheRanking) {
+  Problems problems;
+  const std::string ranks = compile(good_tree(), problems).at("knowledge/ranks.hpp");
+  constexpr const char* row = "inline constexpr knowledge::";
+  for (const char* text :
+       {"Rank refused_hello_3des_rc4_only{knowledge::CauseId::c_3des_rc4_only, {0}};",
+        "Rank flight_weak_dh_group{knowledge::CauseId::weak_dh_group, {1}};",
+        "Place flight_any_played{2};",
+        "Rank flight_weak_dh_group_unseen{knowledge::CauseId::weak_dh_group, {3}};"})
+    EXPECT_NE(ranks.find(row + std::string(text)), std::string::npos) << text;
+}
+
 TEST(Compile, TakesAFolderThatHoldsOnlyTheRegistry) {
   SourceTree tree = good_tree();
   std::erase_if(tree, [](const auto& file) { return !file.first.starts_with("registry/"); });
@@ -323,6 +335,14 @@ constexpr Spoiled sentence_faults[] = {
     {"SentenceWithoutEnglish", "sentences.ko.toml", "server_chose", "server_chos",
      "2:1: unknown sentence \"fact.server_chos\" (nearest known word: fact.server_chose)"},
 };
+constexpr Spoiled ranking_faults[] = {
+    {"RankOfNothing", "ranking.toml", "weak-dh-group", "weak-dh-groop",
+     "5:1: unknown cause \"weak-dh-groop\" (nearest known word: weak-dh-group)"},
+    {"RankWithoutReason", "ranking.toml", "\"nothing of it shows\"", "\"\"",
+     "7:26: the reason for this place is expected here"},
+    {"RankOutsideASection", "ranking.toml", "[refused-hello]\n", "",
+     "1:17: a table is expected here"},
+};
 constexpr Spoiled registry_faults[] = {
     {"CodePointTwice", "registry/alerts.toml", "close_notify = 0", "close_notify = 10",
      "10:1: code point 10 is already called \"close_notify\""},
@@ -342,6 +362,7 @@ INSTANTIATE_TEST_SUITE_P(Change, Refuses, testing::ValuesIn(change_faults), name
 INSTANTIATE_TEST_SUITE_P(Stack, Refuses, testing::ValuesIn(stack_faults), name_of);
 INSTANTIATE_TEST_SUITE_P(Client, Refuses, testing::ValuesIn(client_faults), name_of);
 INSTANTIATE_TEST_SUITE_P(Sentence, Refuses, testing::ValuesIn(sentence_faults), name_of);
+INSTANTIATE_TEST_SUITE_P(Ranking, Refuses, testing::ValuesIn(ranking_faults), name_of);
 INSTANTIATE_TEST_SUITE_P(Registry, Refuses, testing::ValuesIn(registry_faults), name_of);
 
 }  // namespace

@@ -62,6 +62,7 @@ std::string cpp_name(std::string_view id) {
   std::string out(id);
   std::ranges::replace(out, '-', '_');
   std::ranges::replace(out, '.', '_');
+  std::ranges::replace(out, '/', '_');
   if (!out.empty() && out.front() >= '0' && out.front() <= '9') out.insert(0, "c_");
   if (std::ranges::find(keywords, out) != std::end(keywords)) out += '_';
   return out;

@@ -14,8 +14,8 @@ namespace tlswhy::knowledge::compiler {
 // `"text"sv`; bytes beyond ASCII stand as they are (UTF-8).
 std::string cpp_literal(std::string_view text);
 
-// The enumerator of an id: '-' and '.' become '_'; one that would begin with a digit gets "c_" in
-// front (3des-rc4-only -> c_3des_rc4_only), a C++ keyword gets '_' behind.
+// The enumerator of an id: '-', '.' and '/' become '_'; one that would begin with a digit gets "c_"
+// in front (3des-rc4-only -> c_3des_rc4_only), a C++ keyword gets '_' behind.
 std::string cpp_name(std::string_view id);
 
 // Definitions of arrays with internal linkage, gathered so that tables can point into them.

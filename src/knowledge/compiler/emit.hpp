@@ -9,6 +9,7 @@
 namespace tlswhy::knowledge::compiler {
 
 GeneratedFiles emit_ids(const Model& model);     // knowledge/ids/KIND.hpp
+std::string emit_ranks(const Model& model);      // knowledge/ranks.hpp
 std::string emit_languages(const Model& model);  // languages.cpp, and so on
 std::string emit_registry(const Model& model);
 std::string emit_sentences(const Model& model);

@@ -28,6 +28,14 @@ std::string hello(CppArrays& arrays, const StackModel& stack) {
   return out.text();
 }
 
+std::string habits(const StackModel& stack) {
+  Fields out;
+  for (const char* key : habit_keys) out.add(key, stack.habits);
+  if (stack.made_stricter_by)
+    out.add("made_stricter_by", fmt::format("CauseId::{}", cpp_name(*stack.made_stricter_by)));
+  return out.text();
+}
+
 }  // namespace
 
 std::string emit_policy(const BehaviourModel& behaviour) {
@@ -68,6 +76,7 @@ std::string emit_stacks(const Model& model) {
                  in_every_language(arrays, model, stack.titles),
                  hello(arrays, stack),
                  emit_policy(stack.behaviour),
+                 habits(stack),
                  emit_answers(arrays, stack.behaviour.answers)};
     rows.push_back("{" + joined(row) + "}");
   }

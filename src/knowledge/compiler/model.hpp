@@ -78,6 +78,10 @@ inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "must_staple",
                                                   "fetches_issuers"};
 
+// Keys of [habits] that are truths, in the order of struct StackHabits.
+inline constexpr const char* habit_keys[] = {"insufficient_security_means_key_exchange",
+                                             "sends_names_without_dot"};
+
 struct AnswerModel {
   std::string kind;  // alert | accepts | closes
   std::uint16_t alert = 0;
@@ -100,6 +104,8 @@ struct StackModel {
   std::map<std::string, Codes> hello_lists;  // by key of [hello]
   std::map<std::string, bool> hello_truths;
   std::optional<std::string> scsv;
+  std::map<std::string, bool> habits;
+  std::optional<std::string> made_stricter_by;  // a cause
   BehaviourModel behaviour;
 };
 struct ClientModel {
@@ -120,6 +126,11 @@ struct SentenceModel {
   ByLanguage<std::string> texts;
 };
 
+struct RankModel {
+  std::string id;     // "refused-hello-no-common-version/old-hello"
+  std::string cause;  // empty: a place for any
+};
+
 struct Model {
   Words languages;  // those found; English first
   RegistryModel registry;
@@ -129,6 +140,7 @@ struct Model {
   std::map<std::string, StackModel> stacks;
   std::map<std::string, ClientModel> clients;
   std::map<std::string, SentenceModel> sentences;  // "area.key"
+  std::vector<RankModel> ranking;                  // who stands first leads
 };
 
 }  // namespace tlswhy::knowledge::compiler

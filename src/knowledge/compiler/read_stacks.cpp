@@ -33,6 +33,7 @@ class StackReader {
       out_.sources.push_back(source.text);
     }
     if (const Node* table = reader.table("hello", Need::optional)) hello(*table);
+    if (const Node* table = reader.table("habits", Need::optional)) habits(*table);
     read_behaviour(reader, context_, registry_, out_.behaviour);
     reader.finish();
     return std::move(out_);
@@ -55,6 +56,16 @@ class StackReader {
       out_.scsv = place->text;
     }
     for (const char* key : {"grease", "tls13"}) truth(reader, key);
+    reader.finish();
+  }
+
+  void habits(const Node& table) {
+    TableReader reader(table, problems_);
+    for (const char* key : habit_keys)
+      if (const auto value = reader.truth(key)) out_.habits[key] = *value;
+    if (const auto cause =
+            reader.word("made_stricter_by", "cause", context_.cause_ids, Need::optional))
+      out_.made_stricter_by = cause->text;
     reader.finish();
   }
 
