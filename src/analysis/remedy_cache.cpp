@@ -99,7 +99,7 @@ std::string RemedyCache::key_of(const Diagnosis& d, const Seen& seen,
   Key key;
   key.add(d.cause);
   key.add(d.refuser);
-  key.add(d.client);
+  key.add(d.client != nullptr ? std::optional(d.client->id) : std::nullopt);
   key.add(d.candidates.size() > 1);  // decides what is said of them
   add(key, h);
   key.add(at_hand.size());

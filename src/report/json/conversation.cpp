@@ -6,14 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/hex.hpp"
 #include "report/compose.hpp"
 #include "report/input_report.hpp"
 #include "report/json/diagnosis.hpp"
 #include "report/json/report.hpp"
 #include "report/json/values.hpp"
 #include "transcript/preamble.hpp"
-#include "wire/fingerprint.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 
@@ -75,17 +73,11 @@ void add_choices(const Seen& c, bj::object& out) {
                     : bj::value(nullptr);
 }
 
-void add_fingerprints(const Seen& c, bj::object& out) {
-  out["ja3"] = nullptr;
-  out["ja4"] = nullptr;
-  if (!c.handshake.client_hello || c.handshake.client_hello->sslv2_format) return;
-  const ClientHello& hello = *c.handshake.client_hello;
-  out["ja3"] = text(md5_hex(as_bytes(ja3_text(hello))));
-  const auto part = [](const std::string& list) {
-    return list.empty() ? std::string(12, '0') : hex(sha256(as_bytes(list))).substr(0, 12);
-  };
-  out["ja4"] = text(ja4_prefix(hello) + "_" + part(ja4_suites_text(hello)) + "_" +
-                    part(ja4_extensions_text(hello)));
+void add_fingerprints(const Seen& c, Fingerprints& fingerprints, bj::object& out) {
+  const auto& hello = c.handshake.client_hello;
+  const bool has = hello && !hello->sslv2_format;
+  out["ja3"] = has ? bj::value(text(fingerprints.ja3(*hello))) : bj::value(nullptr);
+  out["ja4"] = has ? bj::value(text(fingerprints.ja4(*hello))) : bj::value(nullptr);
 }
 
 bj::array alerts(const Seen& c) {
@@ -137,7 +129,8 @@ bj::object client_profile(const Diagnosis& d, const Wording& wording) {
   return out;
 }
 
-bj::object known(const Explanation& e, const Wording& wording, const std::string& input) {
+bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fingerprints,
+                 const std::string& input) {
   const Seen& c = e.seen();
   bj::object out;
   if (!input.empty()) out["input"] = text(input);
@@ -159,7 +152,7 @@ bj::object known(const Explanation& e, const Wording& wording, const std::string
   out["start"] = text(to_rfc3339(c.transcript.transport.start()));
   out["frames"] = frames(c);
   add_choices(c, out);
-  add_fingerprints(c, out);
+  add_fingerprints(c, fingerprints, out);
   out["client_profile"] = client_profile(e.diagnosis, wording);
   out["alerts"] = alerts(c);
   out["certificates"] = certificates(c);
@@ -191,7 +184,7 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
 }
 
 std::string Conversations::line(const Explanation& e, const std::string& input) {
-  std::string out = bj::serialize(known(e, wording_, input));
+  std::string out = bj::serialize(known(e, wording_, fingerprints_, input));
   out.pop_back();  // the object goes on
   out += ",\"report\":[" + members(sections(seen_report(e, wording_)));
   const auto add = [&out](const std::string& more) {

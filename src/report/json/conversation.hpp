@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/explanation.hpp"
+#include "report/json/fingerprints.hpp"
 #include "report/wording.hpp"
 
 namespace tlswhy::json {
@@ -34,6 +35,7 @@ class Conversations {
   const Words& words_of(const Explanation& explanation);
 
   Wording wording_;
+  Fingerprints fingerprints_;
   std::unordered_map<const std::vector<Remedy>*, Words> words_;
 };
 

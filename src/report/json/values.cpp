@@ -1,5 +1,6 @@
 #include "report/json/values.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/hex.hpp"
@@ -11,6 +12,8 @@ namespace tlswhy::json {
 namespace bj = boost::json;
 
 bj::string text(std::string_view view) {
+  const bool ascii = std::ranges::all_of(view, [](char c) { return (c & 0x80) == 0; });
+  if (ascii) return bj::string(view.data(), view.size());
   const std::string valid = valid_utf8(view);
   return bj::string(valid.data(), valid.size());
 }
