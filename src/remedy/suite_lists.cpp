@@ -1,7 +1,5 @@
 #include "remedy/suite_lists.hpp"
 
-#include <openssl/ssl.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -11,6 +9,7 @@
 #include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
 #include "remedy/prove.hpp"
+#include "wire/openssl_names.hpp"
 #include "wire/registry.hpp"
 #include "wire/suite_traits.hpp"
 
@@ -61,12 +60,6 @@ bool still_connects(World world, const Has& has_suite) {
   return world.play().established();
 }
 
-// Empty where OpenSSL does not have it.
-std::string_view openssl_name(CipherSuite suite) {
-  const std::string_view name = OPENSSL_cipher_name(cipher_suite_text(suite).c_str());
-  return name == "(NONE)" ? std::string_view() : name;
-}
-
 using Lines = std::vector<ProductSteps::Line>;
 
 Lines windows_steps(const World& changed) {
@@ -87,7 +80,7 @@ Lines windows_steps(const World& changed) {
 }
 
 Lines openssl_steps(knowledge::SentenceId how, const World& changed) {
-  const auto known = [](CipherSuite s) { return !openssl_name(s).empty(); };
+  const auto known = [](CipherSuite s) { return !openssl_cipher_name(s).empty(); };
   const std::string list = openssl_list(changed.server.cipher_suites());
   if (list.empty() || !still_connects(changed, known)) return {};
   return {{how, {{"suites", list}}}};
@@ -116,7 +109,7 @@ std::string openssl_list(const std::vector<CipherSuite>& suites) {
   std::string out;
   for (const CipherSuite suite : suites) {
     if (is_tls13_suite(suite)) continue;
-    const std::string_view name = openssl_name(suite);
+    const std::string_view name = openssl_cipher_name(suite);
     if (name.empty()) continue;
     if (!out.empty()) out += ':';
     out += name;

@@ -1,6 +1,7 @@
 #include "remedy/suite_lists.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/ssl.h>
 
 #include <algorithm>
 
@@ -8,6 +9,8 @@
 #include "knowledge/ids/clients.hpp"
 #include "knowledge/ids/products.hpp"
 #include "remedy/testing/worlds.hpp"
+#include "wire/openssl_names.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -38,6 +41,17 @@ TEST(SuiteLists, OpensslHasNamesOfItsOwnAndTls13Apart) {
   EXPECT_EQ(openssl_list(suites({0x1301, 0xc030, 0xcca9, 0x003c, 0x0035})),
             "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:AES128-SHA256:AES256-SHA");
   EXPECT_EQ(openssl_list(suites({0x1301, 0x0005})), "");  // RC4 has left OpenSSL
+}
+
+TEST(SuiteLists, OpensslIsQuotedRight) {
+  std::size_t known = 0;
+  for (const std::string_view name : cipher_suite_names()) {
+    const std::string_view libssl = OPENSSL_cipher_name(std::string(name).c_str());
+    const std::string_view ours = openssl_cipher_name(CipherSuite{cipher_suite(name).value()});
+    EXPECT_EQ(ours, libssl == "(NONE)" ? std::string_view() : libssl) << name;
+    known += ours.empty() ? 0U : 1U;
+  }
+  EXPECT_EQ(known, 167U);
 }
 
 TEST(SuiteLists, OldWindowsHasTheCurveInTheNameAndNewHasNot) {

@@ -21,6 +21,7 @@ struct CodePointTable {
 
 namespace tables {
 extern const CodePointTable cipher_suites, named_groups, signature_schemes, alerts, extensions;
+extern const CodePointTable openssl_ciphers;
 }  // namespace tables
 
 // What `read` makes of each name of a registry, read once: a handshake that is played asks for

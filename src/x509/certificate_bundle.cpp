@@ -64,7 +64,6 @@ Result<CertificateBundle> read_bundle(Bytes bytes, const std::string& name,
   if (bundle::looks_like_jks(bytes)) return read_as(input, Format::jks, bundle::read_jks);
   if (bundle::looks_like_jceks(bytes)) return read_as(input, Format::jceks, bundle::read_jks);
   if (bundle::looks_like_sst(bytes)) return read_as(input, Format::sst, bundle::read_sst);
-  if (bundle::looks_like_sqlite(bytes)) return read_as(input, Format::nss, bundle::read_nss);
   const DerKind kind = bundle::der_kind(bytes);
   switch (kind) {
     case DerKind::certificate: return read_as(input, Format::der, bundle::read_der);
@@ -89,8 +88,7 @@ bool looks_like_bundle(Bytes bytes) {
     default: break;
   }
   return bundle::looks_like_jks(bytes) || bundle::looks_like_jceks(bytes) ||
-         bundle::looks_like_sst(bytes) || bundle::looks_like_sqlite(bytes) ||
-         bundle::looks_like_pem(bytes);
+         bundle::looks_like_sst(bytes) || bundle::looks_like_pem(bytes);
 }
 
 }  // namespace tlswhy

@@ -26,7 +26,7 @@ struct CertificateBundle {
     jks,     // Java's own until 8
     jceks,   // the same with another cipher for keys
     sst,     // Windows' serialized certificate store
-    nss,     // cert9.db: what it trusts for servers
+    nss,     // cert9.db, which sources/certificates reads: what it trusts for servers
   };
   Format format = Format::pem;
   std::vector<std::shared_ptr<const Certificate>> certificates;  // in file order, doubles kept

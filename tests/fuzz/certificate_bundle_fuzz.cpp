@@ -2,14 +2,14 @@
 // never says less than reading it.
 #include <cstdint>
 
-#include "x509/certificate_bundle.hpp"
+#include "sources/certificates/read_certificates.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tlswhy;
   const Bytes bytes(data, size);
-  const bool looks = looks_like_bundle(bytes);
+  const bool looks = looks_like_certificates(bytes);
   for (const char* password : {"", "secret"}) {
-    const auto read = read_bundle(bytes, "input", password);
+    const auto read = read_certificate_file(bytes, "input", password);
     if (!read) {
       if (!read.error().what.starts_with("input: ")) __builtin_trap();
       continue;

@@ -31,7 +31,8 @@ std::string emit_registry(const Model& model) {
       {"named_groups", &model.registry.named_groups},
       {"signature_schemes", &model.registry.signature_schemes},
       {"alerts", &model.registry.alerts},
-      {"extensions", &model.registry.extensions}};
+      {"extensions", &model.registry.extensions},
+      {"openssl_ciphers", &model.registry.openssl_ciphers}};
   std::string arrays;
   std::string tables;
   for (const auto& [kind, points] : kinds) {

@@ -23,6 +23,7 @@ struct CodePoints {
 };
 struct RegistryModel {
   CodePoints cipher_suites, named_groups, signature_schemes, alerts, extensions;
+  CodePoints openssl_ciphers;  // cipher suites by the names that OpenSSL gives them
 };
 
 struct CauseTextModel {

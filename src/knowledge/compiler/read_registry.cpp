@@ -80,7 +80,8 @@ void read_toml(const Context& context, const std::string& path, RegistryModel& r
       {"named_group", &registry.named_groups},
       {"signature_scheme", &registry.signature_schemes},
       {"alert", &registry.alerts},
-      {"extension", &registry.extensions}};
+      {"extension", &registry.extensions},
+      {"openssl_cipher", &registry.openssl_ciphers}};
   for (const auto& [name, points] : sections) {
     if (const Node* section = reader.table(name, Need::optional)) {
       read_section(context, *section, *points);

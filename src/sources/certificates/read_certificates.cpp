@@ -5,7 +5,7 @@
 #include <set>
 
 #include "base/files.hpp"
-#include "x509/certificate_bundle.hpp"
+#include "sources/certificates/nss_database.hpp"
 
 namespace tlswhy {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::size_t max_folder_notes = 100;
 Result<ReadCertificates> from_file(const std::string& path, const std::string& password) {
   const auto text = read_file(path, max_file_bytes);
   if (!text) return std::unexpected(text.error());
-  auto bundle = read_bundle(as_bytes(*text), path, password);
+  auto bundle = read_certificate_file(as_bytes(*text), path, password);
   if (!bundle) return std::unexpected(bundle.error());
   ReadCertificates out{std::move(bundle->certificates), {}};
   for (const BundleNote& note : bundle->notes) {
@@ -89,6 +89,17 @@ class FolderReader {
 };
 
 }  // namespace
+
+Result<CertificateBundle> read_certificate_file(Bytes bytes, const std::string& name,
+                                                const std::string& password) {
+  return looks_like_nss_database(bytes) && bytes.size() <= max_file_bytes
+             ? read_nss_database(bytes, name)
+             : read_bundle(bytes, name, password);
+}
+
+bool looks_like_certificates(Bytes bytes) {
+  return looks_like_nss_database(bytes) || looks_like_bundle(bytes);
+}
 
 Result<ReadCertificates> read_certificates(const std::string& path, const std::string& password) {
   if (kind_of_path(path) == PathKind::folder) return FolderReader(path, password).read();

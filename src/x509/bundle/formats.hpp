@@ -54,13 +54,11 @@ Result<void> read_pkcs7(Bytes bytes, const std::string& place, BundleFindings& o
 Result<void> read_pkcs12(const Input& input, BundleFindings& out);
 Result<void> read_jks(const Input& input, BundleFindings& out);
 Result<void> read_sst(const Input& input, BundleFindings& out);
-Result<void> read_nss(const Input& input, BundleFindings& out);
 
 // There is a PEM BEGIN line, with nothing but text in front of it.
 bool looks_like_pem(Bytes bytes);
 bool looks_like_jks(Bytes bytes);
 bool looks_like_jceks(Bytes bytes);
 bool looks_like_sst(Bytes bytes);
-bool looks_like_sqlite(Bytes bytes);  // cert9.db, or any other
 
 }  // namespace tlswhy::bundle

@@ -1,7 +1,8 @@
-// NSS's certificate database (cert9.db of Firefox, Chrome on Linux, certutil): SQLite, one row of
-// nssPublic per PKCS#11 object, one column aXX per attribute with its number in hexadecimal
-// (PKCS #11 2.40 section 4; CKO_NSS_TRUST and its attributes: pkcs11n.h of NSS). Only what may
-// vouch for a server is taken; whether the database was tampered with is not looked at.
+// The database has one row of nssPublic per PKCS#11 object and one column aXX per attribute with
+// its number in hexadecimal (PKCS #11 2.40 section 4; CKO_NSS_TRUST and its attributes: pkcs11n.h
+// of NSS). Whether it was tampered with is not looked at.
+#include "sources/certificates/nss_database.hpp"
+
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -9,8 +10,11 @@
 
 #include "x509/bundle/formats.hpp"
 
-namespace tlswhy::bundle {
+namespace tlswhy {
 namespace {
+
+using bundle::BundleFindings;
+using bundle::Input;
 
 constexpr std::string_view magic{"SQLite format 3\0", 16};
 // CKA_CLASS, CKA_VALUE, CKA_ISSUER, CKA_SERIAL_NUMBER, CKA_TRUST_SERVER_AUTH.
@@ -94,11 +98,7 @@ void take(sqlite3_stmt* row, std::size_t number, LeftOut& left, BundleFindings& 
   }
 }
 
-}  // namespace
-
-bool looks_like_sqlite(Bytes bytes) { return as_text(bytes).starts_with(magic); }
-
-Result<void> read_nss(const Input& input, BundleFindings& out) {
+Result<void> read_rows(const Input& input, BundleFindings& out) {
   std::vector<std::uint8_t> bytes(input.bytes.begin(), input.bytes.end());
   int checks = 0;
   const Database database = open(bytes);
@@ -127,4 +127,16 @@ Result<void> read_nss(const Input& input, BundleFindings& out) {
   return {};
 }
 
-}  // namespace tlswhy::bundle
+}  // namespace
+
+bool looks_like_nss_database(Bytes bytes) { return as_text(bytes).starts_with(magic); }
+
+Result<CertificateBundle> read_nss_database(Bytes bytes, const std::string& name) {
+  const std::string no_password;
+  const Input input{bytes, name, no_password};
+  BundleFindings findings;
+  if (const auto done = read_rows(input, findings); !done) return std::unexpected(done.error());
+  return findings.finish(input, CertificateBundle::Format::nss);
+}
+
+}  // namespace tlswhy
