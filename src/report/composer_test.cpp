@@ -1,5 +1,7 @@
 // Whatever is concluded, a report has whole sentences, and each of them once.
 #include "report/composer.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 #include <gtest/gtest.h>
 

@@ -98,8 +98,10 @@ Judgement judge(const Case& c, Minds minds, CauseId cause) {
     return open ? Judgement{Standing::likely, rank::flight_any_answered_open}
                 : Judgement{Standing::consistent, rank::flight_any_answered};
   }
-  if (minds == Minds::yes) {
-    const bool certain = how == Fit::unknown || c.picture.ending == Ending::fin;
+  // What it minds, but is known to answer otherwise than it did, is not why it left.
+  const bool without_alert = c.picture.ending == Ending::fin;
+  if (minds == Minds::yes && (how != Fit::differs || without_alert)) {
+    const bool certain = how == Fit::unknown || without_alert;
     return {certain ? Standing::consistent : Standing::likely, rank::flight_any_by_rules};
   }
   if (how == Fit::unknown && some_client_answers_so(c, cause)) {

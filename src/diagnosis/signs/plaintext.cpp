@@ -130,8 +130,7 @@ void refused_before_tls(const Case& c, Findings& out) {
   // Without an answer that refuses the command, the rest may be what was not captured.
   const bool refused = !quoted.empty() || c.transcript.transport.ended();
   if (asks_for_tls(client.preamble) && c.picture.stage == Stage::nothing && refused) {
-    out.add(rank::before_tls_starttls_refused,
-            quoted.empty() ? Standing::likely : Standing::shown,
+    out.add(rank::before_tls_starttls_refused, quoted.empty() ? Standing::likely : Standing::shown,
             {fact(sentence::fact_server_said, {{"first_bytes", refusal}},
                   quoted.empty() ? frame : 0, refusal)})
         .refuser = Party::server;
