@@ -142,6 +142,10 @@ class Chooser {
     if (server_.credentials.empty() || tls13.signature_schemes.empty()) return true;
     return std::ranges::any_of(server_.credentials, [&](const Credential& credential) {
       return std::ranges::any_of(tls13.signature_schemes, [&](SignatureScheme scheme) {
+        // Where only the chain is known, nobody knows that its server has the scheme of its curve
+        // in TLS 1.3 (RFC 8734), which older ones lack: a client without it may meet TLS 1.2.
+        const bool assumed = server_.only_chains_known && credential.leaf().key == KeyKind::ec;
+        if (assumed && !holds(offer_.signature_algorithms, scheme)) return false;
         return key_makes(credential.leaf(), scheme, ProtocolVersion::TLSv1_3);
       });
     });

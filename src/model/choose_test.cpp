@@ -89,6 +89,20 @@ TEST(ChooseVersion, LeavesTls13ToKeysThatCanSignThere) {
   EXPECT_EQ(chosen(hello_of_tls13(), server).version(), TLSv1_3);
 }
 
+// RFC 8734.
+TEST(ChooseVersion, AChainAloneLeavesTls13ToClientsThatKnowTheSchemeOfItsCurve) {
+  ServerModel server = rsa_server();
+  server.credentials = {{list({ec_certificate(group::p384)})}};
+  set_schemes(server, {scheme::ecdsa_sha256, SignatureScheme::ecdsa_secp384r1_sha384});
+  Hello hello = hello_of_tls13();
+  hello.groups.push_back(group::p384);
+  hello.suites.push_back(suite::ecdhe_ecdsa_aes_gcm);
+  hello.schemes = {scheme::ecdsa_sha256};
+  EXPECT_EQ(chosen(hello, server).cause(), CauseId::sigalg_no_common);
+  server.only_chains_known = true;
+  EXPECT_EQ(chosen(hello, server).version(), TLSv1_2);
+}
+
 // As settings of an installation may leave it.
 TEST(ChooseVersion, AClientThatNamesNoneMeetsNoServer) {
   Hello hello;
