@@ -88,6 +88,7 @@ class Wording {
       case CauseId::untrusted_root:
         say(sentence::fact_chain_ends, {{"subject", subject()}, {"issuer", short_name(c_.issuer)}},
             c_.subject);
+        named_issuer();
         return true;
       case CauseId::self_signed_leaf:
         say(sentence::fact_self_signed, {{"subject", subject()}});
@@ -105,6 +106,19 @@ class Wording {
         return true;
       }
       default: return false;
+    }
+  }
+
+  // Where the store holds the issuer under another serial number than the certificate names.
+  void named_issuer() {
+    if (!c_.authority_key_id || c_.authority_key_id->serial.empty()) return;
+    for (const auto& issuer : path_.graph.issuers(fault_.index)) {
+      const Certificate& other = path_.graph.at(issuer.index);
+      if (issuer.key_id || !issuer.verified || other.serial == c_.authority_key_id->serial)
+        continue;
+      have(fmt::format("authorityKeyIdentifier {}, serialNumber {}", c_.authority_key_id->serial,
+                       other.serial));
+      return;
     }
   }
 

@@ -56,8 +56,8 @@ class Foreteller {
     const bool store_decides =
         r.cause == CauseId::self_signed_leaf && graph_ != nullptr && !graph_->store_known();
     const bool measured = client_.basis == knowledge::Basis::lab;
-    d_.confidence =
-        measured && !store_decides && !r.supposed ? Confidence::shown : Confidence::consistent;
+    const bool certain = measured && !store_decides && !r.supposed && !may_fetch(r);
+    d_.confidence = certain ? Confidence::shown : Confidence::consistent;
     general_parameters(r);
     if (r.fault) {
       fault(*r.fault);
@@ -65,6 +65,14 @@ class Foreteller {
       choice(r);
     }
     ending(r);
+  }
+
+  // The client asks for the issuer that is missing, and may find one that its store holds.
+  [[nodiscard]] bool may_fetch(const Refusal& r) const {
+    const bool lacks =
+        r.cause == CauseId::missing_intermediate || r.cause == CauseId::untrusted_root;
+    return lacks && r.fault && client_.path.fetches_issuers &&
+           !graph_->at(r.fault->index).ca_issuers_urls.empty();
   }
 
   void add(std::string_view name, std::string value) {

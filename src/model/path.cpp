@@ -111,8 +111,6 @@ class PathSearch {
     const bool open = last.self_issued ? !alone : !another_of_the_name(top);
     if (!graph_.store_known() && open) {
       path_.assumed = true;
-    } else if (rules_.fetches_issuers && !last.self_issued && !last.ca_issuers_urls.empty()) {
-      path_.assumed = true;
     } else {
       add_missing(top, faults);
     }
@@ -123,7 +121,9 @@ class PathSearch {
 
   void add_missing(std::size_t top, PathFaults& out) const {
     const bool alone = path_.size == 1;
-    if (graph_.at(top).self_issued) {
+    if (unfit_issuer(top)) {
+      out.push_back({CauseId::untrusted_root, top, "root-not-sent"});
+    } else if (graph_.at(top).self_issued) {
       out.push_back({alone ? CauseId::self_signed_leaf : CauseId::untrusted_root, top});
     } else if (another_of_the_name(top)) {
       out.push_back({CauseId::wrong_intermediate, top, alone ? "" : "root-not-sent"});
@@ -133,6 +133,15 @@ class PathSearch {
       out.push_back({CauseId::untrusted_root, top,
                      graph_.trusted(top) ? "trusted-not-root" : "root-not-sent"});
     }
+  }
+  // The issuer is at hand and signed it, but is not the one that its authorityKeyIdentifier names:
+  // a CA made again with the same key, under another serial number.
+  [[nodiscard]] bool unfit_issuer(std::size_t index) const {
+    const auto& named = graph_.at(index).authority_key_id;
+    if (!named || named->serial.empty()) return false;
+    return std::ranges::any_of(graph_.issuers(index), [&](const auto& issuer) {
+      return issuer.verified && !usable(issuer) && graph_.at(issuer.index).serial != named->serial;
+    });
   }
   // Sent under the name of the issuer, with another key.
   [[nodiscard]] bool another_of_the_name(std::size_t index) const {

@@ -120,12 +120,28 @@ TEST(PathBuilding, WhatIsNotKnownOfTheStoreIsAssumed) {
   EXPECT_EQ(Case::cause_of(judge({expired, c.issuing})), "cert-expired");
 }
 
-TEST(PathBuilding, SomeClientsFetchWhatIsMissing) {
+// What is fetched counts only where it ends in the store, and a server network lets nobody fetch.
+TEST(PathBuilding, AStoreThatIsKnownDecidesForThoseWhoFetchIssuersToo) {
   Case c;
-  EXPECT_EQ(judged({c.leaf}, {c.root}, {.fetches_issuers = true}), "missing-intermediate");
   c.leaf.ca_issuers_urls = {"http://ca.test/issuing.crt"};
-  EXPECT_EQ(judged({c.leaf}, {c.root}, {.fetches_issuers = true}), "");
-  EXPECT_EQ(judged({c.leaf}, {c.root}), "missing-intermediate");
+  c.issuing.ca_issuers_urls = {"http://ca.test/root.crt"};
+  const PathRules fetches{.fetches_issuers = true};
+  const Certificate elsewhere = authority("Elsewhere", "Elsewhere");
+  EXPECT_EQ(judged({c.leaf}, {c.root}, fetches), "missing-intermediate");
+  EXPECT_EQ(judged({c.leaf, c.issuing}, {elsewhere}, fetches), "untrusted-root");
+  EXPECT_EQ(judged({c.leaf, c.issuing}, {c.root}, fetches), "");
+}
+
+// RFC 5280 section 4.2.1.1: issuer and serial number name one certificate of a CA, not its key.
+TEST(PathBuilding, ARootMadeAgainWithAnotherSerialNumberIsNotTheOneThatIsNamed) {
+  Case c;
+  c.root.serial = "02";
+  c.leaf.issuer = c.root.subject;
+  c.leaf.authority_key_id = AuthorityKeyId{.key_id = {}, .issuer = {}, .serial = "01"};
+  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = true}), "untrusted-root");
+  EXPECT_EQ(judged({c.leaf}, {c.root}), "");
+  c.root.serial = "01";
+  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = true}), "");
 }
 
 TEST(PathBuilding, ClientsDifferInWhatMayEndAPath) {
