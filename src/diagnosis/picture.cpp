@@ -21,15 +21,23 @@ Sequence sequence_of_server_hello(const Transcript& t) {
   return never;
 }
 
-// TLS <= 1.2: after a side's ChangeCipherSpec its first handshake record is its Finished.
+// The frame of the first alert that is encrypted: close_notify, or a refusal.
+std::uint32_t frame_of_encrypted_alert(const Transcript& t) {
+  const auto found = std::ranges::find(t.alerts, true, &AlertSeen::encrypted);
+  return found == t.alerts.end() ? never : found->frame;
+}
+
+// TLS <= 1.2: after a side's ChangeCipherSpec its first handshake record is its Finished. One that
+// comes after the peer's alert came too late: the peer had left by then.
 void read_tls12_records(const Transcript& t, Picture& out) {
   bool changed[2] = {false, false};
+  const std::uint32_t left = frame_of_encrypted_alert(t);
   for (const RecordSeen& r : t.records) {
     const bool client = r.from == t.client;
     bool& ccs = changed[client ? 0 : 1];
     if (r.type == ContentType::change_cipher_spec) ccs = true;
     if (!ccs) continue;
-    if (r.type == ContentType::handshake)
+    if (r.type == ContentType::handshake && r.frame <= left)
       (client ? out.client_finished : out.server_finished) = true;
     if (r.type == ContentType::application_data) ++(client ? out.client_data : out.server_data);
   }

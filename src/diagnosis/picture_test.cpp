@@ -67,6 +67,18 @@ TEST(Picture, CountsDataAfterFinished) {
   EXPECT_EQ(p.server_data, 2U);
 }
 
+// NSS judges the certificate after its Finished; the server's own comes to nobody.
+TEST(Picture, AFinishedThatComesAfterThePeersAlertEstablishesNothing) {
+  const std::string encrypted_alert = record(21, std::string(26, 'e'));
+  Dialogue d;
+  d.client(dhe_hello()).server(dhe_flight(2048)).client(client_finish() + encrypted_alert);
+  d.server(server_finish()).close(c);
+  const Picture p = Judged(d).picture;
+  EXPECT_EQ(p.stage, Stage::client_flight);
+  EXPECT_EQ(p.ending, Ending::encrypted_alert);
+  EXPECT_EQ(p.by, c);
+}
+
 TEST(Picture, OfTls13AnAlertIsTheLastRecordOfItsSender) {
   const std::string alert = record(23, std::string(19, 'e'));
   const std::string extensions_with_h2 = record(23, std::string(32, 'e'));

@@ -24,7 +24,7 @@ inline constexpr std::array particles = {
 
 // Null where no particle has this name.
 constexpr const Particle* find_particle(std::string_view name) {
-  const auto* const found = std::ranges::find(particles, name, &Particle::name);
+  const auto found = std::ranges::find(particles, name, &Particle::name);
   return found == particles.end() ? nullptr : found;
 }
 

@@ -82,7 +82,7 @@ class Comparison {
 
   static std::vector<ServerVersion> agreed(const ServerModel& model) {
     std::vector<ServerVersion> out = model.versions;
-    std::erase_if(out, &ServerVersion::fits_nothing);
+    std::erase_if(out, [](const ServerVersion& version) { return version.fits_nothing(); });
     return out;
   }
 

@@ -19,8 +19,7 @@ constexpr std::array<std::pair<std::string_view, Hash>, 6> hashes = {{{"MD5", Ha
                                                                       {"SHA512", Hash::sha512}}};
 
 std::optional<Hash> hash_named(std::string_view name) {
-  const auto* const found =
-      std::ranges::find(hashes, name, &std::pair<std::string_view, Hash>::first);
+  const auto found = std::ranges::find(hashes, name, &std::pair<std::string_view, Hash>::first);
   return found == hashes.end() ? std::nullopt : std::optional(found->second);
 }
 

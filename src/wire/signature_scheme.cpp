@@ -23,7 +23,7 @@ SignatureKind kind_of(std::string_view name) {
        {"ed448", ed448},
        {"mldsa", ml_dsa}}};
   if (name.ends_with("_legacy")) return other;  // of a client's certificate in TLS 1.3 only
-  const auto* const found =
+  const auto found =
       std::ranges::find_if(names, [&](const auto& known) { return name.starts_with(known.first); });
   return found == names.end() ? other : found->second;
 }
@@ -36,7 +36,7 @@ std::optional<Hash> hash_of(std::string_view name) {
        {"_sha256", Hash::sha256},
        {"_sha384", Hash::sha384},
        {"_sha512", Hash::sha512}}};
-  const auto* const found =
+  const auto found =
       std::ranges::find_if(hashes, [&](const auto& known) { return name.ends_with(known.first); });
   return found == hashes.end() ? std::nullopt : std::optional(found->second);
 }

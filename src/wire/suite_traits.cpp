@@ -70,7 +70,7 @@ Cipher cipher_of(std::string_view cipher) {
        {"AES_128_CCM", aes128_ccm},
        {"AES_256_CCM", aes256_ccm},
        {"CHACHA20_POLY1305", chacha20_poly1305}}};
-  const auto* const found = std::ranges::find_if(names, [&](const auto& known) {
+  const auto found = std::ranges::find_if(names, [&](const auto& known) {
     return cipher.starts_with(known.first) &&
            (cipher.size() == known.first.size() || cipher[known.first.size()] == '_');
   });

@@ -155,7 +155,7 @@ void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) 
   const Handshake& h = c.handshake;
   std::optional<CertificateList> store;
   if (c.store != nullptr) store = *c.store;
-  const std::vector<CertificateGraph> graphs = {{*h.server_certificates, std::move(store)}};
+  const std::vector<CertificateGraph> graphs = {{*h.server_certificates, store}};
   const Situation situation{.host = c.host, .at = c.at, .graphs = &graphs};
   Negotiation n;
   n.flight = seen_flight(h);
