@@ -25,7 +25,7 @@ inline constexpr std::array particles = {
 // Null where no particle has this name.
 constexpr const Particle* find_particle(std::string_view name) {
   const auto found = std::ranges::find(particles, name, &Particle::name);
-  return found == particles.end() ? nullptr : found;
+  return found == particles.end() ? nullptr : &*found;
 }
 
 // The form of the particle that follows `word` (UTF-8). Latin letters are read as Korean reads
