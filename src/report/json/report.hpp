@@ -1,6 +1,8 @@
 // A report as the contract has it: `report` (docs/json.md).
 #pragma once
 
+#include <boost/json/storage_ptr.hpp>
+
 #include "report/report.hpp"
 
 namespace boost::json {
@@ -9,6 +11,7 @@ class array;
 
 namespace tlswhy::json {
 
-boost::json::array sections(const Report& report);
+// All of it lies in `storage`.
+boost::json::array sections(const Report& report, const boost::json::storage_ptr& storage = {});
 
 }  // namespace tlswhy::json

@@ -1,6 +1,7 @@
 // Values that several documents of the contract are made of (docs/json.md).
 #pragma once
 
+#include <boost/json/storage_ptr.hpp>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,7 @@ class value;
 namespace tlswhy::json {
 
 // JSON is UTF-8; names from the wire and file names need not be.
-boost::json::string text(std::string_view view);
+boost::json::string text(std::string_view view, const boost::json::storage_ptr& storage = {});
 boost::json::value text_or_null(std::string_view view);  // null: empty
 // Printable ASCII, with ? for every other byte: names from the wire.
 std::string printable(std::string_view bytes);
