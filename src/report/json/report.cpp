@@ -32,4 +32,6 @@ bj::array sections(const Report& report, const bj::storage_ptr& storage) {
   return out;
 }
 
+bj::array sections(const Report& report) { return sections(report, {}); }
+
 }  // namespace tlswhy::json

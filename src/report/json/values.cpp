@@ -18,6 +18,8 @@ bj::string text(std::string_view view, const bj::storage_ptr& storage) {
   return bj::string(valid.data(), valid.size(), storage);
 }
 
+bj::string text(std::string_view view) { return text(view, {}); }
+
 bj::value text_or_null(std::string_view view) {
   return view.empty() ? bj::value(nullptr) : bj::value(text(view));
 }
