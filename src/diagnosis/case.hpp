@@ -29,6 +29,8 @@ struct Case {
 
   // What the client takes; nothing is set of a client that is not known.
   [[nodiscard]] const knowledge::ClientPolicy& policy() const;
+  // Whatever the program asks for, the client compares the name with the certificate.
+  [[nodiscard]] bool always_checks_name() const;
   [[nodiscard]] std::span<const knowledge::Answer> answers_to(knowledge::CauseId cause) const;
 
   [[nodiscard]] bool ended_by_client() const { return ended() && picture.by == transcript.client; }
