@@ -26,6 +26,14 @@ bool incomplete(const Diagnosis& d) {
                            &knowledge::CauseRemedy::change) != remedies.end();
 }
 
+// A failure over which connections that end later may tell more: a hello that somebody may have
+// passed on, or one with a session that an open connection gave.
+bool told_beside(const Explanation& e, const Look& look) {
+  const auto& [transcript, handshake] = e.seen();
+  return e.diagnosis.outcome == Outcome::failed && look.picture.stage == Stage::client_hello &&
+         handshake.client_hello && look.picture.by != transcript.client;
+}
+
 }  // namespace
 
 CaptureAnalysis::CaptureAnalysis(const Setting& setting, CertificateCache& cache,
@@ -48,6 +56,7 @@ void CaptureAnalysis::take(Transcript&& t) {
   }
   seen.handshake = read_handshake(seen.transcript, nullptr);
   const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+  seen_beside_.remember(seen.transcript, seen.handshake, look);
   // Whether a silent peer never answered depends on how long the capture goes on.
   if (seen.transcript.transport.ended() || look.outcome == Outcome::established) {
     explain(std::move(seen), look);
@@ -63,10 +72,12 @@ void CaptureAnalysis::explain(Seen&& seen, const Look& look) {
   if (whole) read_certificates(seen.transcript, cache_, seen.handshake);
   Explanation out{std::move(seen), {}};
   const auto& [transcript, handshake] = out.seen();
-  out.diagnosis = diagnose(transcript, handshake, look, setting_);
+  out.diagnosis =
+      diagnose(transcript, handshake, look, setting_, seen_beside_.beside(transcript, handshake));
   if (!transcript.tls && !out.diagnosis.cause) return;
   if (transcript.tls) seen_chains_.remember(transcript, handshake, cache_);
-  if (left_open_.size() < most_left_open && (hidden(out) || incomplete(out.diagnosis))) {
+  if (left_open_.size() < most_left_open &&
+      (hidden(out) || incomplete(out.diagnosis) || told_beside(out, look))) {
     left_open_.push_back({std::move(out), look});
   } else {
     decide_left_open(std::move(out), look);
@@ -84,9 +95,12 @@ bool CaptureAnalysis::hidden(const Explanation& e) const {
 // With what the other connections showed so far.
 void CaptureAnalysis::decide_left_open(Explanation&& e, const Look& look) {
   const auto& [transcript, handshake] = e.seen();
-  if (hidden(e)) {
-    if (const auto server = seen_chains_.server_of(transcript, handshake))
-      e.diagnosis = diagnose(transcript, handshake, look, setting_, &*server);
+  std::optional<ServerModel> server;
+  if (hidden(e)) server = seen_chains_.server_of(transcript, handshake);
+  if (server || told_beside(e, look)) {
+    Beside beside = seen_beside_.beside(transcript, handshake);
+    beside.server = server ? &*server : nullptr;
+    e.diagnosis = diagnose(transcript, handshake, look, setting_, beside);
   }
   decide(std::move(e));
 }

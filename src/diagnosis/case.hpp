@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/server_name.hpp"
+#include "diagnosis/beside.hpp"
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/picture.hpp"
 #include "knowledge/client.hpp"
@@ -14,6 +15,8 @@
 #include "model/server_model.hpp"
 
 namespace tlswhy {
+
+inline constexpr Beside alone;
 
 struct Case {
   const Transcript& transcript;
@@ -26,6 +29,7 @@ struct Case {
   const CertificateList* store = nullptr;             // what it trusts, where that was given
   const ServerModel* server = nullptr;                // the server, where it was described
   bool server_elsewhere = false;                      // with what another connection showed of it
+  const Beside* beside = &alone;                      // what other connections show of this one
 
   // What the client takes; nothing is set of a client that is not known.
   [[nodiscard]] const knowledge::ClientPolicy& policy() const;

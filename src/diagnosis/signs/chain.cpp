@@ -147,10 +147,18 @@ void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out)
   }
 }
 
+// It sent its Finished, and its library does that only when it has accepted the certificates. The
+// program may look at them once more.
+bool library_accepted(const Case& c) {
+  return c.picture.stage == Stage::established &&
+         c.policy().judges == knowledge::Judges::before_key_exchange;
+}
+
 void unseen(const Case& c, const SeenChain& chain, Findings& out) {
   if (fits(c, CauseId::untrusted_root)) {
     const Certificate& last = chain.top();
-    out.add(rank::flight_untrusted_root_unseen, Standing::likely,
+    out.add(rank::flight_untrusted_root_unseen,
+            library_accepted(c) ? Standing::possible : Standing::likely,
             {fact(sentence::fact_chain_ends,
                   {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
                   chain.frame, last.subject)});

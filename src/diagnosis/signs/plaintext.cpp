@@ -61,7 +61,11 @@ void plaintext_answer(const Case& c, Findings& out) {
   if (begins(server.answer, "HTTP/")) {
     const std::uint16_t port = c.transcript.transport.end(c.transcript.server()).port;
     const bool proxy = port == 3128 || port == 8080 || port == 8888;  // where proxies listen
-    add(rank::unanswered_hello_plain_http_on_tls_port, proxy ? Standing::likely : Standing::shown);
+    // A server that reads a PROXY header as a request answers so as well.
+    const bool header =
+        proxy_in_front(c.transcript) == "proxy-protocol" || c.beside->proxy_header_frame != 0;
+    add(rank::unanswered_hello_plain_http_on_tls_port,
+        proxy || header ? Standing::likely : Standing::shown);
     if (proxy) add(rank::unanswered_hello_http_proxy_as_https_proxy, Standing::likely);
   } else if (begins(server.answer, "SSH-")) {
     add(rank::unanswered_hello_tls_to_plain_service_ssh, Standing::shown);
