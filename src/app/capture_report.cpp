@@ -27,9 +27,10 @@ std::uint32_t first_frame(const Explanation& e) {
 
 }  // namespace
 
-CaptureReport::CaptureReport(const ExplainOptions& options, const std::string& name)
+CaptureReport::CaptureReport(const ExplainOptions& options, const std::string& kind,
+                             const std::string& name)
     : options_(options),
-      input_{"capture", name},
+      input_{kind, name},
       conversations_(options.wording),
       exit_(exit_code::nothing_failed) {}
 
@@ -57,6 +58,16 @@ void CaptureReport::group(Explanation&& e) {
 
 void CaptureReport::finish(const CaptureSummary& capture) {
   describe(capture);
+  print();
+}
+
+void CaptureReport::finish(const LogSummary& log) {
+  input_.lines = log.lines;
+  std::ranges::copy(options_.notes, std::back_inserter(input_.notes));
+  print();
+}
+
+void CaptureReport::print() {
   if (options_.format == Format::json) print_document();
   if (options_.format == Format::text) print_text();
 }

@@ -13,6 +13,7 @@
 #include "report/text/text.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/layout/layout.hpp"
+#include "sources/log/log_reader.hpp"
 
 namespace tlswhy {
 namespace {
@@ -47,11 +48,13 @@ int exit_code_of(const Judged& judged) {
 InputKind kind_of_input(const std::string& path) {
   const PathKind kind = kind_of_path(path);
   if (kind == PathKind::folder) return InputKind::chain;
-  if (kind != PathKind::file) return InputKind::capture;
+  if (kind == PathKind::nothing && path != "-" && holds_known_message(path))
+    return InputKind::words;
+  if (kind != PathKind::file) return InputKind::stream;
   const std::string head = head_of_file(path, head_size);
   if (looks_like_certificates(as_bytes(head))) return InputKind::chain;
   if (looks_like_layout(head)) return InputKind::layout;
-  return looks_like_server_description(head) ? InputKind::server : InputKind::capture;
+  return looks_like_server_description(head) ? InputKind::server : InputKind::stream;
 }
 
 Result<ServerDescription> read_server(const std::string& path, const std::string& password) {

@@ -14,7 +14,8 @@ constexpr std::size_t most_facts = 4;
 constexpr std::size_t most_candidates = 3;
 constexpr std::size_t most_ruled_out = 2;
 
-knowledge::SentenceId who_refused(const Diagnosis& d) {
+// `told`: by a log, which need not say who refused.
+knowledge::SentenceId who_refused(const Diagnosis& d, bool told) {
   if (d.outcome != Outcome::failed) return sentence::report_who_client;
   switch (d.refuser) {
     case Party::client: return sentence::report_who_client_refused;
@@ -23,7 +24,7 @@ knowledge::SentenceId who_refused(const Diagnosis& d) {
     case Party::network: return sentence::report_who_network_refused;
     case Party::nobody: break;
   }
-  return sentence::report_who_nobody_refused;
+  return told ? sentence::report_who_not_told : sentence::report_who_nobody_refused;
 }
 
 }  // namespace
@@ -64,7 +65,8 @@ void Composer::verdict() {
 
 void Composer::who() {
   const auto id = sentence::report_who;
-  line(id, say(who_refused(d_), {{"client", client_}, {"server", server_}}));
+  const bool told = e_.seen().transcript.transport.log() != nullptr;
+  line(id, say(who_refused(d_, told), {{"client", client_}, {"server", server_}}));
   if (d_.ending) line(id, text_of(*d_.ending, wording_.language), d_.ending->at);
 }
 
@@ -78,6 +80,7 @@ void Composer::would_refuse() {
 
 void Composer::where() {
   const auto id = sentence::report_where;
+  if (d_.at.empty() && e_.seen().transcript.transport.log() != nullptr) return;
   if (d_.at.empty()) return line(id, say(sentence::report_before_message));
   line(id, say(sentence::report_after_message, {{"message", d_.at}}), d_.at_frame);
 }
@@ -106,9 +109,19 @@ void Composer::candidates() {
 void Composer::sure() {
   if (d_.confidence == Confidence::shown || !d_.cause) return;
   if (d_.confidence == Confidence::consistent)
-    return line(sentence::report_sure, say(sentence::report_sure_consistent));
+    return line(sentence::report_sure,
+                say(e_.seen().transcript.transport.log() != nullptr
+                        ? sentence::report_sure_text
+                        : sentence::report_sure_consistent));
   const std::string observe = rendered(knowledge::cause(*d_.cause).text(wording_.language).observe);
   if (!observe.empty()) line(sentence::report_sure, observe);
+}
+
+void Composer::next_step() {
+  const LogFacts* log = e_.seen().transcript.transport.log();
+  if (log == nullptr || d_.confidence == Confidence::shown) return;
+  if (log->server.host.empty()) return line(sentence::report_sure, say(sentence::report_ask_unnamed));
+  line(sentence::report_sure, say(sentence::report_ask_server, {{"server", server_}}));
 }
 
 // Only what people take this cause for; the others stand in the diagnosis.

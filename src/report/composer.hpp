@@ -24,6 +24,7 @@ class Composer {
   void why();
   void candidates();
   void sure();
+  void next_step();  // of a log: whom to ask, where the text names the server
   void remedies(knowledge::SentenceId check);
   void ruled_out();
 

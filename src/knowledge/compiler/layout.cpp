@@ -34,9 +34,9 @@ class Scanner {
         slash == std::string::npos ? "" : std::string_view(path).substr(0, slash + 1);
     bool placed = false;
     if (folder.empty()) {
-      placed = path == "changes.toml" || path == "ranking.toml" || language(path, "changes.") ||
+      placed = path == "changes.toml" || path == "ranking.toml" || path == "statements.toml" || language(path, "changes.") ||
                language(path, "sentences.");
-    } else if (folder == "registry/") {
+    } else if (folder == "registry/" || folder == "messages/") {
       placed = true;
     } else if (folder == "causes/") {
       placed = cause_file(path);

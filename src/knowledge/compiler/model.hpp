@@ -147,6 +147,26 @@ struct RankModel {
   std::string cause;  // empty: a place for any
 };
 
+// Keys of a statement that hold causes, in the order of struct Statement.
+inline constexpr const char* statement_cause_keys[] = {"client", "server", "client_leaf",
+                                                       "client_issuer", "server_leaf"};
+struct StatementModel {
+  std::string name, weight, refuser, usual, sure_client, sure_server;
+  std::map<std::string, Words> causes;  // by key
+};
+struct MessageModel {
+  std::string text, statement, family, by;
+  bool heard = false;
+};
+struct ProgramMarkModel {
+  std::string text, program, by;
+};
+struct StatementsModel {
+  std::vector<StatementModel> statements;
+  std::vector<MessageModel> messages;
+  std::vector<ProgramMarkModel> marks;
+};
+
 struct Model {
   Words languages;  // those found; English first
   RegistryModel registry;
@@ -156,6 +176,7 @@ struct Model {
   std::map<std::string, StackModel> stacks;
   std::map<std::string, ClientModel> clients;
   std::map<std::string, SentenceModel> sentences;  // "area.key"
+  StatementsModel statements;
   std::vector<RankModel> ranking;                  // who stands first leads
 };
 

@@ -130,6 +130,23 @@ bj::object client_profile(const Diagnosis& d, const Wording& wording) {
   return out;
 }
 
+// Both ends by address and port; of a log as far as the text names them.
+void add_ends(const Seen& c, bj::object& out) {
+  const LogFacts* log = c.transcript.transport.log();
+  if (log == nullptr) {
+    out["client"] = end_point(c.client());
+    out["server"] = end_point(c.server());
+    return;
+  }
+  out["client"] = bj::object{{"ip", nullptr}, {"port", nullptr}};
+  const auto ip = parse_ip(log->server.host);
+  out["server"] =
+      bj::object{{"ip", ip ? bj::value(text(to_string(*ip))) : bj::value(nullptr)},
+                 {"port", log->server.port != 0 ? bj::value(log->server.port) : bj::value(nullptr)}};
+  out["said_by"] = log->speaker ? bj::value(text(name_of(*log->speaker))) : bj::value(nullptr);
+  out["dialect"] = text_or_null(log->program);
+}
+
 bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fingerprints,
                  const std::string& input) {
   const Seen& c = e.seen();
@@ -146,12 +163,16 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   const std::string_view proxy = proxy_in_front(c.transcript);
   if (!proxy.empty()) tunnels.push_back(text(proxy));
   out["tunnels"] = std::move(tunnels);
-  out["client"] = end_point(c.client());
-  out["server"] = end_point(c.server());
+  add_ends(c, out);
   const auto& hello = c.handshake.client_hello;
-  out["server_name"] = hello && hello->server_name ? bj::value(text(printable(*hello->server_name)))
+  const LogFacts* log = c.transcript.transport.log();
+  out["server_name"] = log != nullptr && !log->server.host.empty()
+                           ? bj::value(text(log->server.host))
+                       : hello && hello->server_name ? bj::value(text(printable(*hello->server_name)))
                                                    : bj::value(nullptr);
-  out["start"] = text(to_rfc3339(c.transcript.transport.start()));
+  const bool timed = c.transcript.transport.start() != Timestamp{};
+  out["start"] = timed ? bj::value(text(to_rfc3339(c.transcript.transport.start())))
+                       : bj::value(nullptr);
   out["frames"] = frames(c);
   add_choices(c, out);
   add_fingerprints(c, fingerprints, out);

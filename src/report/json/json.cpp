@@ -89,11 +89,15 @@ std::string document_start(const InputReport& input, const Summary& summary,
                               {"text", text_or_null(a.text)}});
   }
   bj::object head = tool();
-  head["input"] = bj::object{{"kind", "capture"},
-                             {"name", text(printable(input.name))},
-                             {"packets", input.packets},
-                             {"truncated", input.truncated},
-                             {"notes", std::move(notes)}};
+  bj::object described{{"kind", text(input.kind)}, {"name", text(printable(input.name))}};
+  if (input.kind == "log") {
+    described["lines"] = input.lines;
+  } else {
+    described["packets"] = input.packets;
+    described["truncated"] = input.truncated;
+  }
+  described["notes"] = std::move(notes);
+  head["input"] = std::move(described);
   head["summary"] = bj::object{{"conversations", summary.conversations},
                                {"established", summary.established},
                                {"failed", summary.failed},
