@@ -11,6 +11,7 @@
 #include "knowledge/compiler/read_registry.hpp"
 #include "knowledge/compiler/read_sentences.hpp"
 #include "knowledge/compiler/read_stacks.hpp"
+#include "knowledge/compiler/untranslated.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
@@ -62,6 +63,7 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   out["stacks.cpp"] = emit_stacks(model);
   out["clients.cpp"] = emit_clients(model);
   out["knowledge/ranks.hpp"] = emit_ranks(model);
+  out["untranslated.txt"] = list_untranslated(model);
   return out;
 }
 
