@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -29,6 +30,15 @@ namespace {
 bool wants_colour(const std::string& when) {
   if (when == "always") return true;
   return when == "auto" && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+// The locale of messages (POSIX.1-2017, section 8.2): the first of these variables that is set.
+std::string locale_of_messages() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return value;
+  }
+  return {};
 }
 
 // Resolves names of clients, stores and the moment; the exit code where one is wrong.
@@ -136,7 +146,9 @@ int explain_inputs(CommandLine& line) {
 int run_command_line(int argc, char** argv) {
   CommandLine line;
   if (const auto code = parse(argc, argv, line)) return *code;
-  const auto language = knowledge::find_language(line.language);
+  const auto language = line.language.empty()
+                            ? std::optional(knowledge::language_of_locale(locale_of_messages()))
+                            : knowledge::find_language(line.language);
   if (!language) return complain(fmt::format("no texts in the language \"{}\"", line.language));
   line.options.wording.language = *language;
   const auto& inputs = line.options.inputs;

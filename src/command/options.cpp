@@ -74,7 +74,8 @@ struct Parser : CommandLine {
         ->type_name("TIME");
     app.add_option("--product", options.wording.product,
                    "show the steps for this product (schannel, nginx, apache, ...)");
-    app.add_option("--lang", language, "language of the report: en");
+    app.add_option("--lang", language,
+                   "language of the report: en, ko or zh-Hant; else as the locale says");
     app.add_option("--color", colour, "auto, always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}));
   }

@@ -17,7 +17,7 @@ struct CommandLine {
   Installation installation;
   NamedClients clients;
   std::string colour = "auto";
-  std::string language = "en";
+  std::string language;  // empty: as the locale says
   std::vector<std::string> as, trust;
   std::string at, server;
   bool json = false, ndjson = false;

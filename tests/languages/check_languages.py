@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""check_languages.py PROGRAM: what tlswhy prints in Korean and Traditional Chinese.
+
+Runs it over every sample, every case, every cause, the lists, the help and mistakes of usage, and
+looks for English sentences, for placeholders without a value, and for lines wider than 80 columns
+that could have been broken.
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LANGUAGES = ("ko", "zh-Hant")
+COLUMNS = 80
+# Words that hold English sentences together; three words in a row with one of them are a sentence.
+BINDING = frozenset(
+    "the a an is are was were be been must may can cannot should would will has have had does did do not no of "
+    "to in on at by for from with without into than that this these which who whose it its they their there and "
+    "or but if then else when where while because only also other another every each all any some one".split())
+# What is quoted stands as a program prints it, and what stands in commands is no sentence.
+QUOTED = re.compile(r'"[^"\n]*"|「[^」\n]*」|“[^”\n]*”')
+COMMANDS = (
+    re.compile(r"tcpdump .*?port \S+"),
+    re.compile(r"pktmon|netsh .*?(?=[,，;；]|$)"),
+    re.compile(r"host \S+ and port \S+"),
+)
+WORDS = re.compile(r"(?<![\w./\\=:-])[a-zA-Z][a-z']*(?: [a-z][a-z']*){2,}(?![\w/\\=:-])")
+PLACEHOLDER = re.compile(r"\{[a-z_]+(\|[^{}]*)?\}")
+
+
+def columns(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def english(text):
+    for pattern in (QUOTED, *COMMANDS):
+        text = pattern.sub(" \n ", text)
+    for found in WORDS.finditer(text):
+        words = found.group().lower().split()
+        if BINDING & set(words):
+            yield found.group()
+
+
+def could_be_broken(line):
+    """Whether a line has a place behind its indentation where it could have ended before column 80."""
+    body = line[:COLUMNS].rstrip()
+    inner = body.lstrip(" -")
+    return " " in inner or any(unicodedata.east_asian_width(c) in "WF" for c in inner)
+
+
+def runs(program):
+    """Each command line to be looked at, as a list of arguments behind the program."""
+    samples = ROOT / "samples"
+    for path in sorted(samples.glob("*.pcap")) + sorted((ROOT / "tests" / "cases").glob("*/input.*")):
+        yield [str(path), "--all", "--full"]
+        yield [str(path)]
+    chain = samples / "pss-chain"
+    for client in ("finesse-11", "java-8u152", "openssl-3.0", "chrome-130", "schannel-2019"):
+        yield [str(chain / "server.pem"), "--as", client, "--trust", str(chain), "--full"]
+    yield [str(chain / "server.pem")]
+    yield ["causes"]
+    yield ["clients"]
+    listed = subprocess.run([program, "causes", "--lang", "en"], capture_output=True, text=True, check=True).stdout
+    for line in listed.splitlines():
+        identifier = line.split(" ")[0]
+        if (ROOT / "knowledge" / "causes" / identifier).is_dir():
+            yield ["causes", identifier]
+    yield ["--help"]
+    yield []
+    yield ["no-such-file"]
+    yield ["--no-such-option"]
+    yield ["--product", "nonsense", str(samples / "weak-dh.pcap")]
+    yield ["--as", "java-9", str(samples / "weak-dh.pcap")]
+    yield ["--at", "yesterday", str(samples / "weak-dh.pcap")]
+    yield ["--trust", "no-such-file", str(samples / "weak-dh.pcap")]
+    yield ["probe"]
+    yield ["changes"]
+
+
+def faults(program, arguments, language):
+    done = subprocess.run([program, *arguments, "--lang", language], capture_output=True, text=True,
+                          errors="replace", cwd=ROOT, check=False)
+    out = []
+    text = done.stdout + done.stderr
+    for line in text.splitlines():
+        if PLACEHOLDER.search(line):
+            out.append(f"placeholder: {line}")
+        if columns(line) > COLUMNS and could_be_broken(line):
+            out.append(f"{columns(line)} columns: {line}")
+    # A sentence may go over several lines.
+    flowing = re.sub(r"\n +(?=\S)", " ", text)
+    out.extend(f"English: {found}" for found in english(flowing))
+    return [f"{' '.join(arguments)} --lang {language}: {fault}" for fault in out]
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    work = [(program, arguments, language) for arguments in runs(program) for language in LANGUAGES]
+    with ThreadPoolExecutor(2) as pool:
+        found = [fault for some in pool.map(lambda job: faults(*job), work) for fault in some]
+    for fault in found:
+        print(fault)
+    print(f"{len(work)} runs, {len(found)} faults")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
