@@ -5,6 +5,7 @@
 
 #include "analysis/tls_ports.hpp"
 #include "knowledge/ids/changes.hpp"
+#include "transcript/preamble.hpp"
 
 namespace tlswhy {
 namespace {
@@ -15,7 +16,8 @@ bool interesting_without_tls(const Transcript& t) {
   const bool never_opened = tcp != nullptr && tcp->side(Side::initiator).syn_frame != 0 &&
                             t.transport.first_said(Side::initiator) == 0 &&
                             t.side(Side::responder).preamble_bytes == 0;
-  return never_opened || !t.side(Side::initiator).preamble.empty();
+  return never_opened || !t.side(Side::initiator).preamble.empty() ||
+         (t.transport.ended() && !starttls_refusal(t).empty());
 }
 
 // A failure that a certificate of another connection may mend.
@@ -48,6 +50,7 @@ CaptureAnalysis::CaptureAnalysis(const Setting& setting, CertificateCache& cache
 
 void CaptureAnalysis::take(Transcript&& t) {
   if (t.client_known) tls_servers_.insert(t.transport.end(t.server()));
+  if (const TcpFacts* tcp = t.transport.tcp()) seen_beside_.remember_opening(*tcp);
   Seen seen{std::move(t), {}};
   if (!seen.transcript.tls) {
     if (interesting_without_tls(seen.transcript) && waiting_.size() < most_kept_attempts)
@@ -119,7 +122,8 @@ std::vector<Seen> CaptureAnalysis::meant_for_tls(std::vector<Seen> waiting) cons
       std::ranges::none_of(waiting, [](const Seen& seen) { return seen.transcript.tls; });
   std::erase_if(waiting, [&](const Seen& seen) {
     const Transcript& t = seen.transcript;
-    const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty();
+    const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty() &&
+                         t.side(Side::responder).preamble.empty();
     const Endpoint& server = t.transport.end(Side::responder);
     return attempt && !nothing_else && !is_tls_port(server.port) && !tls_servers_.contains(server);
   });

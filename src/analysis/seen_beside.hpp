@@ -17,6 +17,8 @@ class SeenBeside {
  public:
   static constexpr std::size_t most_kept = 4096;  // of each kind
 
+  // Every connection, whatever it carries.
+  void remember_opening(const TcpFacts& facts);
   // Every connection that has TLS in it, whatever became of it.
   void remember(const Transcript& transcript, const Handshake& handshake, const Look& look);
 
@@ -36,7 +38,9 @@ class SeenBeside {
   void remember_session(const Transcript& transcript, const Handshake& handshake,
                         const WorkedBefore& worked);
 
+  std::multimap<IpAddress, std::uint32_t> opened_;  // frames of SYNs, by who sent them
   std::map<std::pair<IpAddress, Endpoint>, WorkedBefore> worked_;  // by client and server
+  std::map<Endpoint, std::pair<IpAddress, WorksBeside>> servers_;  // the first, and its client
   std::map<std::string, Given> sessions_;                          // by id or ticket
   std::multimap<std::string, Hello> hellos_;                       // by random
 };

@@ -76,6 +76,13 @@ Fact fact(knowledge::SentenceId sentence, std::vector<knowledge::Parameter> para
   return out;
 }
 
+Fact works_beside_fact(const Case& c) {
+  const WorksBeside& works = *c.beside->works;
+  return fact(
+      works.same_client ? sentence::fact_works_beside : sentence::fact_works_for_another_client,
+      {{"version", works.version}}, works.frame, works.version);
+}
+
 Fact alert_fact(const Case& c) {
   const AlertDescription alert = c.picture.alert->description;
   return fact(c.ended_by_client() ? sentence::fact_client_answered : sentence::fact_server_answered,

@@ -82,5 +82,7 @@ Fact fact(knowledge::SentenceId sentence, std::vector<knowledge::Parameter> para
           Provenance at, knowledge::Value value = {});
 // The alert that ended the connection, which must have been seen in clear.
 Fact alert_fact(const Case& c);
+// Another connection to this server, which must have been seen, worked.
+Fact works_beside_fact(const Case& c);
 
 }  // namespace tlswhy

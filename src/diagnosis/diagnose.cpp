@@ -40,11 +40,11 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
 }
 
 Findings look_for_signs(const Case& c) {
-  constexpr std::array all = {
-      signs::transport,      signs::plaintext,    signs::proxy_header,       signs::resumption,
-      signs::server_refusal, signs::server_hello, signs::key_exchange,       signs::chain,
-      signs::hidden_chain,   signs::store,        signs::client_certificate, signs::cut_flight,
-      signs::late_alert,     signs::played};
+  constexpr std::array all = {signs::transport,    signs::plaintext,    signs::proxy_header,
+                              signs::resumption,   signs::beside,       signs::server_refusal,
+                              signs::server_hello, signs::key_exchange, signs::chain,
+                              signs::hidden_chain, signs::store,        signs::client_certificate,
+                              signs::cut_flight,   signs::late_alert,   signs::played};
   Findings findings;
   for (const auto sign : all) sign(c, findings);
   findings.sort();
@@ -124,6 +124,13 @@ void conclude(const Case& c, Findings& findings, Diagnosis& out) {
   out.confidence = confidence_of(c, findings.hypotheses);
   if (out.outcome == Outcome::failed) out.refuser = first.refuser.value_or(default_refuser(c));
   out.evidence = first.evidence;
+  const bool tells_of_it = std::ranges::any_of(out.evidence, [](const Fact& f) {
+    return f.sentence == sentence::fact_works_beside ||
+           f.sentence == sentence::fact_works_for_another_client ||
+           f.sentence == sentence::fact_worked_before || f.sentence == sentence::fact_session_given;
+  });
+  if (c.beside->works && out.outcome == Outcome::failed && !tells_of_it)
+    out.evidence.push_back(works_beside_fact(c));
   out.ruled_out = std::move(findings.ruled_out);
   if (out.confidence != Confidence::one_of) return;
   for (Hypothesis& h : findings.hypotheses) {
@@ -146,6 +153,11 @@ bool refused_late(const Case& c, const Findings& findings) {
                         findings.hypotheses.front().cause == CauseId::alpn_missing_h2_required &&
                         findings.hypotheses.front().standing >= Standing::likely;
   if (protocol) return true;
+  // The program behind a library often judges the name alone, once it is connected (RFC 9525).
+  const bool name = !findings.hypotheses.empty() &&
+                    findings.hypotheses.front().cause == CauseId::name_mismatch &&
+                    findings.hypotheses.front().standing >= Standing::likely;
+  if (name) return true;
   const bool judges_late =
       c.client != nullptr && c.policy().judges.value_or(knowledge::Judges::before_key_exchange) !=
                                  knowledge::Judges::before_key_exchange;

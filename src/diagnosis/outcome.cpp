@@ -28,6 +28,9 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   const bool by_client = p.by == t.client;
   if (p.alert && p.alert->level == AlertLevel::fatal && p.client_data == 0) return Outcome::failed;
   if (!h.tls13() && p.server_data > 0) return Outcome::established;  // the server speaks first
+  // In TLS 1.3 the server judges a certificate after the client is done (RFC 8446 section 4.4.2.4).
+  if (p.ending == Ending::none && h.tls13() && p.certificate_requested && p.server_data == 0)
+    return Outcome::undetermined;
   constexpr std::int64_t verdict_ns = 2'000'000'000;  // who judges late, judges at once
   if (bare_close(p) && p.silence_ns > verdict_ns) return Outcome::established;
   // What was said may be just what the capture lacks.

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analysis/explanation.hpp"
+#include "report/address.hpp"
 #include "report/report.hpp"
 #include "report/wording.hpp"
 
@@ -47,6 +48,7 @@ class Composer {
   const Explanation& e_;
   const Diagnosis& d_;
   std::string client_, server_;
+  Address address_;  // of the server, where a connection shows it
   const Wording& wording_;
   Report out_;
 };

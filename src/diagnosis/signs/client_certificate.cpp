@@ -184,12 +184,14 @@ void unseen_certificate(const Case& c, Findings& out) {
     if (says(c, alerts) != Says::something_else) out.add(rank, Standing::possible);
   };
   out.add(rank::flight_client_cert_untrusted_unseen, Standing::possible, {asked_fact(c)});
-  out.add(rank::flight_client_cert_not_sent_unseen, Standing::possible);
+  // Of an empty one TLS 1.3 shows the length.
+  if (!c.handshake.tls13()) out.add(rank::flight_client_cert_not_sent_unseen, Standing::possible);
   add(rank::flight_client_cert_expired_unseen,
       {certificate_expired, certificate_unknown, bad_certificate, access_denied});
   add(rank::flight_client_cert_eku_unseen,
       {unsupported_certificate, bad_certificate, certificate_unknown});
   add(rank::flight_key_cert_mismatch_unseen, {decrypt_error, handshake_failure});
+  add(rank::flight_cert_revoked_unseen_client, {certificate_revoked, certificate_unknown});
   add(rank::flight_crl_expired_unseen, {unknown_ca, certificate_unknown, certificate_expired});
 }
 
