@@ -15,6 +15,8 @@
 #include "base/files.hpp"
 #include "base/held_stream.hpp"
 #include "capfile/capture_reader.hpp"
+#include "capfile/chunked_input.hpp"
+#include "capfile/compression.hpp"
 #include "sources/log/text_kind.hpp"
 
 namespace tlswhy {
@@ -52,6 +54,18 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
   return report.exit_code();
 }
 
+// The same bytes; of a text that is compressed what it holds. A capture is left as it is: its own
+// reader says how it was compressed.
+std::unique_ptr<ByteStream> unpacked(std::unique_ptr<ByteStream> stream) {
+  auto held = std::make_unique<HeldStream>(std::move(stream));
+  const Bytes head = held->head();
+  const Compression packed = compression_of(head);
+  if (packed == Compression::none || looks_like_capture(head)) return held;
+  auto inside = std::make_unique<HeldStream>(
+      decompress(packed, std::make_unique<ChunkedInput>(std::move(held))));
+  return inside;
+}
+
 // An error text in place of a file.
 int explain_words(const ExplainOptions& options, const std::string& words) {
   MemoryStream stream(as_bytes(words));
@@ -69,7 +83,7 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
   }
   auto opened = open_file(name);
   if (!opened) return std::unexpected(opened.error());
-  auto stream = std::make_unique<HeldStream>(std::move(*opened));
+  auto stream = std::make_unique<HeldStream>(unpacked(std::move(*opened)));
   // A capture is known by its first bytes; anything else that can be read is a text.
   if (!looks_like_capture(stream->head()) && looks_like_text(stream->head()))
     return explain_text(options, name, *stream);

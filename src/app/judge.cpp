@@ -21,6 +21,16 @@ namespace {
 constexpr std::size_t head_size = std::size_t{64} << 10;
 constexpr std::size_t most_description_bytes = std::size_t{1} << 20;
 
+// What `openssl s_client` prints holds the chain, and what it has against it.
+bool tells_of_failure(std::string_view head) {
+  while (!head.empty()) {
+    const std::size_t end = head.find('\n');
+    if (holds_known_message(head.substr(0, end))) return true;
+    head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 Timestamp now() {
@@ -52,7 +62,8 @@ InputKind kind_of_input(const std::string& path) {
     return InputKind::words;
   if (kind != PathKind::file) return InputKind::stream;
   const std::string head = head_of_file(path, head_size);
-  if (looks_like_certificates(as_bytes(head))) return InputKind::chain;
+  if (looks_like_certificates(as_bytes(head)))
+    return tells_of_failure(head) ? InputKind::stream : InputKind::chain;
   if (looks_like_layout(head)) return InputKind::layout;
   return looks_like_server_description(head) ? InputKind::server : InputKind::stream;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 #include <tuple>
+#include <utility>
 
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/statement.hpp"
@@ -77,11 +78,32 @@ std::vector<CauseId> of_both(const StatementSeen& s) {
   return out;
 }
 
+// The text gives another reason that cannot be this one's.
+bool contradicts(const StatementSeen& s, const StatementSeen& main) {
+  const auto reason = [](const StatementSeen& x) {
+    return !x.waived && statement_of(x).weight == Weight::reason;
+  };
+  if (&s == &main || !reason(s) || !reason(main)) return false;
+  const std::vector<CauseId> a = of_both(s), b = of_both(main);
+  return std::ranges::none_of(
+      a, [&b](CauseId c) { return std::ranges::find(b, c) != b.end(); });
+}
+
+// The first causes of `more` behind the first of `causes`, as far as there is room.
+void merge(std::span<const CauseId> more, std::vector<CauseId>& causes) {
+  std::size_t at = 1;
+  for (const CauseId c : more.first(std::min<std::size_t>(more.size(), 2))) {
+    if (std::ranges::find(causes, c) == causes.end())
+      causes.insert(causes.begin() + static_cast<std::ptrdiff_t>(at++), c);
+  }
+  if (causes.size() > most_causes) causes.resize(most_causes);
+}
+
 // Which statement decides: by its weight, then by how much it narrows down, then the first.
 const StatementSeen& deciding(const LogFacts& facts) {
   const auto order = [&facts](const StatementSeen& s) {
     const Party by = complainer(s, facts).value_or(usual_complainer(s).value_or(Party::client));
-    return std::tuple(-static_cast<int>(statement_of(s).weight),
+    return std::tuple(s.waived, -static_cast<int>(statement_of(s).weight),
                       -static_cast<int>(sure_of(s, by)), causes_of(s, by).size(), s.line);
   };
   return *std::ranges::min_element(facts.statements, {}, order);
@@ -109,10 +131,12 @@ Confidence confidence_of(Sure sure, bool assumed) {
 }
 
 Party refuser_of(const StatementSeen& s, std::optional<Party> by) {
+  if (s.waived) return Party::nobody;
   switch (statement_of(s).refuser) {
     case StatedRefuser::client: return Party::client;
     case StatedRefuser::server: return Party::server;
     case StatedRefuser::nobody: return Party::nobody;
+    case StatedRefuser::peer: return by ? other(*by) : Party::nobody;
     case StatedRefuser::speaker: break;
   }
   return by.value_or(Party::nobody);
@@ -139,6 +163,18 @@ Diagnosis diagnose_said(const LogFacts& facts) {
   out.evidence.push_back(*out.ending);
   for (const StatementSeen& s : facts.statements) {
     if (&s != &main && out.evidence.size() < most_facts) out.evidence.push_back(fact_of(s, facts));
+  }
+  for (const StatementSeen& s : facts.statements) {
+    if (!contradicts(s, main)) continue;
+    out.confidence = Confidence::one_of;
+    const auto more = causes_of(s, complainer(s, facts).value_or(Party::client));
+    merge(more, causes);
+  }
+  if (statement_of(main).weight == Weight::refusal && out.refuser == Party::nobody) {
+    Fact hides;
+    hides.sentence = sentence::fact_words_hide_cause;
+    hides.at = out.ending->at;
+    out.evidence.push_back(std::move(hides));
   }
   if (out.confidence == Confidence::one_of) {
     for (const CauseId cause : causes) out.candidates.push_back({cause, {*out.ending}, {}});

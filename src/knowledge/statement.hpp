@@ -10,11 +10,11 @@
 namespace tlswhy::knowledge {
 
 // How much a statement tells of the reason; the weightiest one on a connection decides.
-enum class Weight : std::uint8_t { symptom, refusal, alert, reason };
+enum class Weight : std::uint8_t { ending, symptom, refusal, alert, reason };
 // The most that a statement alone allows to conclude of its first cause.
 enum class Sure : std::uint8_t { one_of, consistent, shown };
 // Who refused, where somebody states it.
-enum class StatedRefuser : std::uint8_t { speaker, client, server, nobody };
+enum class StatedRefuser : std::uint8_t { speaker, peer, client, server, nobody };
 // On which side a program speaks that prints a text.
 enum class Speaker : std::uint8_t { any, client, server };
 
@@ -27,6 +27,7 @@ struct Statement {
   // says at which depth of the path; empty where that makes no difference.
   std::span<const CauseId> client, server, client_leaf, client_issuer, server_leaf;
   Sure sure_client, sure_server;
+  bool alone;  // a symptom that is answered where it is the whole text
 };
 
 // A text that a library or a program prints. One `*` stands for anything on the same line.

@@ -153,6 +153,7 @@ inline constexpr const char* statement_cause_keys[] = {"client", "server", "clie
 struct StatementModel {
   std::string name, weight, refuser, usual, sure_client, sure_server;
   std::map<std::string, Words> causes;  // by key
+  bool alone = false;
 };
 struct MessageModel {
   std::string text, statement, family, by;

@@ -12,9 +12,9 @@ namespace {
 
 const char* const path = "statements.toml";
 constexpr std::string_view messages_folder = "messages/";
-const Words weights = {"symptom", "refusal", "alert", "reason"};
+const Words weights = {"ending", "symptom", "refusal", "alert", "reason"};
 const Words sureness = {"one_of", "consistent", "shown"};
-const Words refusers = {"speaker", "client", "server", "nobody"};
+const Words refusers = {"speaker", "peer", "client", "server", "nobody"};
 const Words speakers = {"any", "client", "server"};
 constexpr std::size_t most_causes = 6;  // what a diagnosis names at most
 constexpr std::size_t shortest_text = 5;
@@ -33,6 +33,7 @@ StatementModel read_statement(const Context& context, const Member& member) {
   out.usual = word("usual", speakers, "client", Need::optional);
   out.sure_client = word("sure_client", sureness, "one_of", Need::optional);
   out.sure_server = word("sure_server", sureness, "one_of", Need::optional);
+  out.alone = reader.truth("alone").value_or(false);
   for (const char* key : statement_cause_keys) {
     const bool needed = std::string_view(key) == "client" || std::string_view(key) == "server";
     Words& causes = out.causes[key];
@@ -117,13 +118,20 @@ class MessageReader {
       std::string filled = text.text;
       filled.replace(open, how.size(), how == "{number}" ? fmt::format("{}", code)
                                                          : spelled(name, how));
-      add({filled, text.place}, statement, "any", heard);
+      if (!written_out(filled, heard)) add({filled, text.place}, statement, "any", heard);
     }
   }
 
   static std::string hyphens(std::string name) {
     std::ranges::replace(name, '_', '-');
     return name;
+  }
+
+  // What is written out in a file stands in place of what a template of it would give.
+  [[nodiscard]] bool written_out(const std::string& text, bool heard) const {
+    return std::ranges::any_of(out_.messages, [&](const MessageModel& m) {
+      return m.family == family_ && m.heard == heard && m.text == text;
+    });
   }
 
   void add(const Word& text, const std::string& statement, const std::string& by, bool heard) {

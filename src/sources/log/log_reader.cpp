@@ -25,6 +25,7 @@ constexpr std::uint32_t context_lifetime = 3;  // lines for which a depth holds
 constexpr std::size_t looked_ahead = 200;      // of the next line, for a phrase that was wrapped
 constexpr std::size_t narrowest_wrap = 60;
 constexpr std::size_t widest_wrap = 240;
+constexpr std::uint32_t most_lines_alone = 2;
 constexpr int same_line = 4;  // a mark on the line of a statement counts as several elsewhere
 
 const knowledge::Statement& statement_of(std::uint32_t message) {
@@ -52,6 +53,7 @@ void LogReader::line(std::string_view text, std::uint32_t number) {
   next.text = comparable(next.clean);
   if (held_) look_at(*held_, next.text);
   widest_ = std::max(widest_, text.size());
+  lines_ = number;
   held_ = std::move(next);
 }
 
@@ -92,6 +94,7 @@ void LogReader::look_at(const Line& line, std::string_view next) {
   }
   take_depth(line);
   take_names(line);
+  take_waiver(line);
   const bool states = std::ranges::any_of(
       found, [](const PhraseFound& f) { return f.kind == PhraseFound::Kind::message; });
   for (const PhraseFound& f : found) {
@@ -156,9 +159,17 @@ bool LogReader::begins_another(std::uint32_t message, const Line& line) const {
   if (now.weight != Weight::reason || line.text.starts_with("caused by")) return false;
   return std::ranges::any_of(facts_->statements, [&](const StatementSeen& s) {
     const knowledge::Statement& before = statement_of(s.message);
-    return before.weight == Weight::reason && s.line + 1 < line.number &&
+    return before.weight == Weight::reason && !s.waived && s.line + 1 < line.number &&
            !share_a_cause(before, now);
   });
+}
+
+// "verify return:1": s_client tells of what it has against the chain, and goes on.
+void LogReader::take_waiver(const Line& line) {
+  if (!facts_ || !line.text.starts_with("verify return:1")) return;
+  for (StatementSeen& s : facts_->statements) {
+    if (s.line + context_lifetime > line.number && s.depth) s.waived = true;
+  }
 }
 
 void LogReader::take_message(std::uint32_t index, const Line& line) {
@@ -173,7 +184,7 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
            s.heard == message.heard;
   };
   if (tls_line_ != 0 && line.number <= tls_line_ + tls_before) about_tls_ = true;
-  if (statement_of(index).weight != Weight::symptom) about_tls_ = true;
+  if (statement_of(index).weight > Weight::symptom) about_tls_ = true;
   if (std::ranges::any_of(facts_->statements, same)) return;
   if (facts_->statements.size() >= most_statements) return;
   StatementSeen seen{.message = static_cast<std::uint16_t>(index),
@@ -185,13 +196,20 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
   if (message.by == Speaker::server) context_.server += same_line;
 }
 
+// The whole text is one symptom: whoever gives it asks about it.
+bool LogReader::alone(const LogFacts& facts) const {
+  return lines_ <= most_lines_alone && std::ranges::all_of(facts.statements, [](const auto& s) {
+           return statement_of(s.message).alone;
+         });
+}
+
 void LogReader::end_connection() {
   if (!facts_) return;
   LogFacts facts = std::move(*facts_);
   facts_.reset();
   const Context told = std::exchange(context_, {});
   context_.named = std::exchange(next_named_, {});
-  if (!std::exchange(about_tls_, false)) return;
+  if (!std::exchange(about_tls_, false) && !alone(facts)) return;
   facts.program = told.program;
   facts.server = told.named;
   if (told.client > told.server) facts.speaker = Party::client;

@@ -44,12 +44,15 @@ class LogReader {
   void take_message(std::uint32_t index, const Line& line);
   void take_names(const Line& line);
   void take_depth(const Line& line);
+  void take_waiver(const Line& line);
   [[nodiscard]] bool begins_another(std::uint32_t message, const Line& line) const;
+  [[nodiscard]] bool alone(const LogFacts& facts) const;
   void end_connection();
 
   Handler handler_;
   std::optional<Line> held_;  // until its successor is known: phrases may go on there
   std::size_t widest_ = 0;
+  std::uint32_t lines_ = 0;
   Context context_;
   std::optional<LogFacts> facts_;  // of the connection that is being told of
   std::string connection_;         // of it, where its lines say so

@@ -15,9 +15,9 @@ namespace {
 using Kind = PhraseFound::Kind;
 
 // Beginnings of words: "sslexception" and "tlsv1.3" are found by them as well.
-constexpr std::array<std::string_view, 12> tls_words = {
+constexpr std::array<std::string_view, 14> tls_words = {
     "ssl", "tls", "https", "handshake", "certificate", "x509",
-    "openssl", "gnutls", "schannel", "pkix", "starttls", "cipher"};
+    "openssl", "gnutls", "schannel", "pkix", "starttls", "cipher", "bio connect", "bio routines"};
 
 bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
