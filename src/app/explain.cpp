@@ -9,6 +9,7 @@
 #include "app/capture_report.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/tell.hpp"
 
 namespace tlswhy {
 namespace {
@@ -57,7 +58,7 @@ int explain(const ExplainOptions& options) {
     if (result) {
       code = std::max(code, *result);
     } else {
-      fmt::print(stderr, "tlswhy: {}\n", result.error().what);
+      tell(result.error(), options.wording.language);
       unreadable = true;
     }
   }

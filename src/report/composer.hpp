@@ -40,6 +40,8 @@ class Composer {
   void played(const Remedy& r);
   void add(std::string text);  // to the last section
   [[nodiscard]] std::string breaks(const Remedy& r) const;
+  // What a layer below said in English (knowledge/phrase.hpp).
+  [[nodiscard]] std::string phrase(std::string_view text) const;
   [[nodiscard]] std::string rendered(std::string_view pattern) const;
   [[nodiscard]] std::string certainty() const;
 

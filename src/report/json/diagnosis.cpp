@@ -95,7 +95,7 @@ bj::array remedies(const Explanation& e, const Wording& wording) {
       bj::array lines;
       for (const std::string& step : p.lines) lines.push_back(text(step));
       steps.push_back(bj::object{{"product", text(knowledge::product(p.product).name)},
-                                 {"title", text(knowledge::product_title(p.product))},
+                                 {"title", text(knowledge::product(p.product).title(wording.language))},
                                  {"text", std::move(lines)}});
     }
     bj::array changes{text(knowledge::change(r.change).name)};
