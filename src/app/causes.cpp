@@ -34,8 +34,9 @@ void list_causes(knowledge::Language language) {
     const std::string name = fmt::format("{:{}}", cause.name, name_columns - 1) + " ";
     fmt::print("{}{}", name, text::hanging(title, columns, name_columns));
   }
-  const std::string total = knowledge::say(sentence::report_causes_recognised, language,
-                                           {{"count", recognised}, {"of", knowledge::causes().size()}});
+  const std::string total =
+      knowledge::say(sentence::report_causes_recognised, language,
+                     {{"count", recognised}, {"of", knowledge::causes().size()}});
   fmt::print("\n{}", text::hanging(total, columns, 0));
 }
 

@@ -94,7 +94,6 @@ class Hellos {
   std::vector<SeenHello> seen_;
 };
 
-
 const knowledge::ClientProfile* like(const ClientHello& hello) {
   for (const knowledge::Stack* stack : recognise(hello)) {
     if (const auto* typical = knowledge::typical_client(stack->id)) return typical;

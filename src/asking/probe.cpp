@@ -206,7 +206,9 @@ int probe(const ProbeOptions& options, const ExplainOptions& how) {
   int code = exit_code::nothing_failed;
   for (const Word& word : *words) {
     auto target = parse_target(word.text, options.starttls);
-    if (!target) return tell(Error{target.error().kind, word.place + target.error().what}, how.wording.language);
+    if (!target)
+      return tell(Error{target.error().kind, word.place + target.error().what},
+                  how.wording.language);
     const std::string name = name_of(*target);
     if (keeper->has(name)) continue;
     auto addresses = with_addresses(std::move(*target), options, setup->proxy.has_value());
@@ -219,7 +221,8 @@ int probe(const ProbeOptions& options, const ExplainOptions& how) {
     std::ranges::move(*addresses, std::back_inserter(targets));
   }
   code = std::max(code, Prober(options, how, std::move(*setup), *keeper).run(std::move(targets)));
-  if (const auto kept = keeper->finish(); !kept) code = std::max(code, tell(kept.error(), how.wording.language));
+  if (const auto kept = keeper->finish(); !kept)
+    code = std::max(code, tell(kept.error(), how.wording.language));
   return code;
 }
 

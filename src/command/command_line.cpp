@@ -152,8 +152,7 @@ int run_command_line(int argc, char** argv) {
   const std::span arguments(argv, static_cast<std::size_t>(argc));
   const knowledge::Language of_locale = knowledge::language_of_locale(locale_of_messages());
   const std::string asked = language_asked(arguments);
-  const auto language =
-      asked.empty() ? std::optional(of_locale) : knowledge::find_language(asked);
+  const auto language = asked.empty() ? std::optional(of_locale) : knowledge::find_language(asked);
   if (!language) return mistake(of_locale, sentence::usage_language, {{"tag", asked}});
   if (const auto code = parse(arguments, *language, line)) return *code;
   line.options.wording.language = *language;

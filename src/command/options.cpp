@@ -26,8 +26,8 @@ struct Parser : CommandLine {
   Language reader;
   CLI::App app;
 
-  explicit Parser(Language language)
-      : reader(language), app(wrapped(sentence::option_about, columns), "tlswhy") {
+  explicit Parser(Language of_reader)
+      : reader(of_reader), app(wrapped(sentence::option_about, columns), "tlswhy") {
     frame();
     declare();
     declare_inputs();
@@ -60,9 +60,7 @@ struct Parser : CommandLine {
   }
 
   void declare() {
-    app.add_option("INPUT", options.inputs,
-                   word(sentence::option_input))
-        ->type_name("");
+    app.add_option("INPUT", options.inputs, word(sentence::option_input))->type_name("");
     app.add_flag("--all", options.all, word(sentence::option_all));
     app.add_flag("--full", options.wording.full, word(sentence::option_full));
     auto* as_json = app.add_flag("--json", json, word(sentence::option_json));
@@ -74,34 +72,25 @@ struct Parser : CommandLine {
 
   // Whom to judge as, and what is known beside the evidence.
   void declare_inputs() {
-    app.add_option("--as", as,
-                   word(sentence::option_as))
+    app.add_option("--as", as, word(sentence::option_as))
         ->type_name("ID|FILE")
         ->allow_extra_args(false);
     app.add_option("--java-security", installation.java_security,
                    word(sentence::option_java_security))
         ->type_name("FILE");
-    app.add_option("--java-version", installation.java_version,
-                   word(sentence::option_java_version))
+    app.add_option("--java-version", installation.java_version, word(sentence::option_java_version))
         ->type_name("FILE");
-    app.add_option("--openssl-cnf", installation.openssl_cnf,
-                   word(sentence::option_openssl_cnf))
+    app.add_option("--openssl-cnf", installation.openssl_cnf, word(sentence::option_openssl_cnf))
         ->type_name("FILE");
-    app.add_option(
-           "--trust", trust,
-           word(sentence::option_trust))
+    app.add_option("--trust", trust, word(sentence::option_trust))
         ->type_name("PATH")
         ->allow_extra_args(false);
-    app.add_option("--trust-password", options.trust_password, word(sentence::option_trust_password));
-    app.add_option("--server", server,
-                   word(sentence::option_server))
-        ->type_name("PATH");
-    app.add_option("--at", at, word(sentence::option_at))
-        ->type_name("TIME");
-    app.add_option("--product", options.wording.product,
-                   word(sentence::option_product));
-    app.add_option("--lang", language,
-                   word(sentence::option_lang));
+    app.add_option("--trust-password", options.trust_password,
+                   word(sentence::option_trust_password));
+    app.add_option("--server", server, word(sentence::option_server))->type_name("PATH");
+    app.add_option("--at", at, word(sentence::option_at))->type_name("TIME");
+    app.add_option("--product", options.wording.product, word(sentence::option_product));
+    app.add_option("--lang", language, word(sentence::option_lang));
     app.add_option("--color", colour, word(sentence::option_color))
         ->check(CLI::IsMember({"auto", "always", "never"}));
   }
@@ -110,11 +99,9 @@ struct Parser : CommandLine {
     const auto option = [this](const char* name, auto& into, const std::string& what) {
       return app.add_option(name, into, what)->group("probe");
     };
-    option("--starttls", asking.starttls,
-           word(sentence::option_starttls));
+    option("--starttls", asking.starttls, word(sentence::option_starttls));
     option("--proxy", asking.proxy, word(sentence::option_proxy));
-    option("--ip", asking.addresses,
-           word(sentence::option_ip))
+    option("--ip", asking.addresses, word(sentence::option_ip))
         ->delimiter(',')
         ->allow_extra_args(false);
     option("--sni", asking.server_name, word(sentence::option_sni));
@@ -124,15 +111,11 @@ struct Parser : CommandLine {
     option("--rate", asking.rate, word(sentence::option_rate));
     option("--max-connections", asking.connections, word(sentence::option_max_connections));
     option("--list", asking.list, word(sentence::option_list));
-    option("--store", asking.store,
-           word(sentence::option_store));
+    option("--store", asking.store, word(sentence::option_store));
     option("--junit", asking.junit, word(sentence::option_junit));
-    app.add_flag("--disabled", asking.disabled, word(sentence::option_disabled))
-        ->group("probe");
+    app.add_flag("--disabled", asking.disabled, word(sentence::option_disabled))->group("probe");
     option("--was", asking.was, word(sentence::option_was));
-    app.add_flag("--replay", asking.replay,
-                 word(sentence::option_replay))
-        ->group("probe");
+    app.add_flag("--replay", asking.replay, word(sentence::option_replay))->group("probe");
   }
 };
 
@@ -153,7 +136,8 @@ std::string language_asked(std::span<char* const> arguments) {
   return {};
 }
 
-std::optional<int> parse(std::span<char* const> arguments, knowledge::Language language, CommandLine& line) {
+std::optional<int> parse(std::span<char* const> arguments, knowledge::Language language,
+                         CommandLine& line) {
   Parser parser(language);
   try {
     parser.app.parse(static_cast<int>(arguments.size()), arguments.data());

@@ -34,8 +34,8 @@ std::optional<Fit> fit(std::string_view text, const Sentence& sentence) {
     next = find_placeholder(pattern, from);
     const std::string_view behind =
         pattern.substr(from, next ? next->begin - from : std::string_view::npos);
-    const std::size_t end = next             ? text.find(behind)
-                            : behind.empty() ? text.size()
+    const std::size_t end = next                     ? text.find(behind)
+                            : behind.empty()         ? text.size()
                             : text.ends_with(behind) ? text.size() - behind.size()
                                                      : std::string_view::npos;
     if (end == std::string_view::npos || end == 0) return std::nullopt;

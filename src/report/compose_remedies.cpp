@@ -75,7 +75,8 @@ std::string Composer::breaks(const Remedy& r) const {
   constexpr std::size_t most_named = 3;
   const std::size_t named = wording_.full ? r.breaks.size() : std::min(most_named, r.breaks.size());
   knowledge::List clients;
-  for (std::size_t i = 0; i < named; ++i) clients.items.emplace_back(std::string(r.breaks[i]->name));
+  for (std::size_t i = 0; i < named; ++i)
+    clients.items.emplace_back(std::string(r.breaks[i]->name));
   const std::size_t more = r.breaks.size() - named;
   return more == 0 ? say(sentence::report_breaks, {{"clients", clients}})
                    : say(sentence::report_breaks_more, {{"clients", clients}, {"count", more}});

@@ -32,6 +32,8 @@ class Composer {
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const;
   [[nodiscard]] ReportSection& section(knowledge::SentenceId label);
   [[nodiscard]] Report take() { return std::move(out_); }
+  // What a layer below said in English (knowledge/phrase.hpp).
+  [[nodiscard]] std::string phrase(std::string_view text) const;
 
  private:
   void remedy(const Remedy& r, bool first);
@@ -40,8 +42,6 @@ class Composer {
   void played(const Remedy& r);
   void add(std::string text);  // to the last section
   [[nodiscard]] std::string breaks(const Remedy& r) const;
-  // What a layer below said in English (knowledge/phrase.hpp).
-  [[nodiscard]] std::string phrase(std::string_view text) const;
   [[nodiscard]] std::string rendered(std::string_view pattern) const;
   [[nodiscard]] std::string certainty() const;
 

@@ -23,10 +23,15 @@ BINDING = frozenset(
     "or but if then else when where while because only also other another every each all any some one".split())
 # What is quoted stands as a program prints it, and what stands in commands is no sentence.
 QUOTED = re.compile(r'"[^"\n]*"|「[^」\n]*」|“[^”\n]*”')
+# What programs print, and what a source is called, is cited: `PRINTS`, "seen in" and "source" of each language.
+CITED = re.compile(r"^(?:출력|輸出)  .*|^\S+(?:의 메시지: | 的訊息：).*|^(?:출처: |來源：).*", re.MULTILINE)
+# The English name of a menu stands in brackets behind the translated one.
+NAMED = re.compile(r"[(（][A-Z][^()（）]*[)）]")
 COMMANDS = (
     re.compile(r"tcpdump .*?port \S+"),
     re.compile(r"pktmon|netsh .*?(?=[,，;；]|$)"),
     re.compile(r"host \S+ and port \S+"),
+    re.compile(r"utils \S+ [^,，]*"),
 )
 WORDS = re.compile(r"(?<![\w./\\=:-])[a-zA-Z][a-z']*(?: [a-z][a-z']*){2,}(?![\w/\\=:-])")
 PLACEHOLDER = re.compile(r"\{[a-z_]+(\|[^{}]*)?\}")
@@ -37,7 +42,7 @@ def columns(text):
 
 
 def english(text):
-    for pattern in (QUOTED, *COMMANDS):
+    for pattern in (CITED, QUOTED, NAMED, *COMMANDS):
         text = pattern.sub(" \n ", text)
     for found in WORDS.finditer(text):
         words = found.group().lower().split()
@@ -54,8 +59,9 @@ def could_be_broken(line):
 
 def runs(program):
     """Each command line to be looked at, as a list of arguments behind the program."""
-    samples = ROOT / "samples"
-    for path in sorted(samples.glob("*.pcap")) + sorted((ROOT / "tests" / "cases").glob("*/input.*")):
+    samples = pathlib.Path("samples")
+    for path in [*sorted(ROOT.glob("samples/*.pcap")), *sorted(ROOT.glob("tests/cases/*/input.*"))]:
+        path = path.relative_to(ROOT)
         yield [str(path), "--all", "--full"]
         yield [str(path)]
     chain = samples / "pss-chain"
@@ -89,7 +95,9 @@ def faults(program, arguments, language):
     for line in text.splitlines():
         if PLACEHOLDER.search(line):
             out.append(f"placeholder: {line}")
-        if columns(line) > COLUMNS and could_be_broken(line):
+        # The name of the input stands whole before what is said of it.
+        own = max((line[len(name) + 2:] for name in arguments if line.startswith(f"{name}: ")), key=len, default=line)
+        if columns(own) > COLUMNS and could_be_broken(own):
             out.append(f"{columns(line)} columns: {line}")
     # A sentence may go over several lines.
     flowing = re.sub(r"\n +(?=\S)", " ", text)

@@ -72,9 +72,9 @@ class Page {
 
   // The steps of one product in at most `room` lines. Gives the number of those that found none.
   std::size_t product(const WordedSteps& steps, std::size_t room) {
-    before_.line("", knowledge::say(sentence::report_product, o_.language,
-                                    {{"product", knowledge::product(steps.product).title(
-                                                     o_.language)}}));
+    before_.line(
+        "", knowledge::say(sentence::report_product, o_.language,
+                           {{"product", knowledge::product(steps.product).title(o_.language)}}));
     std::size_t shown = 0;
     std::size_t hidden = 0;
     for (const std::string& step : steps.lines) {
