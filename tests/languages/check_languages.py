@@ -6,6 +6,7 @@ looks for English sentences, for placeholders without a value, and for lines wid
 that could have been broken.
 """
 
+import json
 import pathlib
 import re
 import subprocess
@@ -64,6 +65,8 @@ def runs(program):
         path = path.relative_to(ROOT)
         yield [str(path), "--all", "--full"]
         yield [str(path)]
+    for path in sorted(ROOT.glob("samples/*.pcap")):
+        yield ["JSON", str(path.relative_to(ROOT))]
     chain = samples / "pss-chain"
     for client in ("finesse-11", "java-8u152", "openssl-3.0", "chrome-130", "schannel-2019"):
         yield [str(chain / "server.pem"), "--as", client, "--trust", str(chain), "--full"]
@@ -87,7 +90,42 @@ def runs(program):
     yield ["changes"]
 
 
+def report_texts(node, inside=False):
+    """The texts of each `report` and the notes in a JSON document."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from report_texts(value, inside or key in ("report", "notes"))
+    elif isinstance(node, list):
+        for value in node:
+            yield from report_texts(value, inside)
+    elif inside and isinstance(node, str):
+        yield node
+
+
+def json_faults(program, path, language):
+    def run(tag):
+        return subprocess.run([program, path, "--json", "--lang", tag], capture_output=True, text=True, cwd=ROOT,
+                              check=False).stdout
+    out = [f"{path} --json --lang {language}: English: {found}" for text in report_texts(json.loads(run(language)))
+           for found in english(text)]
+    # Ids, code points and numbers are those of the English document: all that is no sentence.
+    same = [skeleton(json.loads(run(tag))) for tag in ("en", language)]
+    return out if same[0] == same[1] else [*out, f"{path} --json --lang {language}: more than sentences differ"]
+
+
+def skeleton(node):
+    """A document without what is said in words."""
+    words = {"report", "notes", "text", "title", "by", "next_observation"}
+    if isinstance(node, dict):
+        return {key: skeleton(value) for key, value in node.items() if key not in words}
+    if isinstance(node, list):
+        return [skeleton(value) for value in node]
+    return node
+
+
 def faults(program, arguments, language):
+    if arguments[0:1] == ["JSON"]:
+        return json_faults(program, arguments[1], language)
     done = subprocess.run([program, *arguments, "--lang", language], capture_output=True, text=True,
                           errors="replace", cwd=ROOT, check=False)
     out = []
