@@ -12,6 +12,7 @@
 #include "app/capture_report.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/tell.hpp"
 #include "base/files.hpp"
 #include "base/held_stream.hpp"
 #include "capfile/capture_reader.hpp"
@@ -101,7 +102,7 @@ int explain(const ExplainOptions& options) {
     if (result) {
       code = std::max(code, *result);
     } else {
-      fmt::print(stderr, "tlswhy: {}\n", result.error().what);
+      tell(result.error(), options.wording.language);
       unreadable = true;
     }
   }

@@ -7,6 +7,7 @@
 
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/tell.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "report/json/changes.hpp"
 #include "report/text/changes.hpp"
@@ -41,8 +42,7 @@ int print_changes(const std::string& path, const ExplainOptions& how) {
     }
     store = std::unexpected(runs.error());
   }
-  fmt::print(stderr, "tlswhy: {}\n", store.error().what);
-  return exit_code::unreadable;
+  return tell(store.error(), how.wording.language);
 }
 
 }  // namespace tlswhy

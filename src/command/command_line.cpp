@@ -1,10 +1,10 @@
 #include "command/command_line.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -16,11 +16,13 @@
 #include "app/explain.hpp"
 #include "app/judge.hpp"
 #include "app/learn.hpp"
+#include "app/tell.hpp"
 #include "asking/changes.hpp"
 #include "asking/layout.hpp"
 #include "asking/probe.hpp"
 #include "base/files.hpp"
 #include "command/options.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
 #include "sources/certificates/read_certificates.hpp"
 
@@ -41,24 +43,25 @@ std::string locale_of_messages() {
   return {};
 }
 
+int mistake(knowledge::Language language, knowledge::SentenceId id,
+            std::initializer_list<knowledge::Parameter> parameters = {}) {
+  return complain(language, knowledge::say(id, language, parameters));
+}
+
 // Resolves names of clients, stores and the moment; the exit code where one is wrong.
 std::optional<int> resolve(CommandLine& line) {
+  const knowledge::Language language = line.options.wording.language;
   auto named = find_clients(line.as, line.installation);
   if (!named) {
-    const Error& error = named.error();
-    if (error.kind == Error::Kind::usage) return complain(error.what);
-    fmt::print(stderr, "tlswhy: {}\n", error.what);
-    return exit_code::unreadable;
+    if (named.error().kind == Error::Kind::usage) return complain(language, named.error().what);
+    return tell(named.error(), language);
   }
   line.clients = std::move(*named);
   line.options.setting.clients = line.clients.clients;
   std::ranges::copy(line.clients.notes, std::back_inserter(line.options.notes));
   for (const std::string& path : line.trust) {
     auto read = read_certificates(path, line.options.trust_password);
-    if (!read) {
-      fmt::print(stderr, "tlswhy: {}\n", read.error().what);
-      return exit_code::unreadable;
-    }
+    if (!read) return tell(read.error(), language);
     auto& store = line.options.setting.store;
     if (!store) store.emplace();
     std::ranges::move(read->certificates, std::back_inserter(*store));
@@ -66,17 +69,14 @@ std::optional<int> resolve(CommandLine& line) {
   }
   if (!line.server.empty()) {
     auto read = read_server(line.server, line.options.trust_password);
-    if (!read) {
-      fmt::print(stderr, "tlswhy: {}\n", read.error().what);
-      return exit_code::unreadable;
-    }
+    if (!read) return tell(read.error(), language);
     line.options.setting.server = std::move(read->server);
     std::ranges::move(read->notes, std::back_inserter(line.options.notes));
   }
   if (!line.at.empty()) {
     line.options.setting.at = parse_time(line.at);
     if (!line.options.setting.at)
-      return complain(fmt::format("\"{}\" is no time like 2025-03-01T09:30:00Z", line.at));
+      return mistake(language, sentence::usage_time, {{"text", line.at}});
   }
   return std::nullopt;
 }
@@ -85,14 +85,16 @@ std::optional<int> resolve(CommandLine& line) {
 int learn(CommandLine& line) {
   if (const auto code = resolve(line)) return *code;
   const auto& as = line.options.setting.clients;
-  return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front());
+  return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front(),
+                       line.options.wording.language);
 }
 
 // Clients, store, format: what all commands that judge have in common.
 std::optional<int> prepare(CommandLine& line) {
   if (!line.options.wording.product.empty() &&
       !knowledge::find_product(line.options.wording.product)) {
-    return complain(fmt::format("no product has the id \"{}\"", line.options.wording.product));
+    return mistake(line.options.wording.language, sentence::usage_product,
+                   {{"name", line.options.wording.product}});
   }
   if (const auto code = resolve(line)) return code;
   line.options.format = line.json ? Format::json : line.ndjson ? Format::ndjson : Format::text;
@@ -114,14 +116,15 @@ bool names_server(const std::string& word) {
 int ask(CommandLine& line, std::span<const std::string> targets) {
   line.asking.targets.assign(targets.begin(), targets.end());
   if (targets.empty() && line.asking.list.empty())
-    return complain("probe: which server? HOST:PORT, or --list FILE");
+    return mistake(line.options.wording.language, sentence::usage_which_server);
   if (const auto code = prepare(line)) return *code;
   return probe(line.asking, line.options);
 }
 
 // `tlswhy changes --store FILE`
 int changes(CommandLine& line) {
-  if (line.asking.store.empty()) return complain("changes: of which store? --store FILE");
+  if (line.asking.store.empty())
+    return mistake(line.options.wording.language, sentence::usage_which_store);
   if (const auto code = prepare(line)) return *code;
   return print_changes(line.asking.store, line.options);
 }
@@ -129,7 +132,8 @@ int changes(CommandLine& line) {
 int explain_inputs(CommandLine& line) {
   if (line.options.inputs.front() == "explain")
     line.options.inputs.erase(line.options.inputs.begin());
-  if (line.options.inputs.empty()) return complain("no input was given");
+  if (line.options.inputs.empty())
+    return mistake(line.options.wording.language, sentence::usage_no_input);
   if (const auto code = prepare(line)) return *code;
   int code = exit_code::nothing_failed;
   auto& inputs = line.options.inputs;
@@ -145,14 +149,15 @@ int explain_inputs(CommandLine& line) {
 
 int run_command_line(int argc, char** argv) {
   CommandLine line;
-  if (const auto code = parse(argc, argv, line)) return *code;
-  const auto language = line.language.empty()
-                            ? std::optional(knowledge::language_of_locale(locale_of_messages()))
-                            : knowledge::find_language(line.language);
-  if (!language) return complain(fmt::format("no texts in the language \"{}\"", line.language));
+  const std::span arguments(argv, static_cast<std::size_t>(argc));
+  const knowledge::Language of_locale = knowledge::language_of_locale(locale_of_messages());
+  const std::string asked = language_asked(arguments);
+  const auto language = asked.empty() ? std::optional(of_locale) : knowledge::find_language(asked);
+  if (!language) return mistake(of_locale, sentence::usage_language, {{"tag", asked}});
+  if (const auto code = parse(arguments, *language, line)) return *code;
   line.options.wording.language = *language;
   const auto& inputs = line.options.inputs;
-  if (inputs.empty()) return complain("no input was given");
+  if (inputs.empty()) return mistake(*language, sentence::usage_no_input);
   if (inputs.front() == "causes" && inputs.size() <= 2) {
     return print_causes(inputs.size() == 2 ? inputs[1] : "", *language);
   }

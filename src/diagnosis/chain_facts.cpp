@@ -116,8 +116,9 @@ class Wording {
       const Certificate& other = path_.graph.at(issuer.index);
       if (issuer.key_id || !issuer.verified || other.serial == c_.authority_key_id->serial)
         continue;
-      have(fmt::format("authorityKeyIdentifier {}, serialNumber {}", c_.authority_key_id->serial,
-                       other.serial));
+      on_path(sentence::fact_issuer_serial_differs,
+              {{"named", c_.authority_key_id->serial}, {"serial", other.serial}},
+              c_.authority_key_id->serial);
       return;
     }
   }

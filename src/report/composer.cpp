@@ -5,6 +5,7 @@
 
 #include "base/server_name.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/phrase.hpp"
 #include "report/input_report.hpp"
 #include "transcript/preamble.hpp"
 
@@ -162,6 +163,9 @@ void Composer::ruled_out() {
 std::string Composer::say(knowledge::SentenceId id,
                           std::initializer_list<knowledge::Parameter> parameters) const {
   return knowledge::say(id, wording_.language, parameters);
+}
+std::string Composer::phrase(std::string_view text) const {
+  return knowledge::phrase(text, wording_.language);
 }
 std::string Composer::rendered(std::string_view pattern) const {
   return knowledge::render(pattern, d_.parameters, wording_.language);

@@ -34,6 +34,8 @@ class Composer {
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const;
   [[nodiscard]] ReportSection& section(knowledge::SentenceId label);
   [[nodiscard]] Report take() { return std::move(out_); }
+  // What a layer below said in English (knowledge/phrase.hpp).
+  [[nodiscard]] std::string phrase(std::string_view text) const;
 
  private:
   void remedy(const Remedy& r, bool first);

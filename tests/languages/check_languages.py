@@ -6,6 +6,7 @@ looks for English sentences, for placeholders without a value, and for lines wid
 that could have been broken.
 """
 
+import json
 import pathlib
 import re
 import subprocess
@@ -23,10 +24,15 @@ BINDING = frozenset(
     "or but if then else when where while because only also other another every each all any some one".split())
 # What is quoted stands as a program prints it, and what stands in commands is no sentence.
 QUOTED = re.compile(r'"[^"\n]*"|「[^」\n]*」|“[^”\n]*”')
+# What programs print, and what a source is called, is cited: `PRINTS`, "seen in" and "source" of each language.
+CITED = re.compile(r"^(?:출력|輸出)  .*|^\S+(?:의 메시지: | 的訊息：).*|^(?:출처: |來源：).*", re.MULTILINE)
+# The English name of a menu stands in brackets behind the translated one.
+NAMED = re.compile(r"[(（][A-Z][^()（）]*[)）]")
 COMMANDS = (
     re.compile(r"tcpdump .*?port \S+"),
     re.compile(r"pktmon|netsh .*?(?=[,，;；]|$)"),
     re.compile(r"host \S+ and port \S+"),
+    re.compile(r"utils \S+ [^,，]*"),
 )
 WORDS = re.compile(r"(?<![\w./\\=:-])[a-zA-Z][a-z']*(?: [a-z][a-z']*){2,}(?![\w/\\=:-])")
 PLACEHOLDER = re.compile(r"\{[a-z_]+(\|[^{}]*)?\}")
@@ -37,7 +43,7 @@ def columns(text):
 
 
 def english(text):
-    for pattern in (QUOTED, *COMMANDS):
+    for pattern in (CITED, QUOTED, NAMED, *COMMANDS):
         text = pattern.sub(" \n ", text)
     for found in WORDS.finditer(text):
         words = found.group().lower().split()
@@ -54,10 +60,13 @@ def could_be_broken(line):
 
 def runs(program):
     """Each command line to be looked at, as a list of arguments behind the program."""
-    samples = ROOT / "samples"
-    for path in sorted(samples.glob("*.pcap")) + sorted((ROOT / "tests" / "cases").glob("*/input.*")):
+    samples = pathlib.Path("samples")
+    for path in [*sorted(ROOT.glob("samples/*.pcap")), *sorted(ROOT.glob("tests/cases/*/input.*"))]:
+        path = path.relative_to(ROOT)
         yield [str(path), "--all", "--full"]
         yield [str(path)]
+    for path in sorted(ROOT.glob("samples/*.pcap")):
+        yield ["JSON", str(path.relative_to(ROOT))]
     chain = samples / "pss-chain"
     for client in ("finesse-11", "java-8u152", "openssl-3.0", "chrome-130", "schannel-2019"):
         yield [str(chain / "server.pem"), "--as", client, "--trust", str(chain), "--full"]
@@ -81,7 +90,42 @@ def runs(program):
     yield ["changes"]
 
 
+def report_texts(node, inside=False):
+    """The texts of each `report` and the notes in a JSON document."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from report_texts(value, inside or key in ("report", "notes"))
+    elif isinstance(node, list):
+        for value in node:
+            yield from report_texts(value, inside)
+    elif inside and isinstance(node, str):
+        yield node
+
+
+def json_faults(program, path, language):
+    def run(tag):
+        return subprocess.run([program, path, "--json", "--lang", tag], capture_output=True, text=True, cwd=ROOT,
+                              check=False).stdout
+    out = [f"{path} --json --lang {language}: English: {found}" for text in report_texts(json.loads(run(language)))
+           for found in english(text)]
+    # Ids, code points and numbers are those of the English document: all that is no sentence.
+    same = [skeleton(json.loads(run(tag))) for tag in ("en", language)]
+    return out if same[0] == same[1] else [*out, f"{path} --json --lang {language}: more than sentences differ"]
+
+
+def skeleton(node):
+    """A document without what is said in words."""
+    words = {"report", "notes", "text", "title", "by", "next_observation"}
+    if isinstance(node, dict):
+        return {key: skeleton(value) for key, value in node.items() if key not in words}
+    if isinstance(node, list):
+        return [skeleton(value) for value in node]
+    return node
+
+
 def faults(program, arguments, language):
+    if arguments[0:1] == ["JSON"]:
+        return json_faults(program, arguments[1], language)
     done = subprocess.run([program, *arguments, "--lang", language], capture_output=True, text=True,
                           errors="replace", cwd=ROOT, check=False)
     out = []
@@ -89,7 +133,9 @@ def faults(program, arguments, language):
     for line in text.splitlines():
         if PLACEHOLDER.search(line):
             out.append(f"placeholder: {line}")
-        if columns(line) > COLUMNS and could_be_broken(line):
+        # The name of the input stands whole before what is said of it.
+        own = max((line[len(name) + 2:] for name in arguments if line.startswith(f"{name}: ")), key=len, default=line)
+        if columns(own) > COLUMNS and could_be_broken(own):
             out.append(f"{columns(line)} columns: {line}")
     # A sentence may go over several lines.
     flowing = re.sub(r"\n +(?=\S)", " ", text)

@@ -80,7 +80,7 @@ TEST(Compile, ListsWhatIsNotTranslated) {
 
 // How many texts may be English for readers of another language. These numbers only fall: a text
 // that is new in English is translated in the same change.
-constexpr std::pair<const char*, int> untranslated_at_most[] = {{"ko", 10000}, {"zh-Hant", 10000}};
+constexpr std::pair<const char*, int> untranslated_at_most[] = {{"ko", 0}, {"zh-Hant", 0}};
 
 TEST(Knowledge, IsTranslated) {
   Problems problems;

@@ -53,7 +53,7 @@ struct RecipeModel {
   ByLanguage<Words> steps;
 };
 struct ProductModel {
-  std::string title;
+  ByLanguage<std::string> titles;
   std::map<std::string, RecipeModel> recipes;  // by change
 };
 

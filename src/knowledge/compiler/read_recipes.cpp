@@ -9,6 +9,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
+constexpr std::size_t longest_title = 72;
 constexpr std::size_t longest_step = 200;        // characters
 constexpr std::string_view as_in_english = "=";  // a translated step: the English one, a command
 
@@ -50,8 +51,8 @@ ProductModel read_product(const Context& context, const Node& root) {
   ProductModel out;
   TableReader reader(root, context.problems);
   if (const auto title = reader.text("title", Need::required)) {
-    check_sentence(*title, context.problems);
-    out.title = title->text;
+    check_title(*title, longest_title, context.problems);
+    out.titles["en"] = title->text;
   }
   for (const Member& member : members(root, context.problems)) {
     if (member.key == "title") continue;
@@ -73,6 +74,13 @@ void read_language(const Context& context, const std::string& path, const std::s
                    ProductModel& product, std::map<std::string, Words>& english) {
   const Node& root = context.document(path);
   for (const Member& member : members(root, context.problems)) {
+    if (language != "en" && member.key == "title") {
+      if (const std::string* title = member.node.as<std::string>()) {
+        check_title({*title, member.node.place}, longest_title, context.problems);
+        product.titles[language] = *title;
+      }
+      continue;
+    }
     const auto recipe = product.recipes.find(member.key);
     if (recipe == product.recipes.end()) {
       context.problems.unknown(member.place, "recipe", member.key, keys_of(product.recipes));

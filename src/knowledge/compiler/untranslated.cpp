@@ -15,6 +15,7 @@ Words untranslated(const Model& model, const std::string& language) {
   for (const auto& [id, cause] : model.causes) add(cause.texts, "cause " + id);
   for (const auto& [id, change] : model.changes) add(change.titles, "change " + id);
   for (const auto& [id, product] : model.products) {
+    add(product.titles, "product " + id);
     for (const auto& [change, recipe] : product.recipes)
       add(recipe.steps, fmt::format("recipe {} {}", id, change));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "knowledge/phrase.hpp"
 #include "report/compose.hpp"
 #include "report/json/diagnosis.hpp"
 #include "report/json/learned_server.hpp"
@@ -78,7 +79,8 @@ bj::object verdict_object(const Judged& judged, const Explanation& v, const std:
 std::string document_start(const InputReport& input, const Summary& summary,
                            const std::vector<Alike>& alike, const Wording& wording) {
   bj::array notes;
-  for (const std::string& note : input.notes) notes.push_back(text(note));
+  for (const std::string& note : input.notes)
+    notes.push_back(text(knowledge::phrase(note, wording.language)));
   bj::object causes;
   for (const auto& [cause, count] : summary.causes) causes[knowledge::cause(cause).name] = count;
   bj::array same;
@@ -117,7 +119,8 @@ std::string verdicts(const JudgedReport& report, const Wording& wording) {
   const Judged& judged = report.judged;
   bj::object out = tool();
   bj::array notes;
-  for (const std::string& note : input.notes) notes.push_back(text(note));
+  for (const std::string& note : input.notes)
+    notes.push_back(text(knowledge::phrase(note, wording.language)));
   out["input"] = bj::object{{"kind", text(input.kind)},
                             {"name", text(printable(input.name))},
                             {"notes", std::move(notes)}};

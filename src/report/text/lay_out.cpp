@@ -72,7 +72,9 @@ class Page {
 
   // The steps of one product in at most `room` lines. Gives the number of those that found none.
   std::size_t product(const WordedSteps& steps, std::size_t room) {
-    before_.line("", std::string(knowledge::product_title(steps.product)) + ":");
+    before_.line(
+        "", knowledge::say(sentence::report_product, o_.language,
+                           {{"product", knowledge::product(steps.product).title(o_.language)}}));
     std::size_t shown = 0;
     std::size_t hidden = 0;
     for (const std::string& step : steps.lines) {
@@ -93,10 +95,10 @@ class Page {
     std::string text;
     if (hidden > 0)
       text = knowledge::say(sentence::report_more_steps, o_.language, {{"count", hidden}});
-    std::string names;
+    knowledge::List names;
     for (const WordedSteps& other : others)
-      names.append(names.empty() ? "" : ", ").append(knowledge::product(other.product).name);
-    if (!names.empty()) {
+      names.items.emplace_back(std::string(knowledge::product(other.product).name));
+    if (!names.items.empty()) {
       text += text.empty() ? "" : " ";
       text += knowledge::say(sentence::report_other_products, o_.language, {{"products", names}});
     }

@@ -4,10 +4,14 @@
 #include <iterator>
 #include <utility>
 
+#include "knowledge/phrase.hpp"
 #include "report/text/lay_out.hpp"
+#include "report/text/lines.hpp"
 
 namespace tlswhy::text {
 namespace {
+
+constexpr std::size_t columns = 80;
 
 void append(Report& to, Report&& part) {
   std::ranges::move(part.sections, std::back_inserter(to.sections));
@@ -18,7 +22,7 @@ void append(Report& to, Report&& part) {
 std::string conversation(const Explanation& e, const InputReport& input, const Same& same,
                          const TextOptions& o) {
   Report report = seen_report(e, o);
-  if (e.established()) return report.sections.front().lines.front().text + "\n";
+  if (e.established()) return hanging(report.sections.front().lines.front().text, columns, 2);
   append(report, seen_remedies(e, o));
   append(report, same_report(same, e, o));
   append(report, seen_ruled_out(e, o));
@@ -28,7 +32,8 @@ std::string conversation(const Explanation& e, const InputReport& input, const S
 
 std::string footer(const InputReport& input, const Summary& summary, const TextOptions& o) {
   std::string out = input.name + ": " + summary_text(summary, o) + "\n";
-  for (const std::string& note : input.notes) out += input.name + ": " + note + "\n";
+  for (const std::string& note : input.notes)
+    out += input.name + ": " + knowledge::phrase(note, o.language) + "\n";
   return out;
 }
 
@@ -49,7 +54,8 @@ std::string verdicts(const JudgedReport& judged, const TextOptions& o) {
     if (!o.full && all.size() > few) break;
   }
   if (all.size() > 1) out += judged.input.name + ": " + summary_text(judged.judged, o) + "\n";
-  for (const std::string& note : judged.input.notes) out += note + "\n";
+  for (const std::string& note : judged.input.notes)
+    out += knowledge::phrase(note, o.language) + "\n";
   return out;
 }
 
