@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -15,6 +16,7 @@
 #include "app/explain.hpp"
 #include "app/judge.hpp"
 #include "app/learn.hpp"
+#include "app/page_file.hpp"
 #include "asking/changes.hpp"
 #include "asking/layout.hpp"
 #include "asking/probe.hpp"
@@ -31,15 +33,16 @@ bool wants_colour(const std::string& when) {
   return when == "auto" && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
 }
 
+int cannot(const Error& error) {
+  if (error.kind == Error::Kind::usage) return complain(error.what);
+  fmt::print(stderr, "tlswhy: {}\n", error.what);
+  return exit_code::unreadable;
+}
+
 // Resolves names of clients, stores and the moment; the exit code where one is wrong.
 std::optional<int> resolve(CommandLine& line) {
   auto named = find_clients(line.as, line.installation);
-  if (!named) {
-    const Error& error = named.error();
-    if (error.kind == Error::Kind::usage) return complain(error.what);
-    fmt::print(stderr, "tlswhy: {}\n", error.what);
-    return exit_code::unreadable;
-  }
+  if (!named) return cannot(named.error());
   line.clients = std::move(*named);
   line.options.setting.clients = line.clients.clients;
   std::ranges::copy(line.clients.notes, std::back_inserter(line.options.notes));
@@ -85,7 +88,12 @@ std::optional<int> prepare(CommandLine& line) {
     return complain(fmt::format("no product has the id \"{}\"", line.options.wording.product));
   }
   if (const auto code = resolve(line)) return code;
-  line.options.format = line.json ? Format::json : line.ndjson ? Format::ndjson : Format::text;
+  const bool whole = line.json || !line.html.empty();
+  line.options.format = whole ? Format::json : line.ndjson ? Format::ndjson : Format::text;
+  if (!line.html.empty()) {
+    line.options.page = std::make_shared<PageFile>(line.html);
+    if (const auto may = may_write_page(line.options); !may) return cannot(may.error());
+  }
   line.options.colour = wants_colour(line.colour);
   line.options.progress = isatty(STDERR_FILENO) != 0;
   return std::nullopt;
@@ -131,11 +139,7 @@ int explain_inputs(CommandLine& line) {
   return inputs.empty() ? code : std::max(code, explain(line.options));
 }
 
-}  // namespace
-
-int run_command_line(int argc, char** argv) {
-  CommandLine line;
-  if (const auto code = parse(argc, argv, line)) return *code;
+int run(CommandLine& line) {
   const auto language = knowledge::find_language(line.language);
   if (!language) return complain(fmt::format("no texts in the language \"{}\"", line.language));
   line.options.wording.language = *language;
@@ -156,6 +160,18 @@ int run_command_line(int argc, char** argv) {
   }
   if (std::ranges::all_of(inputs, names_server)) return ask(line, inputs);
   return explain_inputs(line);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CommandLine line;
+  if (const auto code = parse(argc, argv, line)) return *code;
+  const int code = run(line);
+  // Where nothing could be read there is no page either.
+  if (!line.options.page || line.options.page->documents.empty()) return code;
+  const auto written = write_page(line.options);
+  return written ? code : std::max(code, cannot(written.error()));
 }
 
 }  // namespace tlswhy

@@ -42,7 +42,12 @@ struct Parser : CommandLine {
     app.add_flag("--all", options.all, "also list connections that worked");
     app.add_flag("--full", options.wording.full, "all steps, for all products, and the mechanism");
     auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
-    app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
+    auto* as_lines =
+        app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
+    app.add_option("--html", html, "write the report as a page into this file; prints nothing")
+        ->type_name("FILE")
+        ->excludes(as_json)
+        ->excludes(as_lines);
     app.add_option_function<std::string>(
         "--host", [this](const std::string& host) { options.setting.host = ServerName(host); },
         "the name that the client asked for, where the capture lacks it");

@@ -19,7 +19,7 @@ struct CommandLine {
   std::string colour = "auto";
   std::string language = "en";
   std::vector<std::string> as, trust;
-  std::string at, server;
+  std::string at, server, html;
   bool json = false, ndjson = false;
 };
 

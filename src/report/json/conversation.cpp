@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "report/compose.hpp"
+#include "report/display_filter.hpp"
 #include "report/input_report.hpp"
 #include "report/json/diagnosis.hpp"
+#include "report/json/messages.hpp"
+#include "report/json/offers.hpp"
 #include "report/json/report.hpp"
 #include "report/json/values.hpp"
 #include "transcript/preamble.hpp"
@@ -151,6 +154,8 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
                                                    : bj::value(nullptr);
   out["start"] = text(to_rfc3339(c.transcript.transport.start()));
   out["frames"] = frames(c);
+  out["messages"] = messages(e);
+  out["client_offer"] = hello ? bj::value(offer_of(*hello)) : bj::value(nullptr);
   add_choices(c, out);
   add_fingerprints(c, fingerprints, out);
   out["client_profile"] = client_profile(e.diagnosis, wording);
@@ -184,16 +189,21 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
 }
 
 std::string Conversations::line(const Explanation& e, const std::string& input) {
-  std::string out = bj::serialize(known(e, wording_, fingerprints_, input));
+  bj::object start = known(e, wording_, fingerprints_, input);
+  const Report said = seen_report(e, wording_);
+  Report ruled_out;
+  if (!e.established() && e.diagnosis.cause) ruled_out = seen_ruled_out(e, wording_);
+  start["display_filter"] = text_or_null(display_filter({said, ruled_out}));
+  std::string out = bj::serialize(start);
   out.pop_back();  // the object goes on
-  out += ",\"report\":[" + members(sections(seen_report(e, wording_)));
+  out += ",\"report\":[" + members(sections(said));
   const auto add = [&out](const std::string& more) {
     if (!more.empty()) out.append(",").append(more);
   };
   if (e.established() || !e.diagnosis.cause) return out + "],\"remedies\":[]}";
   const Words& words = words_of(e);
   add(words.report);
-  add(members(sections(seen_ruled_out(e, wording_))));
+  add(members(sections(ruled_out)));
   return out + "],\"remedies\":" + words.remedies + "}";
 }
 

@@ -1,0 +1,27 @@
+#include "report/display_filter.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tlswhy {
+namespace {
+
+Report saying(std::vector<Provenance> places) {
+  Report out;
+  out.line("WHY", "");
+  for (const Provenance at : places) out.sections.back().lines.push_back({.text = "x", .at = at});
+  return out;
+}
+
+TEST(DisplayFilter, NamesEachPacketOnceInOrder) {
+  EXPECT_EQ(display_filter({saying({9U, 4U, 9U}), saying({7U})}), "frame.number in {4, 7, 9}");
+}
+
+TEST(DisplayFilter, LinesOfALogAreNoPackets) {
+  Provenance line(3U);
+  line.kind = Provenance::Kind::line;
+  EXPECT_EQ(display_filter({saying({line})}), "");
+  EXPECT_EQ(display_filter({}), "");
+}
+
+}  // namespace
+}  // namespace tlswhy
