@@ -21,6 +21,7 @@ struct Parser : CommandLine {
 
   Parser() {
     declare();
+    declare_formats();
     declare_probe();
   }
 
@@ -41,13 +42,6 @@ struct Parser : CommandLine {
         ->type_name("");
     app.add_flag("--all", options.all, "also list connections that worked");
     app.add_flag("--full", options.wording.full, "all steps, for all products, and the mechanism");
-    auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
-    auto* as_lines =
-        app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
-    app.add_option("--html", html, "write the report as a page into this file; prints nothing")
-        ->type_name("FILE")
-        ->excludes(as_json)
-        ->excludes(as_lines);
     app.add_option_function<std::string>(
         "--host", [this](const std::string& host) { options.setting.host = ServerName(host); },
         "the name that the client asked for, where the capture lacks it");
@@ -82,6 +76,17 @@ struct Parser : CommandLine {
     app.add_option("--lang", language, "language of the report: en");
     app.add_option("--color", colour, "auto, always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}));
+  }
+
+  // How it is said; one of them.
+  void declare_formats() {
+    auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
+    auto* as_lines =
+        app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
+    app.add_option("--html", html, "write the report as a page into this file; prints nothing")
+        ->type_name("FILE")
+        ->excludes(as_json)
+        ->excludes(as_lines);
   }
 
   void declare_probe() {

@@ -7,16 +7,15 @@
 
 namespace tlswhy {
 
-std::string display_filter(std::initializer_list<std::reference_wrapper<const Report>> said) {
+std::string display_filter(std::initializer_list<const Report*> said) {
   std::set<std::uint32_t> frames;
-  for (const Report& report : said) {
-    for (const ReportSection& section : report.sections) {
+  for (const Report* report : said) {
+    for (const ReportSection& section : report->sections) {
       for (const ReportLine& line : section.lines) {
         if (line.at.kind == Provenance::Kind::packet) frames.insert(line.at.number);
       }
     }
   }
-  // A set of one is no special case for Wireshark.
   return frames.empty() ? std::string()
                         : fmt::format("frame.number in {{{}}}", fmt::join(frames, ", "));
 }

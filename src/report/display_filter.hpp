@@ -1,7 +1,6 @@
 // What is typed into Wireshark's filter bar to see the packets that a report quotes.
 #pragma once
 
-#include <functional>
 #include <initializer_list>
 #include <string>
 
@@ -11,6 +10,6 @@ namespace tlswhy {
 
 // "frame.number in {4, 7}": selects exactly the packets that the lines name, in the file that was
 // read. Empty where they name none.
-std::string display_filter(std::initializer_list<std::reference_wrapper<const Report>> said);
+std::string display_filter(std::initializer_list<const Report*> said);
 
 }  // namespace tlswhy

@@ -13,13 +13,16 @@ Report saying(std::vector<Provenance> places) {
 }
 
 TEST(DisplayFilter, NamesEachPacketOnceInOrder) {
-  EXPECT_EQ(display_filter({saying({9U, 4U, 9U}), saying({7U})}), "frame.number in {4, 7, 9}");
+  const Report first = saying({9U, 4U, 9U});
+  const Report second = saying({7U});
+  EXPECT_EQ(display_filter({&first, &second}), "frame.number in {4, 7, 9}");
 }
 
 TEST(DisplayFilter, LinesOfALogAreNoPackets) {
   Provenance line(3U);
   line.kind = Provenance::Kind::line;
-  EXPECT_EQ(display_filter({saying({line})}), "");
+  const Report log = saying({line});
+  EXPECT_EQ(display_filter({&log}), "");
   EXPECT_EQ(display_filter({}), "");
 }
 

@@ -48,7 +48,7 @@ TEST(Page, NothingInTheDataEndsTheScript) {
   const std::string data = data_of(out);
   EXPECT_EQ(data.find('<'), std::string::npos);
   EXPECT_EQ(data.find("\xe2\x80\xa8"), std::string::npos);
-  EXPECT_EQ(bj::parse(data).at("documents").at(0).at("name"), evil);
+  EXPECT_EQ(bj::parse(data).at("documents").at(0).at("name").as_string(), evil);
 }
 
 TEST(Page, WhatConnectionsShareStandsOnce) {

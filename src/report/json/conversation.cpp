@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -136,6 +137,7 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
                  const std::string& input) {
   const Seen& c = e.seen();
   bj::object out;
+  out.reserve(32);
   if (!input.empty()) out["input"] = text(input);
   out["id"] = text(id_of(c));
   out["transport"] = text(c.transcript.transport.name());
@@ -167,9 +169,12 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   return out;
 }
 
-// The members of an array without its brackets.
-std::string members(const bj::array& list) {
-  const std::string whole = bj::serialize(list);
+// What is said of a connection, as the members of an array without its brackets. Thousands of like
+// reports are written one after the other: each is built in one piece of memory.
+std::string sections_text(const Report& report) {
+  std::array<unsigned char, 16 * 1024> room;  // NOLINT(*-member-init): written before it is read
+  bj::monotonic_resource memory(room.data(), room.size());
+  const std::string whole = bj::serialize(sections(report, &memory));
   return whole.substr(1, whole.size() - 2);
 }
 
@@ -182,7 +187,7 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
   Words& words = words_[e.shared_remedies.get()];
   if (words.of != e.shared_remedies || words.remedies.empty()) {
     words = {.of = e.shared_remedies,
-             .report = members(sections(seen_remedies(e, wording_))),
+             .report = sections_text(seen_remedies(e, wording_)),
              .remedies = bj::serialize(remedies(e, wording_))};
   }
   return words;
@@ -193,18 +198,20 @@ std::string Conversations::line(const Explanation& e, const std::string& input) 
   const Report said = seen_report(e, wording_);
   Report ruled_out;
   if (!e.established() && e.diagnosis.cause) ruled_out = seen_ruled_out(e, wording_);
-  start["display_filter"] = text_or_null(display_filter({said, ruled_out}));
+  start["display_filter"] = text_or_null(display_filter({&said, &ruled_out}));
   std::string out = bj::serialize(start);
   out.pop_back();  // the object goes on
-  out += ",\"report\":[" + members(sections(said));
+  out.append(",\"report\":[").append(sections_text(said));
   const auto add = [&out](const std::string& more) {
     if (!more.empty()) out.append(",").append(more);
   };
-  if (e.established() || !e.diagnosis.cause) return out + "],\"remedies\":[]}";
-  const Words& words = words_of(e);
-  add(words.report);
-  add(members(sections(ruled_out)));
-  return out + "],\"remedies\":" + words.remedies + "}";
+  const bool remedies = !e.established() && e.diagnosis.cause;
+  if (remedies) {
+    add(words_of(e).report);
+    add(sections_text(ruled_out));
+  }
+  out.append("],\"remedies\":").append(remedies ? words_of(e).remedies : "[]").append("}");
+  return out;
 }
 
 }  // namespace tlswhy::json
