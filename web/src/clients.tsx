@@ -35,8 +35,8 @@ export function Clients(props: { document: Document; chosen: string | undefined;
           <thead><tr>
             <th scope="col">{say("client")}</th>
             {targets && <th scope="col">{say("target")}</th>}
-            <th scope="col">{say("outcome")}</th><th scope="col">{say("version_suite")}</th>
-            <th scope="col">{say("refuser")}</th><th scope="col">{say("alert")}</th><th scope="col">{say("reason")}</th>
+            <th scope="col">{say("outcome")}</th><th scope="col" class="more">{say("version_suite")}</th>
+            <th scope="col" class="more">{say("refuser")}</th><th scope="col" class="more">{say("alert")}</th><th scope="col">{say("reason")}</th>
           </tr></thead>
           <tbody>
             {shown.map(({ verdict: v, key }) => (
@@ -45,9 +45,9 @@ export function Clients(props: { document: Document; chosen: string | undefined;
                   onClick={() => props.choose(key)}>{v.client}</button></th>
                 {targets && <td>{v.target}</td>}
                 <td><span class={`state ${v.accepted ? "established" : "failed"}`}>{v.accepted ? say("would_connect") : say("would_not")}</span></td>
-                <td>{v.accepted ? [v.protocol, v.cipher_suite].filter(Boolean).join(", ") : "–"}</td>
-                <td>{v.accepted ? "–" : say_word("", v.refuser)}</td>
-                <td>{v.alert ?? "–"}</td>
+                <td class="more">{v.accepted ? [v.protocol, v.cipher_suite].filter(Boolean).join(", ") : "–"}</td>
+                <td class="more">{v.accepted ? "–" : say_word("", v.refuser)}</td>
+                <td class="more">{v.alert ?? "–"}</td>
                 <td>{v.diagnosis?.title ?? "–"}</td>
               </tr>
             ))}

@@ -30,7 +30,7 @@ function state_of(m: Message): string {
 function since(message: Message, start: number): string {
   if (!message.time) return "";
   const seconds = (Date.parse(message.time) - start) / 1000 + Number(message.time.slice(23, 26)) / 1e6;
-  return `+${seconds < 10 ? seconds.toFixed(3) : seconds.toFixed(1)} s`;
+  return `+${Math.max(0, seconds) < 10 ? Math.max(0, seconds).toFixed(3) : seconds.toFixed(1)} s`;
 }
 
 function Rung(props: { message: Message; index: number; width: number; left: number; right: number; start: number }) {
