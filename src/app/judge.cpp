@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "app/exit_code.hpp"
+#include "app/page_file.hpp"
 #include "base/files.hpp"
 #include "report/json/json.hpp"
 #include "report/text/text.hpp"
@@ -41,7 +42,7 @@ Timestamp now() {
 void print(const JudgedReport& report, const ExplainOptions& options) {
   const Judged& judged = report.judged;
   if (options.format == Format::json || (judged.learned && options.format == Format::ndjson)) {
-    fmt::print("{}\n", json::verdicts(report, options.wording));
+    put_document(json::verdicts(report, options.wording), options);
   } else if (options.format == Format::ndjson) {
     for (const Explanation& v : judged.verdicts)
       fmt::print("{}\n", json::verdict(report, v, options.wording));

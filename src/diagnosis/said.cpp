@@ -85,8 +85,7 @@ bool contradicts(const StatementSeen& s, const StatementSeen& main) {
   };
   if (&s == &main || !reason(s) || !reason(main)) return false;
   const std::vector<CauseId> a = of_both(s), b = of_both(main);
-  return std::ranges::none_of(
-      a, [&b](CauseId c) { return std::ranges::find(b, c) != b.end(); });
+  return std::ranges::none_of(a, [&b](CauseId c) { return std::ranges::find(b, c) != b.end(); });
 }
 
 // The first causes of `more` behind the first of `causes`, as far as there is room.
@@ -113,7 +112,7 @@ Fact fact_of(const StatementSeen& s, const LogFacts& facts) {
   const knowledge::Message& m = message_of(s);
   const std::optional<Party> by = complainer(s, facts);
   Fact out;
-  out.sentence = !by                    ? s.heard ? sentence::fact_text_states_alert : sentence::fact_text_states
+  out.sentence = !by ? s.heard ? sentence::fact_text_states_alert : sentence::fact_text_states
                  : *by == Party::client ? s.heard ? sentence::fact_client_states_in_alert
                                                   : sentence::fact_client_states
                  : s.heard              ? sentence::fact_server_states_in_alert

@@ -12,8 +12,10 @@ std::string table(std::string_view type, std::string_view name, const Words& row
                   std::string& arrays) {
   if (rows.empty())
     return fmt::format("constinit const std::span<const {}> tables::{}{{}};\n", type, name);
-  arrays += fmt::format("constexpr {} {}_rows[] = {{\n  {}}};\n", type, name, joined(rows, ",\n  "));
-  return fmt::format("constinit const std::span<const {}> tables::{}({}_rows);\n", type, name, name);
+  arrays +=
+      fmt::format("constexpr {} {}_rows[] = {{\n  {}}};\n", type, name, joined(rows, ",\n  "));
+  return fmt::format("constinit const std::span<const {}> tables::{}({}_rows);\n", type, name,
+                     name);
 }
 
 }  // namespace

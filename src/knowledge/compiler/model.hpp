@@ -178,7 +178,7 @@ struct Model {
   std::map<std::string, ClientModel> clients;
   std::map<std::string, SentenceModel> sentences;  // "area.key"
   StatementsModel statements;
-  std::vector<RankModel> ranking;                  // who stands first leads
+  std::vector<RankModel> ranking;  // who stands first leads
 };
 
 }  // namespace tlswhy::knowledge::compiler

@@ -37,8 +37,8 @@ StatementModel read_statement(const Context& context, const Member& member) {
   for (const char* key : statement_cause_keys) {
     const bool needed = std::string_view(key) == "client" || std::string_view(key) == "server";
     Words& causes = out.causes[key];
-    for (const Word& cause : reader.words(key, "cause", context.cause_ids,
-                                          needed ? Need::required : Need::optional))
+    for (const Word& cause :
+         reader.words(key, "cause", context.cause_ids, needed ? Need::required : Need::optional))
       causes.push_back(cause.text);
     if (causes.size() > most_causes)
       context.problems.add(member.place, fmt::format("\"{}\" names more than six causes", key));
@@ -116,8 +116,8 @@ class MessageReader {
       const std::string statement = "alert-" + hyphens(name);
       if (!holds(names_, statement)) continue;
       std::string filled = text.text;
-      filled.replace(open, how.size(), how == "{number}" ? fmt::format("{}", code)
-                                                         : spelled(name, how));
+      filled.replace(open, how.size(),
+                     how == "{number}" ? fmt::format("{}", code) : spelled(name, how));
       if (!written_out(filled, heard)) add({filled, text.place}, statement, "any", heard);
     }
   }

@@ -18,9 +18,9 @@ using knowledge::Speaker;
 using knowledge::Weight;
 
 constexpr std::size_t most_statements = 64;
-constexpr std::uint32_t longest_gap = 300;     // lines between statements on one connection
-constexpr std::uint32_t tls_before = 3;        // lines that a symptom may stand behind a word on TLS
-constexpr std::uint32_t tls_behind = 40;       // or in front of it: a stack trace follows
+constexpr std::uint32_t longest_gap = 300;  // lines between statements on one connection
+constexpr std::uint32_t tls_before = 3;     // lines that a symptom may stand behind a word on TLS
+constexpr std::uint32_t tls_behind = 40;    // or in front of it: a stack trace follows
 constexpr std::uint32_t context_lifetime = 3;  // lines for which a depth holds
 constexpr std::size_t looked_ahead = 200;      // of the next line, for a phrase that was wrapped
 constexpr std::size_t narrowest_wrap = 60;
@@ -187,9 +187,8 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
   if (statement_of(index).weight > Weight::symptom) about_tls_ = true;
   if (std::ranges::any_of(facts_->statements, same)) return;
   if (facts_->statements.size() >= most_statements) return;
-  StatementSeen seen{.message = static_cast<std::uint16_t>(index),
-                     .line = line.number,
-                     .heard = message.heard};
+  StatementSeen seen{
+      .message = static_cast<std::uint16_t>(index), .line = line.number, .heard = message.heard};
   if (depth_line_ != 0 && line.number < depth_line_ + context_lifetime) seen.depth = depth_;
   facts_->statements.push_back(seen);
   if (message.by == Speaker::client) context_.client += same_line;

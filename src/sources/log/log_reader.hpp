@@ -58,8 +58,8 @@ class LogReader {
   std::string connection_;         // of it, where its lines say so
   NamedServer next_named_;         // since the connection was told of: perhaps the next one's
   std::uint64_t number_ = 0;
-  std::uint32_t tls_line_ = 0;   // the last one that is about TLS; 0: none so far
-  bool about_tls_ = false;       // the connection that is being told of is
+  std::uint32_t tls_line_ = 0;  // the last one that is about TLS; 0: none so far
+  bool about_tls_ = false;      // the connection that is being told of is
   std::uint32_t depth_line_ = 0;
   std::uint8_t depth_ = 0;
 };
