@@ -9,6 +9,7 @@
 #include "app/capture_report.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/judge_list.hpp"
 
 namespace tlswhy {
 namespace {
@@ -37,9 +38,11 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
 
 Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,
                           const std::string& name) {
+  if (options.chain_list == name) return judge_list(name, options);
   switch (kind_of_input(name)) {
     case InputKind::chain:
     case InputKind::server: return judge(name, options);
+    case InputKind::chain_list: return judge_list(name, options);
     case InputKind::layout:  // is no input of its own: its servers are asked (app/layout.hpp)
     case InputKind::capture: break;
   }

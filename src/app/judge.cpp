@@ -12,6 +12,7 @@
 #include "report/json/json.hpp"
 #include "report/text/text.hpp"
 #include "sources/certificates/read_certificates.hpp"
+#include "sources/description/chain_list.hpp"
 #include "sources/layout/layout.hpp"
 
 namespace tlswhy {
@@ -49,6 +50,7 @@ InputKind kind_of_input(const std::string& path) {
   if (kind == PathKind::folder) return InputKind::chain;
   if (kind != PathKind::file) return InputKind::capture;
   const std::string head = head_of_file(path, head_size);
+  if (looks_like_chain_list(head)) return InputKind::chain_list;
   if (looks_like_certificates(as_bytes(head))) return InputKind::chain;
   if (looks_like_layout(head)) return InputKind::layout;
   return looks_like_server_description(head) ? InputKind::server : InputKind::capture;

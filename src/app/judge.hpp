@@ -10,7 +10,7 @@
 
 namespace tlswhy {
 
-enum class InputKind { capture, chain, server, layout };
+enum class InputKind { capture, chain, chain_list, server, layout };
 // Told from the content; anything that is nothing else is left to the reader of captures.
 InputKind kind_of_input(const std::string& path);
 

@@ -139,6 +139,7 @@ int run_command_line(int argc, char** argv) {
   const auto language = knowledge::find_language(line.language);
   if (!language) return complain(fmt::format("no texts in the language \"{}\"", line.language));
   line.options.wording.language = *language;
+  if (!line.options.chain_list.empty()) line.options.inputs.push_back(line.options.chain_list);
   const auto& inputs = line.options.inputs;
   if (inputs.empty()) return complain("no input was given");
   if (inputs.front() == "causes" && inputs.size() <= 2) {

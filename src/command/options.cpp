@@ -29,7 +29,8 @@ struct Parser : CommandLine {
     app.footer(
         "INPUT is told by its content: a capture, a certificate chain (PEM, DER, PKCS#7 ...) or "
         "folder, a\n"
-        "described server (TOML), a Finesse layout, or HOST:PORT. Also: tlswhy probe "
+        "described server (TOML), a list of chains (NDJSON), a Finesse layout, or HOST:PORT. Also: "
+        "tlswhy probe "
         "HOST:PORT...,\n"
         "tlswhy verify HOST:PORT --was OLD.json, tlswhy changes --store FILE, tlswhy causes [ID],\n"
         "tlswhy clients [ID [OTHER]], tlswhy learn CAPTURE[:FRAME].\n"
@@ -70,6 +71,9 @@ struct Parser : CommandLine {
     app.add_option("--server", server,
                    "the server's chain or description (TOML), where a capture does not show it")
         ->type_name("PATH");
+    app.add_option("--chains", options.chain_list,
+                   "judge a list of chains, one JSON object a line; - is standard input")
+        ->type_name("FILE");
     app.add_option("--at", at, "the moment to judge at: 2025-03-01 or 2025-03-01T09:30:00Z")
         ->type_name("TIME");
     app.add_option("--product", options.wording.product,
