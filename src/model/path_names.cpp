@@ -32,7 +32,7 @@ bool label_covers(std::string_view label, std::string_view name) {
   const auto after = label.substr(star + 1);
   // Within an A-label a wildcard says nothing about the name that is meant (RFC 9525 section 6.3).
   const bool encoded = label.size() > 1 && equal(label.substr(0, 4), "xn--");
-  return !encoded && name.size() >= before.size() + after.size() && name.size() > 0 &&
+  return !encoded && name.size() >= before.size() + after.size() && !name.empty() &&
          equal(name.substr(0, before.size()), before) &&
          equal(name.substr(name.size() - after.size()), after);
 }
