@@ -23,6 +23,7 @@ struct ExplainOptions {
   std::vector<std::string> inputs;
   Setting setting;
   Format format = Format::text;
+  std::string chain_list;            // the input that is a list of chains, whatever it looks like
   bool all = false;                  // also connections that were established
   Wording wording;                   // language, and whose steps to show
   std::string trust_password;        // of key stores

@@ -158,6 +158,7 @@ int explain_inputs(CommandLine& line) {
 
 int run(CommandLine& line, knowledge::Language language) {
   line.options.wording.language = language;
+  if (!line.options.chain_list.empty()) line.options.inputs.push_back(line.options.chain_list);
   const auto& inputs = line.options.inputs;
   if (inputs.empty()) return mistake(language, sentence::usage_no_input);
   if (inputs.front() == "causes" && inputs.size() <= 2) {

@@ -87,6 +87,8 @@ struct Parser : CommandLine {
     app.add_option("--trust-password", options.trust_password,
                    word(sentence::option_trust_password));
     app.add_option("--server", server, word(sentence::option_server))->type_name("PATH");
+    app.add_option("--chains", options.chain_list, word(sentence::option_chains))
+        ->type_name("FILE");
     app.add_option("--at", at, word(sentence::option_at))->type_name("TIME");
     app.add_option("--product", options.wording.product, word(sentence::option_product));
     app.add_option("--lang", language, word(sentence::option_lang));
