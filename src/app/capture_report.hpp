@@ -1,5 +1,5 @@
-// Prints what is said of the connections of one capture or log, as the format asks: as they are decided,
-// or when all are known.
+// Prints what is said of the connections of one capture or log, as the format asks: as they are
+// decided, or when all are known.
 #pragma once
 
 #include <cstdint>

@@ -3,9 +3,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <span>
+#include <vector>
+
 #include "app/exit_code.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
+#include "knowledge/statement.hpp"
 #include "report/input_report.hpp"
 
 namespace tlswhy {
@@ -29,6 +34,24 @@ void list_causes(knowledge::Language language) {
                                       {{"count", recognised}, {"of", knowledge::causes().size()}}));
 }
 
+// What is printed for the cause: of each family the first texts of the statements that name it
+// before others.
+std::vector<const knowledge::Message*> messages_of(knowledge::CauseId cause) {
+  constexpr std::size_t most_of_a_family = 4;
+  const auto leads = [cause](std::span<const knowledge::CauseId> causes) {
+    return std::ranges::find(causes.first(std::min<std::size_t>(causes.size(), 2)), cause) !=
+           causes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(causes.size(), 2));
+  };
+  std::vector<const knowledge::Message*> out;
+  for (const knowledge::Message& m : knowledge::messages()) {
+    const knowledge::Statement& s = knowledge::statements()[m.statement];
+    const auto same_family = std::ranges::count(out, m.family, &knowledge::Message::family);
+    if ((leads(s.client) || leads(s.server)) && same_family < std::ptrdiff_t{most_of_a_family})
+      out.push_back(&m);
+  }
+  return out;
+}
+
 void print_cause(const knowledge::Cause& cause, knowledge::Language language) {
   const auto& text = cause.text(language);
   fmt::print("{}  ({})\n{}\n\n{}\n\n", cause.name, cause.group, text.title, text.explain);
@@ -40,9 +63,8 @@ void print_cause(const knowledge::Cause& cause, knowledge::Language language) {
     fmt::print("remedy: {} ({}, {} security)\n", knowledge::change(remedy.change).title(language),
                name_of(remedy.where), name_of(remedy.security));
   }
-  for (const knowledge::StackMessages& m : cause.messages) {
-    for (const std::string_view message : m.texts) fmt::print("seen in {}: {}\n", m.stack, message);
-  }
+  for (const knowledge::Message* m : messages_of(cause.id))
+    fmt::print("seen in {}: {}\n", m->family, m->text);
   for (const std::string_view source : cause.sources) fmt::print("source: {}\n", source);
 }
 

@@ -27,7 +27,8 @@ struct Parser : CommandLine {
   void declare() {
     app.set_version_flag("--version", "tlswhy " TLSWHY_VERSION);
     app.footer(
-        "INPUT is told by its content: a capture, a certificate chain (PEM, DER, PKCS#7 ...) or "
+        "INPUT is told by its content: a capture, a text (a log, the output of a program, - for a\n"
+        "pipe, or the error text itself), a certificate chain (PEM, DER, PKCS#7 ...) or "
         "folder, a\n"
         "described server (TOML), a Finesse layout, or HOST:PORT. Also: tlswhy probe "
         "HOST:PORT...,\n"
@@ -37,7 +38,7 @@ struct Parser : CommandLine {
         "12 by\n"
         "something between, 20 would fail, 30 cannot be decided, 2 usage, 3 input unreadable.");
     app.add_option("INPUT", options.inputs,
-                   "captures, chains, described servers; - is a capture on standard input")
+                   "captures, logs, error texts, chains, described servers; - is standard input")
         ->type_name("");
     app.add_flag("--all", options.all, "also list connections that worked");
     app.add_flag("--full", options.wording.full, "all steps, for all products, and the mechanism");

@@ -109,10 +109,9 @@ void Composer::candidates() {
 void Composer::sure() {
   if (d_.confidence == Confidence::shown || !d_.cause) return;
   if (d_.confidence == Confidence::consistent)
-    return line(sentence::report_sure,
-                say(e_.seen().transcript.transport.log() != nullptr
-                        ? sentence::report_sure_text
-                        : sentence::report_sure_consistent));
+    return line(sentence::report_sure, say(e_.seen().transcript.transport.log() != nullptr
+                                               ? sentence::report_sure_text
+                                               : sentence::report_sure_consistent));
   const std::string observe = rendered(knowledge::cause(*d_.cause).text(wording_.language).observe);
   if (!observe.empty()) line(sentence::report_sure, observe);
 }
@@ -120,7 +119,8 @@ void Composer::sure() {
 void Composer::next_step() {
   const LogFacts* log = e_.seen().transcript.transport.log();
   if (log == nullptr || d_.confidence == Confidence::shown) return;
-  if (log->server.host.empty()) return line(sentence::report_sure, say(sentence::report_ask_unnamed));
+  if (log->server.host.empty())
+    return line(sentence::report_sure, say(sentence::report_ask_unnamed));
   line(sentence::report_sure, say(sentence::report_ask_server, {{"server", server_}}));
 }
 

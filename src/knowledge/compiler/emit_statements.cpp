@@ -12,8 +12,10 @@ std::string table(std::string_view type, std::string_view name, const Words& row
                   std::string& arrays) {
   if (rows.empty())
     return fmt::format("constinit const std::span<const {}> tables::{}{{}};\n", type, name);
-  arrays += fmt::format("constexpr {} {}_rows[] = {{\n  {}}};\n", type, name, joined(rows, ",\n  "));
-  return fmt::format("constinit const std::span<const {}> tables::{}({}_rows);\n", type, name, name);
+  arrays +=
+      fmt::format("constexpr {} {}_rows[] = {{\n  {}}};\n", type, name, joined(rows, ",\n  "));
+  return fmt::format("constinit const std::span<const {}> tables::{}({}_rows);\n", type, name,
+                     name);
 }
 
 }  // namespace
@@ -29,6 +31,7 @@ std::string emit_statements(const Model& model) {
       row.push_back(causes.enumerators("CauseId", s.causes.at(key)));
     row.push_back("Sure::" + s.sure_client);
     row.push_back("Sure::" + s.sure_server);
+    row.push_back("Statement::After::" + s.after_established);
     row.push_back(s.alone ? "true" : "false");
     statements.push_back("{" + joined(row) + "}");
   }

@@ -34,8 +34,8 @@ class Scanner {
         slash == std::string::npos ? "" : std::string_view(path).substr(0, slash + 1);
     bool placed = false;
     if (folder.empty()) {
-      placed = path == "changes.toml" || path == "ranking.toml" || path == "statements.toml" || language(path, "changes.") ||
-               language(path, "sentences.");
+      placed = path == "changes.toml" || path == "ranking.toml" || path == "statements.toml" ||
+               language(path, "changes.") || language(path, "sentences.");
     } else if (folder == "registry/" || folder == "messages/") {
       placed = true;
     } else if (folder == "causes/") {

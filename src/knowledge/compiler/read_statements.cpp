@@ -12,9 +12,10 @@ namespace {
 
 const char* const path = "statements.toml";
 constexpr std::string_view messages_folder = "messages/";
-const Words weights = {"ending", "symptom", "refusal", "alert", "reason"};
+const Words weights = {"established", "ending", "symptom", "refusal", "alert", "reason"};
 const Words sureness = {"one_of", "consistent", "shown"};
 const Words refusers = {"speaker", "peer", "client", "server", "nobody"};
+const Words afters = {"never", "also", "only"};
 const Words speakers = {"any", "client", "server"};
 constexpr std::size_t most_causes = 6;  // what a diagnosis names at most
 constexpr std::size_t shortest_text = 5;
@@ -31,14 +32,15 @@ StatementModel read_statement(const Context& context, const Member& member) {
   out.weight = word("weight", weights, "symptom", Need::required);
   out.refuser = word("refuser", refusers, "speaker", Need::optional);
   out.usual = word("usual", speakers, "client", Need::optional);
+  out.after_established = word("after_established", afters, "never", Need::optional);
   out.sure_client = word("sure_client", sureness, "one_of", Need::optional);
   out.sure_server = word("sure_server", sureness, "one_of", Need::optional);
   out.alone = reader.truth("alone").value_or(false);
   for (const char* key : statement_cause_keys) {
     const bool needed = std::string_view(key) == "client" || std::string_view(key) == "server";
     Words& causes = out.causes[key];
-    for (const Word& cause : reader.words(key, "cause", context.cause_ids,
-                                          needed ? Need::required : Need::optional))
+    for (const Word& cause :
+         reader.words(key, "cause", context.cause_ids, needed ? Need::required : Need::optional))
       causes.push_back(cause.text);
     if (causes.size() > most_causes)
       context.problems.add(member.place, fmt::format("\"{}\" names more than six causes", key));
@@ -116,8 +118,8 @@ class MessageReader {
       const std::string statement = "alert-" + hyphens(name);
       if (!holds(names_, statement)) continue;
       std::string filled = text.text;
-      filled.replace(open, how.size(), how == "{number}" ? fmt::format("{}", code)
-                                                         : spelled(name, how));
+      filled.replace(open, how.size(),
+                     how == "{number}" ? fmt::format("{}", code) : spelled(name, how));
       if (!written_out(filled, heard)) add({filled, text.place}, statement, "any", heard);
     }
   }

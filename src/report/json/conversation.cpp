@@ -89,7 +89,7 @@ bj::array alerts(const Seen& c) {
     alert["description"] = a.encrypted
                                ? bj::value(nullptr)
                                : bj::value(text(alert_description_text(code(a.description))));
-    alert["frame"] = a.frame;
+    add_place({c.transcript.transport.counts(), a.frame}, alert);
     alert["encrypted"] = a.encrypted;
     out.push_back(std::move(alert));
   }
@@ -139,9 +139,9 @@ void add_ends(const Seen& c, bj::object& out) {
   }
   out["client"] = bj::object{{"ip", nullptr}, {"port", nullptr}};
   const auto ip = parse_ip(log->server.host);
-  out["server"] =
-      bj::object{{"ip", ip ? bj::value(text(to_string(*ip))) : bj::value(nullptr)},
-                 {"port", log->server.port != 0 ? bj::value(log->server.port) : bj::value(nullptr)}};
+  out["server"] = bj::object{
+      {"ip", ip ? bj::value(text(to_string(*ip))) : bj::value(nullptr)},
+      {"port", log->server.port != 0 ? bj::value(log->server.port) : bj::value(nullptr)}};
   out["said_by"] = log->speaker ? bj::value(text(name_of(*log->speaker))) : bj::value(nullptr);
   out["dialect"] = text_or_null(log->program);
 }
@@ -164,13 +164,13 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   add_ends(c, out);
   const auto& hello = c.handshake.client_hello;
   const LogFacts* log = c.transcript.transport.log();
-  out["server_name"] = log != nullptr && !log->server.host.empty()
-                           ? bj::value(text(log->server.host))
-                       : hello && hello->server_name ? bj::value(text(printable(*hello->server_name)))
-                                                   : bj::value(nullptr);
+  out["server_name"] =
+      log != nullptr && !log->server.host.empty() ? bj::value(text(log->server.host))
+      : hello && hello->server_name               ? bj::value(text(printable(*hello->server_name)))
+                                                  : bj::value(nullptr);
   const bool timed = c.transcript.transport.start() != Timestamp{};
-  out["start"] = timed ? bj::value(text(to_rfc3339(c.transcript.transport.start())))
-                       : bj::value(nullptr);
+  out["start"] =
+      timed ? bj::value(text(to_rfc3339(c.transcript.transport.start()))) : bj::value(nullptr);
   out["frames"] = frames(c);
   add_choices(c, out);
   add_fingerprints(c, fingerprints, out);

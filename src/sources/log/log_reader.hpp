@@ -13,6 +13,9 @@
 #include "transcript/transcript.hpp"
 
 namespace tlswhy {
+namespace knowledge {
+struct Statement;
+}
 
 class LogReader {
  public:
@@ -23,6 +26,8 @@ class LogReader {
 
   void line(std::string_view text, std::uint32_t number);
   void finish();
+  // Whether any line so far is about TLS.
+  [[nodiscard]] bool about_tls() const { return tls_line_ != 0 || number_ != 0; }
 
  private:
   struct Line {
@@ -43,6 +48,7 @@ class LogReader {
   void take_mark(std::uint32_t index, int weight);
   void take_message(std::uint32_t index, const Line& line);
   void take_names(const Line& line);
+  [[nodiscard]] bool counts(const knowledge::Statement& statement) const;
   void take_depth(const Line& line);
   void take_waiver(const Line& line);
   [[nodiscard]] bool begins_another(std::uint32_t message, const Line& line) const;
@@ -58,8 +64,8 @@ class LogReader {
   std::string connection_;         // of it, where its lines say so
   NamedServer next_named_;         // since the connection was told of: perhaps the next one's
   std::uint64_t number_ = 0;
-  std::uint32_t tls_line_ = 0;   // the last one that is about TLS; 0: none so far
-  bool about_tls_ = false;       // the connection that is being told of is
+  std::uint32_t tls_line_ = 0;  // the last one that is about TLS; 0: none so far
+  bool about_tls_ = false;      // the connection that is being told of is
   std::uint32_t depth_line_ = 0;
   std::uint8_t depth_ = 0;
 };

@@ -55,7 +55,8 @@ std::optional<NamedServer> url_in(std::string_view line) {
     const std::size_t user = line.substr(0, end).find('@', host);
     if (user != std::string_view::npos) host = user + 1;
     auto found = host_at(line, host);
-    if (!found || found->host.ends_with("curl.se") || found->host.ends_with("openssl.org")) continue;
+    if (!found || found->host.ends_with("curl.se") || found->host.ends_with("openssl.org"))
+      continue;
     if (found->port == 0) found->port = 443;
     return found;
   }
@@ -63,14 +64,37 @@ std::optional<NamedServer> url_in(std::string_view line) {
 }
 
 // Words behind which the name of the server stands.
-constexpr std::array before_host = {
-    "connect to "sv, "connecting to "sv, "Connecting to "sv, "-connect "sv, "Connected to "sv,
-    "Redis at "sv, "certificate for <"sv, "Certificate for <"sv, "for hostname "sv,
-    "not valid for '"sv, "DNS name matching "sv, "target host name '"sv, "IP address "sv,
-    "No name matching "sv, "wanted to match "sv, "Hostname "sv, "host='"sv, "altnames: Host: "sv,
-    "altnames: IP: "sv, "connection to server at \""sv, "connected to "sv, "querying "sv,
-    "s_connect: connected "sv, "[AF_INET]"sv, "for IP address "sv, "validate certificate for "sv,
-    "host name "sv, "Resolving '"sv, "to host "sv, "Host name '"sv, "certificate of '"sv};
+constexpr std::array before_host = {"connect to "sv,
+                                    "connecting to "sv,
+                                    "Connecting to "sv,
+                                    "-connect "sv,
+                                    "Connected to "sv,
+                                    "Redis at "sv,
+                                    "certificate for <"sv,
+                                    "Certificate for <"sv,
+                                    "for hostname "sv,
+                                    "not valid for '"sv,
+                                    "DNS name matching "sv,
+                                    "target host name '"sv,
+                                    "IP address "sv,
+                                    "No name matching "sv,
+                                    "wanted to match "sv,
+                                    "Hostname "sv,
+                                    "host='"sv,
+                                    "altnames: Host: "sv,
+                                    "altnames: IP: "sv,
+                                    "connection to server at \""sv,
+                                    "connected to "sv,
+                                    "querying "sv,
+                                    "s_connect: connected "sv,
+                                    "[AF_INET]"sv,
+                                    "for IP address "sv,
+                                    "validate certificate for "sv,
+                                    "host name "sv,
+                                    "Resolving '"sv,
+                                    "to host "sv,
+                                    "Host name '"sv,
+                                    "certificate of '"sv};
 
 // "certificate is valid for a.test, b.test, not c.test"; "a.test != c.test".
 std::optional<NamedServer> name_wanted(std::string_view line) {
@@ -123,15 +147,15 @@ std::optional<NamedServer> named_listener(std::string_view line) {
 
 std::string connection_of(std::string_view line) {
   // nginx: "2464#2464: *91 SSL_do_handshake() failed"
-  if (const std::size_t star = line.find(": *"); star != std::string_view::npos &&
-                                                 star + 3 < line.size() &&
-                                                 is_digit(line[star + 3]) &&
-                                                 line.substr(0, star).contains('#')) {
+  if (const std::size_t star = line.find(": *");
+      star != std::string_view::npos && star + 3 < line.size() && is_digit(line[star + 3]) &&
+      line.substr(0, star).contains('#')) {
     std::size_t end = star + 3;
     while (end < line.size() && is_digit(line[end])) ++end;
     return std::string(line.substr(star + 2, end - star - 2));
   }
-  for (const std::string_view word : {"[client "sv, "[remote "sv, "from "sv, "Client "sv, "rip="sv}) {
+  for (const std::string_view word :
+       {"[client "sv, "[remote "sv, "from "sv, "Client "sv, "rip="sv}) {
     const std::size_t at = line.find(word);
     if (at == std::string_view::npos) continue;
     const auto found = host_at(line, at + word.size());

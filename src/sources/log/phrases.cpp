@@ -16,8 +16,8 @@ using Kind = PhraseFound::Kind;
 
 // Beginnings of words: "sslexception" and "tlsv1.3" are found by them as well.
 constexpr std::array<std::string_view, 14> tls_words = {
-    "ssl", "tls", "https", "handshake", "certificate", "x509",
-    "openssl", "gnutls", "schannel", "pkix", "starttls", "cipher", "bio connect", "bio routines"};
+    "ssl",    "tls",      "https", "handshake", "certificate", "x509",        "openssl",
+    "gnutls", "schannel", "pkix",  "starttls",  "cipher",      "bio connect", "bio routines"};
 
 bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
@@ -50,8 +50,7 @@ class PhraseTree {
       node = child(node, text[i]);
       if (node == 0) return;
       for (std::uint32_t p = nodes_[node].phrase; p != none; p = next_[p]) {
-        const bool inside =
-            i + 1 < text.size() && in_word(text[i]) && in_word(text[i + 1]);
+        const bool inside = i + 1 < text.size() && in_word(text[i]) && in_word(text[i + 1]);
         if (!inside || !phrases_[p].whole_word) found(p, i + 1);
       }
     }

@@ -24,8 +24,8 @@ bool looks_like_text(Bytes first) {
       ++strange;
     }
   }
-  const bool utf16 = (zeros[0] == 0) != (zeros[1] == 0) &&
-                     std::max(zeros[0], zeros[1]) * 4 > first.size();
+  const bool utf16 =
+      (zeros[0] == 0) != (zeros[1] == 0) && std::max(zeros[0], zeros[1]) * 4 > first.size();
   const bool marked = first.size() >= 2 && first[0] + first[1] == 0xff + 0xfe;
   // A log that ran full or was cut may hold a stray byte; a binary format holds many.
   return (utf16 || marked || zeros[0] + zeros[1] == 0) && strange * 100 <= first.size();
