@@ -42,22 +42,45 @@ CertificateList certificates(const std::string& folder, std::initializer_list<co
   return out;
 }
 
+struct Took {
+  double us;
+  std::string_view client;
+};
+
+void print_median(const char* what, const std::string& owed, std::vector<Took> all) {
+  std::ranges::sort(all, {}, &Took::us);
+  fmt::print("{:<46} {:9.2f} us  (longest {:.2f} us, {}{})\n", what, all[all.size() / 2].us,
+             all.back().us, all.back().client, owed);
+}
+
 // Of all profiles: what the median one takes, and the one that takes longest.
 void each_profile(const char* what, const std::string& owed, const ServerModel& server,
                   const Situation& situation) {
-  struct Took {
-    double us;
-    std::string_view client;
-  };
   std::vector<Took> all;
   for (const auto& client : knowledge::clients()) {
     all.push_back(
         {median_of(21, 50, [&] { kept += negotiate(client, server, situation).rejections.size(); }),
          client.name});
   }
-  std::ranges::sort(all, {}, &Took::us);
-  fmt::print("{:<46} {:9.2f} us  (longest {:.2f} us, {}{})\n", what, all[all.size() / 2].us,
-             all.back().us, all.back().client, owed);
+  print_median(what, owed, std::move(all));
+}
+
+// What foresee() adds to a handshake that was played: the diagnosis and what the client will print.
+void each_foreseen(const char* what, const std::string& owed, const ServerModel& server,
+                   const std::vector<CertificateGraph>& graphs, const Situation& situation) {
+  std::vector<Took> all;
+  for (const auto& client : knowledge::clients()) {
+    const Negotiation played = negotiate(client, server, situation);
+    const auto at = played.flight.credential;
+    const auto* graph = at ? &graphs[*at] : nullptr;
+    all.push_back({median_of(21, 50,
+                             [&] {
+                               kept +=
+                                   foresee(played, client, server, graph, situation).message.size();
+                             }),
+                   client.name});
+  }
+  print_median(what, owed, std::move(all));
 }
 
 // TLS 1.2 with every suite that there is and no certificate for any: all are turned down.
@@ -120,6 +143,13 @@ int main(int argc, char** argv) {
       CertificateGraph(server.credentials.front().chain, store)};
   situation.graphs = &graphs;
   each_profile("with a chain, parsed, its graph made", "; owed: under 50 us", server, situation);
+  each_foreseen("  what foresee() adds to it", "; owed: under 5 us", server, graphs, situation);
+  const std::vector<CertificateGraph> rootless{
+      CertificateGraph(server.credentials.front().chain, CertificateList{})};
+  situation.graphs = &rootless;
+  each_profile("the same with a store that lacks the root", "", server, situation);
+  each_foreseen("  what foresee() adds to it", "; owed: under 5 us", server, rootless, situation);
+  situation.graphs = &graphs;
   all_profiles("a server judged by all, its graph made anew", server, store, situation);
   all_profiles("the same with a store that lacks the root", server, {}, situation);
   auto pss = read_certificates(folder + "/samples/pss-chain/server.pem", {});

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
+#include <span>
 
 #include "app/exit_code.hpp"
 #include "asking/probe.hpp"
@@ -71,42 +72,52 @@ class Verifier {
   Result<int> report(Judged now, bool unchanged) {
     const auto changes = differences(was_, *now.learned);
     const int code = exit_code_of(now);
+    const std::vector<std::string> compared = compare(now, changes, unchanged);
     if (how_.format == Format::text) {
-      const Judged before = judge_learned(was_, now.setting.host, how_);
-      print_text(before, now, changes, unchanged);
+      print_text(compared, now);
     } else {
       JudgedReport told = report_of(std::move(now), how_);
       told.changes.emplace();
       for (const LearnedChange& change : changes)
         told.changes->push_back(
             {std::string(name_of(change)), text_of(change, how_.wording.language)});
+      told.compared = compared;
       print(told, how_);
     }
     std::fflush(stdout);
     return code;
   }
 
-  void print_text(const Judged& before, const Judged& now,
-                  const std::vector<LearnedChange>& changes, bool unchanged) const {
+  [[nodiscard]] std::vector<std::string> compare(const Judged& now,
+                                                 const std::vector<LearnedChange>& changes,
+                                                 bool unchanged) const {
     const LearnedServer& server = *now.learned;
-    const std::string hellos = std::to_string(server.cost.hellos);
-    fmt::print("{}: {}\n", server.name,
-               unchanged ? say(sentence::probe_unchanged, {{"hellos", hellos}})
-                         : say(sentence::probe_changed, {{"count", changes.size()}}));
+    std::vector<std::string> out{
+        unchanged ? say(sentence::probe_unchanged, {{"hellos", server.cost.hellos}})
+                  : say(sentence::probe_changed, {{"count", changes.size()}})};
     for (const LearnedChange& change : changes)
-      fmt::print("  {}\n", text_of(change, how_.wording.language));
-    clients(before, now, true, sentence::probe_connects_now);
-    clients(before, now, false, sentence::probe_connects_no_more);
+      out.push_back(text_of(change, how_.wording.language));
+    const Judged before = judge_learned(was_, now.setting.host, how_);
+    add_clients(before, now, true, out);
+    add_clients(before, now, false, out);
+    return out;
+  }
+
+  void print_text(const std::vector<std::string>& compared, const Judged& now) const {
+    const std::string& name = now.learned->name;
+    fmt::print("{}: {}\n", name, compared.front());
+    for (const std::string& line : std::span(compared).subspan(1)) fmt::print("  {}\n", line);
     const auto accepted = std::ranges::count_if(now.verdicts, &Explanation::established);
     fmt::print(
-        "{}: {}\n", server.name,
+        "{}: {}\n", name,
         say(sentence::report_verdicts_summary, {{"count", now.verdicts.size()},
                                                 {"accepted", accepted},
                                                 {"refused", std::ssize(now.verdicts) - accepted}}));
   }
 
-  void clients(const Judged& before, const Judged& now, bool connects,
-               knowledge::SentenceId id) const {
+  // Who connects (or not) and did not (or did) before.
+  void add_clients(const Judged& before, const Judged& now, bool connects,
+                   std::vector<std::string>& out) const {
     std::string names;
     for (std::size_t i = 0; i < now.verdicts.size(); ++i) {
       const bool after = now.verdicts[i].established();
@@ -114,7 +125,9 @@ class Verifier {
       if (!names.empty()) names += ", ";
       names += now.verdicts[i].played().client->name;
     }
-    if (!names.empty()) fmt::print("  {}\n", say(id, {{"clients", names}}));
+    if (names.empty()) return;
+    const auto id = connects ? sentence::probe_connects_now : sentence::probe_connects_no_more;
+    out.push_back(say(id, {{"clients", names}}));
   }
 
   const ProbeOptions& options_;

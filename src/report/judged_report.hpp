@@ -17,6 +17,9 @@ struct JudgedReport {
     std::string name, text;  // for programs, and as a sentence
   };
   std::optional<std::vector<Change>> changes{};  // since it was asked before; none: it was not
+  // What the comparison comes to, as sentences: the first one says it all, the others one thing
+  // each.
+  std::vector<std::string> compared{};
 
   // What clients call it.
   [[nodiscard]] const std::string& server_name() const {

@@ -133,6 +133,11 @@ Report table_report(const JudgedReport& judged, const Wording& wording) {
   Report report;
   if (judged.judged.learned) report = learned_report(*judged.judged.learned, wording);
   std::ranges::move(out.take().sections, std::back_inserter(report.sections));
+  if (!judged.compared.empty()) {
+    ReportSection compared{.name = "compared", .label = {}};
+    for (const std::string& sentence : judged.compared) compared.lines.push_back({sentence});
+    report.sections.insert(report.sections.begin(), std::move(compared));
+  }
   report.title = judged.input.name;
   report.about = judged.server_name();
   return report;

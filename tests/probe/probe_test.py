@@ -208,6 +208,10 @@ class Learns(WithProbe):
             text = running.run([Fixture.program, "verify", f"127.0.0.1:{other_server.port}", "--sni", other.server_name,
                                 "--was", old.name])
             self.assertIn("TLSv1.2", text.out.replace("TLS 1.2", "TLSv1.2"))
+            part = done.json()["report"][0]
+            self.assertEqual(part["part"], "compared")
+            for line in part["lines"]:
+                self.assertIn(line["text"], text.out)
 
 
 class Ways(WithProbe):

@@ -5,6 +5,7 @@
 #include "report/json/parts.hpp"
 #include "report/json/values.hpp"
 #include "report/learned_change.hpp"
+#include "report/run_changes_words.hpp"
 
 namespace tlswhy::json {
 
@@ -28,12 +29,16 @@ std::string changes(const std::string& store, std::span<const RunChanges> runs,
                                      {"text", text(text_of(c, language))}});
       }
     }
+    const RunChangesWords words = words_of(run, language);
+    bj::object said{{"since", text(words.since)}, {"summary", text(words.summary)}};
+    if (!words.nothing.empty()) said["nothing"] = text(words.nothing);
     list.push_back(bj::object{
         {"input", text(printable(run.input))},
         {"before", run.before ? bj::value(text(to_rfc3339(*run.before))) : bj::value(nullptr)},
         {"after", text(to_rfc3339(run.after))},
         {"targets", run.targets},
-        {"changes", std::move(changes)}});
+        {"changes", std::move(changes)},
+        {"text", std::move(said)}});
   }
   out["runs"] = std::move(list);
   return bj::serialize(out);

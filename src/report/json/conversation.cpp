@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -150,6 +151,7 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
                  const std::string& input) {
   const Seen& c = e.seen();
   bj::object out;
+  out.reserve(32);
   if (!input.empty()) out["input"] = text(input);
   out["id"] = text(id_of(c));
   out["transport"] = text(c.transcript.transport.name());
@@ -183,9 +185,12 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   return out;
 }
 
-// The members of an array without its brackets.
-std::string members(const bj::array& list) {
-  const std::string whole = bj::serialize(list);
+// What is said of a connection, as the members of an array without its brackets. Thousands of like
+// reports are written one after the other: each is built in one piece of memory.
+std::string sections_text(const Report& report) {
+  std::array<unsigned char, 16 * 1024> room;  // NOLINT(*-member-init): written before it is read
+  bj::monotonic_resource memory(room.data(), room.size());
+  const std::string whole = bj::serialize(sections(report, &memory));
   return whole.substr(1, whole.size() - 2);
 }
 
@@ -198,7 +203,7 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
   Words& words = words_[e.shared_remedies.get()];
   if (words.of != e.shared_remedies || words.remedies.empty()) {
     words = {.of = e.shared_remedies,
-             .report = members(sections(seen_remedies(e, wording_))),
+             .report = sections_text(seen_remedies(e, wording_)),
              .remedies = bj::serialize(remedies(e, wording_))};
   }
   return words;
@@ -207,15 +212,17 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
 std::string Conversations::line(const Explanation& e, const std::string& input) {
   std::string out = bj::serialize(known(e, wording_, fingerprints_, input));
   out.pop_back();  // the object goes on
-  out += ",\"report\":[" + members(sections(seen_report(e, wording_)));
+  out.append(",\"report\":[").append(sections_text(seen_report(e, wording_)));
   const auto add = [&out](const std::string& more) {
     if (!more.empty()) out.append(",").append(more);
   };
-  if (e.established() || !e.diagnosis.cause) return out + "],\"remedies\":[]}";
-  const Words& words = words_of(e);
-  add(words.report);
-  add(members(sections(seen_ruled_out(e, wording_))));
-  return out + "],\"remedies\":" + words.remedies + "}";
+  const bool remedies = !e.established() && e.diagnosis.cause;
+  if (remedies) {
+    add(words_of(e).report);
+    add(sections_text(seen_ruled_out(e, wording_)));
+  }
+  out.append("],\"remedies\":").append(remedies ? words_of(e).remedies : "[]").append("}");
+  return out;
 }
 
 }  // namespace tlswhy::json

@@ -113,7 +113,8 @@ std::string document_start(const InputReport& input, const Summary& summary,
 std::string document_end() { return "]}"; }
 
 std::string verdicts(const JudgedReport& report, const Wording& wording) {
-  const auto& [input, judged, changes] = report;
+  const InputReport& input = report.input;
+  const Judged& judged = report.judged;
   bj::object out = tool();
   bj::array notes;
   for (const std::string& note : input.notes) notes.push_back(text(note));
@@ -132,9 +133,9 @@ std::string verdicts(const JudgedReport& report, const Wording& wording) {
   const auto& store = judged.setting.store;
   out["trust"] = store ? bj::value(chain(*store)) : bj::value(nullptr);
   if (judged.learned) out["server"] = learned_server(*judged.learned);
-  if (changes) {
+  if (report.changes) {
     bj::array list;
-    for (const JudgedReport::Change& change : *changes)
+    for (const JudgedReport::Change& change : *report.changes)
       list.push_back(bj::object{{"change", text(change.name)}, {"text", text(change.text)}});
     out["changes"] = std::move(list);
   }

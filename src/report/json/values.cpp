@@ -11,12 +11,14 @@ namespace tlswhy::json {
 
 namespace bj = boost::json;
 
-bj::string text(std::string_view view) {
+bj::string text(std::string_view view, const bj::storage_ptr& storage) {
   const bool ascii = std::ranges::all_of(view, [](char c) { return (c & 0x80) == 0; });
-  if (ascii) return bj::string(view.data(), view.size());
+  if (ascii) return bj::string(view.data(), view.size(), storage);
   const std::string valid = valid_utf8(view);
-  return bj::string(valid.data(), valid.size());
+  return bj::string(valid.data(), valid.size(), storage);
 }
+
+bj::string text(std::string_view view) { return text(view, {}); }
 
 bj::value text_or_null(std::string_view view) {
   return view.empty() ? bj::value(nullptr) : bj::value(text(view));

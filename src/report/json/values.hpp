@@ -11,6 +11,7 @@
 namespace boost::json {  // whole in the .cpp files that use them
 class array;
 class object;
+class storage_ptr;
 class string;
 class value;
 }  // namespace boost::json
@@ -19,6 +20,7 @@ namespace tlswhy::json {
 
 // JSON is UTF-8; names from the wire and file names need not be.
 boost::json::string text(std::string_view view);
+boost::json::string text(std::string_view view, const boost::json::storage_ptr& storage);
 boost::json::value text_or_null(std::string_view view);  // null: empty
 // Printable ASCII, with ? for every other byte: names from the wire.
 std::string printable(std::string_view bytes);

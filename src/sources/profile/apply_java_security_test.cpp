@@ -1,5 +1,6 @@
 #include "sources/profile/apply_java_security.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -102,8 +103,8 @@ TEST(JavaSecurity, OwnListsChangeNothing) {
 
 // Measured: with RSASSA-PSS in either list no PSS scheme is offered in either extension.
 TEST(JavaSecurity, PssIsDisabledByEitherList) {
-  for (const std::string& text : {default_tls + ", RSASSA-PSS\n" + default_path,
-                                  default_tls + "\n" + default_path + ", RSASSA-PSS"}) {
+  for (const std::string& text : {fmt::format("{}, RSASSA-PSS\n{}", default_tls, default_path),
+                                  fmt::format("{}\n{}, RSASSA-PSS", default_tls, default_path)}) {
     const auto own = applied(text);
     const auto& offer = own.profile().offer;
     EXPECT_EQ(offer.signature_algorithms.size(), 13U);

@@ -1,5 +1,7 @@
 #include "sources/profile/disabled_algorithms.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -179,7 +181,7 @@ AlgorithmNames names_of_scheme(std::string_view scheme) {
   }
   const std::string hash = name.substr(name.rfind('_') + 1);
   const std::string key(name.substr(0, name.find('_')));  // RSA, ECDSA, DSA
-  for (const std::string& part : {hash + "WITH" + key, hash, key}) out.push_back(part);
+  out.insert(out.end(), {fmt::format("{}WITH{}", hash, key), hash, key});
   if (hash.starts_with("SHA")) out.push_back("SHA-" + hash.substr(3));
   return out;
 }

@@ -22,7 +22,7 @@ FragmentTable::Datagram& FragmentTable::find(const FragmentKey& key) {
   return *waiting_.back();
 }
 
-void FragmentTable::insert(Datagram& datagram, const Fragment& fragment) {
+void FragmentTable::insert(Datagram& datagram, const IpFragment& fragment) {
   const std::size_t end = fragment.offset + fragment.bytes.size();
   if (datagram.data.size() < end) datagram.data.resize(end);
   for (std::size_t at = fragment.offset; at < end; at += 8) {
@@ -34,8 +34,8 @@ void FragmentTable::insert(Datagram& datagram, const Fragment& fragment) {
   }
 }
 
-Bytes FragmentTable::add(const FragmentKey& key, const Fragment& fragment) {
-  Fragment part = fragment;
+Bytes FragmentTable::add(const FragmentKey& key, const IpFragment& fragment) {
+  IpFragment part = fragment;
   // All but the last one end on a multiple of 8 bytes.
   if (part.more) part.bytes = part.bytes.first(part.bytes.size() / 8 * 8);
   if (part.bytes.empty() || part.offset + part.bytes.size() > most_bytes) return {};

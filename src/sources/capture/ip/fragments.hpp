@@ -19,7 +19,7 @@ struct FragmentKey {
   auto operator<=>(const FragmentKey&) const = default;
 };
 
-struct Fragment {
+struct IpFragment {
   std::size_t offset = 0;  // bytes, a multiple of 8
   bool more = false;       // others follow
   Bytes bytes;
@@ -29,7 +29,7 @@ class FragmentTable {
  public:
   // The whole payload when `fragment` completes it, valid until the next call; else empty. Where
   // fragments overlap, the first ones win.
-  Bytes add(const FragmentKey& key, const Fragment& fragment);
+  Bytes add(const FragmentKey& key, const IpFragment& fragment);
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
 
  private:
@@ -46,7 +46,7 @@ class FragmentTable {
   };
 
   Datagram& find(const FragmentKey& key);
-  static void insert(Datagram& datagram, const Fragment& fragment);
+  static void insert(Datagram& datagram, const IpFragment& fragment);
 
   std::vector<std::unique_ptr<Datagram>> waiting_;
   std::vector<std::uint8_t> whole_;
