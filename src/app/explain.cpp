@@ -19,6 +19,7 @@
 #include "capfile/capture_reader.hpp"
 #include "capfile/chunked_input.hpp"
 #include "capfile/compression.hpp"
+#include "capfile/content_kind.hpp"
 #include "sources/log/text_kind.hpp"
 
 namespace tlswhy {
@@ -29,10 +30,20 @@ void print_progress(const CaptureProgress& p) {
              p.total != 0 ? fmt::format(" of {}", p.total / 1'000'000) : "");
 }
 
-int explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream) {
+std::string named(const std::string& name) { return name == "-" ? "standard input" : name; }
+
+// `kind`: what the text seems to be, for the error where it is not about TLS at all.
+Result<int> explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream,
+                         const std::string& kind) {
   CaptureReport report(options, "log", name);
   LogAnalysis analysis(options.setting, [&report](Explanation&& e) { report.add(std::move(e)); });
-  report.finish(analysis.read(stream));
+  const LogSummary summary = analysis.read(stream);
+  if (!summary.about_tls) {
+    return failure(Error::Kind::unsupported,
+                   fmt::format("{}: no capture (pcap or pcapng), but {} that says nothing of TLS",
+                               named(name), kind));
+  }
+  report.finish(summary);
   return report.exit_code();
 }
 
@@ -40,8 +51,7 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
                             const std::string& name, std::unique_ptr<ByteStream> stream) {
   auto reader = CaptureReader::open(std::move(stream));
   if (!reader) {
-    return failure(reader.error().kind, fmt::format("{}: {}", name == "-" ? "standard input" : name,
-                                                    reader.error().what));
+    return failure(reader.error().kind, fmt::format("{}: {}", named(name), reader.error().what));
   }
   CaptureReport report(options, "capture", name);
   using Established = CaptureAnalysis::Established;
@@ -69,9 +79,9 @@ std::unique_ptr<ByteStream> unpacked(std::unique_ptr<ByteStream> stream) {
 }
 
 // An error text in place of a file.
-int explain_words(const ExplainOptions& options, const std::string& words) {
+Result<int> explain_words(const ExplainOptions& options, const std::string& words) {
   MemoryStream stream(as_bytes(words));
-  return explain_text(options, "text", stream);
+  return explain_text(options, "text", stream, "a text");
 }
 
 Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,
@@ -90,7 +100,7 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
   auto stream = std::make_unique<HeldStream>(unpacked(std::move(*opened)));
   // A capture is known by its first bytes; anything else that can be read is a text.
   if (!looks_like_capture(stream->head()) && looks_like_text(stream->head()))
-    return explain_text(options, name, *stream);
+    return explain_text(options, name, *stream, content_kind(stream->head()));
   return explain_capture(options, cache, name, std::move(stream));
 }
 

@@ -22,7 +22,6 @@ NO_CAPTURES = {  # what people hand in by mistake
     "empty": b"",
     "one-byte": b"\xd4",
     "text.txt": b"Dear colleague,\nattached is the capture.\n",
-    "log.txt": b"javax.net.ssl.SSLPeerUnverifiedException: peer not authenticated\n" * 50,
     "page.html": b"<!DOCTYPE html><html><body>404</body></html>",
     "chain.pem": b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     "leaf.der": bytes.fromhex("308203a53082028da003020102"),

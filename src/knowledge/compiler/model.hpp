@@ -37,7 +37,6 @@ struct CauseModel {
   std::string group, refuser;
   Words basis, sources, parameters, look_alikes;
   Codes rfc;
-  std::vector<std::pair<std::string, Words>> messages;  // by stack
   std::vector<RemedyModel> remedies;
   ByLanguage<CauseTextModel> texts;
 };
@@ -174,7 +173,7 @@ struct RankModel {
 inline constexpr const char* statement_cause_keys[] = {"client", "server", "client_leaf",
                                                        "client_issuer", "server_leaf"};
 struct StatementModel {
-  std::string name, weight, refuser, usual, sure_client, sure_server;
+  std::string name, weight, refuser, usual, after_established, sure_client, sure_server;
   std::map<std::string, Words> causes;  // by key
   bool alone = false;
 };

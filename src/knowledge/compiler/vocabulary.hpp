@@ -14,7 +14,7 @@ struct Vocabulary {
   Words bases;            // enum Basis
   Words wheres;           // enum Where
   Words effects;          // enum Security
-  Words message_stacks;   // keys of a cause's [messages]
+  Words product_names;    // that begin with a capital where they are no first word
   Words parameters;       // what a finding may insert into a cause's sentences
   Words counts;           // parameters that say how many there are of what stands behind them
   Words step_parameters;  // the same for the steps of recipes
