@@ -1,5 +1,5 @@
-// Prints what is said of the connections of one capture, as the format asks: as they are decided,
-// or when all are known.
+// Prints what is said of the connections of one capture or log, as the format asks: as they are
+// decided, or when all are known.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/explanation.hpp"
+#include "analysis/log_analysis.hpp"
 #include "app/explain.hpp"
 #include "report/input_report.hpp"
 #include "report/json/conversation.hpp"
@@ -20,12 +21,14 @@ namespace tlswhy {
 
 class CaptureReport {
  public:
-  CaptureReport(const ExplainOptions& options, const std::string& name);
+  // `kind`: "capture" or "log".
+  CaptureReport(const ExplainOptions& options, const std::string& kind, const std::string& name);
 
   // Keeps only what the report needs of it.
   void add(Explanation&& explanation);
-  // Prints what is left.
+  // Print what is left.
   void finish(const CaptureSummary& capture);
+  void finish(const LogSummary& log);
   // Of the contract; known at the end.
   [[nodiscard]] int exit_code() const;
 
@@ -42,6 +45,7 @@ class CaptureReport {
   [[nodiscard]] std::vector<const Group*> groups() const;  // by their first frames
   [[nodiscard]] Same same(const Group& group) const;
   void describe(const CaptureSummary& capture);
+  void print();
   void print_document() const;
   void print_text() const;
 

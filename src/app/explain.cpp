@@ -4,12 +4,21 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
+#include <utility>
 
 #include "analysis/capture_analysis.hpp"
+#include "analysis/log_analysis.hpp"
 #include "app/capture_report.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
 #include "app/tell.hpp"
+#include "base/files.hpp"
+#include "base/held_stream.hpp"
+#include "capfile/capture_reader.hpp"
+#include "capfile/chunked_input.hpp"
+#include "capfile/compression.hpp"
+#include "sources/log/text_kind.hpp"
 
 namespace tlswhy {
 namespace {
@@ -19,11 +28,21 @@ void print_progress(const CaptureProgress& p) {
              p.total != 0 ? fmt::format(" of {}", p.total / 1'000'000) : "");
 }
 
+int explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream) {
+  CaptureReport report(options, "log", name);
+  LogAnalysis analysis(options.setting, [&report](Explanation&& e) { report.add(std::move(e)); });
+  report.finish(analysis.read(stream));
+  return report.exit_code();
+}
+
 Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cache,
-                            const std::string& name) {
-  auto reader = CaptureReader::open(name);
-  if (!reader) return std::unexpected(reader.error());
-  CaptureReport report(options, name);
+                            const std::string& name, std::unique_ptr<ByteStream> stream) {
+  auto reader = CaptureReader::open(std::move(stream));
+  if (!reader) {
+    return failure(reader.error().kind, fmt::format("{}: {}", name == "-" ? "standard input" : name,
+                                                    reader.error().what));
+  }
+  CaptureReport report(options, "capture", name);
   using Established = CaptureAnalysis::Established;
   CaptureAnalysis analysis(
       options.setting, cache,
@@ -36,15 +55,40 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
   return report.exit_code();
 }
 
+// The same bytes; of a text that is compressed what it holds. A capture is left as it is: its own
+// reader says how it was compressed.
+std::unique_ptr<ByteStream> unpacked(std::unique_ptr<ByteStream> stream) {
+  auto held = std::make_unique<HeldStream>(std::move(stream));
+  const Bytes head = held->head();
+  const Compression packed = compression_of(head);
+  if (packed == Compression::none || looks_like_capture(head)) return held;
+  auto inside = std::make_unique<HeldStream>(
+      decompress(packed, std::make_unique<ChunkedInput>(std::move(held))));
+  return inside;
+}
+
+// An error text in place of a file.
+int explain_words(const ExplainOptions& options, const std::string& words) {
+  MemoryStream stream(as_bytes(words));
+  return explain_text(options, "text", stream);
+}
+
 Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,
                           const std::string& name) {
   switch (kind_of_input(name)) {
     case InputKind::chain:
     case InputKind::server: return judge(name, options);
     case InputKind::layout:  // is no input of its own: its servers are asked (app/layout.hpp)
-    case InputKind::capture: break;
+    case InputKind::words: return explain_words(options, name);
+    case InputKind::stream: break;
   }
-  return explain_capture(options, cache, name);
+  auto opened = open_file(name);
+  if (!opened) return std::unexpected(opened.error());
+  auto stream = std::make_unique<HeldStream>(unpacked(std::move(*opened)));
+  // A capture is known by its first bytes; anything else that can be read is a text.
+  if (!looks_like_capture(stream->head()) && looks_like_text(stream->head()))
+    return explain_text(options, name, *stream);
+  return explain_capture(options, cache, name, std::move(stream));
 }
 
 }  // namespace

@@ -8,17 +8,29 @@
 #include <iterator>
 
 #include "app/exit_code.hpp"
+#include "app/page_file.hpp"
 #include "base/files.hpp"
 #include "report/json/json.hpp"
 #include "report/text/text.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/layout/layout.hpp"
+#include "sources/log/log_reader.hpp"
 
 namespace tlswhy {
 namespace {
 
 constexpr std::size_t head_size = std::size_t{64} << 10;
 constexpr std::size_t most_description_bytes = std::size_t{1} << 20;
+
+// What `openssl s_client` prints holds the chain, and what it has against it.
+bool tells_of_failure(std::string_view head) {
+  while (!head.empty()) {
+    const std::size_t end = head.find('\n');
+    if (holds_known_message(head.substr(0, end))) return true;
+    head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -30,7 +42,7 @@ Timestamp now() {
 void print(const JudgedReport& report, const ExplainOptions& options) {
   const Judged& judged = report.judged;
   if (options.format == Format::json || (judged.learned && options.format == Format::ndjson)) {
-    fmt::print("{}\n", json::verdicts(report, options.wording));
+    put_document(json::verdicts(report, options.wording), options);
   } else if (options.format == Format::ndjson) {
     for (const Explanation& v : judged.verdicts)
       fmt::print("{}\n", json::verdict(report, v, options.wording));
@@ -47,11 +59,14 @@ int exit_code_of(const Judged& judged) {
 InputKind kind_of_input(const std::string& path) {
   const PathKind kind = kind_of_path(path);
   if (kind == PathKind::folder) return InputKind::chain;
-  if (kind != PathKind::file) return InputKind::capture;
+  if (kind == PathKind::nothing && path != "-" && holds_known_message(path))
+    return InputKind::words;
+  if (kind != PathKind::file) return InputKind::stream;
   const std::string head = head_of_file(path, head_size);
-  if (looks_like_certificates(as_bytes(head))) return InputKind::chain;
+  if (looks_like_certificates(as_bytes(head)))
+    return tells_of_failure(head) ? InputKind::stream : InputKind::chain;
   if (looks_like_layout(head)) return InputKind::layout;
-  return looks_like_server_description(head) ? InputKind::server : InputKind::capture;
+  return looks_like_server_description(head) ? InputKind::server : InputKind::stream;
 }
 
 Result<ServerDescription> read_server(const std::string& path, const std::string& password) {

@@ -10,8 +10,9 @@
 
 namespace tlswhy {
 
-enum class InputKind { capture, chain, server, layout };
-// Told from the content; anything that is nothing else is left to the reader of captures.
+// stream: a capture or a text, told apart when it is read. words: an error text in place of a file.
+enum class InputKind { stream, chain, server, layout, words };
+// Told from the content.
 InputKind kind_of_input(const std::string& path);
 
 // The server of a described one's file, or one that sends the chain of a file or folder and is

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "app/exit_code.hpp"
+#include "app/page_file.hpp"
 #include "app/tell.hpp"
 #include "asking/gadget_fetch.hpp"
 #include "asking/keeper.hpp"
@@ -171,7 +172,7 @@ int check_layout(const std::string& path, const ProbeOptions& options, ExplainOp
   if (how.format == Format::text) {
     fmt::print("{}", text::lay_out(gadgets_report(report, how.wording), how.style()));
   } else {
-    fmt::print("{}\n", json::layout(report, how.wording));
+    put_document(json::layout(report, how.wording), how);
   }
   std::fflush(stdout);
   const bool bad = std::ranges::any_of(

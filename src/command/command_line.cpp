@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,7 @@
 #include "app/explain.hpp"
 #include "app/judge.hpp"
 #include "app/learn.hpp"
+#include "app/page_file.hpp"
 #include "app/tell.hpp"
 #include "asking/changes.hpp"
 #include "asking/layout.hpp"
@@ -48,6 +50,12 @@ int mistake(knowledge::Language language, knowledge::SentenceId id,
   return complain(language, knowledge::say(id, language, parameters));
 }
 
+// Our own mistake or the caller's: its exit code.
+int cannot(const Error& error, knowledge::Language language) {
+  if (error.kind == Error::Kind::usage) return complain(language, error.what);
+  return tell(error, language);
+}
+
 // Resolves names of clients, stores and the moment; the exit code where one is wrong.
 std::optional<int> resolve(CommandLine& line) {
   const knowledge::Language language = line.options.wording.language;
@@ -56,10 +64,7 @@ std::optional<int> resolve(CommandLine& line) {
     return exit_code::unreadable;
   };
   auto named = find_clients(line.as, line.installation);
-  if (!named) {
-    if (named.error().kind == Error::Kind::usage) return complain(language, named.error().what);
-    return tell(named.error(), language);
-  }
+  if (!named) return cannot(named.error(), language);
   line.clients = std::move(*named);
   line.options.setting.clients = line.clients.clients;
   std::ranges::copy(line.clients.notes, std::back_inserter(line.options.notes));
@@ -101,7 +106,13 @@ std::optional<int> prepare(CommandLine& line) {
                    {{"name", line.options.wording.product}});
   }
   if (const auto code = resolve(line)) return code;
-  line.options.format = line.json ? Format::json : line.ndjson ? Format::ndjson : Format::text;
+  const bool whole = line.json || !line.html.empty();
+  line.options.format = whole ? Format::json : line.ndjson ? Format::ndjson : Format::text;
+  if (!line.html.empty()) {
+    line.options.page = std::make_shared<PageFile>(line.html);
+    if (const auto may = may_write_page(line.options); !may)
+      return cannot(may.error(), line.options.wording.language);
+  }
   line.options.colour = wants_colour(line.colour);
   line.options.progress = isatty(STDERR_FILENO) != 0;
   return std::nullopt;
@@ -149,24 +160,15 @@ int explain_inputs(CommandLine& line) {
   return inputs.empty() ? code : std::max(code, explain(line.options));
 }
 
-}  // namespace
-
-int run_command_line(int argc, char** argv) {
-  CommandLine line;
-  const std::span arguments(argv, static_cast<std::size_t>(argc));
-  const knowledge::Language of_locale = knowledge::language_of_locale(locale_of_messages());
-  const std::string asked = language_asked(arguments);
-  const auto language = asked.empty() ? std::optional(of_locale) : knowledge::find_language(asked);
-  if (!language) return mistake(of_locale, sentence::usage_language, {{"tag", asked}});
-  if (const auto code = parse(arguments, *language, line)) return *code;
-  line.options.wording.language = *language;
+int run(CommandLine& line, knowledge::Language language) {
+  line.options.wording.language = language;
   const auto& inputs = line.options.inputs;
-  if (inputs.empty()) return mistake(*language, sentence::usage_no_input);
+  if (inputs.empty()) return mistake(language, sentence::usage_no_input);
   if (inputs.front() == "causes" && inputs.size() <= 2) {
-    return print_causes(inputs.size() == 2 ? inputs[1] : "", *language);
+    return print_causes(inputs.size() == 2 ? inputs[1] : "", language);
   }
   if (inputs.front() == "clients" && inputs.size() <= 3)
-    return print_clients(std::span(inputs).subspan(1), line.installation, *language);
+    return print_clients(std::span(inputs).subspan(1), line.installation, language);
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
   if (inputs.front() == "changes" && inputs.size() == 1) return changes(line);
   if (inputs.front() == "probe") return ask(line, std::span(inputs).subspan(1));
@@ -177,6 +179,23 @@ int run_command_line(int argc, char** argv) {
   }
   if (std::ranges::all_of(inputs, names_server)) return ask(line, inputs);
   return explain_inputs(line);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CommandLine line;
+  const std::span arguments(argv, static_cast<std::size_t>(argc));
+  const knowledge::Language of_locale = knowledge::language_of_locale(locale_of_messages());
+  const std::string asked = language_asked(arguments);
+  const auto language = asked.empty() ? std::optional(of_locale) : knowledge::find_language(asked);
+  if (!language) return mistake(of_locale, sentence::usage_language, {{"tag", asked}});
+  if (const auto code = parse(arguments, *language, line)) return *code;
+  const int code = run(line, *language);
+  // Where nothing could be read there is no page either.
+  if (!line.options.page || line.options.page->documents.empty()) return code;
+  const auto written = write_page(line.options);
+  return written ? code : std::max(code, cannot(written.error(), *language));
 }
 
 }  // namespace tlswhy

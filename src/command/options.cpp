@@ -31,6 +31,7 @@ struct Parser : CommandLine {
     frame();
     declare();
     declare_inputs();
+    declare_formats();
     declare_probe();
   }
 
@@ -63,8 +64,6 @@ struct Parser : CommandLine {
     app.add_option("INPUT", options.inputs, word(sentence::option_input))->type_name("");
     app.add_flag("--all", options.all, word(sentence::option_all));
     app.add_flag("--full", options.wording.full, word(sentence::option_full));
-    auto* as_json = app.add_flag("--json", json, word(sentence::option_json));
-    app.add_flag("--ndjson", ndjson, word(sentence::option_ndjson))->excludes(as_json);
     app.add_option_function<std::string>(
         "--host", [this](const std::string& host) { options.setting.host = ServerName(host); },
         word(sentence::option_host));
@@ -93,6 +92,17 @@ struct Parser : CommandLine {
     app.add_option("--lang", language, word(sentence::option_lang));
     app.add_option("--color", colour, word(sentence::option_color))
         ->check(CLI::IsMember({"auto", "always", "never"}));
+  }
+
+  // How it is said; one of them.
+  void declare_formats() {
+    auto* as_json = app.add_flag("--json", json, word(sentence::option_json));
+    auto* as_lines =
+        app.add_flag("--ndjson", ndjson, word(sentence::option_ndjson))->excludes(as_json);
+    app.add_option("--html", html, word(sentence::option_html))
+        ->type_name("FILE")
+        ->excludes(as_json)
+        ->excludes(as_lines);
   }
 
   void declare_probe() {

@@ -21,7 +21,7 @@ struct CommandLine {
   std::string colour = "auto";
   std::string language;  // empty: as the locale says
   std::vector<std::string> as, trust;
-  std::string at, server;
+  std::string at, server, html;
   bool json = false, ndjson = false;
 };
 

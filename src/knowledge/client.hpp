@@ -61,6 +61,13 @@ enum class CommonNameRule : std::uint8_t { never, without_san, without_dns_name 
 // Where an address that was asked for is looked for (RFC 9525 section 6.5: iPAddress alone).
 enum class AddressRule : std::uint8_t { ip_names, ip_or_dns_names, dns_names };
 
+// Whether the name asked for is compared with the leaf.
+enum class NameCheck : std::uint8_t {
+  when_asked,  // the program decides; played where a name is given
+  always,      // no program can leave it out by accident
+  never,       // whatever name is given
+};
+
 // How the client judges the server's certificates (RFC 5280 section 6, RFC 9525).
 struct PathRules {
   std::span<const SignatureScheme> verifies{};  // signatures on certificates; RSASSA-PSS as rsae
@@ -76,11 +83,11 @@ struct PathRules {
   KeyUsageRule leaf_key_usage = KeyUsageRule::ignored;
   CommonNameRule common_name = CommonNameRule::never;
   AddressRule addresses = AddressRule::ip_names;
+  NameCheck checks_name = NameCheck::when_asked;
   bool verifies_pss_sha1 = false;         // RSASSA-PSS with SHA-1 has no code point
   bool takes_pss_keys = true;             // CA keys of type id-RSASSA-PSS
   bool strict_pss_keys = true;            // the limits in such a leaf key must allow its TLS scheme
   bool key_ids = false;                   // an issuer of another key id is none
-  bool checks_name = true;                // the name asked for against the leaf
   bool wildcard_below_top_label = false;  // *.test covers a.test
   bool judges_anchor = true;              // validity of the anchor counts
   bool judges_anchor_key = true;          // and the size of its key

@@ -31,6 +31,9 @@ constexpr auto words_of(CommonNameRule) {
 constexpr auto words_of(AddressRule) {
   return std::to_array<std::string_view>({"ip-names", "ip-or-dns-names", "dns-names"});
 }
+constexpr auto words_of(NameCheck) {
+  return std::to_array<std::string_view>({"when-asked", "always", "never"});
+}
 constexpr auto words_of(Judges) {
   return std::to_array<std::string_view>(
       {"before-key-exchange", "after-finished", "after-connected"});
@@ -68,10 +71,7 @@ void visit_policy(Profile& profile, Visit&& visit) {
   auto& policy = profile.policy;
   visit("policy", "minimum_dh_bits", policy.minimum_dh_bits);
   visit("policy", "maximum_dh_bits", policy.maximum_dh_bits);
-  visit("policy", "minimum_rsa_bits", policy.minimum_rsa_bits);
-  visit("policy", "verifies_pss", policy.verifies_pss);
   visit("policy", "verifies_md5_sha1", policy.verifies_md5_sha1);
-  visit("policy", "checks_name", policy.checks_name);
   visit("policy", "judges", policy.judges);
   visit("policy", "alert_clear_in_tls13", policy.alert_clear_in_tls13);
 }
@@ -92,11 +92,11 @@ void visit_path(Profile& profile, Visit&& visit) {
   visit("path", "leaf_key_usage", rules.leaf_key_usage);
   visit("path", "common_name", rules.common_name);
   visit("path", "addresses", rules.addresses);
+  visit("path", "checks_name", rules.checks_name);
   visit("path", "verifies_pss_sha1", rules.verifies_pss_sha1);
   visit("path", "takes_pss_keys", rules.takes_pss_keys);
   visit("path", "strict_pss_keys", rules.strict_pss_keys);
   visit("path", "key_ids", rules.key_ids);
-  visit("path", "checks_name", rules.checks_name);
   visit("path", "wildcard_below_top_label", rules.wildcard_below_top_label);
   visit("path", "judges_anchor", rules.judges_anchor);
   visit("path", "judges_anchor_key", rules.judges_anchor_key);

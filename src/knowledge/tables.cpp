@@ -40,6 +40,10 @@ std::optional<StackId> find_stack(std::string_view name) {
 }
 std::span<const Stack> stacks() { return tables::stacks; }
 
+std::span<const Statement> statements() { return tables::statements; }
+std::span<const Message> messages() { return tables::messages; }
+std::span<const ProgramMark> program_marks() { return tables::program_marks; }
+
 std::span<const Answer> Stack::answers_to(CauseId cause) const {
   const auto found = std::ranges::lower_bound(answers, cause, {}, &StackAnswers::cause);
   return found != answers.end() && found->cause == cause ? found->answers

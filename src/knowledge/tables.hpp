@@ -12,6 +12,7 @@
 #include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
 #include "knowledge/stack.hpp"
+#include "knowledge/statement.hpp"
 
 namespace tlswhy::knowledge {
 
@@ -26,6 +27,9 @@ extern const std::span<const Stack> stacks;
 extern const std::span<const ClientProfile> clients;
 extern const std::span<const ClientProfile> libraries;  // by StackId: what all clients of one do
 extern const std::span<const Sentence> sentences;
+extern const std::span<const Statement> statements;  // in the order of the file
+extern const std::span<const Message> messages;
+extern const std::span<const ProgramMark> program_marks;
 }  // namespace tables
 
 }  // namespace tlswhy::knowledge

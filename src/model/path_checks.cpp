@@ -32,7 +32,7 @@ class PathCheck {
     if (rules_.maximum_sent != 0 && graph_.sent() > rules_.maximum_sent) {
       fault(CauseId::chain_too_long, 0, "too-many-sent", rules_.maximum_sent);
     }
-    if (rules_.checks_name && !question_.host.empty()) {
+    if (rules_.checks_name != knowledge::NameCheck::never && !question_.host.empty()) {
       if (const auto fault = name_fault(rules_, at(0), question_.host)) {
         out_.push_back({fault->cause, path_.indices[0], fault->variant});
       }

@@ -73,7 +73,8 @@ TEST(PathBuilding, NamesWhatIsMissing) {
   const Certificate elsewhere = authority("Elsewhere", "Elsewhere");
   EXPECT_EQ(judged({c.leaf}, {c.root}), "missing-intermediate");
   EXPECT_EQ(judged({c.leaf, c.issuing}, {elsewhere}), "untrusted-root");
-  EXPECT_EQ(judged({alone}, {c.root}, {.checks_name = false}), "self-signed-leaf");
+  EXPECT_EQ(judged({alone}, {c.root}, {.checks_name = knowledge::NameCheck::never}),
+            "self-signed-leaf");
   const auto variant = [&](const std::vector<Certificate>& sent) {
     const CertificateGraph graph(list(sent), list({elsewhere}));
     return judge_path({}, graph, {.host = {}, .at = now}).faults.at(0).variant;
@@ -402,7 +403,7 @@ TEST(PathNames, MatchAsClientsCompareThem) {
   EXPECT_EQ(with({"*.lab.test"}, "lab.test"), "name-mismatch");
   EXPECT_EQ(with({"*.test"}, "shop.test"), "wildcard-misuse");
   EXPECT_EQ(with({"*.test"}, "shop.test", {.wildcard_below_top_label = true}), "");
-  EXPECT_EQ(with({"other.test"}, "shop.test", {.checks_name = false}), "");
+  EXPECT_EQ(with({"other.test"}, "shop.test", {.checks_name = knowledge::NameCheck::never}), "");
   EXPECT_EQ(with({"other.test"}, ""), "");
 }
 

@@ -88,7 +88,10 @@ void Composer::remedies(knowledge::SentenceId check) {
     remedy(list.front(), true);
     needs(list.front());
     proof(list.front());
-    out_.sections.back().steps = steps_of(list.front(), d_, wording_.language, wording_.product);
+    auto& steps = out_.sections.back().steps;
+    steps = steps_of(list.front(), d_, wording_.language, wording_.product);
+    for (WordedSteps& product : steps)
+      for (std::string& step : product.lines) step = addressed(std::move(step), address_);
     line(sentence::report_check, say(check));
   }
   for (std::size_t i = 1; i < list.size() && (wording_.full || i < 2); ++i) {

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/server_name.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/phrase.hpp"
 #include "report/input_report.hpp"
+#include "transcript/preamble.hpp"
 
 namespace tlswhy {
 namespace {
@@ -15,7 +17,8 @@ constexpr std::size_t most_facts = 4;
 constexpr std::size_t most_candidates = 3;
 constexpr std::size_t most_ruled_out = 2;
 
-knowledge::SentenceId who_refused(const Diagnosis& d) {
+// `told`: by a log, which need not say who refused.
+knowledge::SentenceId who_refused(const Diagnosis& d, bool told) {
   if (d.outcome != Outcome::failed) return sentence::report_who_client;
   switch (d.refuser) {
     case Party::client: return sentence::report_who_client_refused;
@@ -24,7 +27,21 @@ knowledge::SentenceId who_refused(const Diagnosis& d) {
     case Party::network: return sentence::report_who_network_refused;
     case Party::nobody: break;
   }
-  return sentence::report_who_nobody_refused;
+  return told ? sentence::report_who_not_told : sentence::report_who_nobody_refused;
+}
+
+}  // namespace
+
+namespace {
+
+Address address_of(const Seen& seen) {
+  const Endpoint& server = seen.server();
+  // Behind a proxy it is the proxy's, and nobody has to be told of that one.
+  const std::string_view proxy = proxy_in_front(seen.transcript);
+  if (server.port == 0 || !(proxy.empty() || proxy == "proxy-protocol")) return {};
+  const auto& hello = seen.handshake.client_hello;
+  const bool named = hello && hello->server_name && ServerName(*hello->server_name).is_host_name();
+  return {named ? *hello->server_name : to_string(server.ip), server.port};
 }
 
 }  // namespace
@@ -35,7 +52,10 @@ Composer::Composer(const Explanation& explanation, std::string client, std::stri
       d_(explanation.diagnosis),
       client_(std::move(client)),
       server_(std::move(server)),
-      wording_(wording) {}
+      wording_(wording) {
+  if (std::holds_alternative<Seen>(explanation.handshake))
+    address_ = address_of(explanation.seen());
+}
 
 ReportSection& Composer::section(knowledge::SentenceId label) {
   return out_.section(label, wording_.language);
@@ -65,7 +85,8 @@ void Composer::verdict() {
 
 void Composer::who() {
   const auto id = sentence::report_who;
-  line(id, say(who_refused(d_), {{"client", client_}, {"server", server_}}));
+  const bool told = e_.seen().transcript.transport.log() != nullptr;
+  line(id, say(who_refused(d_, told), {{"client", client_}, {"server", server_}}));
   if (d_.ending) line(id, text_of(*d_.ending, wording_.language), d_.ending->at);
 }
 
@@ -79,6 +100,7 @@ void Composer::would_refuse() {
 
 void Composer::where() {
   const auto id = sentence::report_where;
+  if (d_.at.empty() && e_.seen().transcript.transport.log() != nullptr) return;
   if (d_.at.empty()) return line(id, say(sentence::report_before_message));
   line(id, say(sentence::report_after_message, {{"message", d_.at}}), d_.at_frame);
 }
@@ -107,9 +129,19 @@ void Composer::candidates() {
 void Composer::sure() {
   if (d_.confidence == Confidence::shown || !d_.cause) return;
   if (d_.confidence == Confidence::consistent)
-    return line(sentence::report_sure, say(sentence::report_sure_consistent));
+    return line(sentence::report_sure, say(e_.seen().transcript.transport.log() != nullptr
+                                               ? sentence::report_sure_text
+                                               : sentence::report_sure_consistent));
   const std::string observe = rendered(knowledge::cause(*d_.cause).text(wording_.language).observe);
-  if (!observe.empty()) line(sentence::report_sure, observe);
+  if (!observe.empty()) line(sentence::report_sure, addressed(observe, address_));
+}
+
+void Composer::next_step() {
+  const LogFacts* log = e_.seen().transcript.transport.log();
+  if (log == nullptr || d_.confidence == Confidence::shown) return;
+  if (log->server.host.empty())
+    return line(sentence::report_sure, say(sentence::report_ask_unnamed));
+  line(sentence::report_sure, say(sentence::report_ask_server, {{"server", server_}}));
 }
 
 // Only what people take this cause for; the others stand in the diagnosis.

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analysis/explanation.hpp"
+#include "report/address.hpp"
 #include "report/report.hpp"
 #include "report/wording.hpp"
 
@@ -24,6 +25,7 @@ class Composer {
   void why();
   void candidates();
   void sure();
+  void next_step();  // of a log: whom to ask, where the text names the server
   void remedies(knowledge::SentenceId check);
   void ruled_out();
 
@@ -48,6 +50,7 @@ class Composer {
   const Explanation& e_;
   const Diagnosis& d_;
   std::string client_, server_;
+  Address address_;  // of the server, where a connection shows it
   const Wording& wording_;
   Report out_;
 };

@@ -12,10 +12,11 @@
 namespace tlswhy {
 
 struct InputReport {
-  std::string kind;                  // "capture", "chain", "server" or "probe"
+  std::string kind;                  // "capture", "log", "chain", "server" or "probe"
   std::string name;                  // as given on the command line
   std::vector<std::string> notes{};  // sentences on the input and on what was given with it
   std::uint32_t packets = 0;         // of a capture
+  std::uint32_t lines = 0;           // of a log
   bool truncated = false;
 };
 

@@ -9,7 +9,10 @@ namespace {
 
 Composer composer_of(const Explanation& e, const Wording& wording) {
   const Seen& seen = e.seen();
-  return {e, to_string(seen.client()), to_string(seen.server()), wording};
+  const LogFacts* log = seen.transcript.transport.log();
+  if (log == nullptr) return {e, to_string(seen.client()), to_string(seen.server()), wording};
+  const std::string unnamed = knowledge::say(sentence::report_not_named, wording.language);
+  return {e, unnamed, log->server.host.empty() ? unnamed : to_string(log->server), wording};
 }
 
 // One line for a connection that worked.
@@ -47,6 +50,7 @@ Report seen_report(const Explanation& e, const Wording& wording) {
   out.why();
   out.candidates();
   out.sure();
+  out.next_step();
   Report report = out.take();
   report.about = client_text(e.diagnosis, wording);
   return report;

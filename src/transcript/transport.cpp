@@ -21,6 +21,12 @@ std::uint32_t earliest(std::uint32_t a, std::uint32_t b) {
 
 }  // namespace
 
+std::string to_string(const NamedServer& server) {
+  const bool v6 = server.host.contains(':');
+  return (v6 ? "[" + server.host + "]" : server.host) + ":" +
+         std::to_string(server.port == 0 ? 443 : server.port);
+}
+
 std::string_view Transport::name() const {
   return std::visit(Asked{[](const TcpFacts&) { return std::string_view("tcp"); },
                           [](const DatagramFacts& f) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/observed.hpp"
+#include "transcript/log_facts.hpp"
 #include "transcript/tcp_facts.hpp"
 
 namespace tlswhy {
@@ -47,6 +48,10 @@ struct LogFacts {
   std::array<std::uint32_t, 2> first_line{};  // by Side: the first that tells of it; 0: none
   Timestamp start, last;
   std::vector<Close> closes;
+  std::vector<StatementSeen> statements;  // in the order of their lines
+  std::optional<Party> speaker;           // client or server: who wrote it; nothing: not known
+  std::string program;                    // that wrote it: "nginx-error"; empty: not known
+  NamedServer server;                     // as the text names it; empty where it does not
 };
 
 class Transport {
@@ -61,6 +66,8 @@ class Transport {
   [[nodiscard]] std::string_view name() const;
   // For what nothing but TCP tells: SYN and RST, hop limits, ICMP. Null for the others.
   [[nodiscard]] const TcpFacts* tcp() const { return std::get_if<TcpFacts>(&facts_); }
+  // For what only a log tells: what its writer says in words. Null for the others.
+  [[nodiscard]] const LogFacts* log() const { return std::get_if<LogFacts>(&facts_); }
 
   // What the numbers of its messages count: packets, or the lines of a log.
   [[nodiscard]] Provenance::Kind counts() const {

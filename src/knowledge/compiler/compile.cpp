@@ -11,6 +11,7 @@
 #include "knowledge/compiler/read_registry.hpp"
 #include "knowledge/compiler/read_sentences.hpp"
 #include "knowledge/compiler/read_stacks.hpp"
+#include "knowledge/compiler/read_statements.hpp"
 #include "knowledge/compiler/untranslated.hpp"
 
 namespace tlswhy::knowledge::compiler {
@@ -42,6 +43,7 @@ Model read(const SourceTree& tree, const Documents& documents, Problems& problem
   model.stacks = read_stacks(context, model.registry, layout.stack_ids);
   model.clients = read_clients(context, model.registry, model.stacks, layout.client_ids);
   model.sentences = read_sentences(context);
+  model.statements = read_statements(context, model.registry);
   model.ranking = read_ranking(context);
   return model;
 }
@@ -62,6 +64,7 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   out["products.cpp"] = emit_products(model);
   out["stacks.cpp"] = emit_stacks(model);
   out["clients.cpp"] = emit_clients(model);
+  out["statements.cpp"] = emit_statements(model);
   out["knowledge/ranks.hpp"] = emit_ranks(model);
   out["untranslated.txt"] = list_untranslated(model);
   return out;

@@ -311,6 +311,15 @@ constexpr Spoiled stack_faults[] = {
     {"UnknownMoment", "stacks/java-8.toml", "before-key", "bevore-key",
      "15:10: unknown moment of judging \"bevore-key-exchange\" (nearest known word: "
      "before-key-exchange)"},
+    // What is judged of a path stands in [path] alone.
+    {"NameCheckInPolicy", "stacks/java-8.toml",
+     "verifies_md5_sha1 =", "checks_name =", "14:1: unknown key \"checks_name\""},
+    {"RsaSizeInPolicy", "stacks/java-8.toml", "verifies_md5_sha1 = true", "minimum_rsa_bits = 1024",
+     "14:1: unknown key \"minimum_rsa_bits\" (nearest known word: minimum_dh_bits)"},
+    {"PssInPolicy", "stacks/java-8.toml", "verifies_md5_sha1 = true", "verifies_pss = true",
+     "14:1: unknown key \"verifies_pss\""},
+    {"NameCheckIsAWord", "clients/java-8u51.toml", "minimum_rsa_bits = 1024",
+     "checks_name = \"sometimes\"", "18:15: unknown check of the name \"sometimes\""},
     {"GreaseIsNoTruth", "stacks/java-8.toml", "grease = false", "grease = 0",
      "10:10: \"grease\" must be true or false"},
     {"UnknownRule", "stacks/java-8.toml",

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "knowledge/compiler/problems.hpp"
+#include "knowledge/compiler/vocabulary.hpp"
 
 namespace tlswhy::knowledge::compiler {
 
@@ -64,7 +65,6 @@ inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_pss_keys",
                                                   "strict_pss_keys",
                                                   "key_ids",
-                                                  "checks_name",
                                                   "wildcard_below_top_label",
                                                   "judges_anchor",
                                                   "judges_anchor_key",
@@ -78,6 +78,21 @@ inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "name_constraints",
                                                   "must_staple",
                                                   "fetches_issuers"};
+
+// Keys of [path] that are words of an enumeration.
+struct PathWordKey {
+  const char* key;
+  const char* type;  // the enumeration in knowledge/client.hpp
+  const char* what;  // for a complaint
+  Words Vocabulary::* known;
+};
+inline constexpr PathWordKey path_word_keys[] = {
+    {"anchors", "AnchorRule", "rule of anchors", &Vocabulary::anchor_rules},
+    {"anchor_authority", "AnchorAuthority", "rule of anchors", &Vocabulary::anchor_authorities},
+    {"leaf_key_usage", "KeyUsageRule", "rule of key usage", &Vocabulary::key_usage_rules},
+    {"common_name", "CommonNameRule", "rule of common names", &Vocabulary::common_name_rules},
+    {"addresses", "AddressRule", "rule of addresses", &Vocabulary::address_rules},
+    {"checks_name", "NameCheck", "check of the name", &Vocabulary::name_checks}};
 
 // Keys of [habits] that are truths, in the order of struct StackHabits.
 inline constexpr const char* habit_keys[] = {"insufficient_security_means_key_exchange",
@@ -132,6 +147,27 @@ struct RankModel {
   std::string cause;  // empty: a place for any
 };
 
+// Keys of a statement that hold causes, in the order of struct Statement.
+inline constexpr const char* statement_cause_keys[] = {"client", "server", "client_leaf",
+                                                       "client_issuer", "server_leaf"};
+struct StatementModel {
+  std::string name, weight, refuser, usual, sure_client, sure_server;
+  std::map<std::string, Words> causes;  // by key
+  bool alone = false;
+};
+struct MessageModel {
+  std::string text, statement, family, by;
+  bool heard = false;
+};
+struct ProgramMarkModel {
+  std::string text, program, by;
+};
+struct StatementsModel {
+  std::vector<StatementModel> statements;
+  std::vector<MessageModel> messages;
+  std::vector<ProgramMarkModel> marks;
+};
+
 struct Model {
   Words languages;  // those found; English first
   RegistryModel registry;
@@ -141,7 +177,8 @@ struct Model {
   std::map<std::string, StackModel> stacks;
   std::map<std::string, ClientModel> clients;
   std::map<std::string, SentenceModel> sentences;  // "area.key"
-  std::vector<RankModel> ranking;                  // who stands first leads
+  StatementsModel statements;
+  std::vector<RankModel> ranking;  // who stands first leads
 };
 
 }  // namespace tlswhy::knowledge::compiler

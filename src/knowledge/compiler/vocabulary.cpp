@@ -69,6 +69,7 @@ const Vocabulary& vocabulary() {
       .key_usage_rules = {"ignored", "any-use", "by-key-exchange", "key-encipherment"},
       .common_name_rules = {"never", "without-san", "without-dns-name"},
       .address_rules = {"ip-names", "ip-or-dns-names", "dns-names"},
+      .name_checks = {"when-asked", "always", "never"},
       .fault_variants = {"root-not-sent", "too-many-sent", "trusted-not-root", "no-key-cert-sign",
                          "anchor-not-ca", "anchor-expired", "common-name-differs",
                          "address-differs", "no-dns-name"},

@@ -26,6 +26,7 @@ struct Vocabulary {
   Words key_usage_rules;
   Words common_name_rules;
   Words address_rules;
+  Words name_checks;
   Words fault_variants;  // model/path.hpp, PathFault::variant
   Words server_name_rules;
   Words versions;

@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "report/compose.hpp"
+#include "report/display_filter.hpp"
 #include "report/input_report.hpp"
 #include "report/json/diagnosis.hpp"
+#include "report/json/messages.hpp"
+#include "report/json/offers.hpp"
 #include "report/json/report.hpp"
 #include "report/json/values.hpp"
 #include "transcript/preamble.hpp"
@@ -130,6 +133,23 @@ bj::object client_profile(const Diagnosis& d, const Wording& wording) {
   return out;
 }
 
+// Both ends by address and port; of a log as far as the text names them.
+void add_ends(const Seen& c, bj::object& out) {
+  const LogFacts* log = c.transcript.transport.log();
+  if (log == nullptr) {
+    out["client"] = end_point(c.client());
+    out["server"] = end_point(c.server());
+    return;
+  }
+  out["client"] = bj::object{{"ip", nullptr}, {"port", nullptr}};
+  const auto ip = parse_ip(log->server.host);
+  out["server"] = bj::object{
+      {"ip", ip ? bj::value(text(to_string(*ip))) : bj::value(nullptr)},
+      {"port", log->server.port != 0 ? bj::value(log->server.port) : bj::value(nullptr)}};
+  out["said_by"] = log->speaker ? bj::value(text(name_of(*log->speaker))) : bj::value(nullptr);
+  out["dialect"] = text_or_null(log->program);
+}
+
 bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fingerprints,
                  const std::string& input) {
   const Seen& c = e.seen();
@@ -146,13 +166,19 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   const std::string_view proxy = proxy_in_front(c.transcript);
   if (!proxy.empty()) tunnels.push_back(text(proxy));
   out["tunnels"] = std::move(tunnels);
-  out["client"] = end_point(c.client());
-  out["server"] = end_point(c.server());
+  add_ends(c, out);
   const auto& hello = c.handshake.client_hello;
-  out["server_name"] = hello && hello->server_name ? bj::value(text(printable(*hello->server_name)))
-                                                   : bj::value(nullptr);
-  out["start"] = text(to_rfc3339(c.transcript.transport.start()));
+  const LogFacts* log = c.transcript.transport.log();
+  out["server_name"] =
+      log != nullptr && !log->server.host.empty() ? bj::value(text(log->server.host))
+      : hello && hello->server_name               ? bj::value(text(printable(*hello->server_name)))
+                                                  : bj::value(nullptr);
+  const bool timed = c.transcript.transport.start() != Timestamp{};
+  out["start"] =
+      timed ? bj::value(text(to_rfc3339(c.transcript.transport.start()))) : bj::value(nullptr);
   out["frames"] = frames(c);
+  out["messages"] = messages(e);
+  out["client_offer"] = hello ? bj::value(offer_of(*hello)) : bj::value(nullptr);
   add_choices(c, out);
   add_fingerprints(c, fingerprints, out);
   out["client_profile"] = client_profile(e.diagnosis, wording);
@@ -189,16 +215,21 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
 }
 
 std::string Conversations::line(const Explanation& e, const std::string& input) {
-  std::string out = bj::serialize(known(e, wording_, fingerprints_, input));
+  bj::object start = known(e, wording_, fingerprints_, input);
+  const Report said = seen_report(e, wording_);
+  Report ruled_out;
+  if (!e.established() && e.diagnosis.cause) ruled_out = seen_ruled_out(e, wording_);
+  start["display_filter"] = text_or_null(display_filter({&said, &ruled_out}));
+  std::string out = bj::serialize(start);
   out.pop_back();  // the object goes on
-  out.append(",\"report\":[").append(sections_text(seen_report(e, wording_)));
+  out.append(",\"report\":[").append(sections_text(said));
   const auto add = [&out](const std::string& more) {
     if (!more.empty()) out.append(",").append(more);
   };
   const bool remedies = !e.established() && e.diagnosis.cause;
   if (remedies) {
     add(words_of(e).report);
-    add(sections_text(seen_ruled_out(e, wording_)));
+    add(sections_text(ruled_out));
   }
   out.append("],\"remedies\":").append(remedies ? words_of(e).remedies : "[]").append("}");
   return out;

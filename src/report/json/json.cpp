@@ -7,6 +7,7 @@
 #include "report/compose.hpp"
 #include "report/json/diagnosis.hpp"
 #include "report/json/learned_server.hpp"
+#include "report/json/offers.hpp"
 #include "report/json/parts.hpp"
 #include "report/json/report.hpp"
 #include "report/json/values.hpp"
@@ -66,6 +67,7 @@ bj::object verdict_object(const Judged& judged, const Explanation& v, const std:
   out["message"] =
       v.played().message.empty() ? bj::value(nullptr) : bj::value(text(v.played().message));
   out["rejections"] = rejections(n);
+  if (!v.established()) out["client_offer"] = offer_of(v.played().client->offer);
   if (v.played().replayed) out["replay"] = replay(*v.played().replayed);
   out["anchor_assumed"] = n.established() && n.path && n.path->anchor_assumed;
   out["diagnosis"] = diagnosis(d, wording.language);
@@ -91,11 +93,15 @@ std::string document_start(const InputReport& input, const Summary& summary,
                               {"text", text_or_null(a.text)}});
   }
   bj::object head = tool();
-  head["input"] = bj::object{{"kind", "capture"},
-                             {"name", text(printable(input.name))},
-                             {"packets", input.packets},
-                             {"truncated", input.truncated},
-                             {"notes", std::move(notes)}};
+  bj::object described{{"kind", text(input.kind)}, {"name", text(printable(input.name))}};
+  if (input.kind == "log") {
+    described["lines"] = input.lines;
+  } else {
+    described["packets"] = input.packets;
+    described["truncated"] = input.truncated;
+  }
+  described["notes"] = std::move(notes);
+  head["input"] = std::move(described);
   head["summary"] = bj::object{{"conversations", summary.conversations},
                                {"established", summary.established},
                                {"failed", summary.failed},
@@ -129,6 +135,8 @@ std::string verdicts(const JudgedReport& report, const Wording& wording) {
   for (const Credential& credential : judged.server().credentials)
     chains.push_back(chain(credential.chain));
   out["certificates"] = std::move(chains);
+  out["server_offer"] =
+      judged.server().only_chains_known ? bj::value(nullptr) : bj::value(offer_of(judged.server()));
   const auto& store = judged.setting.store;
   out["trust"] = store ? bj::value(chain(*store)) : bj::value(nullptr);
   if (judged.learned) out["server"] = learned_server(*judged.learned);

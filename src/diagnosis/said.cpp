@@ -1,0 +1,184 @@
+#include "diagnosis/said.hpp"
+
+#include <algorithm>
+#include <span>
+#include <tuple>
+#include <utility>
+
+#include "knowledge/ids/sentences.hpp"
+#include "knowledge/statement.hpp"
+
+namespace tlswhy {
+namespace {
+
+using knowledge::CauseId;
+using knowledge::StatedRefuser;
+using knowledge::Statement;
+using knowledge::Sure;
+using knowledge::Weight;
+
+constexpr std::size_t most_facts = 6;
+constexpr std::size_t most_causes = 6;
+
+const knowledge::Message& message_of(const StatementSeen& s) {
+  return knowledge::messages()[s.message];
+}
+const Statement& statement_of(const StatementSeen& s) {
+  return knowledge::statements()[message_of(s).statement];
+}
+
+Party other(Party party) { return party == Party::client ? Party::server : Party::client; }
+
+// Who complains: the writer, or the peer whose alert it received.
+std::optional<Party> complainer(const StatementSeen& s, const LogFacts& facts) {
+  std::optional<Party> writer = facts.speaker;
+  if (message_of(s).by == knowledge::Speaker::client) writer = Party::client;
+  if (message_of(s).by == knowledge::Speaker::server) writer = Party::server;
+  if (!writer) return std::nullopt;
+  return s.heard ? other(*writer) : *writer;
+}
+
+// Without a writer: the side that usually makes the statement, if one does.
+std::optional<Party> usual_complainer(const StatementSeen& s) {
+  switch (statement_of(s).usual) {
+    case knowledge::Speaker::client: return Party::client;
+    case knowledge::Speaker::server: return Party::server;
+    case knowledge::Speaker::any: break;
+  }
+  return std::nullopt;
+}
+
+std::span<const CauseId> causes_of(const StatementSeen& s, Party by) {
+  const Statement& statement = statement_of(s);
+  if (by == Party::server) {
+    return s.depth == 0 && !statement.server_leaf.empty() ? statement.server_leaf
+                                                          : statement.server;
+  }
+  if (s.depth == 0 && !statement.client_leaf.empty()) return statement.client_leaf;
+  if (s.depth > 0 && !statement.client_issuer.empty()) return statement.client_issuer;
+  return statement.client;
+}
+
+Sure sure_of(const StatementSeen& s, Party by) {
+  return by == Party::server ? statement_of(s).sure_server : statement_of(s).sure_client;
+}
+
+// The causes of both sides in turn, where either may have complained.
+std::vector<CauseId> of_both(const StatementSeen& s) {
+  const auto client = causes_of(s, Party::client), server = causes_of(s, Party::server);
+  std::vector<CauseId> out;
+  const auto add = [&out](std::span<const CauseId> from, std::size_t i) {
+    if (i < from.size() && std::ranges::find(out, from[i]) == out.end()) out.push_back(from[i]);
+  };
+  for (std::size_t i = 0; i < std::max(client.size(), server.size()); ++i) {
+    add(client, i);
+    add(server, i);
+  }
+  if (out.size() > most_causes) out.resize(most_causes);
+  return out;
+}
+
+// The text gives another reason that cannot be this one's.
+bool contradicts(const StatementSeen& s, const StatementSeen& main) {
+  const auto reason = [](const StatementSeen& x) {
+    return !x.waived && statement_of(x).weight == Weight::reason;
+  };
+  if (&s == &main || !reason(s) || !reason(main)) return false;
+  const std::vector<CauseId> a = of_both(s), b = of_both(main);
+  return std::ranges::none_of(a, [&b](CauseId c) { return std::ranges::find(b, c) != b.end(); });
+}
+
+// The first causes of `more` behind the first of `causes`, as far as there is room.
+void merge(std::span<const CauseId> more, std::vector<CauseId>& causes) {
+  std::size_t at = 1;
+  for (const CauseId c : more.first(std::min<std::size_t>(more.size(), 2))) {
+    if (std::ranges::find(causes, c) == causes.end())
+      causes.insert(causes.begin() + static_cast<std::ptrdiff_t>(at++), c);
+  }
+  if (causes.size() > most_causes) causes.resize(most_causes);
+}
+
+// Which statement decides: by its weight, then by how much it narrows down, then the first.
+const StatementSeen& deciding(const LogFacts& facts) {
+  const auto order = [&facts](const StatementSeen& s) {
+    const Party by = complainer(s, facts).value_or(usual_complainer(s).value_or(Party::client));
+    return std::tuple(s.waived, -static_cast<int>(statement_of(s).weight),
+                      -static_cast<int>(sure_of(s, by)), causes_of(s, by).size(), s.line);
+  };
+  return *std::ranges::min_element(facts.statements, {}, order);
+}
+
+Fact fact_of(const StatementSeen& s, const LogFacts& facts) {
+  const knowledge::Message& m = message_of(s);
+  const std::optional<Party> by = complainer(s, facts);
+  Fact out;
+  out.sentence = !by ? s.heard ? sentence::fact_text_states_alert : sentence::fact_text_states
+                 : *by == Party::client ? s.heard ? sentence::fact_client_states_in_alert
+                                                  : sentence::fact_client_states
+                 : s.heard              ? sentence::fact_server_states_in_alert
+                                        : sentence::fact_server_states;
+  out.parameters = {{"text", m.text}};
+  out.value = m.text;
+  out.at = {Provenance::Kind::line, s.line};
+  if (s.depth) out.at = out.at.certificate(*s.depth);
+  return out;
+}
+
+Confidence confidence_of(Sure sure, bool assumed) {
+  if (sure == Sure::shown && !assumed) return Confidence::shown;
+  return sure == Sure::one_of ? Confidence::one_of : Confidence::consistent;
+}
+
+Party refuser_of(const StatementSeen& s, std::optional<Party> by) {
+  if (s.waived) return Party::nobody;
+  switch (statement_of(s).refuser) {
+    case StatedRefuser::client: return Party::client;
+    case StatedRefuser::server: return Party::server;
+    case StatedRefuser::nobody: return Party::nobody;
+    case StatedRefuser::peer: return by ? other(*by) : Party::nobody;
+    case StatedRefuser::speaker: break;
+  }
+  return by.value_or(Party::nobody);
+}
+
+}  // namespace
+
+Diagnosis diagnose_said(const LogFacts& facts) {
+  Diagnosis out;
+  if (facts.statements.empty()) return out;
+  const StatementSeen& main = deciding(facts);
+  const std::optional<Party> known = complainer(main, facts);
+  const std::optional<Party> by = known ? known : usual_complainer(main);
+  std::vector<CauseId> causes = of_both(main);
+  if (by) {
+    const auto list = causes_of(main, *by);
+    causes.assign(list.begin(), list.end());
+  }
+  out.outcome = Outcome::failed;
+  out.cause = causes.front();
+  out.refuser = refuser_of(main, by);
+  out.confidence = by ? confidence_of(sure_of(main, *by), !known) : Confidence::one_of;
+  out.ending = fact_of(main, facts);
+  out.evidence.push_back(*out.ending);
+  for (const StatementSeen& s : facts.statements) {
+    if (&s != &main && out.evidence.size() < most_facts) out.evidence.push_back(fact_of(s, facts));
+  }
+  for (const StatementSeen& s : facts.statements) {
+    if (!contradicts(s, main)) continue;
+    out.confidence = Confidence::one_of;
+    const auto more = causes_of(s, complainer(s, facts).value_or(Party::client));
+    merge(more, causes);
+  }
+  if (statement_of(main).weight == Weight::refusal && out.refuser == Party::nobody) {
+    Fact hides;
+    hides.sentence = sentence::fact_words_hide_cause;
+    hides.at = out.ending->at;
+    out.evidence.push_back(std::move(hides));
+  }
+  if (out.confidence == Confidence::one_of) {
+    for (const CauseId cause : causes) out.candidates.push_back({cause, {*out.ending}, {}});
+  }
+  return out;
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,53 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "knowledge/compiler/cpp_text.hpp"
+#include "knowledge/compiler/emit.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+std::string table(std::string_view type, std::string_view name, const Words& rows,
+                  std::string& arrays) {
+  if (rows.empty())
+    return fmt::format("constinit const std::span<const {}> tables::{}{{}};\n", type, name);
+  arrays +=
+      fmt::format("constexpr {} {}_rows[] = {{\n  {}}};\n", type, name, joined(rows, ",\n  "));
+  return fmt::format("constinit const std::span<const {}> tables::{}({}_rows);\n", type, name,
+                     name);
+}
+
+}  // namespace
+
+std::string emit_statements(const Model& model) {
+  const StatementsModel& all = model.statements;
+  CppArrays causes("statement");
+  Words statements, messages, marks;
+  for (const StatementModel& s : all.statements) {
+    Words row = {cpp_literal(s.name), "Weight::" + s.weight, "StatedRefuser::" + s.refuser,
+                 "Speaker::" + s.usual};
+    for (const char* key : statement_cause_keys)
+      row.push_back(causes.enumerators("CauseId", s.causes.at(key)));
+    row.push_back("Sure::" + s.sure_client);
+    row.push_back("Sure::" + s.sure_server);
+    row.push_back(s.alone ? "true" : "false");
+    statements.push_back("{" + joined(row) + "}");
+  }
+  for (const MessageModel& m : all.messages) {
+    const auto at = std::ranges::find(all.statements, m.statement, &StatementModel::name);
+    messages.push_back(fmt::format("{{{}, {}, {}, Speaker::{}, {}}}", cpp_literal(m.text),
+                                   at - all.statements.begin(), cpp_literal(m.family), m.by,
+                                   m.heard));
+  }
+  for (const ProgramMarkModel& m : all.marks)
+    marks.push_back(
+        fmt::format("{{{}, {}, Speaker::{}}}", cpp_literal(m.text), cpp_literal(m.program), m.by));
+  std::string arrays = causes.definitions();
+  std::string tables = table("Statement", "statements", statements, arrays);
+  tables += table("Message", "messages", messages, arrays);
+  tables += table("ProgramMark", "program_marks", marks, arrays);
+  return cpp_source(arrays, tables);
+}
+
+}  // namespace tlswhy::knowledge::compiler

@@ -1,0 +1,231 @@
+#include "sources/log/log_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <iterator>
+#include <utility>
+
+#include "knowledge/statement.hpp"
+#include "sources/log/clean.hpp"
+#include "sources/log/named_server.hpp"
+
+namespace tlswhy {
+namespace {
+
+using namespace std::string_view_literals;
+using knowledge::Speaker;
+using knowledge::Weight;
+
+constexpr std::size_t most_statements = 64;
+constexpr std::uint32_t longest_gap = 300;  // lines between statements on one connection
+constexpr std::uint32_t tls_before = 3;     // lines that a symptom may stand behind a word on TLS
+constexpr std::uint32_t tls_behind = 40;    // or in front of it: a stack trace follows
+constexpr std::uint32_t context_lifetime = 3;  // lines for which a depth holds
+constexpr std::size_t looked_ahead = 200;      // of the next line, for a phrase that was wrapped
+constexpr std::size_t narrowest_wrap = 60;
+constexpr std::size_t widest_wrap = 240;
+constexpr std::uint32_t most_lines_alone = 2;
+constexpr int same_line = 4;  // a mark on the line of a statement counts as several elsewhere
+
+const knowledge::Statement& statement_of(std::uint32_t message) {
+  return knowledge::statements()[knowledge::messages()[message].statement];
+}
+
+bool share_a_cause(const knowledge::Statement& a, const knowledge::Statement& b) {
+  const auto all = [](const knowledge::Statement& s) {
+    std::vector<knowledge::CauseId> out(s.client.begin(), s.client.end());
+    out.insert(out.end(), s.server.begin(), s.server.end());
+    return out;
+  };
+  const auto of_a = all(a);
+  return std::ranges::any_of(
+      all(b), [&](knowledge::CauseId c) { return std::ranges::find(of_a, c) != of_a.end(); });
+}
+
+}  // namespace
+
+void LogReader::line(std::string_view text, std::uint32_t number) {
+  Line next;
+  next.clean = clean_line(text);
+  next.number = number;
+  next.width = text.size();
+  next.text = comparable(next.clean);
+  if (held_) look_at(*held_, next.text);
+  widest_ = std::max(widest_, text.size());
+  lines_ = number;
+  held_ = std::move(next);
+}
+
+void LogReader::finish() {
+  if (held_) look_at(*held_, {});
+  held_.reset();
+  end_connection();
+}
+
+std::vector<PhraseFound> LogReader::phrases_of(const Line& line, std::string_view next) const {
+  next = next.substr(0, looked_ahead);
+  if (next.starts_with(' ')) next.remove_prefix(1);
+  const std::string joined = line.text + ' ' + std::string(next);
+  std::vector<PhraseFound> found = find_phrases(joined, line.text.size());
+  // A line as wide as any may have been cut in the middle of a word.
+  if (line.width == widest_ && line.width >= narrowest_wrap && line.width <= widest_wrap) {
+    for (const PhraseFound& f : find_phrases(line.text + std::string(next), line.text.size())) {
+      if (f.end > line.text.size()) found.push_back(f);
+    }
+  }
+  // Of phrases that overlap the longer one is meant: "bad certificate status response".
+  const auto inside = [&found](const PhraseFound& f) {
+    return std::ranges::any_of(found, [&f](const PhraseFound& o) {
+      return o.kind == f.kind && o.begin <= f.begin && o.end >= f.end &&
+             o.end - o.begin > f.end - f.begin;
+    });
+  };
+  std::vector<PhraseFound> out;
+  std::ranges::copy_if(found, std::back_inserter(out),
+                       [&](const PhraseFound& f) { return !inside(f); });
+  return out;
+}
+
+void LogReader::look_at(const Line& line, std::string_view next) {
+  const std::vector<PhraseFound> found = phrases_of(line, next);
+  for (const PhraseFound& f : found) {
+    if (f.kind == PhraseFound::Kind::message && begins_another(f.index, line)) end_connection();
+  }
+  take_depth(line);
+  take_names(line);
+  take_waiver(line);
+  const bool states = std::ranges::any_of(
+      found, [](const PhraseFound& f) { return f.kind == PhraseFound::Kind::message; });
+  for (const PhraseFound& f : found) {
+    if (f.kind == PhraseFound::Kind::tls) {
+      tls_line_ = line.number;
+    } else if (f.kind == PhraseFound::Kind::mark) {
+      take_mark(f.index, states ? same_line : 1);
+    }
+  }
+  if (facts_ && tls_line_ == line.number && !facts_->statements.empty() &&
+      line.number <= facts_->statements.back().line + tls_behind)
+    about_tls_ = true;
+  for (const PhraseFound& f : found) {
+    if (f.kind == PhraseFound::Kind::message) take_message(f.index, line);
+  }
+}
+
+void LogReader::take_mark(std::uint32_t index, int weight) {
+  const knowledge::ProgramMark& mark = knowledge::program_marks()[index];
+  if (context_.program.empty()) context_.program = mark.program;
+  if (mark.by == Speaker::client) context_.client += weight;
+  if (mark.by == Speaker::server) context_.server += weight;
+}
+
+void LogReader::take_names(const Line& line) {
+  if (std::string key = connection_of(line.clean); !key.empty()) context_.connection = key;
+  auto found = named_server(line.clean);
+  if (!found) found = named_listener(line.clean);
+  if (!found) return;
+  NamedServer& named = context_.named;
+  if (facts_ && named.host != found->host) next_named_ = *found;
+  if (named.host.empty()) {
+    named = std::move(*found);
+  } else if (named.host == found->host && named.port == 0) {
+    named.port = found->port;
+  }
+}
+
+// "depth=1 O = Example, CN = Example CA"; "error 10 at 0 depth lookup".
+void LogReader::take_depth(const Line& line) {
+  for (const std::string_view word : {"depth="sv, " at "sv}) {
+    const std::size_t at = line.text.find(word);
+    if (at == std::string::npos || at + word.size() >= line.text.size()) continue;
+    const char digit = line.text[at + word.size()];
+    if (std::isdigit(static_cast<unsigned char>(digit)) == 0) continue;
+    if (word == " at "sv && !line.text.contains("depth lookup")) continue;
+    depth_ = static_cast<std::uint8_t>(digit - '0');
+    depth_line_ = line.number;
+    return;
+  }
+}
+
+// Another connection is told of: its peer is another, it stands far away, or its reason is one
+// that cannot be that of the first.
+bool LogReader::begins_another(std::uint32_t message, const Line& line) const {
+  if (!facts_ || facts_->statements.empty()) return false;
+  const std::string connection = connection_of(line.clean);
+  if (!connection.empty() && !connection_.empty() && connection != connection_) return true;
+  const StatementSeen& last = facts_->statements.back();
+  if (line.number > last.line + longest_gap) return true;
+  const knowledge::Statement& now = statement_of(message);
+  if (now.weight != Weight::reason || line.text.starts_with("caused by")) return false;
+  return std::ranges::any_of(facts_->statements, [&](const StatementSeen& s) {
+    const knowledge::Statement& before = statement_of(s.message);
+    return before.weight == Weight::reason && !s.waived && s.line + 1 < line.number &&
+           !share_a_cause(before, now);
+  });
+}
+
+// "verify return:1": s_client tells of what it has against the chain, and goes on.
+void LogReader::take_waiver(const Line& line) {
+  if (!facts_ || !line.text.starts_with("verify return:1")) return;
+  for (StatementSeen& s : facts_->statements) {
+    if (s.line + context_lifetime > line.number && s.depth) s.waived = true;
+  }
+}
+
+void LogReader::take_message(std::uint32_t index, const Line& line) {
+  const knowledge::Message& message = knowledge::messages()[index];
+  if (!facts_) {
+    facts_.emplace();
+    facts_->first_line[0] = line.number;
+    connection_ = context_.connection;
+  }
+  const auto same = [&](const StatementSeen& s) {
+    return knowledge::messages()[s.message].statement == message.statement &&
+           s.heard == message.heard;
+  };
+  if (tls_line_ != 0 && line.number <= tls_line_ + tls_before) about_tls_ = true;
+  if (statement_of(index).weight > Weight::symptom) about_tls_ = true;
+  if (std::ranges::any_of(facts_->statements, same)) return;
+  if (facts_->statements.size() >= most_statements) return;
+  StatementSeen seen{
+      .message = static_cast<std::uint16_t>(index), .line = line.number, .heard = message.heard};
+  if (depth_line_ != 0 && line.number < depth_line_ + context_lifetime) seen.depth = depth_;
+  facts_->statements.push_back(seen);
+  if (message.by == Speaker::client) context_.client += same_line;
+  if (message.by == Speaker::server) context_.server += same_line;
+}
+
+// The whole text is one symptom: whoever gives it asks about it.
+bool LogReader::alone(const LogFacts& facts) const {
+  return lines_ <= most_lines_alone && std::ranges::all_of(facts.statements, [](const auto& s) {
+           return statement_of(s.message).alone;
+         });
+}
+
+void LogReader::end_connection() {
+  if (!facts_) return;
+  LogFacts facts = std::move(*facts_);
+  facts_.reset();
+  const Context told = std::exchange(context_, {});
+  context_.named = std::exchange(next_named_, {});
+  if (!std::exchange(about_tls_, false) && !alone(facts)) return;
+  facts.program = told.program;
+  facts.server = told.named;
+  if (told.client > told.server) facts.speaker = Party::client;
+  if (told.server > told.client) facts.speaker = Party::server;
+  Transcript out;
+  out.number = ++number_;
+  out.transport = Transport(std::move(facts));
+  out.tls = true;
+  out.client_known = true;
+  handler_(std::move(out));
+}
+
+bool holds_known_message(std::string_view text) {
+  const std::string line = comparable(clean_line(text));
+  return std::ranges::any_of(find_phrases(line, line.size()), [](const PhraseFound& f) {
+    return f.kind == PhraseFound::Kind::message;
+  });
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,25 @@
+// Finds the texts of knowledge/messages in lines.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace tlswhy {
+
+struct PhraseFound {
+  enum class Kind : std::uint8_t {
+    message,  // knowledge::messages()[index]
+    mark,     // knowledge::program_marks()[index]
+    tls,      // a word that shows that the line is about TLS
+  };
+  Kind kind{};
+  std::uint32_t index = 0;
+  std::size_t begin = 0, end = 0;  // in the text that was searched
+};
+
+// All phrases that begin before `starts_before`, in the order in which they begin; of several that
+// begin at one place all. `text` is comparable() text; a phrase ends where a word ends.
+std::vector<PhraseFound> find_phrases(std::string_view text, std::size_t starts_before);
+
+}  // namespace tlswhy
