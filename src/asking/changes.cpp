@@ -43,7 +43,8 @@ int print_changes(const std::string& path, const ExplainOptions& how) {
     }
     store = std::unexpected(runs.error());
   }
-  return tell(store.error(), how.wording.language);
+  tell(store.error().what, how.wording.language);
+  return exit_code::unreadable;
 }
 
 }  // namespace tlswhy

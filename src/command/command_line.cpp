@@ -59,6 +59,10 @@ int cannot(const Error& error, knowledge::Language language) {
 // Resolves names of clients, stores and the moment; the exit code where one is wrong.
 std::optional<int> resolve(CommandLine& line) {
   const knowledge::Language language = line.options.wording.language;
+  const auto unreadable = [language](const Error& error) {
+    tell(error.what, language);
+    return exit_code::unreadable;
+  };
   auto named = find_clients(line.as, line.installation);
   if (!named) return cannot(named.error(), language);
   line.clients = std::move(*named);
@@ -66,7 +70,7 @@ std::optional<int> resolve(CommandLine& line) {
   std::ranges::copy(line.clients.notes, std::back_inserter(line.options.notes));
   for (const std::string& path : line.trust) {
     auto read = read_certificates(path, line.options.trust_password);
-    if (!read) return tell(read.error(), language);
+    if (!read) return unreadable(read.error());
     auto& store = line.options.setting.store;
     if (!store) store.emplace();
     std::ranges::move(read->certificates, std::back_inserter(*store));
@@ -74,7 +78,7 @@ std::optional<int> resolve(CommandLine& line) {
   }
   if (!line.server.empty()) {
     auto read = read_server(line.server, line.options.trust_password);
-    if (!read) return tell(read.error(), language);
+    if (!read) return unreadable(read.error());
     line.options.setting.server = std::move(read->server);
     std::ranges::move(read->notes, std::back_inserter(line.options.notes));
   }

@@ -7,6 +7,7 @@ that could have been broken.
 """
 
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -115,7 +116,7 @@ def json_faults(program, path, language):
 
 def skeleton(node):
     """A document without what is said in words."""
-    words = {"report", "notes", "text", "title", "by", "next_observation"}
+    words = {"report", "notes", "text", "title", "by", "for", "against", "next_observation"}
     if isinstance(node, dict):
         return {key: skeleton(value) for key, value in node.items() if key not in words}
     if isinstance(node, list):
@@ -143,11 +144,36 @@ def faults(program, arguments, language):
     return [f"{' '.join(arguments)} --lang {language}: {fault}" for fault in out]
 
 
+def locale_faults(program):
+    """The first of the three variables that is set decides, and --lang before them."""
+    def verdict(arguments, **variables):
+        environment = {name: value for name, value in os.environ.items()
+                       if name not in ("LC_ALL", "LC_MESSAGES", "LANG")} | variables
+        return subprocess.run([program, "samples/weak-dh.pcap", *arguments], capture_output=True, text=True, cwd=ROOT,
+                              env=environment, check=False).stdout
+    said = {tag: verdict(["--lang", tag]) for tag in ("en", *LANGUAGES)}
+    cases = (
+        ("en", [], {}),
+        ("en", [], {"LANG": "C.UTF-8"}),
+        ("en", [], {"LANG": "zh_CN.UTF-8"}),
+        ("ko", [], {"LANG": "ko_KR.UTF-8"}),
+        ("zh-Hant", [], {"LANG": "ko_KR.UTF-8", "LC_MESSAGES": "zh_TW.UTF-8"}),
+        ("zh-Hant", [], {"LC_ALL": "zh_HK", "LC_MESSAGES": "ko_KR"}),
+        ("en", [], {"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}),
+        ("ko", ["--lang=ko"], {"LC_ALL": "zh_TW.UTF-8"}),
+        ("en", ["--lang", "en"], {"LC_ALL": "ko_KR.UTF-8"}),
+    )
+    return [f"{variables} {arguments}: not as --lang {tag}" for tag, arguments, variables in cases
+            if verdict(arguments, **variables) != said[tag]] + (
+                [] if len(set(said.values())) == len(said) else ["two languages say the same"])
+
+
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     work = [(program, arguments, language) for arguments in runs(program) for language in LANGUAGES]
     with ThreadPoolExecutor(2) as pool:
         found = [fault for some in pool.map(lambda job: faults(*job), work) for fault in some]
+    found += locale_faults(program)
     for fault in found:
         print(fault)
     print(f"{len(work)} runs, {len(found)} faults")
