@@ -83,10 +83,14 @@ struct Parser : CommandLine {
     auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
     auto* as_lines =
         app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
+    auto* as_markdown = app.add_flag("--markdown", options.markdown, "as Markdown, for a ticket")
+                            ->excludes(as_json)
+                            ->excludes(as_lines);
     app.add_option("--html", html, "write the report as a page into this file; prints nothing")
         ->type_name("FILE")
         ->excludes(as_json)
-        ->excludes(as_lines);
+        ->excludes(as_lines)
+        ->excludes(as_markdown);
   }
 
   void declare_probe() {
