@@ -30,9 +30,10 @@ struct ExplainOptions {
   std::vector<std::string> notes;    // of store, server and settings
   std::shared_ptr<PageFile> page{};  // of all inputs; null: documents are printed
   bool colour = false;
+  bool markdown = false;  // of Format::text
   bool progress = false;  // on standard error
 
-  [[nodiscard]] text::TextOptions style() const { return {wording, colour}; }
+  [[nodiscard]] text::TextOptions style() const { return {wording, colour, markdown}; }
 };
 
 // The exit code of the contract.

@@ -113,7 +113,7 @@ std::optional<int> prepare(CommandLine& line) {
     if (const auto may = may_write_page(line.options); !may)
       return cannot(may.error(), line.options.wording.language);
   }
-  line.options.colour = wants_colour(line.colour);
+  line.options.colour = !line.options.markdown && wants_colour(line.colour);
   line.options.progress = isatty(STDERR_FILENO) != 0;
   return std::nullopt;
 }
@@ -171,6 +171,9 @@ int run(CommandLine& line, knowledge::Language language) {
   if (inputs.front() == "clients" && inputs.size() <= 3)
     return print_clients(std::span(inputs).subspan(1), line.installation, language);
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
+  // Their texts are lists of changes and no reports.
+  if (line.options.markdown && (inputs.front() == "changes" || inputs.front() == "verify"))
+    return complain(fmt::format("{}: there is no --markdown of it", inputs.front()));
   if (inputs.front() == "changes" && inputs.size() == 1) return changes(line);
   if (inputs.front() == "probe") return ask(line, std::span(inputs).subspan(1));
   if (inputs.front() == "verify") {
