@@ -12,9 +12,9 @@
 #include "app/tell.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
-#include "report/text/lines.hpp"
 #include "knowledge/statement.hpp"
 #include "report/input_report.hpp"
+#include "report/text/lines.hpp"
 
 namespace tlswhy {
 namespace {

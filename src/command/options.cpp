@@ -101,9 +101,10 @@ struct Parser : CommandLine {
     auto* as_json = app.add_flag("--json", json, word(sentence::option_json));
     auto* as_lines =
         app.add_flag("--ndjson", ndjson, word(sentence::option_ndjson))->excludes(as_json);
-    auto* as_markdown = app.add_flag("--markdown", options.markdown, word(sentence::option_markdown))
-                            ->excludes(as_json)
-                            ->excludes(as_lines);
+    auto* as_markdown =
+        app.add_flag("--markdown", options.markdown, word(sentence::option_markdown))
+            ->excludes(as_json)
+            ->excludes(as_lines);
     app.add_option("--html", html, word(sentence::option_html))
         ->type_name("FILE")
         ->excludes(as_json)
