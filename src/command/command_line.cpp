@@ -173,7 +173,7 @@ int run(CommandLine& line, knowledge::Language language) {
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
   // Their texts are lists of changes and no reports.
   if (line.options.markdown && (inputs.front() == "changes" || inputs.front() == "verify"))
-    return complain(fmt::format("{}: there is no --markdown of it", inputs.front()));
+    return mistake(language, sentence::usage_no_markdown, {{"command", inputs.front()}});
   if (inputs.front() == "changes" && inputs.size() == 1) return changes(line);
   if (inputs.front() == "probe") return ask(line, std::span(inputs).subspan(1));
   if (inputs.front() == "verify") {

@@ -49,8 +49,8 @@ std::string item(const ReportLine& line, const Wording& wording) {
 std::string steps(const ReportSection& section, const Wording& wording) {
   std::string out;
   for (const WordedSteps& product : section.steps) {
-    out +=
-        "\n" + escaped(knowledge::product_title(product.product)) + ":\n\n" + block(product.lines);
+    const std::string_view title = knowledge::product(product.product).title(wording.language);
+    out += "\n" + escaped(title) + ":\n\n" + block(product.lines);
     if (!wording.full) break;
   }
   return out;
