@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <string_view>
+#include <utility>
 
 #include "diagnosis/case.hpp"
 #include "knowledge/ids/causes.hpp"
@@ -42,12 +45,13 @@ class Wording {
       case CauseId::eku_not_serverauth: on_path(sentence::fact_no_server_auth); break;
       case CauseId::unknown_critical_ext: critical(); break;
       case CauseId::intermediate_not_ca:
+        if (against_profile()) break;
         on_path(c_.is_ca ? sentence::fact_no_cert_sign : sentence::fact_not_ca);
         break;
       case CauseId::pathlen_exceeded: path_length(); break;
       case CauseId::name_constraint: on_path(sentence::fact_name_constraint); break;
       default:
-        if (!about_key() && !about_building()) have(c_.subject);
+        if (!about_key() && !about_building() && !against_profile()) have(c_.subject);
     }
     return std::move(out_);
   }
@@ -74,6 +78,21 @@ class Wording {
         return true;
       default: return false;
     }
+  }
+
+  // What the profile of RFC 5280 section 4 wants and only strict clients ask for.
+  bool against_profile() {
+    constexpr auto wanted = std::to_array<std::pair<std::string_view, const char*>>(
+        {{"bc-not-critical", "basicConstraints (not critical)"},
+         {"no-key-usage", "keyUsage (absent)"},
+         {"no-authority-key-id", "authorityKeyIdentifier (absent)"},
+         {"no-subject-key-id", "subjectKeyIdentifier (absent)"},
+         {"explicit-curve", "EC parameters (explicit)"}});
+    const auto found =
+        std::ranges::find(wanted, fault_.variant, [](const auto& w) { return w.first; });
+    if (found == wanted.end()) return false;
+    have(found->second);
+    return true;
   }
 
   bool about_building() {

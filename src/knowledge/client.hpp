@@ -91,6 +91,8 @@ enum class UnknownForms : std::uint8_t { where_named, refused };
 enum class UnreadableNames : std::uint8_t { where_constrained, in_constraints, refused, ignored };
 // Extensions that are there and cannot be decoded.
 enum class UnreadableExtensions : std::uint8_t { those_of_paths, all, ignored };
+// Where anyExtendedKeyUsage is as good as serverAuth (RFC 5280 section 4.2.1.12).
+enum class AnyPurpose : std::uint8_t { everywhere, leaf, nowhere };
 // What a wildcard may stand for (RFC 9525 section 6.3: the whole leftmost label).
 enum class WildcardRule : std::uint8_t { whole_label, part_of_label, any_label };
 
@@ -127,6 +129,7 @@ struct PathRules {
   UnreadableNames unreadable_names = UnreadableNames::where_constrained;
   UnreadableExtensions unreadable_extensions = UnreadableExtensions::those_of_paths;
   WildcardRule wildcards = WildcardRule::whole_label;
+  AnyPurpose any_purpose = AnyPurpose::everywhere;
   bool verifies_pss_sha1 = false;         // RSASSA-PSS with SHA-1 has no code point
   bool takes_pss_keys = true;             // CA keys of type id-RSASSA-PSS
   bool strict_pss_keys = true;            // the limits in such a leaf key must allow its TLS scheme

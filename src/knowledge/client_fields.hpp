@@ -58,6 +58,9 @@ constexpr auto words_of(UnreadableExtensions) {
 constexpr auto words_of(WildcardRule) {
   return std::to_array<std::string_view>({"whole-label", "part-of-label", "any-label"});
 }
+constexpr auto words_of(AnyPurpose) {
+  return std::to_array<std::string_view>({"everywhere", "leaf", "nowhere"});
+}
 constexpr auto words_of(NameCheck) {
   return std::to_array<std::string_view>({"when-asked", "always", "never"});
 }
@@ -162,6 +165,7 @@ void visit_path(Profile& profile, Visit&& visit) {
   visit("path", "unreadable_names", rules.unreadable_names);
   visit("path", "unreadable_extensions", rules.unreadable_extensions);
   visit("path", "wildcards", rules.wildcards);
+  visit("path", "any_purpose", rules.any_purpose);
   visit_path_truths(profile, visit);
 }
 

@@ -101,8 +101,11 @@ class PathSearch {
   // To the one issuer that the client takes, whatever comes of it. It is chosen by name and key
   // identifier; whether the signature verifies shows later.
   bool go_straight(std::size_t index, const PathFaults& broken) {
-    const bool in_store = index >= graph_.sent();  // from there on only the store is asked
-    const bool store_first = rules_.building == PathBuilding::trusted_first || in_store;
+    const bool trusted_first = rules_.building == PathBuilding::trusted_first;
+    // Once a certificate was taken from the store, only the store is asked.
+    const bool in_store =
+        index >= graph_.sent() || (trusted_first && path_.size > 1 && graph_.trusted(index));
+    const bool store_first = trusted_first || in_store;
     auto next = issuer_for(index, store_first);
     if (!next && !in_store) next = issuer_for(index, !store_first);
     if (!next) {

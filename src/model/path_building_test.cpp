@@ -173,6 +173,35 @@ TEST(PathRulesOfSome, ReadCertificatesMoreOrLessStrictly) {
             "malformed-certificate/malformed-certificate");
 }
 
+TEST(PathRulesOfSome, TakeAnyPurposeOrNot) {
+  using knowledge::AnyPurpose;
+  const auto taken_of = [](bool ca, const std::vector<std::string>& purposes) {
+    std::string out;
+    for (const auto rule : {AnyPurpose::everywhere, AnyPurpose::leaf, AnyPurpose::nowhere}) {
+      Certificates c;
+      Certificate& that = ca ? c.issuing : c.leaf;
+      that.has_extended_key_usage = true;
+      that.extended_key_usages = purposes;
+      const PathRules rules{.any_purpose = rule, .intermediate_eku = true};
+      out += judged({c.leaf, c.issuing}, {c.root}, rules).empty() ? '+' : '-';
+    }
+    return out;
+  };
+  EXPECT_EQ(taken_of(false, {"2.5.29.37.0"}), "++-");
+  EXPECT_EQ(taken_of(true, {"2.5.29.37.0"}), "+--");
+  EXPECT_EQ(taken_of(true, {"2.5.29.37.0", "1.3.6.1.5.5.7.3.1"}), "+++");
+}
+
+TEST(PathWays, FromTheStoreNoWayLeadsBackToWhatWasSent) {
+  const Certificates c;
+  const Certificate upper = authority("Root", "Top");
+  const Certificate top = authority("Top", "Top");
+  const PathRules rules{.anchors = knowledge::AnchorRule::self_signed,
+                        .building = PathBuilding::trusted_first};
+  EXPECT_EQ(judged({c.leaf, c.issuing, upper}, {top}, rules), "");
+  EXPECT_EQ(judged({c.leaf, c.issuing, upper}, {c.issuing, top}, rules), "untrusted-root");
+}
+
 TEST(PathRulesOfSome, CountSelfIssuedCas) {
   Certificates c;
   const Certificate again = authority("Root", "Root");

@@ -16,7 +16,8 @@ namespace oid {
 constexpr std::string_view subject_key_id = "2.5.29.14", subject_alt_name = "2.5.29.17",
                            basic_constraints = "2.5.29.19", name_constraints = "2.5.29.30",
                            certificate_policies = "2.5.29.32", authority_key_id = "2.5.29.35",
-                           authority_info_access = "1.3.6.1.5.5.7.1.1";
+                           authority_info_access = "1.3.6.1.5.5.7.1.1", any_purpose = "2.5.29.37.0",
+                           server_auth = "1.3.6.1.5.5.7.3.1";
 }  // namespace oid
 
 bool is_rsa(const Certificate& c) { return c.key == KeyKind::rsa || c.key == KeyKind::rsa_pss; }
@@ -73,7 +74,7 @@ class PathCheck {
     if (knows_not_critical(at(depth)) && counts(depth, rules_.anchor_critical)) {
       fault(CauseId::unknown_critical_ext, depth);
     }
-    if (!serves(at(depth)) && (depth == 0 ? rules_.leaf_eku : rules_.intermediate_eku) &&
+    if (!serves(depth) && (depth == 0 ? rules_.leaf_eku : rules_.intermediate_eku) &&
         counts(depth, rules_.anchor_eku)) {
       fault(CauseId::eku_not_serverauth, depth);
     }
@@ -92,9 +93,18 @@ class PathCheck {
       return oid != oid::subject_key_id || !rules_.takes_critical_subject_key_id;
     });
   }
-  [[nodiscard]] bool serves(const Certificate& c) const {
-    const bool empty = c.has_extended_key_usage && c.extended_key_usages.empty();
-    return c.server_auth || (empty && rules_.takes_empty_eku);
+  // Its extendedKeyUsage lets it serve, or a CA issue for servers (section 4.2.1.12).
+  [[nodiscard]] bool serves(std::size_t depth) const {
+    using knowledge::AnyPurpose;
+    const Certificate& c = at(depth);
+    const auto names = [&c](std::string_view purpose) {
+      return std::ranges::find(c.extended_key_usages, purpose) != c.extended_key_usages.end();
+    };
+    if (c.has_extended_key_usage && c.extended_key_usages.empty() && rules_.takes_empty_eku)
+      return true;
+    if (!c.server_auth || !names(oid::any_purpose) || names(oid::server_auth)) return c.server_auth;
+    return rules_.any_purpose == AnyPurpose::everywhere ||
+           (rules_.any_purpose == AnyPurpose::leaf && depth == 0);
   }
 
   // What keeps the client from reading it; a variant of the cause, or empty.

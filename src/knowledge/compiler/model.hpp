@@ -114,7 +114,8 @@ inline constexpr PathWordKey path_word_keys[] = {
      &Vocabulary::unreadable_names},
     {"unreadable_extensions", "UnreadableExtensions", "rule of unreadable extensions",
      &Vocabulary::unreadable_extensions},
-    {"wildcards", "WildcardRule", "rule of wildcards", &Vocabulary::wildcard_rules}};
+    {"wildcards", "WildcardRule", "rule of wildcards", &Vocabulary::wildcard_rules},
+    {"any_purpose", "AnyPurpose", "rule of anyExtendedKeyUsage", &Vocabulary::any_purposes}};
 
 // Keys of [habits] that are truths, in the order of struct StackHabits.
 inline constexpr const char* habit_keys[] = {"insufficient_security_means_key_exchange",

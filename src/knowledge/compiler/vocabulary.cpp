@@ -78,6 +78,7 @@ const Vocabulary& vocabulary() {
       .unreadable_names = {"where-constrained", "in-constraints", "refused", "ignored"},
       .unreadable_extensions = {"those-of-paths", "all", "ignored"},
       .wildcard_rules = {"whole-label", "part-of-label", "any-label"},
+      .any_purposes = {"everywhere", "leaf", "nowhere"},
       .fault_variants = {"root-not-sent", "too-many-sent", "trusted-not-root", "no-key-cert-sign",
                          "anchor-not-ca", "anchor-expired", "common-name-differs",
                          "address-differs", "no-dns-name", "bc-not-critical", "no-key-usage",

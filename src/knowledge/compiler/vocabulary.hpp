@@ -35,6 +35,7 @@ struct Vocabulary {
   Words unreadable_names;
   Words unreadable_extensions;
   Words wildcard_rules;
+  Words any_purposes;
   Words fault_variants;  // model/path.hpp, PathFault::variant
   Words server_name_rules;
   Words versions;

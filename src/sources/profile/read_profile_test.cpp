@@ -104,6 +104,7 @@ TEST(ClientFields, AreThoseOfTheReader) {
   same(UnreadableNames{}, known.unreadable_names);
   same(UnreadableExtensions{}, known.unreadable_extensions);
   same(WildcardRule{}, known.wildcard_rules);
+  same(AnyPurpose{}, known.any_purposes);
   same(Judges{}, known.judging_moments);
   same(Basis{}, known.bases);
   std::vector<std::string> keys;
