@@ -5,6 +5,7 @@
 
 #include "analysis/tls_ports.hpp"
 #include "knowledge/ids/changes.hpp"
+#include "transcript/preamble.hpp"
 
 namespace tlswhy {
 namespace {
@@ -15,7 +16,8 @@ bool interesting_without_tls(const Transcript& t) {
   const bool never_opened = tcp != nullptr && tcp->side(Side::initiator).syn_frame != 0 &&
                             t.transport.first_said(Side::initiator) == 0 &&
                             t.side(Side::responder).preamble_bytes == 0;
-  return never_opened || !t.side(Side::initiator).preamble.empty();
+  return never_opened || !t.side(Side::initiator).preamble.empty() ||
+         (t.transport.ended() && !starttls_refusal(t).empty());
 }
 
 // A failure that a certificate of another connection may mend.
@@ -24,6 +26,14 @@ bool incomplete(const Diagnosis& d) {
   const auto& remedies = knowledge::cause(*d.cause).remedies;
   return std::ranges::find(remedies, knowledge::ChangeId::send_intermediate,
                            &knowledge::CauseRemedy::change) != remedies.end();
+}
+
+// A failure over which connections that end later may tell more: a hello that somebody may have
+// passed on, or one with a session that an open connection gave.
+bool told_beside(const Explanation& e, const Look& look) {
+  const auto& [transcript, handshake] = e.seen();
+  return e.diagnosis.outcome == Outcome::failed && look.picture.stage == Stage::client_hello &&
+         handshake.client_hello && look.picture.by != transcript.client;
 }
 
 }  // namespace
@@ -40,6 +50,7 @@ CaptureAnalysis::CaptureAnalysis(const Setting& setting, CertificateCache& cache
 
 void CaptureAnalysis::take(Transcript&& t) {
   if (t.client_known) tls_servers_.insert(t.transport.end(t.server()));
+  if (const TcpFacts* tcp = t.transport.tcp()) seen_beside_.remember_opening(*tcp);
   Seen seen{std::move(t), {}};
   if (!seen.transcript.tls) {
     if (interesting_without_tls(seen.transcript) && waiting_.size() < most_kept_attempts)
@@ -48,6 +59,7 @@ void CaptureAnalysis::take(Transcript&& t) {
   }
   seen.handshake = read_handshake(seen.transcript, nullptr);
   const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+  seen_beside_.remember(seen.transcript, seen.handshake, look);
   // Whether a silent peer never answered depends on how long the capture goes on.
   if (seen.transcript.transport.ended() || look.outcome == Outcome::established) {
     explain(std::move(seen), look);
@@ -63,10 +75,12 @@ void CaptureAnalysis::explain(Seen&& seen, const Look& look) {
   if (whole) read_certificates(seen.transcript, cache_, seen.handshake);
   Explanation out{std::move(seen), {}};
   const auto& [transcript, handshake] = out.seen();
-  out.diagnosis = diagnose(transcript, handshake, look, setting_);
+  out.diagnosis =
+      diagnose(transcript, handshake, look, setting_, seen_beside_.beside(transcript, handshake));
   if (!transcript.tls && !out.diagnosis.cause) return;
   if (transcript.tls) seen_chains_.remember(transcript, handshake, cache_);
-  if (left_open_.size() < most_left_open && (hidden(out) || incomplete(out.diagnosis))) {
+  if (left_open_.size() < most_left_open &&
+      (hidden(out) || incomplete(out.diagnosis) || told_beside(out, look))) {
     left_open_.push_back({std::move(out), look});
   } else {
     decide_left_open(std::move(out), look);
@@ -84,9 +98,12 @@ bool CaptureAnalysis::hidden(const Explanation& e) const {
 // With what the other connections showed so far.
 void CaptureAnalysis::decide_left_open(Explanation&& e, const Look& look) {
   const auto& [transcript, handshake] = e.seen();
-  if (hidden(e)) {
-    if (const auto server = seen_chains_.server_of(transcript, handshake))
-      e.diagnosis = diagnose(transcript, handshake, look, setting_, &*server);
+  std::optional<ServerModel> server;
+  if (hidden(e)) server = seen_chains_.server_of(transcript, handshake);
+  if (server || told_beside(e, look)) {
+    Beside beside = seen_beside_.beside(transcript, handshake);
+    beside.server = server ? &*server : nullptr;
+    e.diagnosis = diagnose(transcript, handshake, look, setting_, beside);
   }
   decide(std::move(e));
 }
@@ -105,7 +122,8 @@ std::vector<Seen> CaptureAnalysis::meant_for_tls(std::vector<Seen> waiting) cons
       std::ranges::none_of(waiting, [](const Seen& seen) { return seen.transcript.tls; });
   std::erase_if(waiting, [&](const Seen& seen) {
     const Transcript& t = seen.transcript;
-    const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty();
+    const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty() &&
+                         t.side(Side::responder).preamble.empty();
     const Endpoint& server = t.transport.end(Side::responder);
     return attempt && !nothing_else && !is_tls_port(server.port) && !tls_servers_.contains(server);
   });

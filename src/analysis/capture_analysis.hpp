@@ -10,6 +10,7 @@
 
 #include "analysis/explanation.hpp"
 #include "analysis/remedy_cache.hpp"
+#include "analysis/seen_beside.hpp"
 #include "analysis/seen_chains.hpp"
 #include "analysis/transcripts.hpp"
 #include "capfile/packet.hpp"
@@ -72,6 +73,7 @@ class CaptureAnalysis {
   std::vector<Seen> waiting_;
   std::vector<LeftOpen> left_open_;
   SeenChains seen_chains_;
+  SeenBeside seen_beside_;
   std::set<Endpoint> tls_servers_;
 };
 

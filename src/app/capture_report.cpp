@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/exit_code.hpp"
+#include "app/page_file.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/sentence.hpp"
 #include "report/json/json.hpp"
@@ -93,13 +94,24 @@ void CaptureReport::print_document() const {
       alike.push_back({json::id_of(e.seen()), g->count, g->servers.size(),
                        text_of(same_report(same(*g), e, options_.wording))});
   }
-  fmt::print("{}", json::document_start(input_, summary_, alike, options_.wording));
+  std::string document;  // of a page; else each part is printed and not kept twice
+  const auto put = [&](std::string_view part) {
+    if (options_.page) {
+      document += part;
+    } else {
+      fmt::print("{}", part);
+    }
+  };
+  put(json::document_start(input_, summary_, alike, options_.wording));
   bool first = true;
-  for (const auto& [frame, document] : printed_) {
-    fmt::print("{}{}", first ? "" : ",", document);
+  for (const auto& [frame, conversation] : printed_) {
+    if (!first) put(",");
+    put(conversation);
     first = false;
   }
-  fmt::print("{}\n", json::document_end());
+  put(json::document_end());
+  if (options_.page) return put_document(std::move(document), options_);
+  fmt::print("\n");
 }
 
 std::vector<const CaptureReport::Group*> CaptureReport::groups() const {

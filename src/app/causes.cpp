@@ -1,17 +1,20 @@
 #include "app/causes.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include <initializer_list>
 
 #include <algorithm>
 #include <span>
 #include <vector>
 
 #include "app/exit_code.hpp"
+#include "app/tell.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
 #include "knowledge/statement.hpp"
 #include "report/input_report.hpp"
+#include "report/text/lines.hpp"
 
 namespace tlswhy {
 namespace {
@@ -22,16 +25,44 @@ std::string_view reach(const knowledge::Cause& cause, knowledge::Language langua
              : knowledge::sentence(sentence::report_not_recognised, language);
 }
 
+constexpr std::size_t columns = 80;
+constexpr std::size_t name_columns = 41;
+constexpr std::size_t indent = 2;
+
 void list_causes(knowledge::Language language) {
   std::uint64_t recognised = 0;
   for (const knowledge::Cause& cause : knowledge::causes()) {
     const std::string_view mark = reach(cause, language);
     if (mark.empty()) ++recognised;
-    fmt::print("{:40} {}{}{}{}\n", cause.name, cause.text(language).title, mark.empty() ? "" : " (",
-               mark, mark.empty() ? "" : ")");
+    std::string title(cause.text(language).title);
+    if (!mark.empty())
+      title = knowledge::say(sentence::causes_marked, language, {{"title", title}, {"mark", mark}});
+    const std::string name = fmt::format("{:{}}", cause.name, name_columns - 1) + " ";
+    fmt::print("{}{}", name, text::hanging(title, columns, name_columns));
   }
-  fmt::print("\n{}\n", knowledge::say(sentence::report_causes_recognised, language,
-                                      {{"count", recognised}, {"of", knowledge::causes().size()}}));
+  const std::string total =
+      knowledge::say(sentence::report_causes_recognised, language,
+                     {{"count", recognised}, {"of", knowledge::causes().size()}});
+  fmt::print("\n{}", text::hanging(total, columns, 0));
+}
+
+// Places and effects as the report says them.
+knowledge::SentenceId word_of(knowledge::Where where) {
+  switch (where) {
+    case knowledge::Where::server: return sentence::causes_server;
+    case knowledge::Where::ca: return sentence::causes_ca;
+    case knowledge::Where::client: return sentence::causes_client;
+    case knowledge::Where::network: break;
+  }
+  return sentence::causes_network;
+}
+knowledge::SentenceId word_of(knowledge::Security effect) {
+  switch (effect) {
+    case knowledge::Security::raises: return sentence::causes_raises;
+    case knowledge::Security::keeps: return sentence::causes_keeps;
+    case knowledge::Security::lowers: break;
+  }
+  return sentence::causes_lowers;
 }
 
 // What is printed for the cause: of each family the first texts of the statements that name it
@@ -54,18 +85,29 @@ std::vector<const knowledge::Message*> messages_of(knowledge::CauseId cause) {
 
 void print_cause(const knowledge::Cause& cause, knowledge::Language language) {
   const auto& text = cause.text(language);
-  fmt::print("{}  ({})\n{}\n\n{}\n\n", cause.name, cause.group, text.title, text.explain);
+  const auto print = [](std::string_view line) {
+    fmt::print("{}", text::hanging(line, columns, indent));
+  };
+  const auto say = [&](knowledge::SentenceId id,
+                       std::initializer_list<knowledge::Parameter> parameters) {
+    print(knowledge::say(id, language, parameters));
+  };
+  fmt::print("{}  ({})\n", cause.name, cause.group);
+  fmt::print("{}\n{}\n", text::hanging(text.title, columns, 0),
+             text::hanging(text.explain, columns, 0));
   if (const std::string_view mark = reach(cause, language); !mark.empty())
     fmt::print("{}\n\n", mark);
-  fmt::print("next observation: {}\n", text.observe);
-  if (!text.never.empty()) fmt::print("never: {}\n", text.never);
+  say(sentence::causes_observe, {{"text", text.observe}});
+  if (!text.never.empty()) say(sentence::causes_never, {{"text", text.never}});
   for (const knowledge::CauseRemedy& remedy : cause.remedies) {
-    fmt::print("remedy: {} ({}, {} security)\n", knowledge::change(remedy.change).title(language),
-               name_of(remedy.where), name_of(remedy.security));
+    say(sentence::causes_remedy, {{"change", remedy.change},
+                                  {"where", word_of(remedy.where)},
+                                  {"effect", word_of(remedy.security)}});
   }
   for (const knowledge::Message* m : messages_of(cause.id))
-    fmt::print("seen in {}: {}\n", m->family, m->text);
-  for (const std::string_view source : cause.sources) fmt::print("source: {}\n", source);
+    say(sentence::causes_seen, {{"stack", m->family}, {"message", m->text}});
+  for (const std::string_view source : cause.sources)
+    say(sentence::causes_source, {{"source", source}});
 }
 
 }  // namespace
@@ -77,7 +119,7 @@ int print_causes(const std::string& id, knowledge::Language language) {
   }
   const auto found = knowledge::find_cause(id);
   if (!found) {
-    fmt::print(stderr, "tlswhy: no cause has the id \"{}\" (tlswhy causes lists them)\n", id);
+    tell(knowledge::say(sentence::usage_cause, language, {{"name", id}}), language);
     return exit_code::usage;
   }
   print_cause(knowledge::cause(*found), language);

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/exit_code.hpp"
+#include "app/tell.hpp"
 #include "report/profile.hpp"
 
 namespace tlswhy {
@@ -12,11 +13,8 @@ namespace tlswhy {
 int print_clients(std::span<const std::string> names, const Installation& installation,
                   knowledge::Language language) {
   const auto named = find_clients({names.begin(), names.end()}, installation);
-  if (!named) {
-    fmt::print(stderr, "tlswhy: {}\n", named.error().what);
-    return named.error().kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
-  }
-  for (const std::string& note : named->notes) fmt::print(stderr, "tlswhy: {}\n", note);
+  if (!named) return tell(named.error(), language);
+  for (const std::string& note : named->notes) tell(note, language);
   const auto& found = named->clients;
   if (found.empty()) fmt::print("{}", profile::list(language));
   if (found.size() == 1) fmt::print("{}", profile::as_toml(*found[0]));

@@ -12,6 +12,8 @@
 #include "app/capture_report.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/judge_list.hpp"
+#include "app/tell.hpp"
 #include "base/files.hpp"
 #include "base/held_stream.hpp"
 #include "capfile/capture_reader.hpp"
@@ -84,9 +86,11 @@ Result<int> explain_words(const ExplainOptions& options, const std::string& word
 
 Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,
                           const std::string& name) {
+  if (options.chain_list == name) return judge_list(name, options);
   switch (kind_of_input(name)) {
     case InputKind::chain:
     case InputKind::server: return judge(name, options);
+    case InputKind::chain_list: return judge_list(name, options);
     case InputKind::layout:  // is no input of its own: its servers are asked (app/layout.hpp)
     case InputKind::words: return explain_words(options, name);
     case InputKind::stream: break;
@@ -111,7 +115,7 @@ int explain(const ExplainOptions& options) {
     if (result) {
       code = std::max(code, *result);
     } else {
-      fmt::print(stderr, "tlswhy: {}\n", result.error().what);
+      tell(result.error(), options.wording.language);
       unreadable = true;
     }
   }

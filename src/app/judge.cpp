@@ -8,10 +8,12 @@
 #include <iterator>
 
 #include "app/exit_code.hpp"
+#include "app/page_file.hpp"
 #include "base/files.hpp"
 #include "report/json/json.hpp"
 #include "report/text/text.hpp"
 #include "sources/certificates/read_certificates.hpp"
+#include "sources/description/chain_list.hpp"
 #include "sources/layout/layout.hpp"
 #include "sources/log/log_reader.hpp"
 
@@ -41,7 +43,7 @@ Timestamp now() {
 void print(const JudgedReport& report, const ExplainOptions& options) {
   const Judged& judged = report.judged;
   if (options.format == Format::json || (judged.learned && options.format == Format::ndjson)) {
-    fmt::print("{}\n", json::verdicts(report, options.wording));
+    put_document(json::verdicts(report, options.wording), options);
   } else if (options.format == Format::ndjson) {
     for (const Explanation& v : judged.verdicts)
       fmt::print("{}\n", json::verdict(report, v, options.wording));
@@ -62,6 +64,7 @@ InputKind kind_of_input(const std::string& path) {
     return InputKind::words;
   if (kind != PathKind::file) return InputKind::stream;
   const std::string head = head_of_file(path, head_size);
+  if (looks_like_chain_list(head)) return InputKind::chain_list;
   if (looks_like_certificates(as_bytes(head)))
     return tells_of_failure(head) ? InputKind::stream : InputKind::chain;
   if (looks_like_layout(head)) return InputKind::layout;

@@ -11,6 +11,7 @@
 
 #include "analysis/transcripts.hpp"
 #include "app/exit_code.hpp"
+#include "app/tell.hpp"
 #include "base/files.hpp"
 #include "base/hex.hpp"
 #include "diagnosis/recognise.hpp"
@@ -93,11 +94,6 @@ class Hellos {
   std::vector<SeenHello> seen_;
 };
 
-int fail(int code, const std::string& what) {
-  fmt::print(stderr, "tlswhy: {}\n", what);
-  return code;
-}
-
 const knowledge::ClientProfile* like(const ClientHello& hello) {
   for (const knowledge::Stack* stack : recognise(hello)) {
     if (const auto* typical = knowledge::typical_client(stack->id)) return typical;
@@ -105,12 +101,12 @@ const knowledge::ClientProfile* like(const ClientHello& hello) {
   return nullptr;
 }
 
-void note_others(const std::vector<SeenHello>& seen) {
+void note_others(const std::vector<SeenHello>& seen, knowledge::Language language) {
   if (seen.size() < 2) return;
   std::vector<std::uint32_t> frames;
   for (const SeenHello& other : std::span(seen).subspan(1)) frames.push_back(other.frame);
-  fmt::print(stderr, "tlswhy: ClientHellos that offer something else: frame {}\n",
-             fmt::join(frames, ", "));
+  tell(fmt::format("ClientHellos that offer something else: frame {}", fmt::join(frames, ", ")),
+       language);
 }
 
 std::string as_text(const SeenHello& seen, const std::string& path,
@@ -131,7 +127,12 @@ std::string as_text(const SeenHello& seen, const std::string& path,
 
 }  // namespace
 
-int learn_profile(const std::string& input, const knowledge::ClientProfile* base) {
+int learn_profile(const std::string& input, const knowledge::ClientProfile* base,
+                  knowledge::Language language) {
+  const auto fail = [language](int code, const std::string& what) {
+    tell(what, language);
+    return code;
+  };
   const auto [path, frame] = wanted(input);
   Hellos hellos(frame);
   if (const auto read = read_capture(path, hellos.streams()); !read)
@@ -153,7 +154,7 @@ int learn_profile(const std::string& input, const knowledge::ClientProfile* base
   if (first.hello.sslv2_format)
     return fail(exit_code::unreadable,
                 fmt::format("{}: frame {}: an SSLv2 hello", path, first.frame));
-  note_others(seen);
+  note_others(seen, language);
   fmt::print("{}", as_text(first, path, *base));
   return exit_code::nothing_failed;
 }

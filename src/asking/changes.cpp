@@ -7,6 +7,8 @@
 
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/page_file.hpp"
+#include "app/tell.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "report/json/changes.hpp"
 #include "report/text/changes.hpp"
@@ -32,7 +34,7 @@ int print_changes(const std::string& path, const ExplainOptions& how) {
     auto runs = store::changes(*store, how.setting.at.value_or(now()));
     if (runs) {
       if (how.format != Format::text)
-        fmt::print("{}\n", json::changes(path, *runs, how.wording.language));
+        put_document(json::changes(path, *runs, how.wording.language), how);
       for (const RunChanges& run : *runs) {
         if (how.format == Format::text) fmt::print("{}", text::changes(run, how.style()));
       }
@@ -41,7 +43,7 @@ int print_changes(const std::string& path, const ExplainOptions& how) {
     }
     store = std::unexpected(runs.error());
   }
-  fmt::print(stderr, "tlswhy: {}\n", store.error().what);
+  tell(store.error().what, how.wording.language);
   return exit_code::unreadable;
 }
 

@@ -6,6 +6,8 @@
 #include <cstdio>
 
 #include "app/exit_code.hpp"
+#include "app/page_file.hpp"
+#include "app/tell.hpp"
 #include "asking/gadget_fetch.hpp"
 #include "asking/keeper.hpp"
 #include "base/files.hpp"
@@ -151,11 +153,6 @@ class LayoutCheck {
   std::vector<Url> urls_;             // of report_.rows
 };
 
-int complain(const Error& error) {
-  fmt::print(stderr, "tlswhy: {}\n", error.what);
-  return error.kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
-}
-
 Result<Layout> read(const std::string& path) {
   const auto text = read_file(path, max_layout_bytes);
   if (!text) return std::unexpected(text.error());
@@ -167,15 +164,15 @@ Result<Layout> read(const std::string& path) {
 int check_layout(const std::string& path, const ProbeOptions& options, ExplainOptions how) {
   auto setup = setup_of(options);
   const auto layout = setup ? read(path) : std::unexpected(setup.error());
-  if (!layout) return complain(layout.error());
+  if (!layout) return tell(layout.error(), how.wording.language);
   if (how.setting.clients.empty()) how.setting.clients = {knowledge::find_client("finesse-11")};
   auto keeper = Keeper::open(options, how, path);
-  if (!keeper) return complain(keeper.error());
+  if (!keeper) return tell(keeper.error(), how.wording.language);
   const LayoutReport report = LayoutCheck(options, how, std::move(*setup)).run(path, *layout);
   if (how.format == Format::text) {
     fmt::print("{}", text::lay_out(gadgets_report(report, how.wording), how.style()));
   } else {
-    fmt::print("{}\n", json::layout(report, how.wording));
+    put_document(json::layout(report, how.wording), how);
   }
   std::fflush(stdout);
   const bool bad = std::ranges::any_of(
@@ -183,7 +180,7 @@ int check_layout(const std::string& path, const ProbeOptions& options, ExplainOp
   const int code = bad ? exit_code::would_fail : exit_code::nothing_failed;
   keeper->keep(report);
   const auto kept = keeper->finish();
-  return kept ? code : std::max(code, complain(kept.error()));
+  return kept ? code : std::max(code, tell(kept.error(), how.wording.language));
 }
 
 }  // namespace tlswhy

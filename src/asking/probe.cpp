@@ -12,6 +12,7 @@
 
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/tell.hpp"
 #include "asking/farm.hpp"
 #include "asking/keeper.hpp"
 #include "base/files.hpp"
@@ -23,11 +24,6 @@
 
 namespace tlswhy {
 namespace {
-
-int complain(const Error& error) {
-  fmt::print(stderr, "tlswhy: {}\n", error.what);
-  return error.kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
-}
 
 constexpr std::size_t most_key_bytes = std::size_t{1} << 20;
 constexpr std::size_t most_list_bytes = std::size_t{64} << 20;
@@ -112,7 +108,7 @@ class Prober {
       std::string what = talk.failure->what;  // of several addresses it names the one
       const std::string name = name_of(talk.target);
       if (what.starts_with(name + ": ")) what.replace(0, name.size(), key_of(talk.target));
-      fmt::print(stderr, "tlswhy: {}\n", what);
+      tell(what, how_.wording.language);
       keeper_.keep_unreached(key_of(talk.target), talk.failure->what);
       unreadable_ = true;
       return;
@@ -199,23 +195,25 @@ Result<ProbeSetup> setup_of(const ProbeOptions& options) {
 
 int probe(const ProbeOptions& options, const ExplainOptions& how) {
   auto setup = setup_of(options);
-  if (!setup) return complain(setup.error());
+  if (!setup) return tell(setup.error(), how.wording.language);
   const auto words = words_of(options);
-  if (!words) return complain(words.error());
+  if (!words) return tell(words.error(), how.wording.language);
   const std::string input =
       options.list.empty() ? fmt::format("{}", fmt::join(options.targets, " ")) : options.list;
   auto keeper = Keeper::open(options, how, input);
-  if (!keeper) return complain(keeper.error());
+  if (!keeper) return tell(keeper.error(), how.wording.language);
   std::vector<ProbeTarget> targets;
   int code = exit_code::nothing_failed;
   for (const Word& word : *words) {
     auto target = parse_target(word.text, options.starttls);
-    if (!target) return complain({target.error().kind, word.place + target.error().what});
+    if (!target)
+      return tell(Error{target.error().kind, word.place + target.error().what},
+                  how.wording.language);
     const std::string name = name_of(*target);
     if (keeper->has(name)) continue;
     auto addresses = with_addresses(std::move(*target), options, setup->proxy.has_value());
     if (!addresses) {
-      code = std::max(code, complain(addresses.error()));
+      code = std::max(code, tell(addresses.error(), how.wording.language));
       if (addresses.error().kind == Error::Kind::usage) return exit_code::usage;
       keeper->keep_unreached(name, addresses.error().what);
       continue;
@@ -223,7 +221,8 @@ int probe(const ProbeOptions& options, const ExplainOptions& how) {
     std::ranges::move(*addresses, std::back_inserter(targets));
   }
   code = std::max(code, Prober(options, how, std::move(*setup), *keeper).run(std::move(targets)));
-  if (const auto kept = keeper->finish(); !kept) code = std::max(code, complain(kept.error()));
+  if (const auto kept = keeper->finish(); !kept)
+    code = std::max(code, tell(kept.error(), how.wording.language));
   return code;
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "app/exit_code.hpp"
+#include "app/tell.hpp"
 #include "asking/probe.hpp"
 #include "base/files.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -139,10 +140,7 @@ class Verifier {
 }  // namespace
 
 int verify(const ProbeOptions& options, const ExplainOptions& how) {
-  const auto fail = [](const Error& error) {
-    fmt::print(stderr, "tlswhy: {}\n", error.what);
-    return error.kind == Error::Kind::usage ? exit_code::usage : exit_code::unreadable;
-  };
+  const auto fail = [&how](const Error& error) { return tell(error, how.wording.language); };
   if (options.targets.size() != 1 || options.was.empty())
     return fail({Error::Kind::usage, "verify takes one HOST:PORT and --was OLD.json"});
   if (options.addresses.size() > 1)

@@ -1,11 +1,13 @@
 #include "command/command_line.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
 #include <iterator>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -15,11 +17,14 @@
 #include "app/explain.hpp"
 #include "app/judge.hpp"
 #include "app/learn.hpp"
+#include "app/page_file.hpp"
+#include "app/tell.hpp"
 #include "asking/changes.hpp"
 #include "asking/layout.hpp"
 #include "asking/probe.hpp"
 #include "base/files.hpp"
 #include "command/options.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
 #include "sources/certificates/read_certificates.hpp"
 
@@ -31,24 +36,41 @@ bool wants_colour(const std::string& when) {
   return when == "auto" && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
 }
 
+// The locale of messages (POSIX.1-2017, section 8.2): the first of these variables that is set.
+std::string locale_of_messages() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return value;
+  }
+  return {};
+}
+
+int mistake(knowledge::Language language, knowledge::SentenceId id,
+            std::initializer_list<knowledge::Parameter> parameters = {}) {
+  return complain(language, knowledge::say(id, language, parameters));
+}
+
+// Our own mistake or the caller's: its exit code.
+int cannot(const Error& error, knowledge::Language language) {
+  if (error.kind == Error::Kind::usage) return complain(language, error.what);
+  return tell(error, language);
+}
+
 // Resolves names of clients, stores and the moment; the exit code where one is wrong.
 std::optional<int> resolve(CommandLine& line) {
-  auto named = find_clients(line.as, line.installation);
-  if (!named) {
-    const Error& error = named.error();
-    if (error.kind == Error::Kind::usage) return complain(error.what);
-    fmt::print(stderr, "tlswhy: {}\n", error.what);
+  const knowledge::Language language = line.options.wording.language;
+  const auto unreadable = [language](const Error& error) {
+    tell(error.what, language);
     return exit_code::unreadable;
-  }
+  };
+  auto named = find_clients(line.as, line.installation);
+  if (!named) return cannot(named.error(), language);
   line.clients = std::move(*named);
   line.options.setting.clients = line.clients.clients;
   std::ranges::copy(line.clients.notes, std::back_inserter(line.options.notes));
   for (const std::string& path : line.trust) {
     auto read = read_certificates(path, line.options.trust_password);
-    if (!read) {
-      fmt::print(stderr, "tlswhy: {}\n", read.error().what);
-      return exit_code::unreadable;
-    }
+    if (!read) return unreadable(read.error());
     auto& store = line.options.setting.store;
     if (!store) store.emplace();
     std::ranges::move(read->certificates, std::back_inserter(*store));
@@ -56,17 +78,14 @@ std::optional<int> resolve(CommandLine& line) {
   }
   if (!line.server.empty()) {
     auto read = read_server(line.server, line.options.trust_password);
-    if (!read) {
-      fmt::print(stderr, "tlswhy: {}\n", read.error().what);
-      return exit_code::unreadable;
-    }
+    if (!read) return unreadable(read.error());
     line.options.setting.server = std::move(read->server);
     std::ranges::move(read->notes, std::back_inserter(line.options.notes));
   }
   if (!line.at.empty()) {
     line.options.setting.at = parse_time(line.at);
     if (!line.options.setting.at)
-      return complain(fmt::format("\"{}\" is no time like 2025-03-01T09:30:00Z", line.at));
+      return mistake(language, sentence::usage_time, {{"text", line.at}});
   }
   return std::nullopt;
 }
@@ -75,18 +94,26 @@ std::optional<int> resolve(CommandLine& line) {
 int learn(CommandLine& line) {
   if (const auto code = resolve(line)) return *code;
   const auto& as = line.options.setting.clients;
-  return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front());
+  return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front(),
+                       line.options.wording.language);
 }
 
 // Clients, store, format: what all commands that judge have in common.
 std::optional<int> prepare(CommandLine& line) {
   if (!line.options.wording.product.empty() &&
       !knowledge::find_product(line.options.wording.product)) {
-    return complain(fmt::format("no product has the id \"{}\"", line.options.wording.product));
+    return mistake(line.options.wording.language, sentence::usage_product,
+                   {{"name", line.options.wording.product}});
   }
   if (const auto code = resolve(line)) return code;
-  line.options.format = line.json ? Format::json : line.ndjson ? Format::ndjson : Format::text;
-  line.options.colour = wants_colour(line.colour);
+  const bool whole = line.json || !line.html.empty();
+  line.options.format = whole ? Format::json : line.ndjson ? Format::ndjson : Format::text;
+  if (!line.html.empty()) {
+    line.options.page = std::make_shared<PageFile>(line.html);
+    if (const auto may = may_write_page(line.options); !may)
+      return cannot(may.error(), line.options.wording.language);
+  }
+  line.options.colour = !line.options.markdown && wants_colour(line.colour);
   line.options.progress = isatty(STDERR_FILENO) != 0;
   return std::nullopt;
 }
@@ -104,14 +131,15 @@ bool names_server(const std::string& word) {
 int ask(CommandLine& line, std::span<const std::string> targets) {
   line.asking.targets.assign(targets.begin(), targets.end());
   if (targets.empty() && line.asking.list.empty())
-    return complain("probe: which server? HOST:PORT, or --list FILE");
+    return mistake(line.options.wording.language, sentence::usage_which_server);
   if (const auto code = prepare(line)) return *code;
   return probe(line.asking, line.options);
 }
 
 // `tlswhy changes --store FILE`
 int changes(CommandLine& line) {
-  if (line.asking.store.empty()) return complain("changes: of which store? --store FILE");
+  if (line.asking.store.empty())
+    return mistake(line.options.wording.language, sentence::usage_which_store);
   if (const auto code = prepare(line)) return *code;
   return print_changes(line.asking.store, line.options);
 }
@@ -119,7 +147,8 @@ int changes(CommandLine& line) {
 int explain_inputs(CommandLine& line) {
   if (line.options.inputs.front() == "explain")
     line.options.inputs.erase(line.options.inputs.begin());
-  if (line.options.inputs.empty()) return complain("no input was given");
+  if (line.options.inputs.empty())
+    return mistake(line.options.wording.language, sentence::usage_no_input);
   if (const auto code = prepare(line)) return *code;
   int code = exit_code::nothing_failed;
   auto& inputs = line.options.inputs;
@@ -131,22 +160,20 @@ int explain_inputs(CommandLine& line) {
   return inputs.empty() ? code : std::max(code, explain(line.options));
 }
 
-}  // namespace
-
-int run_command_line(int argc, char** argv) {
-  CommandLine line;
-  if (const auto code = parse(argc, argv, line)) return *code;
-  const auto language = knowledge::find_language(line.language);
-  if (!language) return complain(fmt::format("no texts in the language \"{}\"", line.language));
-  line.options.wording.language = *language;
+int run(CommandLine& line, knowledge::Language language) {
+  line.options.wording.language = language;
+  if (!line.options.chain_list.empty()) line.options.inputs.push_back(line.options.chain_list);
   const auto& inputs = line.options.inputs;
-  if (inputs.empty()) return complain("no input was given");
+  if (inputs.empty()) return mistake(language, sentence::usage_no_input);
   if (inputs.front() == "causes" && inputs.size() <= 2) {
-    return print_causes(inputs.size() == 2 ? inputs[1] : "", *language);
+    return print_causes(inputs.size() == 2 ? inputs[1] : "", language);
   }
   if (inputs.front() == "clients" && inputs.size() <= 3)
-    return print_clients(std::span(inputs).subspan(1), line.installation, *language);
+    return print_clients(std::span(inputs).subspan(1), line.installation, language);
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
+  // Their texts are lists of changes and no reports.
+  if (line.options.markdown && (inputs.front() == "changes" || inputs.front() == "verify"))
+    return mistake(language, sentence::usage_no_markdown, {{"command", inputs.front()}});
   if (inputs.front() == "changes" && inputs.size() == 1) return changes(line);
   if (inputs.front() == "probe") return ask(line, std::span(inputs).subspan(1));
   if (inputs.front() == "verify") {
@@ -156,6 +183,23 @@ int run_command_line(int argc, char** argv) {
   }
   if (std::ranges::all_of(inputs, names_server)) return ask(line, inputs);
   return explain_inputs(line);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CommandLine line;
+  const std::span arguments(argv, static_cast<std::size_t>(argc));
+  const knowledge::Language of_locale = knowledge::language_of_locale(locale_of_messages());
+  const std::string asked = language_asked(arguments);
+  const auto language = asked.empty() ? std::optional(of_locale) : knowledge::find_language(asked);
+  if (!language) return mistake(of_locale, sentence::usage_language, {{"tag", asked}});
+  if (const auto code = parse(arguments, *language, line)) return *code;
+  const int code = run(line, *language);
+  // Where nothing could be read there is no page either.
+  if (!line.options.page || line.options.page->documents.empty()) return code;
+  const auto written = write_page(line.options);
+  return written ? code : std::max(code, cannot(written.error(), *language));
 }
 
 }  // namespace tlswhy

@@ -1,131 +1,166 @@
 #include "command/options.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <utility>
 
 #include "app/exit_code.hpp"
+#include "knowledge/ids/languages.hpp"
+#include "knowledge/ids/sentences.hpp"
+#include "knowledge/phrase.hpp"
+#include "knowledge/sentence.hpp"
+#include "report/text/lines.hpp"
 
 namespace tlswhy {
 namespace {
 
-struct Parser : CommandLine {
-  CLI::App app{
-      "Says why a TLS connection failed: who refused, at which message, because of which facts,\n"
-      "and what to change; or why one would fail. Reads packet captures (pcap, pcapng, .gz, .zst, "
-      "- for a\n"
-      "pipe), certificate chains and described servers, and asks servers.",
-      "tlswhy"};
+using knowledge::Language;
 
-  Parser() {
+constexpr std::size_t columns = 80;
+constexpr std::size_t option_column = 30;  // where CLI11 begins to say what an option does
+
+struct Parser : CommandLine {
+  Language reader;
+  CLI::App app;
+
+  explicit Parser(Language of_reader)
+      : reader(of_reader), app(wrapped(sentence::option_about, columns), "tlswhy") {
+    frame();
     declare();
+    declare_inputs();
+    declare_formats();
     declare_probe();
   }
 
+  [[nodiscard]] std::string wrapped(knowledge::SentenceId id, std::size_t room) const {
+    return fmt::format("{}", fmt::join(text::wrap(knowledge::sentence(id, reader), room), "\n"));
+  }
+  [[nodiscard]] std::string word(knowledge::SentenceId id) const {
+    return wrapped(id, columns - option_column);
+  }
+  [[nodiscard]] std::string name(knowledge::SentenceId id) const {
+    return std::string(knowledge::sentence(id, reader));
+  }
+
+  // CLI11's own words.
+  void frame() {
+    app.get_formatter()->label("Usage", name(sentence::option_usage));
+    app.get_formatter()->label("OPTIONS", name(sentence::option_options));
+    app.get_formatter()->label("Positionals", name(sentence::option_inputs));
+    app.get_formatter()->label("Excludes", name(sentence::option_excludes));
+    app.option_defaults()->group(name(sentence::option_options));
+    app.set_help_flag("-h,--help", word(sentence::option_help))
+        ->group(name(sentence::option_options));
+    app.set_version_flag("--version", "tlswhy " TLSWHY_VERSION, word(sentence::option_version))
+        ->group(name(sentence::option_options));
+    app.footer(wrapped(sentence::option_footer, columns) + "\n" +
+               wrapped(sentence::option_exit_codes, columns));
+  }
+
   void declare() {
-    app.set_version_flag("--version", "tlswhy " TLSWHY_VERSION);
-    app.footer(
-        "INPUT is told by its content: a capture, a text (a log, the output of a program, - for a\n"
-        "pipe, or the error text itself), a certificate chain (PEM, DER, PKCS#7 ...) or "
-        "folder, a\n"
-        "described server (TOML), a Finesse layout, or HOST:PORT. Also: tlswhy probe "
-        "HOST:PORT...,\n"
-        "tlswhy verify HOST:PORT --was OLD.json, tlswhy changes --store FILE, tlswhy causes [ID],\n"
-        "tlswhy clients [ID [OTHER]], tlswhy learn CAPTURE[:FRAME].\n"
-        "Exit codes: 0 nothing failed or would fail, 10 refused by the client, 11 by the server, "
-        "12 by\n"
-        "something between, 20 would fail, 30 cannot be decided, 2 usage, 3 input unreadable.");
-    app.add_option("INPUT", options.inputs,
-                   "captures, logs, error texts, chains, described servers; - is standard input")
-        ->type_name("");
-    app.add_flag("--all", options.all, "also list connections that worked");
-    app.add_flag("--full", options.wording.full, "all steps, for all products, and the mechanism");
-    auto* as_json = app.add_flag("--json", json, "one JSON document per input (tlswhy/1)");
-    app.add_flag("--ndjson", ndjson, "one JSON line per connection")->excludes(as_json);
+    app.add_option("INPUT", options.inputs, word(sentence::option_input))->type_name("");
+    app.add_flag("--all", options.all, word(sentence::option_all));
+    app.add_flag("--full", options.wording.full, word(sentence::option_full));
     app.add_option_function<std::string>(
         "--host", [this](const std::string& host) { options.setting.host = ServerName(host); },
-        "the name that the client asked for, where the capture lacks it");
-    app.add_option("--as", as,
-                   "judge as this client: an id of `tlswhy clients` or a profile's file (TOML,\n"
-                   "`tlswhy learn CAPTURE[:FRAME]` writes one); repeatable")
+        word(sentence::option_host));
+  }
+
+  // Whom to judge as, and what is known beside the evidence.
+  void declare_inputs() {
+    app.add_option("--as", as, word(sentence::option_as))
         ->type_name("ID|FILE")
         ->allow_extra_args(false);
     app.add_option("--java-security", installation.java_security,
-                   "with --as java-...: the java.security of that Java")
+                   word(sentence::option_java_security))
         ->type_name("FILE");
-    app.add_option("--java-version", installation.java_version,
-                   "what `java -version` printed there, in place of --as")
+    app.add_option("--java-version", installation.java_version, word(sentence::option_java_version))
         ->type_name("FILE");
-    app.add_option("--openssl-cnf", installation.openssl_cnf,
-                   "with --as openssl-..., curl-... and the like: the openssl.cnf there, or a\n"
-                   "crypto-policies file")
+    app.add_option("--openssl-cnf", installation.openssl_cnf, word(sentence::option_openssl_cnf))
         ->type_name("FILE");
-    app.add_option(
-           "--trust", trust,
-           "the client's trust store: PEM, DER, PKCS#7, PKCS#12, JKS, .sst, cert9.db or a folder")
+    app.add_option("--trust", trust, word(sentence::option_trust))
         ->type_name("PATH")
         ->allow_extra_args(false);
-    app.add_option("--trust-password", options.trust_password, "of key stores");
-    app.add_option("--server", server,
-                   "the server's chain or description (TOML), where a capture does not show it")
-        ->type_name("PATH");
-    app.add_option("--at", at, "the moment to judge at: 2025-03-01 or 2025-03-01T09:30:00Z")
-        ->type_name("TIME");
-    app.add_option("--product", options.wording.product,
-                   "show the steps for this product (schannel, nginx, apache, ...)");
-    app.add_option("--lang", language, "language of the report: en");
-    app.add_option("--color", colour, "auto, always or never")
+    app.add_option("--trust-password", options.trust_password,
+                   word(sentence::option_trust_password));
+    app.add_option("--server", server, word(sentence::option_server))->type_name("PATH");
+    app.add_option("--chains", options.chain_list, word(sentence::option_chains))
+        ->type_name("FILE");
+    app.add_option("--at", at, word(sentence::option_at))->type_name("TIME");
+    app.add_option("--product", options.wording.product, word(sentence::option_product));
+    app.add_option("--lang", language, word(sentence::option_lang));
+    app.add_option("--color", colour, word(sentence::option_color))
         ->check(CLI::IsMember({"auto", "always", "never"}));
   }
 
+  // How it is said; one of them.
+  void declare_formats() {
+    auto* as_json = app.add_flag("--json", json, word(sentence::option_json));
+    auto* as_lines =
+        app.add_flag("--ndjson", ndjson, word(sentence::option_ndjson))->excludes(as_json);
+    auto* as_markdown =
+        app.add_flag("--markdown", options.markdown, word(sentence::option_markdown))
+            ->excludes(as_json)
+            ->excludes(as_lines);
+    app.add_option("--html", html, word(sentence::option_html))
+        ->type_name("FILE")
+        ->excludes(as_json)
+        ->excludes(as_lines)
+        ->excludes(as_markdown);
+  }
+
   void declare_probe() {
-    const auto option = [this](const char* name, auto& into, const char* what) {
+    const auto option = [this](const char* name, auto& into, const std::string& what) {
       return app.add_option(name, into, what)->group("probe");
     };
-    option("--starttls", asking.starttls,
-           "turn to TLS as smtp, lmtp, imap, pop3, ftp, ldap, xmpp, xmpp-server, nntp, sieve,\n"
-           "irc, postgres, mysql, rdp or tds does");
-    option("--proxy", asking.proxy, "through http://HOST:PORT (CONNECT) or socks5://HOST:PORT");
-    option("--ip", asking.addresses,
-           "the address to ask, whatever the name's are; several with commas: each of them")
+    option("--starttls", asking.starttls, word(sentence::option_starttls));
+    option("--proxy", asking.proxy, word(sentence::option_proxy));
+    option("--ip", asking.addresses, word(sentence::option_ip))
         ->delimiter(',')
         ->allow_extra_args(false);
-    option("--sni", asking.server_name, "the name to send in server_name");
-    option("--cert", asking.certificate, "the client's certificate with its chain; with --key");
-    option("--key", asking.key, "its private key; never printed");
-    option("--timeout", asking.timeout, "seconds for each step (5)");
-    option("--rate", asking.rate, "connections a second at most, over all servers");
-    option("--max-connections", asking.connections, "at a time to one server (4)");
-    option("--list", asking.list, "a file of servers to ask, one a line; - is standard input");
-    option("--store", asking.store,
-           "keep what is found in this file (SQLite): an interrupted run goes on, and\n"
-           "`tlswhy changes --store FILE` says what is new");
-    option("--junit", asking.junit, "write the verdicts into this file, for test runners");
-    app.add_flag("--disabled", asking.disabled, "of a layout: also the gadgets inside comments")
-        ->group("probe");
-    option("--was", asking.was, "verify: what an earlier probe --json printed");
-    app.add_flag("--replay", asking.replay,
-                 "also send each client's own hello, and finish the handshake as it would")
-        ->group("probe");
+    option("--sni", asking.server_name, word(sentence::option_sni));
+    option("--cert", asking.certificate, word(sentence::option_cert));
+    option("--key", asking.key, word(sentence::option_key));
+    option("--timeout", asking.timeout, word(sentence::option_timeout));
+    option("--rate", asking.rate, word(sentence::option_rate));
+    option("--max-connections", asking.connections, word(sentence::option_max_connections));
+    option("--list", asking.list, word(sentence::option_list));
+    option("--store", asking.store, word(sentence::option_store));
+    option("--junit", asking.junit, word(sentence::option_junit));
+    app.add_flag("--disabled", asking.disabled, word(sentence::option_disabled))->group("probe");
+    option("--was", asking.was, word(sentence::option_was));
+    app.add_flag("--replay", asking.replay, word(sentence::option_replay))->group("probe");
   }
 };
 
 }  // namespace
 
-int complain(const std::string& what) {
-  fmt::print(stderr, "tlswhy: {} (tlswhy --help)\n", what);
+int complain(knowledge::Language language, const std::string& what) {
+  fmt::print(stderr, "tlswhy: {} (tlswhy --help)\n", knowledge::phrase(what, language));
   return exit_code::usage;
 }
 
-std::optional<int> parse(int argc, char** argv, CommandLine& line) {
-  Parser parser;
+std::string language_asked(std::span<char* const> arguments) {
+  constexpr std::string_view option = "--lang";
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    const std::string_view argument = arguments[i];
+    if (argument == option && i + 1 < arguments.size()) return arguments[i + 1];
+    if (argument.starts_with("--lang=")) return std::string(argument.substr(option.size() + 1));
+  }
+  return {};
+}
+
+std::optional<int> parse(std::span<char* const> arguments, knowledge::Language language,
+                         CommandLine& line) {
+  Parser parser(language);
   try {
-    parser.app.parse(argc, argv);
+    parser.app.parse(static_cast<int>(arguments.size()), arguments.data());
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return parser.app.exit(error);
-    return complain(error.what());
+    return complain(language, error.what());
   }
   line = std::move(static_cast<CommandLine&>(parser));
   return std::nullopt;

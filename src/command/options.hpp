@@ -2,12 +2,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/explain.hpp"
 #include "app/named_clients.hpp"
 #include "asking/probe.hpp"
+#include "knowledge/language.hpp"
 
 namespace tlswhy {
 
@@ -17,16 +19,21 @@ struct CommandLine {
   Installation installation;
   NamedClients clients;
   std::string colour = "auto";
-  std::string language = "en";
+  std::string language;  // empty: as the locale says
   std::vector<std::string> as, trust;
-  std::string at, server;
+  std::string at, server, html;
   bool json = false, ndjson = false;
 };
 
-// Reads it; where there is nothing more to do (--help, a mistake that was complained of), the exit
-// code.
-std::optional<int> parse(int argc, char** argv, CommandLine& line);
+// What --lang says, before anything else is read; empty where it is not given.
+std::string language_asked(std::span<char* const> arguments);
 
-int complain(const std::string& what);  // one line; gives the exit code
+// Reads it, with help and complaints in `language`; where there is nothing more to do (--help, a
+// mistake that was complained of), the exit code.
+std::optional<int> parse(std::span<char* const> arguments, knowledge::Language language,
+                         CommandLine& line);
+
+// One line, in the reader's words where it is a phrase; gives the exit code.
+int complain(knowledge::Language language, const std::string& what);
 
 }  // namespace tlswhy

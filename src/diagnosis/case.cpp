@@ -11,6 +11,12 @@ const knowledge::ClientPolicy& Case::policy() const {
   return client != nullptr ? client->policy : unknown;
 }
 
+bool Case::always_checks_name() const {
+  if (client == nullptr) return false;
+  const auto& known = profile != nullptr ? *profile : knowledge::bare_client(client->id);
+  return known.path.checks_name == knowledge::NameCheck::always;
+}
+
 std::span<const knowledge::Answer> Case::answers_to(knowledge::CauseId cause) const {
   if (profile != nullptr) return profile->answers_to(cause, handshake.version());
   return client != nullptr ? client->answers_to(cause) : std::span<const knowledge::Answer>();
@@ -68,6 +74,13 @@ Fact fact(knowledge::SentenceId sentence, std::vector<knowledge::Parameter> para
   out.at = at;
   out.value = std::move(value);
   return out;
+}
+
+Fact works_beside_fact(const Case& c) {
+  const WorksBeside& works = *c.beside->works;
+  return fact(
+      works.same_client ? sentence::fact_works_beside : sentence::fact_works_for_another_client,
+      {{"version", works.version}}, works.frame, works.version);
 }
 
 Fact alert_fact(const Case& c) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/server_name.hpp"
+#include "diagnosis/beside.hpp"
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/picture.hpp"
 #include "knowledge/client.hpp"
@@ -14,6 +15,8 @@
 #include "model/server_model.hpp"
 
 namespace tlswhy {
+
+inline constexpr Beside alone;
 
 struct Case {
   const Transcript& transcript;
@@ -26,9 +29,12 @@ struct Case {
   const CertificateList* store = nullptr;             // what it trusts, where that was given
   const ServerModel* server = nullptr;                // the server, where it was described
   bool server_elsewhere = false;                      // with what another connection showed of it
+  const Beside* beside = &alone;                      // what other connections show of this one
 
   // What the client takes; nothing is set of a client that is not known.
   [[nodiscard]] const knowledge::ClientPolicy& policy() const;
+  // Whatever the program asks for, the client compares the name with the certificate.
+  [[nodiscard]] bool always_checks_name() const;
   [[nodiscard]] std::span<const knowledge::Answer> answers_to(knowledge::CauseId cause) const;
 
   [[nodiscard]] bool ended_by_client() const { return ended() && picture.by == transcript.client; }
@@ -76,5 +82,7 @@ Fact fact(knowledge::SentenceId sentence, std::vector<knowledge::Parameter> para
           Provenance at, knowledge::Value value = {});
 // The alert that ended the connection, which must have been seen in clear.
 Fact alert_fact(const Case& c);
+// Another connection to this server, which must have been seen, worked.
+Fact works_beside_fact(const Case& c);
 
 }  // namespace tlswhy

@@ -26,12 +26,13 @@ const knowledge::Stack* client_of(const Handshake& h) {
 }
 
 Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
-               const Setting& setting, const ServerModel* elsewhere) {
+               const Setting& setting, const Beside& beside) {
   Case c{t, h, picture, client_of(h), setting.host, setting.at.value_or(t.transport.last())};
   c.profile = setting.client();
   c.store = setting.store ? &*setting.store : nullptr;
-  c.server = setting.server ? &*setting.server : elsewhere;
-  c.server_elsewhere = !setting.server && elsewhere != nullptr;
+  c.server = setting.server ? &*setting.server : beside.server;
+  c.server_elsewhere = !setting.server && beside.server != nullptr;
+  c.beside = &beside;
   if (c.profile != nullptr) c.client = &knowledge::stack(c.profile->stack);
   if (c.host.empty() && h.client_hello && h.client_hello->server_name)
     c.host = ServerName(*h.client_hello->server_name);
@@ -39,7 +40,8 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
 }
 
 Findings look_for_signs(const Case& c) {
-  constexpr std::array all = {signs::transport,    signs::plaintext,    signs::server_refusal,
+  constexpr std::array all = {signs::transport,    signs::plaintext,    signs::proxy_header,
+                              signs::resumption,   signs::beside,       signs::server_refusal,
                               signs::server_hello, signs::key_exchange, signs::chain,
                               signs::hidden_chain, signs::store,        signs::client_certificate,
                               signs::cut_flight,   signs::late_alert,   signs::played};
@@ -122,6 +124,13 @@ void conclude(const Case& c, Findings& findings, Diagnosis& out) {
   out.confidence = confidence_of(c, findings.hypotheses);
   if (out.outcome == Outcome::failed) out.refuser = first.refuser.value_or(default_refuser(c));
   out.evidence = first.evidence;
+  const bool tells_of_it = std::ranges::any_of(out.evidence, [](const Fact& f) {
+    return f.sentence == sentence::fact_works_beside ||
+           f.sentence == sentence::fact_works_for_another_client ||
+           f.sentence == sentence::fact_worked_before || f.sentence == sentence::fact_session_given;
+  });
+  if (c.beside->works && out.outcome == Outcome::failed && !tells_of_it)
+    out.evidence.push_back(works_beside_fact(c));
   out.ruled_out = std::move(findings.ruled_out);
   if (out.confidence != Confidence::one_of) return;
   for (Hypothesis& h : findings.hypotheses) {
@@ -140,6 +149,15 @@ bool may_be_late_refusal(const Transcript& t, const Handshake& h, const Picture&
 
 // Only a fault that nobody overlooks makes it the second.
 bool refused_late(const Case& c, const Findings& findings) {
+  const bool protocol = !findings.hypotheses.empty() &&
+                        findings.hypotheses.front().cause == CauseId::alpn_missing_h2_required &&
+                        findings.hypotheses.front().standing >= Standing::likely;
+  if (protocol) return true;
+  // The program behind a library often judges the name alone, once it is connected (RFC 9525).
+  const bool name = !findings.hypotheses.empty() &&
+                    findings.hypotheses.front().cause == CauseId::name_mismatch &&
+                    findings.hypotheses.front().standing >= Standing::likely;
+  if (name) return true;
   const bool judges_late =
       c.client != nullptr && c.policy().judges.value_or(knowledge::Judges::before_key_exchange) !=
                                  knowledge::Judges::before_key_exchange;
@@ -181,12 +199,12 @@ void count_in(Provenance::Kind kind, Diagnosis& out) {
 }
 
 Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, const Setting& setting,
-                 const ServerModel* elsewhere) {
+                 const Beside& beside) {
   Diagnosis out;
   out.outcome = look.outcome;
   out.end_frame = look.picture.frame;
   if (out.outcome == Outcome::established && !look.certificates_decide) return out;
-  const Case c = make_case(t, h, look.picture, setting, elsewhere);
+  const Case c = make_case(t, h, look.picture, setting, beside);
   if (out.outcome == Outcome::undetermined && t.tls && capture_is_incomplete(t, h)) {
     out.client = c.client;
     out.evidence = {fact(sentence::fact_bytes_missing, {}, 0)};
@@ -201,7 +219,7 @@ Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, cons
   // Refused before TLS could begin: a proxy, a server that wants no STARTTLS, plain HTTP.
   const bool refused_before = !t.tls || look.picture.stage == Stage::nothing;
   if (refused_before && !findings.hypotheses.empty() &&
-      findings.hypotheses.front().standing == Standing::shown) {
+      findings.hypotheses.front().standing >= Standing::consistent) {
     out.outcome = Outcome::failed;
   }
   if (out.outcome == Outcome::failed) out.ending = ending_fact(c);
@@ -221,8 +239,8 @@ Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, cons
 }  // namespace
 
 Diagnosis diagnose(const Transcript& t, const Handshake& h, const Look& look,
-                   const Setting& setting, const ServerModel* elsewhere) {
-  Diagnosis out = judged(t, h, look, setting, elsewhere);
+                   const Setting& setting, const Beside& beside) {
+  Diagnosis out = judged(t, h, look, setting, beside);
   count_in(t.transport.counts(), out);
   return out;
 }

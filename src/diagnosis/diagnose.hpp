@@ -1,6 +1,7 @@
 // From a transcript to the reason. Pure: no I/O, no clock.
 #pragma once
 
+#include "diagnosis/beside.hpp"
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/picture.hpp"
 #include "model/setting.hpp"
@@ -22,9 +23,9 @@ struct Look {
 Look look_at(const Transcript& transcript, const Handshake& handshake, Timestamp capture_end);
 
 // The certificates of `handshake` must have been read (read_certificates()), unless `look` shows
-// that the connection was established and that they decide nothing. `elsewhere`: the server as
-// another connection showed it, where neither this one nor the setting does; may be null.
+// that the connection was established and that they decide nothing. `beside`: what other
+// connections of the same source show of it.
 Diagnosis diagnose(const Transcript& transcript, const Handshake& handshake, const Look& look,
-                   const Setting& setting, const ServerModel* elsewhere = nullptr);
+                   const Setting& setting, const Beside& beside = {});
 
 }  // namespace tlswhy

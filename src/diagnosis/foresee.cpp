@@ -75,14 +75,17 @@ class Foreteller {
            !graph_->at(r.fault->index).ca_issuers_urls.empty();
   }
 
-  void add(std::string_view name, std::string value) {
+  void add(std::string_view name, knowledge::Value value) {
     d_.parameters.push_back({name, std::move(value)});
   }
   void say(knowledge::SentenceId sentence, std::vector<Parameter> parameters,
            std::string value = {}) {
     d_.evidence.push_back(fact(sentence, std::move(parameters), 0, std::move(value)));
   }
-  [[nodiscard]] std::string client_title() const {
+  // A profile of the user's own has the title that its file gives it; one of ours has a title in
+  // each language.
+  [[nodiscard]] knowledge::Value client_title() const {
+    if (knowledge::find_client(client_.name) == &client_) return client_.id;
     return std::string(client_.title(knowledge::Language::en));
   }
 

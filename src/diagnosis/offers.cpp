@@ -40,4 +40,9 @@ std::optional<bool> hello_takes_pss(const ClientHello& hello) {
   return std::ranges::any_of(list, [](SignatureScheme s) { return traits(s).is_pss(); });
 }
 
+bool offers_session(const ClientHello& hello) {
+  const bool id_alone = !is_tls13(hello.highest_version()) && !hello.session_id.empty();
+  return hello.offers_psk || !hello.session_ticket.empty() || id_alone;
+}
+
 }  // namespace tlswhy

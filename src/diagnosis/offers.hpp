@@ -21,4 +21,8 @@ knowledge::List offered_versions(const ClientHello& hello);
 // 8446 section 4.2.3); nothing where it says nothing about signatures.
 std::optional<bool> hello_takes_pss(const ClientHello& hello);
 
+// A session of an earlier connection: a ticket, a pre-shared key, or (a hello of TLS 1.2 and below,
+// where nothing else fills it) a session id.
+bool offers_session(const ClientHello& hello);
+
 }  // namespace tlswhy

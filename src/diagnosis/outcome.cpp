@@ -1,5 +1,7 @@
 #include "diagnosis/outcome.hpp"
 
+#include "diagnosis/service_ports.hpp"
+
 namespace tlswhy {
 
 bool capture_is_incomplete(const Transcript& t, const Handshake& h) {
@@ -16,6 +18,9 @@ constexpr std::int64_t unanswered_ns = 1'000'000'000;
 
 bool bare_close(const Picture& p) { return p.ending == Ending::fin || p.ending == Ending::rst; }
 
+// Who judges the address alone does so at once; later it has waited for something.
+constexpr std::int64_t at_once_ns = 2'000'000'000;
+
 // The handshake was done. It failed all the same where one side left at once over what it judged
 // late: without data, without close_notify, or (server) with an alert instead of an answer.
 Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& p) {
@@ -23,6 +28,9 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   const bool by_client = p.by == t.client;
   if (p.alert && p.alert->level == AlertLevel::fatal && p.client_data == 0) return Outcome::failed;
   if (!h.tls13() && p.server_data > 0) return Outcome::established;  // the server speaks first
+  // In TLS 1.3 the server judges a certificate after the client is done (RFC 8446 section 4.4.2.4).
+  if (p.ending == Ending::none && h.tls13() && p.certificate_requested && p.server_data == 0)
+    return Outcome::undetermined;
   constexpr std::int64_t verdict_ns = 2'000'000'000;  // who judges late, judges at once
   if (bare_close(p) && p.silence_ns > verdict_ns) return Outcome::established;
   // What was said may be just what the capture lacks.
@@ -44,9 +52,7 @@ bool data_went_through(const Transcript& t, const Picture& p) {
 
 Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::nothing) {
-    const bool nothing_said = t.transport.first_said(Side::initiator) == 0 &&
-                              t.transport.first_said(Side::responder) == 0;
-    if (!t.tls && nothing_said && bare_close(p) && p.by == Side::responder) return Outcome::failed;
+    if (both_waited(t, p) || left_at_once(t, p)) return Outcome::failed;
     const bool refused = !t.tls && !t.transport.accepted();
     return refused && (p.ending == Ending::rst || t.transport.asked_again())
                ? Outcome::failed
@@ -67,6 +73,28 @@ Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Pict
 }
 
 }  // namespace
+
+std::int64_t waited_ns(const Transcript& t, const Picture& p) {
+  return p.time.ns - t.transport.start().ns;
+}
+
+bool nothing_said(const Transcript& t, const Picture& p) {
+  const std::uint32_t server = t.transport.first_said(Side::responder);
+  const bool lost = t.transport.lost(Side::initiator) || t.transport.lost(Side::responder);
+  // A server that speaks TLS may complain of the close itself.
+  return t.transport.first_said(Side::initiator) == 0 && !lost &&
+         (server == 0 || (p.frame != 0 && server >= p.frame));
+}
+
+bool both_waited(const Transcript& t, const Picture& p) {
+  return nothing_said(t, p) && t.transport.accepted() && bare_close(p) &&
+         hides_a_greeting(t.transport.end(Side::responder).port) && waited_ns(t, p) >= at_once_ns;
+}
+
+bool left_at_once(const Transcript& t, const Picture& p) {
+  return nothing_said(t, p) && t.transport.accepted() && bare_close(p) && p.by == Side::responder &&
+         waited_ns(t, p) < at_once_ns;
+}
 
 Outcome outcome_of(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::established) return after_handshake(t, h, p);

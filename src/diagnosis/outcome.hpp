@@ -1,6 +1,8 @@
 // Whether a connection came about, as far as the capture tells.
 #pragma once
 
+#include <cstdint>
+
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/picture.hpp"
 
@@ -8,6 +10,15 @@ namespace tlswhy {
 
 // Bytes of the conversation are missing from the capture, or its beginning is.
 bool capture_is_incomplete(const Transcript& transcript, const Handshake& handshake);
+
+// Of a connection that was opened and on which nobody said a word. How long it was open:
+std::int64_t waited_ns(const Transcript& transcript, const Picture& picture);
+bool nothing_said(const Transcript& transcript, const Picture& picture);
+// Each side waited for the other, on a port of implicit TLS whose plaintext protocol has the server
+// speak first: a client that speaks TLS would have begun.
+bool both_waited(const Transcript& transcript, const Picture& picture);
+// The server closed as soon as it knew the client's address.
+bool left_at_once(const Transcript& transcript, const Picture& picture);
 
 Outcome outcome_of(const Transcript& transcript, const Handshake& handshake,
                    const Picture& picture);

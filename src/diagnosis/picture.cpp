@@ -160,8 +160,22 @@ bool has_single_certificate(const Transcript& t, const std::vector<Record13>& re
   return false;
 }
 
-void read_tls13_records(const Transcript& t, const std::vector<Record13>& records, Picture& out) {
+// EncryptedExtensions come first (RFC 8446 section 4.3.1). Alone in a record, they tell by their
+// length that they hold no protocol: "h2" takes 9 bytes beside their header of 4 and length of 2.
+bool has_no_alpn(const Transcript& t, const RecordLengths13& lengths,
+                 const std::vector<Record13>& records) {
+  constexpr std::uint32_t empty = 6, with_h2 = 15;
+  const auto first =
+      std::ranges::find_if(records, [&t](const Record13& r) { return r.record->from != t.client; });
+  if (first == records.end()) return false;
+  const std::uint32_t content = lengths.content(first->record->length);
+  return content >= empty && content < with_h2;
+}
+
+void read_tls13_records(const Transcript& t, const Handshake& h,
+                        const std::vector<Record13>& records, Picture& out) {
   out.single_certificate = has_single_certificate(t, records);
+  out.no_alpn_13 = has_no_alpn(t, RecordLengths13(h.server_hello->cipher_suite), records);
   bool server_said = false;
   bool client_went_on = false;
   for (const auto& [kind, record] : records) {
@@ -272,7 +286,7 @@ Picture take_picture(const Transcript& t, const Handshake& h, Timestamp capture_
   out.empty_client_certificate = h.client_certificates && h.client_certificates->empty();
   const std::vector<Record13> records = records13(t, h);
   if (h.tls13()) {
-    read_tls13_records(t, records, out);
+    read_tls13_records(t, h, records, out);
   } else {
     read_tls12_records(t, out);
   }

@@ -45,6 +45,7 @@ struct Picture {
   bool empty_client_certificate = false;  // TLS <= 1.2: seen; TLS 1.3: told by its record length
   bool certificate_requested = false;     // TLS <= 1.2: seen; TLS 1.3: told by the flight's lengths
   bool single_certificate = false;        // TLS 1.3: the server's Certificate is too short for two
+  bool no_alpn_13 = false;  // TLS 1.3: EncryptedExtensions are too short for a selected protocol
   std::int64_t silence_ns = 0;  // between the last thing said and the end of what was captured
 };
 

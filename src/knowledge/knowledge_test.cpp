@@ -119,7 +119,7 @@ TEST(Recipes, AreThereForTheProductsOfAChange) {
 
 TEST(Recipes, AreNullWhereThereIsNone) {
   for (const Product& entry : products()) {
-    EXPECT_EQ(product_title(entry.id), entry.title);
+    EXPECT_EQ(product(entry.id).title(Language::en), entry.title(Language::en));
     EXPECT_EQ(find_product(entry.name), entry.id);
     std::size_t found = 0;
     for (const Change& any : changes()) {

@@ -12,6 +12,9 @@ namespace tlswhy::knowledge {
 
 std::string_view language_tag(Language language);  // BCP 47: "zh-Hant"
 std::optional<Language> find_language(std::string_view tag);
+// The language of a POSIX locale as LANG names it ("ko_KR.UTF-8"), English where there are no texts
+// for it. Chinese as Taiwan, Hong Kong and Macao write it is zh-Hant.
+Language language_of_locale(std::string_view locale);
 
 // A text in every language, in the order of the enumeration.
 using Texts = std::span<const std::string_view>;

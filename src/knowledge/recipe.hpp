@@ -24,14 +24,17 @@ struct Recipe {
 struct Product {
   ProductId id;
   std::string_view name;            // "schannel"
-  std::string_view title;           // "Windows Server (Schannel, IIS)"
+  Texts titles;                     // "Windows (Schannel, IIS)"
   std::span<const Recipe> recipes;  // by change
+
+  [[nodiscard]] std::string_view title(Language language) const {
+    return in_language(titles, language);
+  }
 };
 
 const Product& product(ProductId id);
 std::optional<ProductId> find_product(std::string_view name);
 std::span<const Product> products();
-std::string_view product_title(ProductId id);
 
 // Null where the product has no recipe for the change.
 const Recipe* recipe(ProductId product, ChangeId change);

@@ -93,5 +93,14 @@ TEST(Languages, AreFoundByTag) {
   EXPECT_EQ(find_language("xx"), std::nullopt);
 }
 
+TEST(Languages, AreFoundByLocale) {
+  for (const char* locale : {"", "C", "POSIX", "C.UTF-8", "de_DE.UTF-8", "zh_CN.UTF-8", "korean"})
+    EXPECT_EQ(language_of_locale(locale), Language::en) << locale;
+  for (const char* locale : {"ko", "ko_KR", "ko_KR.UTF-8", "ko_KR.eucKR", "ko_KR@x"})
+    EXPECT_EQ(language_of_locale(locale), Language::ko) << locale;
+  for (const char* locale : {"zh_TW", "zh_TW.UTF-8", "zh_HK.Big5", "zh_MO", "zh_Hant_TW"})
+    EXPECT_EQ(language_of_locale(locale), Language::zh_Hant) << locale;
+}
+
 }  // namespace
 }  // namespace tlswhy::knowledge

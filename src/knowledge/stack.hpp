@@ -31,10 +31,8 @@ struct HelloRules {
 
 // What the stack accepts as a client; nothing where it is not known.
 struct ClientPolicy {
-  std::optional<std::uint16_t> minimum_dh_bits{}, maximum_dh_bits{}, minimum_rsa_bits{};
-  std::optional<bool> verifies_pss{};       // certificate signatures with RSASSA-PSS
+  std::optional<std::uint16_t> minimum_dh_bits{}, maximum_dh_bits{};
   std::optional<bool> verifies_md5_sha1{};  // ServerKeyExchange as TLS before 1.2 signs it
-  std::optional<bool> checks_name{};
   std::optional<Judges> judges{};
   std::optional<bool>
       alert_clear_in_tls13{};  // its certificate alerts are not encrypted in TLS 1.3

@@ -27,7 +27,6 @@ std::optional<ProductId> find_product(std::string_view name) {
   return find_by_name(tables::products, name);
 }
 std::span<const Product> products() { return tables::products; }
-std::string_view product_title(ProductId id) { return product(id).title; }
 
 const Recipe* recipe(ProductId product_id, ChangeId change_id) {
   const std::span<const Recipe> all = product(product_id).recipes;

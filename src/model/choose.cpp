@@ -59,7 +59,7 @@ class Chooser {
     flight_.renegotiation_info = server_.renegotiation_info && offer_.renegotiation_info;
     flight_.extended_master_secret =
         server_.extended_master_secret && offer_.extended_master_secret;
-    return flight_;
+    return std::move(flight_);
   }
 
  private:
@@ -119,10 +119,8 @@ class Chooser {
     const ProtocolVersion highest =
         listed ? ProtocolVersion::TLSv1_3
                : std::min(offer_.versions.front(), ProtocolVersion::TLSv1_2);
-    std::vector<const ServerVersion*> candidates;
-    for (const ServerVersion& version : server_.versions) candidates.push_back(&version);
-    std::ranges::sort(candidates, std::ranges::greater(), &ServerVersion::version);
-    for (const ServerVersion* candidate : candidates) {
+    for (const ServerVersion* candidate = server_.newest(); candidate != nullptr;
+         candidate = server_.newest_below(candidate->version)) {
       const ProtocolVersion version = candidate->version;
       if (listed ? !holds(offer_.versions, version) : version > highest) {
         reject(Rejection::Kind::version, code(version), Constraint::offered);

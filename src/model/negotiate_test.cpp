@@ -33,7 +33,7 @@ struct Meeting {
     client.offer = hello.offer();
     client.policy = policy;
     client.answers = answers;
-    client.path.checks_name = false;
+    client.path.checks_name = knowledge::NameCheck::never;
     std::vector<CertificateGraph> graphs;
     for (const Credential& c : server.credentials) graphs.emplace_back(c.chain, store);
     return negotiate(

@@ -73,7 +73,8 @@ TEST(PathBuilding, NamesWhatIsMissing) {
   const Certificate elsewhere = authority("Elsewhere", "Elsewhere");
   EXPECT_EQ(judged({c.leaf}, {c.root}), "missing-intermediate");
   EXPECT_EQ(judged({c.leaf, c.issuing}, {elsewhere}), "untrusted-root");
-  EXPECT_EQ(judged({alone}, {c.root}, {.checks_name = false}), "self-signed-leaf");
+  EXPECT_EQ(judged({alone}, {c.root}, {.checks_name = knowledge::NameCheck::never}),
+            "self-signed-leaf");
   const auto variant = [&](const std::vector<Certificate>& sent) {
     const CertificateGraph graph(list(sent), list({elsewhere}));
     return judge_path({}, graph, {.host = {}, .at = now}).faults.at(0).variant;
@@ -138,10 +139,10 @@ TEST(PathBuilding, ARootMadeAgainWithAnotherSerialNumberIsNotTheOneThatIsNamed) 
   c.root.serial = "02";
   c.leaf.issuer = c.root.subject;
   c.leaf.authority_key_id = AuthorityKeyId{.key_id = {}, .issuer = {}, .serial = "01"};
-  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = true}), "untrusted-root");
+  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = knowledge::KeyIdRule::all}), "untrusted-root");
   EXPECT_EQ(judged({c.leaf}, {c.root}), "");
   c.root.serial = "01";
-  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = true}), "");
+  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = knowledge::KeyIdRule::all}), "");
 }
 
 TEST(PathBuilding, ClientsDifferInWhatMayEndAPath) {
@@ -169,11 +170,11 @@ TEST(PathBuilding, KeyIdentifiersCountForSome) {
   Case c;
   c.leaf.authority_key_id = AuthorityKeyId{.key_id = {1, 2}, .issuer = {}, .serial = {}};
   c.issuing.subject_key_id = {1, 2};
-  c.rules.key_ids = true;
+  c.rules.key_ids = knowledge::KeyIdRule::all;
   EXPECT_EQ(c.cause(), "");
   c.issuing.subject_key_id = {3};
   EXPECT_EQ(c.cause(), "missing-intermediate");
-  c.rules.key_ids = false;
+  c.rules.key_ids = knowledge::KeyIdRule::ignored;
   EXPECT_EQ(c.cause(), "");
 }
 
@@ -402,7 +403,7 @@ TEST(PathNames, MatchAsClientsCompareThem) {
   EXPECT_EQ(with({"*.lab.test"}, "lab.test"), "name-mismatch");
   EXPECT_EQ(with({"*.test"}, "shop.test"), "wildcard-misuse");
   EXPECT_EQ(with({"*.test"}, "shop.test", {.wildcard_below_top_label = true}), "");
-  EXPECT_EQ(with({"other.test"}, "shop.test", {.checks_name = false}), "");
+  EXPECT_EQ(with({"other.test"}, "shop.test", {.checks_name = knowledge::NameCheck::never}), "");
   EXPECT_EQ(with({"other.test"}, ""), "");
 }
 

@@ -79,6 +79,9 @@ struct ServerModel {
   bool only_chains_known = false;  // the rest is what its library does by default
 
   [[nodiscard]] const ServerVersion* find(ProtocolVersion version) const;
+  // Null: it has none, or none that is older.
+  [[nodiscard]] const ServerVersion* newest() const;
+  [[nodiscard]] const ServerVersion* newest_below(ProtocolVersion version) const;
   // The suites of all versions, each once, those of the newest version first: as products that have
   // one list for all versions are configured.
   [[nodiscard]] std::vector<CipherSuite> cipher_suites() const;

@@ -1,5 +1,6 @@
 #include "remedy/applicable.hpp"
 
+#include "diagnosis/client_chain.hpp"
 #include "diagnosis/offers.hpp"
 #include "knowledge/ids/changes.hpp"
 
@@ -7,6 +8,9 @@ namespace tlswhy {
 
 bool could_help(knowledge::ChangeId change, const Handshake& h, const knowledge::Stack* client) {
   using knowledge::ChangeId;
+  // Whoever sent a ClientHello speaks TLS already.
+  if (change == ChangeId::use_implicit_tls) return !h.client_hello;
+  if (change == ChangeId::use_starttls) return static_cast<bool>(h.client_hello);
   if (!h.client_hello) return true;
   const ClientHello& hello = *h.client_hello;
   const ProtocolVersion highest = hello.highest_version();
@@ -19,6 +23,10 @@ bool could_help(knowledge::ChangeId change, const Handshake& h, const knowledge:
     case ChangeId::enable_tls12_client: return highest < ProtocolVersion::TLSv1_2;
     case ChangeId::enable_tls12: return highest >= ProtocolVersion::TLSv1_2;
     case ChangeId::send_sni: return !hello.server_name;
+    case ChangeId::complete_client_chain: return !client_chain_is_whole(h);
+    case ChangeId::pair_client_key_and_certificate:
+      return h.tls13() || (h.client_certificates && !h.client_certificates->empty());
+    case ChangeId::pair_key_and_certificate: return key_exchange_signature_valid(h) != true;
     default: return true;
   }
 }

@@ -38,11 +38,9 @@ void Composer::remedy(const Remedy& r, bool first) {
              : follows ? sentence::report_then
                        : sentence::report_else,
              wording_.language);
-  const std::string condition =
-      first && d_.candidates.size() > 1 ? say(sentence::report_if_first) + " " : "";
-  add(condition + say(place_of(r)) + ": " +
-      std::string(knowledge::change(r.change).title(wording_.language)) + " (" + say(effect_of(r)) +
-      ")");
+  const bool conditional = first && d_.candidates.size() > 1;
+  add(say(conditional ? sentence::report_remedy_if_first : sentence::report_remedy,
+          {{"where", say(place_of(r))}, {"change", r.change}, {"effect", say(effect_of(r))}}));
 }
 
 // The certificates that have to be found, or are at hand.
@@ -76,9 +74,9 @@ void Composer::proof(const Remedy& r) {
 std::string Composer::breaks(const Remedy& r) const {
   constexpr std::size_t most_named = 3;
   const std::size_t named = wording_.full ? r.breaks.size() : std::min(most_named, r.breaks.size());
-  std::string clients;
+  knowledge::List clients;
   for (std::size_t i = 0; i < named; ++i)
-    clients += (i == 0 ? "" : ", ") + std::string(r.breaks[i]->name);
+    clients.items.emplace_back(std::string(r.breaks[i]->name));
   const std::size_t more = r.breaks.size() - named;
   return more == 0 ? say(sentence::report_breaks, {{"clients", clients}})
                    : say(sentence::report_breaks_more, {{"clients", clients}, {"count", more}});
@@ -90,7 +88,10 @@ void Composer::remedies(knowledge::SentenceId check) {
     remedy(list.front(), true);
     needs(list.front());
     proof(list.front());
-    out_.sections.back().steps = steps_of(list.front(), d_, wording_.language, wording_.product);
+    auto& steps = out_.sections.back().steps;
+    steps = steps_of(list.front(), d_, wording_.language, wording_.product);
+    for (WordedSteps& product : steps)
+      for (std::string& step : product.lines) step = addressed(std::move(step), address_);
     line(sentence::report_check, say(check));
   }
   for (std::size_t i = 1; i < list.size() && (wording_.full || i < 2); ++i) {

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/server_name.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/phrase.hpp"
 #include "report/input_report.hpp"
+#include "transcript/preamble.hpp"
 
 namespace tlswhy {
 namespace {
@@ -29,13 +32,30 @@ knowledge::SentenceId who_refused(const Diagnosis& d, bool told) {
 
 }  // namespace
 
+namespace {
+
+Address address_of(const Seen& seen) {
+  const Endpoint& server = seen.server();
+  // Behind a proxy it is the proxy's, and nobody has to be told of that one.
+  const std::string_view proxy = proxy_in_front(seen.transcript);
+  if (server.port == 0 || !(proxy.empty() || proxy == "proxy-protocol")) return {};
+  const auto& hello = seen.handshake.client_hello;
+  const bool named = hello && hello->server_name && ServerName(*hello->server_name).is_host_name();
+  return {named ? *hello->server_name : to_string(server.ip), server.port};
+}
+
+}  // namespace
+
 Composer::Composer(const Explanation& explanation, std::string client, std::string server,
                    const Wording& wording)
     : e_(explanation),
       d_(explanation.diagnosis),
       client_(std::move(client)),
       server_(std::move(server)),
-      wording_(wording) {}
+      wording_(wording) {
+  if (std::holds_alternative<Seen>(explanation.handshake))
+    address_ = address_of(explanation.seen());
+}
 
 ReportSection& Composer::section(knowledge::SentenceId label) {
   return out_.section(label, wording_.language);
@@ -113,7 +133,7 @@ void Composer::sure() {
                                                ? sentence::report_sure_text
                                                : sentence::report_sure_consistent));
   const std::string observe = rendered(knowledge::cause(*d_.cause).text(wording_.language).observe);
-  if (!observe.empty()) line(sentence::report_sure, observe);
+  if (!observe.empty()) line(sentence::report_sure, addressed(observe, address_));
 }
 
 void Composer::next_step() {
@@ -143,6 +163,9 @@ void Composer::ruled_out() {
 std::string Composer::say(knowledge::SentenceId id,
                           std::initializer_list<knowledge::Parameter> parameters) const {
   return knowledge::say(id, wording_.language, parameters);
+}
+std::string Composer::phrase(std::string_view text) const {
+  return knowledge::phrase(text, wording_.language);
 }
 std::string Composer::rendered(std::string_view pattern) const {
   return knowledge::render(pattern, d_.parameters, wording_.language);

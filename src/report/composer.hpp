@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analysis/explanation.hpp"
+#include "report/address.hpp"
 #include "report/report.hpp"
 #include "report/wording.hpp"
 
@@ -33,6 +34,8 @@ class Composer {
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const;
   [[nodiscard]] ReportSection& section(knowledge::SentenceId label);
   [[nodiscard]] Report take() { return std::move(out_); }
+  // What a layer below said in English (knowledge/phrase.hpp).
+  [[nodiscard]] std::string phrase(std::string_view text) const;
 
  private:
   void remedy(const Remedy& r, bool first);
@@ -47,6 +50,7 @@ class Composer {
   const Explanation& e_;
   const Diagnosis& d_;
   std::string client_, server_;
+  Address address_;  // of the server, where a connection shows it
   const Wording& wording_;
   Report out_;
 };

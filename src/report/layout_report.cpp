@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/phrase.hpp"
 #include "report/input_report.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
@@ -34,7 +35,8 @@ std::optional<bool> loads(const LayoutReport& report, const GadgetRow& row) {
 
 std::string connection_text(const GadgetHost& host, knowledge::Language language) {
   if (host.judged.verdicts.empty())
-    return host.trouble.empty() ? say(sentence::gadget_not_asked, language) : host.trouble;
+    return host.trouble.empty() ? say(sentence::gadget_not_asked, language)
+                                : knowledge::phrase(host.trouble, language);
   if (const Explanation* v = host.refusal(); v != nullptr) {
     const Diagnosis& d = v->diagnosis;
     std::string out =
@@ -43,12 +45,12 @@ std::string connection_text(const GadgetHost& host, knowledge::Language language
     return out;
   }
   const Negotiation& n = host.judged.verdicts.front().played().negotiation;
-  std::string out = say(sentence::gadget_connects, language,
-                        {{"version", version_name(n.flight.version)},
-                         {"suite", cipher_suite_text(n.flight.cipher_suite)}});
-  if (n.path && n.path->anchor_assumed)
-    out += ", " + say(sentence::report_anchor_assumed, language);
-  return out;
+  const std::string out = say(sentence::gadget_connects, language,
+                              {{"version", version_name(n.flight.version)},
+                               {"suite", cipher_suite_text(n.flight.cipher_suite)}});
+  if (!n.path || !n.path->anchor_assumed) return out;
+  return say(sentence::report_on_condition, language,
+             {{"what", out}, {"condition", say(sentence::report_anchor_assumed, language)}});
 }
 
 std::string text_of(const GadgetOutcome& outcome, knowledge::Language language) {

@@ -15,18 +15,19 @@ namespace {
 
 std::string connects(const Composer& out, const Played& played) {
   const Negotiation& n = played.negotiation;
-  std::string text = out.say(sentence::report_would_connect,
-                             {{"client", played.client->name},
-                              {"version", version_name(n.flight.version)},
-                              {"suite", cipher_suite_text(n.flight.cipher_suite)}});
-  if (n.path && n.path->anchor_assumed) text += ", " + out.say(sentence::report_anchor_assumed);
-  return text;
+  const std::string text = out.say(sentence::report_would_connect,
+                                   {{"client", played.client->name},
+                                    {"version", version_name(n.flight.version)},
+                                    {"suite", cipher_suite_text(n.flight.cipher_suite)}});
+  if (!n.path || !n.path->anchor_assumed) return text;
+  return out.say(sentence::report_on_condition,
+                 {{"what", text}, {"condition", out.say(sentence::report_anchor_assumed)}});
 }
 
 // What nobody has confirmed of the profile: one line of it, all where there is room.
 void assumptions(Composer& out, const Played& played, bool full) {
   for (const std::string_view text : played.client->assumptions) {
-    out.line(sentence::report_assumes, std::string(text));
+    out.line(sentence::report_assumes, out.phrase(text));
     if (!full) return;
   }
 }

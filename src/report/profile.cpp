@@ -10,6 +10,7 @@
 
 #include "knowledge/client_fields.hpp"
 #include "knowledge/ids/languages.hpp"
+#include "report/text/lines.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 
@@ -178,10 +179,12 @@ std::string as_toml(const ClientProfile& profile) {
 }
 
 std::string list(Language language) {
+  constexpr std::size_t columns = 80;
   std::string out;
-  for (const ClientProfile& profile : clients())
-    out += fmt::format("{:24} {:8} {}\n", profile.name, word_of(profile.basis),
-                       profile.title(language));
+  for (const ClientProfile& profile : clients()) {
+    const std::string row = fmt::format("{:24} {:8} ", profile.name, word_of(profile.basis));
+    out += row + text::hanging(profile.title(language), columns, row.size());
+  }
   return out;
 }
 

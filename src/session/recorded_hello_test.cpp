@@ -51,7 +51,7 @@ TEST(RecordedHello, KeepsWhatItDoesNotKnow) {
   EXPECT_EQ(after.session_id.size(), before.session_id.size());
   EXPECT_NE(after.random, before.random);
   EXPECT_FALSE(after.offers_psk);
-  EXPECT_FALSE(after.offers_ticket);
+  EXPECT_TRUE(after.session_ticket.empty());
   EXPECT_TRUE(after.has(ExtensionType::session_ticket));
   EXPECT_FALSE(after.has(ExtensionType::early_data));
   EXPECT_EQ(after.extensions.size() + 2, before.extensions.size());

@@ -98,15 +98,27 @@ class Mysql final : public BufferedDialogue {
 
 std::unique_ptr<Dialogue> make(const Target&) { return std::make_unique<Mysql>(); }
 
+bool offers_tls(Bytes said) {
+  const auto packet = packet_at(said);
+  if (!packet || packet->size == 0) return true;  // not seen whole
+  const Greeting greeting = greeting_of(packet->body);
+  return !greeting.ok || (greeting.capabilities & client_ssl) != 0;
+}
+
 bool recognise(const Seen& seen) {
   const bool greeting =
       seen.server.size() > 5 && seen.server[3] == 0 && seen.server[4] == protocol_10;
-  return greeting && as_text(seen.client).starts_with(std::string_view("\x20\0\0\x01", 4));
+  if (!greeting) return false;
+  // Who leaves over a greeting without CLIENT_SSL had come for TLS.
+  if (seen.client.empty()) return !offers_tls(seen.server);
+  return as_text(seen.client).starts_with(std::string_view("\x20\0\0\x01", 4));
 }
 
-// The client that recognise() saw was offered TLS: what can follow is an error.
+// Without CLIENT_SSL its version is all that the server said; else what can follow is an error.
 std::string refusal(const Seen& seen) {
   const auto greeting = packet_at(seen.server);
+  if (greeting && greeting->size > 0 && !offers_tls(seen.server))
+    return quote(greeting_of(greeting->body).version);
   if (!greeting || greeting->size == 0 || greeting->size >= seen.server.size()) return {};
   const auto answer = packet_at(seen.server.subspan(greeting->size));
   const bool error = answer && answer->size > 0 && answer->body[0] == error_packet;

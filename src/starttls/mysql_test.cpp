@@ -37,6 +37,11 @@ TEST(Mysql, IsRecognisedInACapture) {
   EXPECT_EQ(recognised("\x20\0\0\2"s, offers), "");
   EXPECT_EQ(refusal("mysql", request, offers), "");
   EXPECT_EQ(refusal("mysql", request, offers + bad), "Bad hands (1043)");
+  // Who says nothing to a server without TLS had come for TLS; who logs in had not.
+  EXPECT_EQ(recognised("", without), "mysql");
+  EXPECT_EQ(recognised("", offers), "");
+  EXPECT_EQ(recognised("", without.substr(0, 30)), "");
+  EXPECT_EQ(refusal("mysql", "", without), "5.5.5-10.11");
 }
 
 }  // namespace

@@ -66,7 +66,9 @@ void read_extension(ExtensionType type, Bytes bytes, ClientHello& hello) {
     case ExtensionType::application_layer_protocol_negotiation: read_alpn(body, hello); break;
     case ExtensionType::supported_versions: read_supported_versions(body, hello); break;
     case ExtensionType::key_share: read_key_share(body, hello); break;
-    case ExtensionType::session_ticket: hello.offers_ticket = !bytes.empty(); break;
+    case ExtensionType::session_ticket:
+      hello.session_ticket.assign(bytes.begin(), bytes.end());
+      break;
     case ExtensionType::pre_shared_key: hello.offers_psk = true; break;
     default: break;
   }

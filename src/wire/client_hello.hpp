@@ -27,8 +27,8 @@ struct ClientHello {
   std::vector<ProtocolVersion> supported_versions;  // the extension alone; GREASE removed
   std::vector<std::uint8_t> ec_point_formats;
   std::vector<std::string> alpn;
-  bool offers_ticket = false;  // session_ticket with content (RFC 5077)
-  bool offers_psk = false;     // pre_shared_key (RFC 8446 §4.2.11)
+  std::vector<std::uint8_t> session_ticket;  // that it offers (RFC 5077); empty: none
+  bool offers_psk = false;                   // pre_shared_key (RFC 8446 §4.2.11)
 
   [[nodiscard]] bool has(ExtensionType type) const;
   [[nodiscard]] bool offers(CipherSuite suite) const;

@@ -44,6 +44,8 @@ def document(output):
     value = json.loads(output)
     del value["tool"]
     for conversation in value["conversations"]:
+        for of_the_page in ("messages", "client_offer", "display_filter"):  # long, and not a verdict
+            del conversation[of_the_page]
         conversation["report"] = [part["part"] for part in conversation["report"]]
         for remedy in conversation["remedies"]:
             remedy["steps"] = [step["product"] for step in remedy["steps"]]

@@ -63,7 +63,8 @@ void play_hello(Bytes recorded) {
   const auto own = own_hello(recorded, "server.example", testing::steady_random());
   if (!own) return;
   const auto again = parse_client_hello(Bytes(own->message).subspan(4));
-  if (!again || again->damaged || again->offers_psk || again->offers_ticket) __builtin_trap();
+  if (!again || again->damaged || again->offers_psk || !again->session_ticket.empty())
+    __builtin_trap();
   SessionOptions options;
   options.key_pairs = own->key_pairs;
   ClientSession session(own->message, std::move(options));

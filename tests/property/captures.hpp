@@ -20,7 +20,27 @@ inline std::vector<std::string> sorted_captures(const std::filesystem::path& fol
   return out;
 }
 
+// Those of a folder that are short enough to be tried without each of their packets.
+inline std::vector<std::string> small_captures(const std::filesystem::path& folder) {
+  constexpr std::uintmax_t small = 20'000;
+  std::vector<std::string> out = sorted_captures(folder);
+  std::erase_if(out, [](const std::string& f) { return std::filesystem::file_size(f) > small; });
+  return out;
+}
+
 inline std::vector<std::string> samples() { return sorted_captures("samples"); }
+
+// Of the project's cases: one of `step`, so that a test stays short.
+inline std::vector<std::string> cases(std::size_t step) {
+  std::vector<std::string> folders;
+  for (const auto& entry : std::filesystem::directory_iterator("tests/cases"))
+    if (std::filesystem::exists(entry.path() / "input.pcap"))
+      folders.push_back((entry.path() / "input.pcap").string());
+  std::sort(folders.begin(), folders.end());
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < folders.size(); i += step) out.push_back(folders[i]);
+  return out;
+}
 
 // About `count`, evenly spread over servers, chains and clients; empty without the lab's captures.
 inline std::vector<std::string> lab_captures(std::size_t count) {

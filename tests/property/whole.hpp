@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "property/explained.hpp"
@@ -14,15 +15,38 @@ using Ends = std::array<Endpoint, 2>;
 struct Whole {
   std::set<std::string> certain;  // causes that it is certain of
   std::set<Ends> established;
+  std::map<Ends, Endpoint> clients;
 };
 
 inline bool certain(const Diagnosis& d) { return d.cause && d.confidence != Confidence::one_of; }
+
+// Whoever is taken for the initiator.
+inline Ends sorted(Ends ends) {
+  std::ranges::sort(ends);
+  return ends;
+}
+
+// How many conversations of a part have client and server exchanged, of how many.
+struct Roles {
+  std::size_t exchanged = 0, all = 0;
+  void count(const Whole& whole, const Packets& packets) {
+    for (const Explained& e : explain_packets(packets)) {
+      const TcpFacts& tcp = *e.transcript.transport.tcp();
+      const auto known = whole.clients.find(sorted(tcp.ends));
+      if (known == whole.clients.end()) continue;
+      ++all;
+      exchanged += known->second == tcp.end(e.transcript.client) ? 0U : 1U;
+    }
+  }
+};
 
 inline Whole judge_whole(const Packets& packets) {
   Whole out;
   for (const Explained& e : explain_packets(packets)) {
     if (certain(e.diagnosis))
       out.certain.insert(std::string(knowledge::cause(*e.diagnosis.cause).name));
+    const TcpFacts& tcp = *e.transcript.transport.tcp();
+    out.clients.emplace(sorted(tcp.ends), tcp.end(e.transcript.client));
     if (e.diagnosis.outcome == Outcome::established)
       out.established.insert(e.transcript.transport.tcp()->ends);
   }

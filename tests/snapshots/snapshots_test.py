@@ -13,7 +13,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent / "clients"
 
 
 def known_clients():
-    return sorted(path.stem for path in (ROOT / "knowledge/clients").glob("*.toml") if path.stem != "clients.en")
+    return sorted(path.stem for path in (ROOT / "knowledge/clients").glob("*.toml") if not path.stem.startswith("clients."))
 
 
 def printed(program, client):

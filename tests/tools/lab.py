@@ -2,6 +2,7 @@
 
 For what the lab captures do not hold. Certificates are made by the openssl program for the occasion."""
 import pathlib
+import socket
 import ssl
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ import packets as p
 
 HOST = "portal.example.test"
 SERVER = ["basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth", "keyUsage=digitalSignature,keyEncipherment"]
+CLIENT = ["basicConstraints=CA:FALSE", "extendedKeyUsage=clientAuth", "keyUsage=digitalSignature"]
 TLS12 = ssl.TLSVersion.TLSv1_2
 
 
@@ -67,7 +69,7 @@ def contexts(authority, server_pem, version):
     return client, server
 
 
-def talk(client_context, server_context, host):
+def talk(client_context, server_context, host, keep_session=None):
     """The conversation of one handshake, a request and an answer, or of as much as both would do."""
     inbox = ssl.MemoryBIO(), ssl.MemoryBIO()  # of client and server
     outbox = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -83,6 +85,8 @@ def talk(client_context, server_context, host):
                 if not done[side]:
                     ends[side].do_handshake()
                     done[side] = True
+                    if side == p.CLIENT and keep_session:
+                        keep_session(ends[side].session)
                     if side == p.CLIENT:
                         ends[side].write(b"GET / HTTP/1.1\r\nHost: " + host.encode() + b"\r\n\r\n")
                 elif side == p.SERVER and all(done) and ends[side].read(1):
@@ -149,3 +153,110 @@ def no_alpn_in_common():
     client.set_alpn_protocols(["h2"])
     server.set_alpn_protocols(["http/1.1"])
     return talk(client, server, HOST)
+
+
+def with_client_certificate(authority, issuer=None):
+    """Contexts of a server that asks for a certificate and a client that has one."""
+    client, server = contexts(authority, authority.issue(HOST), TLS12)
+    client.load_cert_chain((issuer or authority).issue("user.example.test", CLIENT))
+    server.load_verify_locations(str(authority.root))
+    server.verify_mode = ssl.CERT_REQUIRED
+    return client, server
+
+
+def first_flight(client_context, session=None):
+    """A ClientHello, with a session of before or without."""
+    inbox, outbox = ssl.MemoryBIO(), ssl.MemoryBIO()
+    end = client_context.wrap_bio(inbox, outbox, server_hostname=HOST, session=session)
+    try:
+        end.do_handshake()
+    except ssl.SSLWantReadError:
+        pass
+    return outbox.read()
+
+
+def session_offered():
+    """(conversation, hello): a connection with a client certificate that works, and the hello that offers its session."""
+    client, server = with_client_certificate(Authority())
+    sessions = []
+    segments = talk(client, server, HOST, sessions.append)
+    return segments, first_flight(client, sessions[0])
+
+
+def client_key_mismatch():
+    """The client's certificate, once it was signed for, is exchanged for another one of the same length."""
+    authority = Authority()
+    client, server = with_client_certificate(authority)
+    own = ssl.PEM_cert_to_DER_cert((authority.folder / "leaf.pem").read_text())
+    authority.issue("user.example.test", CLIENT)  # another key, the same name
+    other = ssl.PEM_cert_to_DER_cert((authority.folder / "leaf.pem").read_text())
+    segments = talk(client, server, HOST)
+    whole = next(i for i, s in enumerate(segments) if s.side == p.CLIENT and own in s.data)
+    assert len(own) == len(other)
+    segments[whole] = p.Segment(segments[whole].time, p.CLIENT, p.PSH | p.ACK, segments[whole].data.replace(own, other))
+    now = segments[whole].time
+    return segments[:whole + 1] + [p.Segment(now + 1000, p.SERVER, p.PSH | p.ACK, p.alert(51)),
+                                   p.Segment(now + 2000, p.SERVER, p.FIN | p.ACK)]
+
+
+def revocation_list_missing():
+    """openssl s_server checks revocation, names the CA in its request, and has no list of it."""
+    authority = Authority()
+    both = authority.issue(HOST)
+    client = ssl.create_default_context(cafile=str(authority.root))
+    client.maximum_version = TLS12
+    client.load_cert_chain(authority.issue("user.example.test", CLIENT))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-cert", both, "-key", both, "-CAfile",
+               authority.root, "-Verify", "1", "-verify_return_error", "-crl_check", "-quiet"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            return talk_over(client, port)
+        finally:
+            server.terminate()
+
+
+def talk_over(client_context, port):
+    """The conversation of one handshake with a server on loopback, until somebody ends it."""
+    for _ in range(50):
+        try:
+            peer = socket.create_connection(("127.0.0.1", port), timeout=5)
+            break
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    inbox, outbox = ssl.MemoryBIO(), ssl.MemoryBIO()
+    end = client_context.wrap_bio(inbox, outbox, server_hostname=HOST)
+    start = int(time.time()) * 1_000_000
+    segments, now = p.opening(start), start + 2000
+    with peer:
+        while True:
+            try:
+                end.do_handshake()
+            except ssl.SSLWantReadError:
+                pass
+            except ssl.SSLError:
+                break
+            if sent := outbox.read():
+                segments.append(p.Segment(now, p.CLIENT, p.PSH | p.ACK, sent))
+                peer.sendall(sent)
+            if not (answer := peer.recv(65536)):
+                break
+            segments.append(p.Segment(now + 500, p.SERVER, p.PSH | p.ACK, answer))
+            inbox.write(answer)
+            now += 1000
+    return segments + [p.Segment(now + 1000 * i, who, p.FIN | p.ACK) for i, who in enumerate((p.SERVER, p.CLIENT))]
+
+
+def h2_not_selected(protocols):
+    """The client offers `protocols`, the server selects none; the client leaves before it says anything."""
+    authority = Authority()
+    client, server = contexts(authority, authority.issue(HOST), TLS12)
+    client.set_alpn_protocols(protocols)
+    segments = talk(client, server, HOST)
+    request = max(i for i, s in enumerate(segments) if s.side == p.CLIENT and s.data)
+    server_finished = next(i for i, s in enumerate(segments) if s.side == p.SERVER and b"\x14\x03\x03\x00\x01\x01" in s.data)
+    kept = [s for i, s in enumerate(segments[:server_finished + 1]) if i != request or i < server_finished]
+    now = kept[-1].time
+    return kept + [p.Segment(now + 1000, p.CLIENT, p.FIN | p.ACK), p.Segment(now + 2000, p.SERVER, p.FIN | p.ACK)]

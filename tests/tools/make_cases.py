@@ -239,6 +239,47 @@ PACKETS = {  # case: packets, for what no honest TCP would show
 }
 
 
+PROXY = b"PROXY TCP4 10.10.20.5 10.10.30.8 51034 443\r\n"
+NEXT_LEG = p.Ends(client="10.10.30.8", server="10.10.30.9", client_port=52000, server_port=8443)
+
+
+def mute(seconds, answer=b""):
+    """Nobody says a word until the client closes; the server may complain of that."""
+    start = 1_760_000_000_000_000
+    now = start + seconds * 1_000_000 + 2000
+    said = [p.Segment(now + 500, SERVER, p.PSH | p.ACK, answer)] if answer else []
+    return p.opening(start) + [p.Segment(now, CLIENT, p.FIN | p.ACK)] + said + [p.Segment(now + 1000, SERVER, p.FIN | p.ACK)]
+
+
+def both_connections(second):
+    """A connection that works; then `second`, given the hello that offers its session, a second later."""
+    first, hello = lab.session_offered()
+    start = first[-1].time + 1_000_000
+    return p.merged([p.write_conversation(first), p.write_conversation(
+        p.exchange([(CLIENT, hello), *second], (SERVER, CLIENT), start=start), p.Ends(client_port=52000))])
+
+
+PACKETS |= {
+    "proxy-header-next-leg": lambda: p.merged([
+        p.write_conversation(after_hello(HEALTHY12, b"HTTP/1.1 400 Bad Request\r\n\r\n")),
+        p.write_conversation(p.exchange([(CLIENT, PROXY + hello_of(HEALTHY12)),
+                                         (SERVER, b"HTTP/1.1 400 Bad Request\r\n\r\n")], (SERVER, CLIENT)), NEXT_LEG)]),
+    "session-id-context": lambda: both_connections([(SERVER, p.alert(80))]),
+    "session-refused-otherwise": lambda: both_connections([(SERVER, p.alert(51))]),
+}
+MADE |= {
+    "proxy-header-refused": lambda: p.exchange([(CLIENT, PROXY + hello_of(HEALTHY12)),
+                                                (SERVER, b"HTTP/1.1 400 Bad Request\r\n\r\n")], (SERVER, CLIENT)),
+    "mute-on-465": lambda: (mute(5, p.alert(50, version=0x0303)), p.Ends(server_port=465)),
+    "mute-on-465-at-once": lambda: (mute(0), p.Ends(server_port=465)),
+    "mute-on-443": lambda: mute(5),
+    "client-key-mismatch": lambda: lab.client_key_mismatch(),
+    "client-revocation-list-missing": lambda: lab.revocation_list_missing(),
+    "h2-not-selected": lambda: lab.h2_not_selected(["h2"]),
+    "h2-not-selected-http1-offered": lambda: lab.h2_not_selected(["h2", "http/1.1"]),
+}
+
+
 def lab_user_canceled():
     """A Java server closes TLS 1.3 with user_canceled and close_notify, each an encrypted alert padded by
     16 bytes as JSSE does."""

@@ -42,11 +42,6 @@ bool about_name(CauseId cause) {
   return std::ranges::find(name_faults, cause) != name_faults.end();
 }
 
-// Most libraries check names only where the program asks for it.
-bool always_checks_name(const Case& c) {
-  return c.client != nullptr && c.policy().checks_name.value_or(false);
-}
-
 // Which rules all versions of a library share: of a client that was only recognised the rest is not
 // known.
 bool same_in_all_versions(CauseId cause) {
@@ -62,7 +57,7 @@ Minds by_rules(const Case& c, const SeenChain& chain, CauseId cause) {
   if (!chain.client || std::ranges::find(open, cause) != open.end()) return Minds::unknown;
   if (!chain.client->has(cause))
     return c.profile != nullptr || same_in_all_versions(cause) ? Minds::no : Minds::unknown;
-  return about_name(cause) && !always_checks_name(c) ? Minds::unknown : Minds::yes;
+  return about_name(cause) && !c.always_checks_name() ? Minds::unknown : Minds::yes;
 }
 
 Fact accepted_fact(const Case& c) {
@@ -82,7 +77,7 @@ bool fits(const Case& c, CauseId cause) {
 
 // Where an untrusted root would be answered in the same way, a wrong name alone does not decide.
 bool name_may_not_count(const Case& c, CauseId cause) {
-  return about_name(cause) && !always_checks_name(c) && fits(c, CauseId::untrusted_root);
+  return about_name(cause) && !c.always_checks_name() && fits(c, CauseId::untrusted_root);
 }
 
 Judgement judge(const Case& c, Minds minds, CauseId cause) {
@@ -152,10 +147,18 @@ void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out)
   }
 }
 
+// It sent its Finished, and its library does that only when it has accepted the certificates. The
+// program may look at them once more.
+bool library_accepted(const Case& c) {
+  return c.picture.stage == Stage::established &&
+         c.policy().judges == knowledge::Judges::before_key_exchange;
+}
+
 void unseen(const Case& c, const SeenChain& chain, Findings& out) {
   if (fits(c, CauseId::untrusted_root)) {
     const Certificate& last = chain.top();
-    out.add(rank::flight_untrusted_root_unseen, Standing::likely,
+    out.add(rank::flight_untrusted_root_unseen,
+            library_accepted(c) ? Standing::possible : Standing::likely,
             {fact(sentence::fact_chain_ends,
                   {{"subject", short_name(last.subject)}, {"issuer", short_name(last.issuer)}},
                   chain.frame, last.subject)});

@@ -1,13 +1,19 @@
+#include <algorithm>
+
+#include "diagnosis/client_chain.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/ranks.hpp"
+#include "transcript/client_signature.hpp"
 #include "x509/certificate.hpp"
 
 // The server asked for a client certificate and turned away after the client's answer
 // (RFC 5246 §7.4.6, RFC 8446 §4.4.2.4).
 namespace tlswhy::signs {
 namespace {
+
+using knowledge::CauseId;
 
 Fact asked_fact(const Case& c) {
   return c.handshake.certificate_request
@@ -50,34 +56,143 @@ void nothing_sent(const Case& c, Findings& out) {
     out.add(rank::flight_client_ca_hint_mismatch, Standing::likely, {asked_fact(c), empty});
 }
 
+// What servers say about a fault of the certificate, as measured (the sources of the causes): one
+// fault has many alerts, and some servers close without any.
+enum class Says : std::uint8_t { it, perhaps, something_else };
+Says says(const Case& c, std::initializer_list<AlertDescription> alerts) {
+  if (!c.picture.alert) return Says::perhaps;
+  const bool listed = std::ranges::find(alerts, c.picture.alert->description) != alerts.end();
+  return listed ? Says::it : Says::something_else;
+}
+
+Standing standing_of(Says says) {
+  return says == Says::it        ? Standing::consistent
+         : says == Says::perhaps ? Standing::likely
+                                 : Standing::possible;
+}
+
+void expired_certificate(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
+  using enum AlertDescription;
+  if (leaf.not_after >= c.at) return;
+  const Fact expired = fact(sentence::fact_expired,
+                            {{"depth", 0U},
+                             {"subject", short_name(leaf.subject)},
+                             {"not_after", knowledge::Day{leaf.not_after}},
+                             {"at", knowledge::Day{c.at}}},
+                            sent.at, leaf.not_after);
+  const Says how =
+      says(c, {certificate_expired, certificate_unknown, bad_certificate, access_denied});
+  out.add(rank::flight_client_cert_expired, standing_of(how), {sent, expired});
+}
+
+// Without clientAuth, or without the right to sign: the same alerts.
+void unfit_certificate(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
+  using enum AlertDescription;
+  if (leaf.client_auth) return;
+  const bool pointed = c.alert_is(unsupported_certificate);
+  const bool fits = says(c, {unsupported_certificate, bad_certificate, certificate_unknown}) !=
+                    Says::something_else;
+  out.add(pointed ? rank::flight_client_cert_eku_pointed : rank::flight_client_cert_eku,
+          pointed ? Standing::consistent
+          : fits  ? Standing::likely
+                  : Standing::possible,
+          {sent,
+           fact(sentence::fact_no_client_auth, {{"subject", short_name(leaf.subject)}}, sent.at)});
+}
+
+// The key that signed against the certificate that was sent.
+void client_key(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
+  using enum AlertDescription;
+  const std::optional<bool> valid = client_signature_valid(c.transcript, c.handshake);
+  if (valid == true) {
+    const Fact good = fact(sentence::fact_client_signature_good, {}, {});
+    out.rule_out(CauseId::key_cert_mismatch, good);
+    out.rule_out(CauseId::hs_signature_invalid, good);
+    return;
+  }
+  std::vector<Fact> facts = {sent};
+  if (leaf.is_ca) {
+    facts.push_back(fact(sentence::fact_client_certificate_is_ca,
+                         {{"subject", short_name(leaf.subject)}}, sent.at));
+  }
+  if (valid == false) {
+    // The chain is judged before the signature, and has alerts of its own.
+    const bool about_it =
+        says(c, {decrypt_error, handshake_failure, illegal_parameter}) == Says::it;
+    facts.insert(facts.begin(), fact(sentence::fact_client_signature_bad, {}, {}));
+    out.add(rank::flight_key_cert_mismatch_client_signature,
+            about_it ? Standing::shown : Standing::likely, std::move(facts));
+  } else if (leaf.is_ca) {
+    out.add(rank::flight_key_cert_mismatch_client_ca, Standing::likely, std::move(facts));
+  }
+}
+
+Fact authorities_fact(const Case& c, bool named) {
+  const auto& request = c.handshake.certificate_request;
+  if (named) return fact(sentence::fact_client_issuer_named, {}, request.at());
+  const std::size_t count = request->authorities.size();
+  return fact(sentence::fact_client_issuer_not_named, {{"count", count}}, request.at(), count);
+}
+
+// Who issued it. A server that names the CA knows it: then it is the list of revoked certificates
+// of a CA that it may miss, which one library calls unknown_ca (UNABLE_TO_GET_CRL).
+void untrusted_certificate(const Case& c, const Fact& sent, Findings& out) {
+  using enum AlertDescription;
+  const bool named = server_names_client_issuer(c.handshake);
+  const auto& request = c.handshake.certificate_request;
+  const bool unnamed = !named && request && !request->authorities.empty();
+  std::vector<Fact> facts = {sent};
+  if (unnamed) facts.push_back(authorities_fact(c, false));
+  const Says how = says(c, {unknown_ca, certificate_unknown, bad_certificate, access_denied});
+  auto& trust = out.add(c.alert_is(unknown_ca) ? rank::flight_client_cert_untrusted_pointed
+                                               : rank::flight_client_cert_untrusted,
+                        how == Says::something_else ? Standing::possible : Standing::likely,
+                        std::move(facts));
+  if (!named) return;
+  trust.contradicts.push_back(authorities_fact(c, true));
+  const bool may_miss_list = says(c, {unknown_ca, certificate_unknown, certificate_expired,
+                                      certificate_revoked}) != Says::something_else;
+  if (!may_miss_list || !client_chain_is_whole(c.handshake)) return;
+  const std::size_t count = c.handshake.client_certificates->size();
+  out.add(rank::flight_crl_expired_client, Standing::likely,
+          {authorities_fact(c, true),
+           fact(sentence::fact_client_chain_sent, {{"count", count}}, sent.at, count)});
+}
+
 void refused_certificate(const Case& c, Findings& out) {
   const Certificate& leaf = *c.handshake.client_certificates->front();
   const Provenance at = c.handshake.client_certificates.at().certificate(0);
-  const std::string subject = short_name(leaf.subject);
   const auto sent =
       fact(sentence::fact_client_certificate,
-           {{"subject", subject}, {"issuer", short_name(leaf.issuer)}}, at, leaf.subject);
-  if (leaf.parsed && leaf.not_after < c.at) {
-    out.add(rank::flight_client_cert_expired, Standing::consistent,
-            {sent, fact(sentence::fact_expired,
-                        {{"depth", 0U},
-                         {"subject", subject},
-                         {"not_after", knowledge::Day{leaf.not_after}},
-                         {"at", knowledge::Day{c.at}}},
-                        at, leaf.not_after)});
+           {{"subject", short_name(leaf.subject)}, {"issuer", short_name(leaf.issuer)}}, at,
+           leaf.subject);
+  if (leaf.parsed) {
+    expired_certificate(c, leaf, sent, out);
+    unfit_certificate(c, leaf, sent, out);
+    client_key(c, leaf, sent, out);
   }
-  if (leaf.parsed && !leaf.client_auth) {
-    out.add(
-        c.alert_is(AlertDescription::unsupported_certificate) ? rank::flight_client_cert_eku_pointed
-                                                              : rank::flight_client_cert_eku,
-        Standing::likely, {sent, fact(sentence::fact_no_client_auth, {{"subject", subject}}, at)});
-  }
-  out.add(c.alert_is(AlertDescription::unknown_ca) ? rank::flight_client_cert_untrusted_pointed
-                                                   : rank::flight_client_cert_untrusted,
-          Standing::likely, {sent});
+  untrusted_certificate(c, sent, out);
   out.add(c.alert_is(AlertDescription::access_denied) ? rank::flight_client_cert_rejected_pointed
                                                       : rank::flight_client_cert_rejected,
           Standing::possible);
+}
+
+// TLS 1.3: what is wrong with it does not show.
+void unseen_certificate(const Case& c, Findings& out) {
+  using enum AlertDescription;
+  const auto add = [&](knowledge::Rank rank, std::initializer_list<AlertDescription> alerts) {
+    if (says(c, alerts) != Says::something_else) out.add(rank, Standing::possible);
+  };
+  out.add(rank::flight_client_cert_untrusted_unseen, Standing::possible, {asked_fact(c)});
+  // Of an empty one TLS 1.3 shows the length.
+  if (!c.handshake.tls13()) out.add(rank::flight_client_cert_not_sent_unseen, Standing::possible);
+  add(rank::flight_client_cert_expired_unseen,
+      {certificate_expired, certificate_unknown, bad_certificate, access_denied});
+  add(rank::flight_client_cert_eku_unseen,
+      {unsupported_certificate, bad_certificate, certificate_unknown});
+  add(rank::flight_key_cert_mismatch_unseen, {decrypt_error, handshake_failure});
+  add(rank::flight_cert_revoked_unseen_client, {certificate_revoked, certificate_unknown});
+  add(rank::flight_crl_expired_unseen, {unknown_ca, certificate_unknown, certificate_expired});
 }
 
 }  // namespace
@@ -90,8 +205,7 @@ void client_certificate(const Case& c, Findings& out) {
   } else if (c.handshake.client_certificates && !c.handshake.client_certificates->empty()) {
     refused_certificate(c, out);
   } else {
-    out.add(rank::flight_client_cert_untrusted_unseen, Standing::possible, {asked_fact(c)});
-    out.add(rank::flight_client_cert_not_sent_unseen, Standing::possible);
+    unseen_certificate(c, out);
   }
 }
 

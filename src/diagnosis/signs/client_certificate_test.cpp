@@ -58,12 +58,37 @@ TEST(ClientCertificate, OneThatWasSentIsJudgedByWhatItSays) {
   EXPECT_TRUE(unknown.has("client-cert-rejected"));
   EXPECT_EQ(refused(request(), client, 45, later).standing("client-cert-expired"),
             Standing::consistent);
+  // An alert about something else: that it has expired as well decides nothing.
+  EXPECT_EQ(refused(request(), client, 51, later).standing("client-cert-expired"),
+            Standing::possible);
+}
+
+TEST(ClientCertificate, AServerThatNamesTheIssuerKnowsIt) {
+  const std::string leaf = fixture("certificates/client.der");
+  const auto issuer_of =
+      [](const std::string& der) {  // SEQUENCE { SET { CN } }, as it stands there
+        const Certificate read = read_certificate(as_bytes(der));
+        const std::string name = read.issuer.substr(3, read.issuer.find(',') - 3);
+        const std::size_t at = der.find(name);
+        return der.substr(at, name.size());
+      };
+  const std::string named = vector(2, issuer_of(leaf)), other = vector(2, "nobody's name");
+  const Timestamp valid = *parse_time("2030-01-01");
+  const std::string sent = certificate_message({leaf});
+  const Seen known = refused(request(named), sent, 48, valid);
+  EXPECT_TRUE(known.causes().starts_with("crl-expired client-cert-untrusted")) << known.causes();
+  EXPECT_TRUE(
+      refused(request(other), sent, 48, valid).causes().starts_with("client-cert-untrusted"));
+  EXPECT_FALSE(refused(request(other), sent, 48, valid).has("crl-expired"));
+  EXPECT_FALSE(refused(request(named), sent, 43, valid).has("crl-expired"));
 }
 
 TEST(ClientCertificate, OneOfAServer) {
   const std::string leaf = certificate_message({fixture("certificates/leaf.der")});
   const Timestamp valid = *parse_time("2030-01-01");
   EXPECT_TRUE(refused(request(), leaf, 43, valid).causes().starts_with("client-cert-eku"));
+  EXPECT_EQ(refused(request(), leaf, 43, valid).standing("client-cert-eku"), Standing::consistent);
+  EXPECT_EQ(refused(request(), leaf, 42, valid).standing("client-cert-eku"), Standing::likely);
   EXPECT_TRUE(refused(request(), leaf, 48, valid).causes().starts_with("client-cert-untrusted"));
 }
 

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string>
+
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -43,9 +46,43 @@ void client_left(const Case& c, Findings& out) {
   out.add(rank::flight_application_aborts, Standing::possible, {left});
 }
 
+bool is_http1(const std::string& protocol) { return protocol.starts_with("http/1"); }
+
+// The client insists on a protocol that was not agreed on. One that offers HTTP/1.1 as well seldom
+// does, and one whose library has accepted the certificates does not leave over them.
+void protocol_missing(const Case& c, Findings& out) {
+  const ClientHello& hello = *c.handshake.client_hello;
+  if (std::ranges::find(hello.alpn, "h2") == hello.alpn.end()) return;
+  const auto& selected = c.handshake.server_hello->alpn;
+  const bool told = !c.handshake.tls13() || c.picture.no_alpn_13;
+  const bool only_h2 = std::ranges::none_of(hello.alpn, is_http1);
+  if (selected == "h2" || (!told && !only_h2)) return;
+  const knowledge::List offered = knowledge::list_of(hello.alpn);
+  std::vector<Fact> facts = {fact(sentence::fact_alpn_offered, {{"alpn_offered", offered}},
+                                  c.handshake.client_hello.at(), offered)};
+  if (selected) {
+    facts.push_back(fact(sentence::fact_alpn_selected, {{"alpn_selected", *selected}},
+                         c.handshake.server_hello.at(), *selected));
+  } else if (told) {
+    facts.push_back(fact(
+        c.handshake.tls13() ? sentence::fact_no_alpn_selected_13 : sentence::fact_no_alpn_selected,
+        {}, c.handshake.server_hello.at()));
+  }
+  const bool accepted = c.policy().judges == knowledge::Judges::before_key_exchange;
+  const Standing standing = !only_h2           ? Standing::possible
+                            : told && accepted ? Standing::consistent
+                                               : Standing::likely;
+  out.add(rank::flight_alpn_missing_h2_required, standing, std::move(facts)).parameters = {
+      {"alpn_offered", offered}};
+}
+
 }  // namespace
 
 void cut_flight(const Case& c, Findings& out) {
+  const bool unused = c.ended_by_client() && c.picture.stage == Stage::established &&
+                      c.picture.client_data == 0 && c.handshake.client_hello &&
+                      c.handshake.server_hello;
+  if (unused) protocol_missing(c, out);
   if (!bare_close(c)) return;
   const Stage stage = c.picture.stage;
   const bool begun = c.transcript.side(c.transcript.server()).tls_frame != 0;

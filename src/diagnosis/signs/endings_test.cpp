@@ -94,6 +94,25 @@ TEST(LateAlert, AHelloRetryRequestThatTheClientDoesNotTake) {
   EXPECT_EQ(Scene(d).seen_by(signs::late_alert).causes(), "hrr-mishandled no-common-group");
 }
 
+TEST(LateAlert, ASecondHelloThatNeverCame) {
+  const std::string retry = record(
+      22, handshake(2, server_hello(0x1301, supported_version(0x0304), 0x0303, retry_random())));
+  const auto look = [&](Dialogue& d, std::int64_t waited) {
+    return Scene(d).waited(waited).seen_by(signs::late_alert).causes();
+  };
+  Dialogue silent, stopped, closed, second, refused;
+  silent.client(hello13).server(retry).goes_on();
+  stopped.client(hello13).server(retry).goes_on();
+  closed.client(hello13).server(retry).close(c);
+  second.client(hello13).server(retry).client(hello13).close(s);
+  refused.client(hello13).server(retry).close(s);
+  EXPECT_EQ(look(silent, 5 * Scene::second), "hrr-mishandled no-common-group middlebox-corrupts");
+  EXPECT_EQ(look(stopped, 0), "");  // the capture stopped
+  EXPECT_EQ(look(closed, 0), "hrr-mishandled no-common-group middlebox-corrupts");
+  EXPECT_EQ(look(second, 0), "hrr-mishandled middlebox-corrupts");
+  EXPECT_EQ(look(refused, 0), "");  // it asked for a hello and left before one could come
+}
+
 // A store whose only CA has a key of this kind.
 CertificateList store_of(const std::string& name) {
   const std::string der = fixture("certificates/" + name);

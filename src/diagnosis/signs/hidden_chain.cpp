@@ -48,6 +48,9 @@ void hidden_chain(const Case& c, Findings& out) {
     if (!possible) continue;
     if (++found > enough) break;
     out.add(fault, how == Fit::matches ? Standing::likely : Standing::possible, {hidden});
+    // By a clock that is wrong it looks the same.
+    if (fault.cause == CauseId::not_yet_valid)
+      out.add(rank::flight_client_clock_wrong_hidden, Standing::possible, {hidden});
   }
 }
 

@@ -1,5 +1,6 @@
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "knowledge/ranks.hpp"
 
 // An alert after the hellos that is about the protocol itself: what it names, and who in between
@@ -39,9 +40,31 @@ void protocol_alert(const Case& c, Findings& out) {
   }
 }
 
+// RFC 8446 section 4.1.4: a HelloRetryRequest asks for one more hello. It never came, or nothing
+// came after it: one side cannot go on, or somebody in between loses its place.
+void after_retry(const Case& c, Findings& out) {
+  constexpr std::int64_t long_silence_ns = 1'000'000'000;
+  const bool second = static_cast<bool>(c.handshake.second_client_hello);
+  const bool silent = c.picture.ending == Ending::none && c.picture.silence_ns >= long_silence_ns;
+  const bool left = second ? c.ended_by_server() : c.ended_by_client();
+  const bool closed = c.picture.ending == Ending::fin || c.picture.ending == Ending::rst;
+  if (!silent && !(left && closed)) return;
+  auto& h = out.add(
+      rank::flight_hrr_mishandled, Standing::likely,
+      {fact(second ? sentence::fact_nothing_after_second_hello : sentence::fact_no_second_hello, {},
+            c.handshake.hello_retry_request.at())});
+  if (silent) h.refuser = Party::nobody;
+  if (!second) out.add(rank::flight_no_common_group, Standing::possible);
+  out.add(rank::flight_middlebox_corrupts, Standing::possible);
+}
+
 }  // namespace
 
 void late_alert(const Case& c, Findings& out) {
+  if (c.picture.stage == Stage::hello_retry_request && !c.picture.alert) {
+    after_retry(c, out);
+    return;
+  }
   if (c.picture.stage == Stage::hello_retry_request && c.ended_by_client() && c.picture.alert) {
     out.add(rank::flight_hrr_mishandled, Standing::likely, {alert_fact(c)});
     out.add(rank::flight_no_common_group, Standing::possible);

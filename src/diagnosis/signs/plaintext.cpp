@@ -61,7 +61,11 @@ void plaintext_answer(const Case& c, Findings& out) {
   if (begins(server.answer, "HTTP/")) {
     const std::uint16_t port = c.transcript.transport.end(c.transcript.server()).port;
     const bool proxy = port == 3128 || port == 8080 || port == 8888;  // where proxies listen
-    add(rank::unanswered_hello_plain_http_on_tls_port, proxy ? Standing::likely : Standing::shown);
+    // A server that reads a PROXY header as a request answers so as well, also through a balancer.
+    const bool header = proxy_in_front(c.transcript) == "proxy-protocol" ||
+                        c.beside->proxy_header_frame != 0 || c.beside->onward_frame != 0;
+    add(rank::unanswered_hello_plain_http_on_tls_port,
+        proxy || header ? Standing::likely : Standing::shown);
     if (proxy) add(rank::unanswered_hello_http_proxy_as_https_proxy, Standing::likely);
   } else if (begins(server.answer, "SSH-")) {
     add(rank::unanswered_hello_tls_to_plain_service_ssh, Standing::shown);
@@ -111,6 +115,13 @@ void http_to_tls(const Case& c, Findings& out) {
   h.refuser = Party::server;
 }
 
+// The client said something after the last words of the server.
+bool went_on_in_plaintext(const Transcript& t) {
+  const TcpFacts* tcp = t.transport.tcp();
+  return tcp != nullptr &&
+         tcp->side(t.client).last_data_frame > tcp->side(t.server()).last_data_frame;
+}
+
 // A proxy or server refused the plaintext command that should have led to TLS.
 void refused_before_tls(const Case& c, Findings& out) {
   const SideTranscript& client = c.transcript.side(Side::initiator);
@@ -127,9 +138,13 @@ void refused_before_tls(const Case& c, Findings& out) {
         .refuser = Party::middlebox;
     return;
   }
-  // Without an answer that refuses the command, the rest may be what was not captured.
+  // Without an answer that refuses the command, the rest may be what was not captured. A client
+  // that goes on in plaintext was content with that.
+  const bool asked =
+      asks_for_tls(client.preamble) || (!starttls_protocol(c.transcript).empty() &&
+                                        !quoted.empty() && !went_on_in_plaintext(c.transcript));
   const bool refused = !quoted.empty() || c.transcript.transport.ended();
-  if (asks_for_tls(client.preamble) && c.picture.stage == Stage::nothing && refused) {
+  if (asked && c.picture.stage == Stage::nothing && refused) {
     out.add(rank::before_tls_starttls_refused, quoted.empty() ? Standing::likely : Standing::shown,
             {fact(sentence::fact_server_said, {{"first_bytes", refusal}},
                   quoted.empty() ? frame : 0, refusal)})

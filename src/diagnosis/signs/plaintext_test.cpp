@@ -79,5 +79,22 @@ TEST(Plaintext, AnEchoIsNoTlsServer) {
   EXPECT_EQ(Scene(d).seen_by(signs::plaintext).causes(), "tls-to-plain-service middlebox-corrupts");
 }
 
+TEST(Plaintext, ARefusalInAnyProtocol) {
+  const std::string asked("\0\0\0\x08\x04\xd2\x16\x2f", 8);  // PostgreSQL's SSLRequest
+  EXPECT_EQ(talk(asked, "N").standing("starttls-refused"), Standing::shown);
+  EXPECT_EQ(talk(asked, "").causes(), "");
+  Dialogue content;  // it goes on without TLS, as it was told to
+  content.client(asked).server("N").client("login").close(s);
+  EXPECT_EQ(Scene(content).seen_by(signs::plaintext).causes(), "");
+}
+
+TEST(Plaintext, AnAnswerThatSomebodyMayHavePassedOn) {
+  Dialogue d;
+  d.client(hello_record()).server("HTTP/1.1 400 Bad Request\r\n\r\n").close(s);
+  Scene scene(d);
+  const Seen seen = scene.beside({.onward_frame = 2}).seen_by(signs::plaintext);
+  EXPECT_EQ(seen.standing("plain-http-on-tls-port"), Standing::likely);
+}
+
 }  // namespace
 }  // namespace tlswhy::testing

@@ -114,17 +114,56 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
   h.refuser = n.refusal->by;
 }
 
+// What is given says nothing of these: which store the program reads, by which clock, with which
+// settings.
+bool told_by_what_is_given(CauseId cause) {
+  constexpr std::array open = {
+      CauseId::trust_not_loaded,         CauseId::client_clock_wrong, CauseId::old_client_store,
+      CauseId::jdk_disabled_algorithms,  CauseId::openssl_seclevel,   CauseId::crypto_policies,
+      CauseId::tls_inspection_untrusted, CauseId::pin_mismatch,       CauseId::key_cert_mismatch};
+  return about_chain(cause) && std::ranges::find(open, cause) == open.end();
+}
+
 // This client takes this chain with this store: what ended the handshake is something else.
-void chain_is_accepted(const Case& c, const ClientProfile& client, Findings& out) {
-  const Fact accepted = fact(sentence::fact_played_accepts, {{"client", std::string(client.name)}},
-                             c.handshake.server_certificates.frame(), std::string(client.name));
-  for (Hypothesis& h : out.hypotheses) {
-    if (!about_chain(h.cause)) continue;
-    h.standing = Standing::possible;
-    h.place = {};
-    h.contradicts.push_back(accepted);
-  }
+void chain_is_accepted(const Fact& accepted, Findings& out) {
+  std::erase_if(out.hypotheses, [&](const Hypothesis& h) {
+    if (!told_by_what_is_given(h.cause)) return false;
+    if (h.cause != CauseId::untrusted_root) out.rule_out(h.cause, accepted);
+    return true;
+  });
   out.rule_out(CauseId::untrusted_root, accepted);
+}
+
+// By a clock that shows `at`, the client would have left so.
+using AtClock = std::function<std::optional<Negotiation>(Timestamp at)>;
+
+// With what was given it would connect, and it did not: what remains is what was not given.
+void what_remains(const Case& c, const Certificate& leaf, const AtClock& play, Findings& out) {
+  constexpr std::int64_t hour_ns = 3'600'000'000'000, day_ns = 24 * hour_ns;
+  const Fact would = fact(sentence::fact_would_connect, {}, {});
+  const auto parameters =
+      std::vector<knowledge::Parameter>{{"at", to_date(c.at)},
+                                        {"not_before", to_date(leaf.not_before)},
+                                        {"not_after", to_date(leaf.not_after)}};
+  const auto refused = [&](Timestamp at, CauseId cause) {
+    const auto n = play(at);
+    return n && n->refusal->cause == cause;
+  };
+  const bool fresh = c.at.ns - leaf.not_before.ns < 2 * day_ns;
+  if (refused({leaf.not_before.ns - hour_ns}, CauseId::not_yet_valid)) {
+    std::vector<Fact> facts = {would};
+    if (fresh) {
+      facts.insert(facts.begin(), fact(sentence::fact_fresh_certificate,
+                                       {{"not_before", leaf.not_before}}, {}, leaf.not_before));
+    }
+    out.add(fresh ? rank::flight_client_clock_wrong_fresh : rank::flight_client_clock_wrong_given,
+            fresh ? Standing::likely : Standing::possible, std::move(facts))
+        .parameters = parameters;
+  } else if (refused({leaf.not_after.ns + day_ns}, CauseId::cert_expired)) {
+    out.add(rank::flight_client_clock_wrong_given, Standing::possible, {would}).parameters =
+        parameters;
+  }
+  out.add(rank::flight_trust_not_loaded_given, Standing::likely, {would});
 }
 
 // By the time of the capture it takes the chain, and it says certificate_expired, as it does by a
@@ -165,7 +204,9 @@ void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) 
     if (c.store != nullptr || !n.refusal->fault)
       found(c, n, client, seen_server(h), graphs.data(), situation, out);
   } else if (!n.refusal && c.store != nullptr) {
-    chain_is_accepted(c, client, out);
+    chain_is_accepted(fact(sentence::fact_played_accepts, {{"client", std::string(client.name)}},
+                           h.server_certificates.frame(), std::string(client.name)),
+                      out);
     suspect_clock(c, client, graphs, out);
   }
 }
@@ -184,6 +225,24 @@ std::vector<ServerModel> variants_of(const ServerModel& server) {
   return out;
 }
 
+// The client that was named turned away from the server that was described, which it would take.
+void would_connect(const Case& c, const ClientProfile& client,
+                   const std::vector<CertificateGraph>& graphs, Findings& out) {
+  const bool given = c.profile != nullptr && c.store != nullptr && !c.server_elsewhere;
+  const bool judged = c.ended_by_client() && c.picture.stage >= Stage::server_hello;
+  const auto& credentials = c.server->credentials;
+  if (!given || !judged || credentials.empty() || credentials.front().chain.empty()) return;
+  const Certificate& leaf = *credentials.front().chain.front();
+  if (!leaf.parsed) return;
+  chain_is_accepted(fact(sentence::fact_would_connect, {}, {}), out);
+  const auto play = [&](Timestamp at) -> std::optional<Negotiation> {
+    Negotiation n = negotiate(client, *c.server, {.host = c.host, .at = at, .graphs = &graphs});
+    if (!n.refusal || !came_so(c, n, client)) return std::nullopt;
+    return n;
+  };
+  what_remains(c, leaf, play, out);
+}
+
 void play_server(const Case& c, const ClientProfile& client, Findings& out) {
   std::optional<CertificateList> store;
   if (c.store != nullptr) store = *c.store;
@@ -199,6 +258,7 @@ void play_server(const Case& c, const ClientProfile& client, Findings& out) {
     found(c, n, client, server, graph, situation, out);
     return;
   }
+  if (!negotiate(client, *c.server, situation).refusal) would_connect(c, client, graphs, out);
 }
 
 bool has_leaf(const Observed<CertificateList>& certificates) {

@@ -56,11 +56,12 @@ bool offers_only_tls13_suites_of(const ClientHello& hello, bool tls13) {
 }
 
 // Servers also say internal_error where they find no signature for an old version (OpenSSL 3).
+// A session that is offered may be what it stumbles over.
 void refused_internally(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool old = hello.highest_version() < ProtocolVersion::TLSv1_2;
-  out.add(rank::refused_hello_internal_error_server, old ? Standing::likely : Standing::shown,
-          {alert_fact(c)});
+  out.add(rank::refused_hello_internal_error_server,
+          old || offers_session(hello) ? Standing::likely : Standing::shown, {alert_fact(c)});
   if (!old) return;
   out.add(rank::refused_hello_no_common_version_internal_error, Standing::likely,
           {versions_fact(c)})

@@ -6,8 +6,11 @@
 
 namespace tlswhy::signs {
 
-void transport(const Case& c, Findings& out);  // closed ports, resets, silence, lost flights
-void plaintext(const Case& c, Findings& out);  // one side does not speak TLS here
+void transport(const Case& c, Findings& out);     // closed ports, resets, silence, lost flights
+void plaintext(const Case& c, Findings& out);     // one side does not speak TLS here
+void proxy_header(const Case& c, Findings& out);  // of a balancer, in front of the hello
+void resumption(const Case& c, Findings& out);    // a hello with a session of before was refused
+void beside(const Case& c, Findings& out);        // an older version works with this server
 void server_refusal(const Case& c,
                     Findings& out);  // the server's answer to a ClientHello is an alert
 void server_hello(const Case& c, Findings& out);  // version, suite and extensions that it chose

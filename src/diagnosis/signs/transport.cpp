@@ -1,3 +1,4 @@
+#include "diagnosis/outcome.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -11,21 +12,30 @@ constexpr std::int64_t long_silence_ns = 1'000'000'000;
 // A server that closes this soon decided so; later it, too, only gave up waiting.
 constexpr std::int64_t decided_ns = 2'500'000'000;
 
+// The connection was opened, and neither side said a word until one of them left.
+void nobody_spoke(const Case& c, Findings& out) {
+  if (both_waited(c.transcript, c.picture)) {
+    const knowledge::Seconds waited{waited_ns(c.transcript, c.picture)};
+    const std::uint16_t port = c.transcript.transport.end(Side::responder).port;
+    auto& h =
+        out.add(rank::before_tls_starttls_missing_both_silent, Standing::consistent,
+                {fact(sentence::fact_nobody_spoke, {{"seconds", waited}}, c.picture.frame, waited),
+                 fact(sentence::fact_port_of_tls, {{"port", port}}, {}, port)});
+    h.refuser = Party::client;
+  } else if (left_at_once(c.transcript, c.picture)) {
+    out.add(rank::before_tls_ip_acl_after_accept, Standing::likely,
+            {fact(sentence::fact_accepted_and_left, {}, c.picture.frame)});
+    out.add(rank::before_tls_idle_listener_backlog, Standing::possible);
+  }
+}
+
 // No byte of TLS: the connection itself did not come about.
 void no_connection(const Case& c, Findings& out) {
   if (c.transcript.transport.tcp() == nullptr) return;  // without an opening nothing is refused
   const TcpFacts& tcp = *c.transcript.transport.tcp();
   const TcpSide& opener = tcp.side(Side::initiator);
   const TcpSide& peer = tcp.side(Side::responder);
-  if (opener.syn_frame == 0 || peer.first_data_frame != 0) return;
-  if (peer.syn_frame != 0) {
-    const bool left = c.ended_by_server() && opener.first_data_frame == 0;
-    if (!left) return;
-    out.add(rank::before_tls_ip_acl_after_accept, Standing::likely,
-            {fact(sentence::fact_accepted_and_left, {}, c.picture.frame)});
-    out.add(rank::before_tls_idle_listener_backlog, Standing::possible);
-    return;
-  }
+  if (opener.syn_frame == 0 || peer.first_data_frame != 0 || peer.syn_frame != 0) return;
   if (peer.rst_frame != 0) {
     out.add(rank::before_tls_tcp_refused, Standing::shown,
             {fact(sentence::fact_syn_sent, {}, opener.syn_frame),
@@ -62,6 +72,7 @@ void closed_after_hello(const Case& c, Findings& out) {
                               server.rst_frame));
     out.add(rank::unanswered_hello_sni_filtered, Standing::possible);
   }
+  out.add(rank::unanswered_hello_proxy_protocol_missing_closed, Standing::possible);
   const ClientHello& hello = *c.handshake.client_hello;
   if (!hello.server_name) out.add(rank::unanswered_hello_sni_required, Standing::possible);
   out.add(rank::unanswered_hello_no_common_version, Standing::possible);
@@ -132,6 +143,7 @@ void lost_flight(const Case& c, Findings& out) {
 
 void transport(const Case& c, Findings& out) {
   if (c.picture.stage == Stage::nothing) {
+    nobody_spoke(c, out);
     if (!c.transcript.tls) no_connection(c, out);
     return;
   }

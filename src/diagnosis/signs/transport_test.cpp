@@ -45,6 +45,28 @@ TEST(Transport, AServerThatLeavesBeforeAWordMayRefuseTheAddress) {
   EXPECT_EQ(knock(1, [](TcpFacts& tcp) { tcp.sides[index(s)].syn_frame = 2; }).causes(), "");
 }
 
+// A connection to `port` on which nobody said a word, closed by `by` after so many seconds.
+Seen mute(std::uint16_t port, Side by, std::int64_t seconds) {
+  return knock(1, [=](TcpFacts& tcp) {
+    tcp.ends[index(s)].port = port;
+    tcp.start = {1'000'000'000};
+    tcp.sides[index(s)].syn_frame = 2;
+    tcp.sides[index(by)].fin_frame = 4;
+    tcp.sides[index(by)].fin_time = {tcp.start.ns + seconds * Scene::second};
+  });
+}
+
+TEST(Transport, BothSidesWaitWhereTlsHidesAGreeting) {
+  EXPECT_EQ(mute(465, c, 5).causes(), "starttls-missing");
+  EXPECT_EQ(mute(465, c, 5).standing("starttls-missing"), Standing::consistent);
+  EXPECT_EQ(mute(465, c, 5).refuser("starttls-missing"), Party::client);
+  EXPECT_EQ(mute(993, s, 60).causes(), "starttls-missing");
+  EXPECT_EQ(mute(465, c, 0).causes(), "");  // a check that the port is open
+  EXPECT_EQ(mute(443, c, 5).causes(), "");  // opened in advance and not used
+  EXPECT_EQ(mute(25, c, 5).causes(), "");
+  EXPECT_EQ(mute(443, s, 60).causes(), "");  // it waited for a hello, and judged nobody
+}
+
 TEST(Transport, ACloseBeforeTheHelloIsNoAnswerToIt) {
   Dialogue d;
   d.close(s).client(hello_record());

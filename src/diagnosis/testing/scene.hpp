@@ -90,6 +90,11 @@ class Scene {
     return *this;
   }
 
+  Scene& beside(const Beside& others) {
+    beside_ = others;
+    return *this;
+  }
+
   [[nodiscard]] Seen seen_by(Sign sign) const {
     CertificateCache cache;
     const Handshake handshake = read_handshake(transcript_, &cache);
@@ -97,6 +102,7 @@ class Scene {
     Case c{transcript_, handshake, take_picture(transcript_, handshake, end), client_, {}, {}};
     c.at = at_.value_or(transcript_.transport.last());
     if (store_) c.store = &*store_;
+    c.beside = &beside_;
     Findings findings;
     sign(c, findings);
     return Seen(std::move(findings));
@@ -108,6 +114,7 @@ class Scene {
   const knowledge::Stack* client_ = nullptr;
   std::optional<Timestamp> at_;
   std::optional<CertificateList> store_;
+  Beside beside_;
 };
 
 }  // namespace tlswhy::testing

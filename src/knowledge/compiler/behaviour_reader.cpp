@@ -16,10 +16,8 @@ class BehaviourReader {
   void policy(const Node& table) {
     TableReader reader(table, problems_);
     reader.texts("source", Need::optional);
-    static constexpr const char* numbers[] = {"minimum_dh_bits", "maximum_dh_bits",
-                                              "minimum_rsa_bits"};
-    static constexpr const char* answers[] = {"verifies_pss", "verifies_md5_sha1", "checks_name",
-                                              "alert_clear_in_tls13"};
+    static constexpr const char* numbers[] = {"minimum_dh_bits", "maximum_dh_bits"};
+    static constexpr const char* answers[] = {"verifies_md5_sha1", "alert_clear_in_tls13"};
     limits(reader, numbers);
     truths(reader, answers);
     word(reader, "judges", "moment of judging", vocabulary().judging_moments);
@@ -31,12 +29,9 @@ class BehaviourReader {
     reader.texts("source", Need::optional);
     limits(reader, path_limit_keys, "path_");
     truths(reader, path_truth_keys, "path_");
-    word(reader, "anchors", "rule of anchors", vocabulary().anchor_rules);
-    word(reader, "anchor_authority", "rule of anchors", vocabulary().anchor_authorities);
-    word(reader, "addresses", "rule of addresses", vocabulary().address_rules);
+    for (const auto& [key, type, what, known] : path_word_keys)
+      word(reader, key, what, vocabulary().*known);
     reports(reader);
-    word(reader, "leaf_key_usage", "rule of key usage", vocabulary().key_usage_rules);
-    word(reader, "common_name", "rule of common names", vocabulary().common_name_rules);
     list(reader, "verifies", "signature scheme", registry_.signature_schemes);
     list(reader, "curves", "named group", registry_.named_groups);
     reader.finish();

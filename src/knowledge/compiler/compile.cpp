@@ -12,6 +12,7 @@
 #include "knowledge/compiler/read_sentences.hpp"
 #include "knowledge/compiler/read_stacks.hpp"
 #include "knowledge/compiler/read_statements.hpp"
+#include "knowledge/compiler/untranslated.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
@@ -65,6 +66,7 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   out["clients.cpp"] = emit_clients(model);
   out["statements.cpp"] = emit_statements(model);
   out["knowledge/ranks.hpp"] = emit_ranks(model);
+  out["untranslated.txt"] = list_untranslated(model);
   return out;
 }
 

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <ostream>
+#include <sstream>
+#include <utility>
 
 #include "knowledge/compiler/cpp_text.hpp"
 #include "knowledge/compiler/source_tree.hpp"
@@ -53,6 +56,45 @@ TEST(Compile, FallsBackToEnglish) {
   EXPECT_NE(files.at("sentences.cpp").find("{\"VERDICT\"sv, \"VERDICT\"sv}"), std::string::npos);
   EXPECT_NE(files.at("sentences.cpp").find("{\"server chose {suite}\"sv, \"서버"),
             std::string::npos);
+}
+
+TEST(Compile, TakesACommandFromTheEnglishSteps) {
+  SourceTree tree = good_tree();
+  tree["recipes/nginx.ko.toml"] =
+      "[prefer-ecdhe]\nsteps = [\"예: server { ssl_ciphers {suite_list}; }\", \"=\"]";
+  Problems problems;
+  const std::string products = compile(tree, problems).at("products.cpp");
+  EXPECT_NE(products.find("{\"예: server { ssl_ciphers {suite_list}; }\"sv, \"nginx -t && "
+                          "systemctl reload nginx\"sv}"),
+            std::string::npos);
+}
+
+TEST(Compile, ListsWhatIsNotTranslated) {
+  Problems problems;
+  const std::string list = compile(good_tree(), problems).at("untranslated.txt");
+  EXPECT_TRUE(list.starts_with("ko sentence report.verdict\nko cause 3des-rc4-only\n")) << list;
+  EXPECT_NE(list.find("zh-Hant sentence fact.server_chose\n"), std::string::npos);
+  EXPECT_NE(list.find("zh-Hant recipe nginx prefer-ecdhe\n"), std::string::npos);
+  EXPECT_EQ(list.find("ko cause weak-dh-group"), std::string::npos);
+}
+
+// How many texts may be English for readers of another language. These numbers only fall: a text
+// that is new in English is translated in the same change.
+constexpr std::pair<const char*, int> untranslated_at_most[] = {{"ko", 0}, {"zh-Hant", 0}};
+
+TEST(Knowledge, IsTranslated) {
+  Problems problems;
+  const auto files = compile(read_source_tree("knowledge").value(), problems);
+  ASSERT_TRUE(files.contains("untranslated.txt")) << joined(problems.lines("knowledge"), "\n");
+  std::istringstream lines(files.at("untranslated.txt"));
+  std::map<std::string, std::pair<int, std::string>> found;
+  for (std::string line; std::getline(lines, line);) {
+    auto& [count, places] = found[line.substr(0, line.find(' '))];
+    ++count;
+    places += line + '\n';
+  }
+  for (const auto& [language, most] : untranslated_at_most)
+    EXPECT_LE(found[language].first, most) << found[language].second;
 }
 
 TEST(Compile, KeepsTheOrderOfTheRanking) {
@@ -241,9 +283,16 @@ constexpr Spoiled change_faults[] = {
      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
      "xxxx",
-     "2:50: a step of 222 bytes; at most 200 fit"},
+     "2:50: a step of 222 characters; at most 200 fit"},
     {"StepsOfNoRecipe", "recipes/nginx.en.toml", "steps", "steps = [\"x\"]\n[prefer]\nsteps",
      "3:2: unknown recipe \"prefer\""},
+    {"StepMissingInTranslation", "recipes/nginx.ko.toml", "",
+     "[prefer-ecdhe]\nsteps = [\"{suite_list}\"]", "1:1: 1 steps, and 2 in English"},
+    {"TranslatedStepLosesPlaceholder", "recipes/nginx.ko.toml", "",
+     "[prefer-ecdhe]\nsteps = [\"x\", \"=\"]",
+     "1:2: placeholders {} differ from the English {suite_list}"},
+    {"TranslationOfNoSentence", "sentences.ko.toml", "server_chose =", "server_choose =",
+     "2:1: unknown sentence \"fact.server_choose\" (nearest known word: fact.server_chose)"},
 };
 constexpr Spoiled stack_faults[] = {
     {"UnknownFamily", "stacks/java-8.toml", "\"jsse\"", "\"jssee\"",
@@ -269,6 +318,15 @@ constexpr Spoiled stack_faults[] = {
     {"UnknownMoment", "stacks/java-8.toml", "before-key", "bevore-key",
      "15:10: unknown moment of judging \"bevore-key-exchange\" (nearest known word: "
      "before-key-exchange)"},
+    // What is judged of a path stands in [path] alone.
+    {"NameCheckInPolicy", "stacks/java-8.toml",
+     "verifies_md5_sha1 =", "checks_name =", "14:1: unknown key \"checks_name\""},
+    {"RsaSizeInPolicy", "stacks/java-8.toml", "verifies_md5_sha1 = true", "minimum_rsa_bits = 1024",
+     "14:1: unknown key \"minimum_rsa_bits\" (nearest known word: minimum_dh_bits)"},
+    {"PssInPolicy", "stacks/java-8.toml", "verifies_md5_sha1 = true", "verifies_pss = true",
+     "14:1: unknown key \"verifies_pss\""},
+    {"NameCheckIsAWord", "clients/java-8u51.toml", "minimum_rsa_bits = 1024",
+     "checks_name = \"sometimes\"", "18:15: unknown check of the name \"sometimes\""},
     {"GreaseIsNoTruth", "stacks/java-8.toml", "grease = false", "grease = 0",
      "10:10: \"grease\" must be true or false"},
     {"UnknownRule", "stacks/java-8.toml",

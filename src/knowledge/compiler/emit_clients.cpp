@@ -42,11 +42,7 @@ std::string path(CppArrays& arrays, const BehaviourModel& behaviour) {
   add_codes(out, arrays, behaviour.path_lists, "curves", "NamedGroup");
   out.add("reports", arrays.enumerators("CauseId", behaviour.path_reports));
   for (const char* key : path_limit_keys) out.add(key, behaviour.limits, "path_");
-  out.add_word("anchors", "AnchorRule", behaviour.words);
-  out.add_word("anchor_authority", "AnchorAuthority", behaviour.words);
-  out.add_word("leaf_key_usage", "KeyUsageRule", behaviour.words);
-  out.add_word("common_name", "CommonNameRule", behaviour.words);
-  out.add_word("addresses", "AddressRule", behaviour.words);
+  for (const auto& rule : path_word_keys) out.add_word(rule.key, rule.type, behaviour.words);
   for (const char* key : path_truth_keys) out.add(key, behaviour.truths, "path_");
   return out.text();
 }

@@ -40,12 +40,8 @@ std::string habits(const StackModel& stack) {
 
 std::string emit_policy(const BehaviourModel& behaviour) {
   Fields out;
-  for (const char* key : {"minimum_dh_bits", "maximum_dh_bits", "minimum_rsa_bits"}) {
-    out.add(key, behaviour.limits);
-  }
-  for (const char* key : {"verifies_pss", "verifies_md5_sha1", "checks_name"}) {
-    out.add(key, behaviour.truths);
-  }
+  for (const char* key : {"minimum_dh_bits", "maximum_dh_bits"}) out.add(key, behaviour.limits);
+  out.add("verifies_md5_sha1", behaviour.truths);
   out.add_word("judges", "Judges", behaviour.words);
   out.add("alert_clear_in_tls13", behaviour.truths);
   return out.text();

@@ -92,8 +92,9 @@ std::string emit_products(const Model& model) {
           "{{.change = ChangeId::{}, .sources = {}, .steps_by_language = {}}}", cpp_name(change),
           arrays.literals(recipe.sources), arrays.add("Texts", steps)));
     }
-    rows.push_back(fmt::format("{{.id = ProductId::{}, .name = {}, .title = {}, .recipes = {}}}",
-                               cpp_name(id), cpp_literal(id), cpp_literal(product.title),
+    const std::string titles = in_every_language(arrays, model, product.titles);
+    rows.push_back(fmt::format("{{.id = ProductId::{}, .name = {}, .titles = {}, .recipes = {}}}",
+                               cpp_name(id), cpp_literal(id), titles,
                                arrays.add("Recipe", recipes)));
   }
   return cpp_table("Product", "products", arrays, rows);

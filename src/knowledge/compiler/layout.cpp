@@ -1,6 +1,7 @@
 #include "knowledge/compiler/layout.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 
@@ -34,8 +35,10 @@ class Scanner {
         slash == std::string::npos ? "" : std::string_view(path).substr(0, slash + 1);
     bool placed = false;
     if (folder.empty()) {
-      placed = path == "changes.toml" || path == "ranking.toml" || path == "statements.toml" ||
-               language(path, "changes.") || language(path, "sentences.");
+      constexpr auto single = std::to_array<std::string_view>(
+          {"changes.toml", "glossary.toml", "ranking.toml", "statements.toml"});
+      placed = std::ranges::find(single, path) != single.end() || language(path, "changes.") ||
+               language(path, "sentences.");
     } else if (folder == "registry/" || folder == "messages/") {
       placed = true;
     } else if (folder == "causes/") {

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <sstream>
 #include <string>
 
 #include "knowledge/compiler/compile.hpp"
@@ -23,6 +25,15 @@ bool write_if_changed(const fs::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
   return file.flush().good();
+}
+
+// How many texts are shown in English to readers of another language; which ones is in the file.
+void print_untranslated(const std::string& list) {
+  std::map<std::string, int> counts;
+  std::istringstream lines(list);
+  for (std::string line; std::getline(lines, line);) ++counts[line.substr(0, line.find(' '))];
+  for (const auto& [language, count] : counts)
+    fmt::print("{}: {} texts are not translated (untranslated.txt)\n", language, count);
 }
 
 }  // namespace
@@ -46,5 +57,6 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}/{}: cannot be written\n", argv[2], path);
     return 1;
   }
+  print_untranslated(files.at("untranslated.txt"));
   return 0;
 }

@@ -9,23 +9,34 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr std::size_t longest_step = 200;
+constexpr std::size_t longest_title = 72;
+constexpr std::size_t longest_step = 200;        // characters
+constexpr std::string_view as_in_english = "=";  // a translated step: the English one, a command
 
 struct Steps {
   Words lines;
   Words parameters;
 };
 
-Steps read_steps(const Context& context, const Node& node) {
+// The steps of a translation stand one for one for the English ones, which may be null.
+Steps read_steps(const Context& context, const Node& node, const Words* english) {
   Steps out;
   TableReader reader(node, context.problems);
   std::string all;
-  for (const Word& step : reader.texts("steps", Need::required)) {
+  auto steps = reader.texts("steps", Need::required);
+  if (english != nullptr && steps.size() != english->size()) {
+    context.problems.add(node.place,
+                         fmt::format("{} steps, and {} in English", steps.size(), english->size()));
+    english = nullptr;
+  }
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (english != nullptr && steps[i].text == as_in_english) steps[i].text = (*english)[i];
+    const Word& step = steps[i];
     check_sentence(step, context.problems);
     check_placeholders(step, vocabulary().step_parameters, context.problems);
-    if (step.text.size() > longest_step) {
-      context.problems.add(step.place, fmt::format("a step of {} bytes; at most {} fit",
-                                                   step.text.size(), longest_step));
+    if (const std::size_t length = characters(step.text); length > longest_step) {
+      context.problems.add(
+          step.place, fmt::format("a step of {} characters; at most {} fit", length, longest_step));
     }
     out.lines.push_back(step.text);
     all += step.text + '\n';
@@ -40,8 +51,8 @@ ProductModel read_product(const Context& context, const Node& root) {
   ProductModel out;
   TableReader reader(root, context.problems);
   if (const auto title = reader.text("title", Need::required)) {
-    check_sentence(*title, context.problems);
-    out.title = title->text;
+    check_title(*title, longest_title, context.problems);
+    out.titles["en"] = title->text;
   }
   for (const Member& member : members(root, context.problems)) {
     if (member.key == "title") continue;
@@ -63,12 +74,21 @@ void read_language(const Context& context, const std::string& path, const std::s
                    ProductModel& product, std::map<std::string, Words>& english) {
   const Node& root = context.document(path);
   for (const Member& member : members(root, context.problems)) {
+    if (language != "en" && member.key == "title") {
+      if (const std::string* title = member.node.as<std::string>()) {
+        check_title({*title, member.node.place}, longest_title, context.problems);
+        product.titles[language] = *title;
+      }
+      continue;
+    }
     const auto recipe = product.recipes.find(member.key);
     if (recipe == product.recipes.end()) {
       context.problems.unknown(member.place, "recipe", member.key, keys_of(product.recipes));
       continue;
     }
-    Steps steps = read_steps(context, member.node);
+    const auto original = recipe->second.steps.find("en");
+    const bool translated = language != "en" && original != recipe->second.steps.end();
+    Steps steps = read_steps(context, member.node, translated ? &original->second : nullptr);
     if (language == "en") {
       english[member.key] = steps.parameters;
     } else if (english.contains(member.key)) {

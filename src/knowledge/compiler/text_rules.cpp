@@ -40,12 +40,12 @@ Words particle_names() {
   return out;
 }
 
+}  // namespace
+
 std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::ranges::count_if(
       utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; }));
 }
-
-}  // namespace
 
 void check_sentence(const Word& text, Problems& problems) {
   if (std::ranges::any_of(text.text, [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {

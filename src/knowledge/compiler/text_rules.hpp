@@ -1,6 +1,7 @@
 // Rules for sentences that users see.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -8,6 +9,9 @@
 #include "knowledge/compiler/table_reader.hpp"
 
 namespace tlswhy::knowledge::compiler {
+
+// Code points of a text.
+std::size_t characters(std::string_view utf8);
 
 // A sentence of one line, without words that scold: "illegal" (the alert's name illegal_parameter
 // may stand).

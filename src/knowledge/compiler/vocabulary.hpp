@@ -26,6 +26,15 @@ struct Vocabulary {
   Words key_usage_rules;
   Words common_name_rules;
   Words address_rules;
+  Words name_checks;
+  Words path_buildings;
+  Words key_id_rules;
+  Words common_name_constraints;
+  Words names_constrained;
+  Words unknown_forms;
+  Words unreadable_names;
+  Words unreadable_extensions;
+  Words wildcard_rules;
   Words fault_variants;  // model/path.hpp, PathFault::variant
   Words server_name_rules;
   Words versions;

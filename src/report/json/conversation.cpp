@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "report/compose.hpp"
+#include "report/display_filter.hpp"
 #include "report/input_report.hpp"
 #include "report/json/diagnosis.hpp"
+#include "report/json/messages.hpp"
+#include "report/json/offers.hpp"
 #include "report/json/report.hpp"
 #include "report/json/values.hpp"
 #include "transcript/preamble.hpp"
@@ -174,6 +177,8 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   out["start"] =
       timed ? bj::value(text(to_rfc3339(c.transcript.transport.start()))) : bj::value(nullptr);
   out["frames"] = frames(c);
+  out["messages"] = messages(e);
+  out["client_offer"] = hello ? bj::value(offer_of(*hello)) : bj::value(nullptr);
   add_choices(c, out);
   add_fingerprints(c, fingerprints, out);
   out["client_profile"] = client_profile(e.diagnosis, wording);
@@ -210,16 +215,21 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
 }
 
 std::string Conversations::line(const Explanation& e, const std::string& input) {
-  std::string out = bj::serialize(known(e, wording_, fingerprints_, input));
+  bj::object start = known(e, wording_, fingerprints_, input);
+  const Report said = seen_report(e, wording_);
+  Report ruled_out;
+  if (!e.established() && e.diagnosis.cause) ruled_out = seen_ruled_out(e, wording_);
+  start["display_filter"] = text_or_null(display_filter({&said, &ruled_out}));
+  std::string out = bj::serialize(start);
   out.pop_back();  // the object goes on
-  out.append(",\"report\":[").append(sections_text(seen_report(e, wording_)));
+  out.append(",\"report\":[").append(sections_text(said));
   const auto add = [&out](const std::string& more) {
     if (!more.empty()) out.append(",").append(more);
   };
   const bool remedies = !e.established() && e.diagnosis.cause;
   if (remedies) {
     add(words_of(e).report);
-    add(sections_text(seen_ruled_out(e, wording_)));
+    add(sections_text(ruled_out));
   }
   out.append("],\"remedies\":").append(remedies ? words_of(e).remedies : "[]").append("}");
   return out;

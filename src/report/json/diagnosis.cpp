@@ -94,9 +94,10 @@ bj::array remedies(const Explanation& e, const Wording& wording) {
     for (const WordedSteps& p : steps_of(r, e.diagnosis, wording.language, wording.product)) {
       bj::array lines;
       for (const std::string& step : p.lines) lines.push_back(text(step));
-      steps.push_back(bj::object{{"product", text(knowledge::product(p.product).name)},
-                                 {"title", text(knowledge::product_title(p.product))},
-                                 {"text", std::move(lines)}});
+      steps.push_back(
+          bj::object{{"product", text(knowledge::product(p.product).name)},
+                     {"title", text(knowledge::product(p.product).title(wording.language))},
+                     {"text", std::move(lines)}});
     }
     bj::array changes{text(knowledge::change(r.change).name)};
     for (const knowledge::ChangeId also : r.also)

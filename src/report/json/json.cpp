@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "knowledge/phrase.hpp"
 #include "report/compose.hpp"
 #include "report/json/diagnosis.hpp"
 #include "report/json/learned_server.hpp"
+#include "report/json/offers.hpp"
 #include "report/json/parts.hpp"
 #include "report/json/report.hpp"
 #include "report/json/values.hpp"
@@ -65,6 +67,7 @@ bj::object verdict_object(const Judged& judged, const Explanation& v, const std:
   out["message"] =
       v.played().message.empty() ? bj::value(nullptr) : bj::value(text(v.played().message));
   out["rejections"] = rejections(n);
+  if (!v.established()) out["client_offer"] = offer_of(v.played().client->offer);
   if (v.played().replayed) out["replay"] = replay(*v.played().replayed);
   out["anchor_assumed"] = n.established() && n.path && n.path->anchor_assumed;
   out["diagnosis"] = diagnosis(d, wording.language);
@@ -78,7 +81,8 @@ bj::object verdict_object(const Judged& judged, const Explanation& v, const std:
 std::string document_start(const InputReport& input, const Summary& summary,
                            const std::vector<Alike>& alike, const Wording& wording) {
   bj::array notes;
-  for (const std::string& note : input.notes) notes.push_back(text(note));
+  for (const std::string& note : input.notes)
+    notes.push_back(text(knowledge::phrase(note, wording.language)));
   bj::object causes;
   for (const auto& [cause, count] : summary.causes) causes[knowledge::cause(cause).name] = count;
   bj::array same;
@@ -117,7 +121,8 @@ std::string verdicts(const JudgedReport& report, const Wording& wording) {
   const Judged& judged = report.judged;
   bj::object out = tool();
   bj::array notes;
-  for (const std::string& note : input.notes) notes.push_back(text(note));
+  for (const std::string& note : input.notes)
+    notes.push_back(text(knowledge::phrase(note, wording.language)));
   out["input"] = bj::object{{"kind", text(input.kind)},
                             {"name", text(printable(input.name))},
                             {"notes", std::move(notes)}};
@@ -130,6 +135,8 @@ std::string verdicts(const JudgedReport& report, const Wording& wording) {
   for (const Credential& credential : judged.server().credentials)
     chains.push_back(chain(credential.chain));
   out["certificates"] = std::move(chains);
+  out["server_offer"] =
+      judged.server().only_chains_known ? bj::value(nullptr) : bj::value(offer_of(judged.server()));
   const auto& store = judged.setting.store;
   out["trust"] = store ? bj::value(chain(*store)) : bj::value(nullptr);
   if (judged.learned) out["server"] = learned_server(*judged.learned);

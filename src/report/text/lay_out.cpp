@@ -5,6 +5,8 @@
 
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
+#include "report/markdown/markdown.hpp"
+#include "report/place.hpp"
 #include "report/text/writer.hpp"
 
 namespace tlswhy::text {
@@ -14,19 +16,6 @@ constexpr std::size_t screen = 22;       // lines that a terminal shows at once
 constexpr std::size_t fewest_steps = 2;  // lines of steps shown however full it is
 // Around the steps: the change, their product, a last line.
 constexpr std::size_t around_steps = 4;
-
-std::string place_of(Provenance at, knowledge::Language language) {
-  using knowledge::say;
-  switch (at.kind) {
-    case Provenance::Kind::packet:
-      return say(sentence::report_frame, language, {{"frame", at.number}});
-    case Provenance::Kind::line: return say(sentence::report_line, language, {{"line", at.number}});
-    case Provenance::Kind::question:
-      return say(sentence::report_question, language, {{"question", at.number}});
-    case Provenance::Kind::nowhere: break;
-  }
-  return {};
-}
 
 class Page {
  public:
@@ -56,7 +45,7 @@ class Page {
   void section(const ReportSection& s, Writer& to) const {
     std::string_view label = s.label;
     for (const ReportLine& line : s.lines) {
-      const std::string edge = line.mark.empty() ? place_of(line.at, o_.language) : line.mark;
+      const std::string edge = line.mark.empty() ? place_text(line.at, o_.language) : line.mark;
       to.line(label, (s.items ? "- " : "") + line.text, edge, line.grave ? Style::bad : Style::dim);
       label = {};
     }
@@ -72,7 +61,9 @@ class Page {
 
   // The steps of one product in at most `room` lines. Gives the number of those that found none.
   std::size_t product(const WordedSteps& steps, std::size_t room) {
-    before_.line("", std::string(knowledge::product_title(steps.product)) + ":");
+    before_.line(
+        "", knowledge::say(sentence::report_product, o_.language,
+                           {{"product", knowledge::product(steps.product).title(o_.language)}}));
     std::size_t shown = 0;
     std::size_t hidden = 0;
     for (const std::string& step : steps.lines) {
@@ -93,10 +84,10 @@ class Page {
     std::string text;
     if (hidden > 0)
       text = knowledge::say(sentence::report_more_steps, o_.language, {{"count", hidden}});
-    std::string names;
+    knowledge::List names;
     for (const WordedSteps& other : others)
-      names.append(names.empty() ? "" : ", ").append(knowledge::product(other.product).name);
-    if (!names.empty()) {
+      names.items.emplace_back(std::string(knowledge::product(other.product).name));
+    if (!names.items.empty()) {
       text += text.empty() ? "" : " ";
       text += knowledge::say(sentence::report_other_products, o_.language, {{"products", names}});
     }
@@ -111,7 +102,7 @@ class Page {
 }  // namespace
 
 std::string lay_out(const Report& report, const TextOptions& options) {
-  return Page(report, options).lay_out();
+  return options.markdown ? markdown::lay_out(report, options) : Page(report, options).lay_out();
 }
 
 }  // namespace tlswhy::text

@@ -84,4 +84,13 @@ std::vector<std::string> wrap(std::string_view text, std::size_t room) {
   return lines;
 }
 
+std::string hanging(std::string_view text, std::size_t room, std::size_t indent) {
+  std::string out;
+  for (const std::string& line : wrap(text, room - indent)) {
+    if (!out.empty()) out.append(indent, ' ');
+    out.append(line).append("\n");
+  }
+  return out;
+}
+
 }  // namespace tlswhy::text

@@ -17,4 +17,7 @@ std::size_t columns_of(std::string_view text);
 // characters it ends where Unicode Standard Annex #14 lets it. Korean breaks at spaces.
 std::vector<std::string> wrap(std::string_view text, std::size_t room);
 
+// The lines of wrap(), each with its end, those behind the first one indented.
+std::string hanging(std::string_view text, std::size_t room, std::size_t indent);
+
 }  // namespace tlswhy::text

@@ -7,6 +7,7 @@ const char* name_of(Tunnel tunnel) {
   switch (tunnel) {
     case Tunnel::none: return "";
     case Tunnel::vlan: return "vlan";
+    case Tunnel::trustsec: return "trustsec";
     case Tunnel::mpls: return "mpls";
     case Tunnel::pppoe: return "pppoe";
     case Tunnel::ppp: return "ppp";
@@ -19,6 +20,7 @@ const char* name_of(Tunnel tunnel) {
     case Tunnel::l2tp: return "l2tp";
     case Tunnel::ip_in_ip: return "ip-in-ip";
     case Tunnel::six_in_four: return "6in4";
+    case Tunnel::capwap: return "capwap";
     case Tunnel::ether_ip: return "etherip";
   }
   return "";

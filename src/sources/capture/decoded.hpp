@@ -24,8 +24,10 @@ enum class Protocol : std::uint8_t {
   radiotap,
   cisco_hdlc,
   ppp_direction,  // PPP behind a byte that gives the direction
+  nflog,
   llc,
   vlan,
+  trustsec,
   mpls,
   pppoe,
   ppp,
@@ -43,6 +45,7 @@ enum class Protocol : std::uint8_t {
   gtp,
   teredo,
   l2tp,
+  capwap,
   // Where decoding ends.
   tcp,
   icmp,
@@ -53,6 +56,7 @@ enum class Protocol : std::uint8_t {
 enum class Tunnel : std::uint8_t {
   none,
   vlan,
+  trustsec,
   mpls,
   pppoe,
   ppp,
@@ -65,7 +69,8 @@ enum class Tunnel : std::uint8_t {
   l2tp,
   ip_in_ip,
   six_in_four,
-  ether_ip
+  ether_ip,
+  capwap
 };
 
 class TunnelPath {

@@ -23,6 +23,9 @@ void step(Layer& layer, FragmentTable& fragments) {
     case Protocol::ppp_direction: return ppp_direction_step(layer);
     case Protocol::llc: return llc_step(layer);
     case Protocol::vlan: return vlan_step(layer);
+    case Protocol::trustsec: return trustsec_step(layer);
+    case Protocol::nflog: return nflog_step(layer);
+    case Protocol::capwap: return capwap_step(layer);
     case Protocol::mpls: return mpls_step(layer);
     case Protocol::pppoe: return pppoe_step(layer);
     case Protocol::ppp: return ppp_step(layer);

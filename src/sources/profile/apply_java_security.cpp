@@ -244,7 +244,6 @@ class JavaSecurity {
     if (tls_) profile_.policy.minimum_dh_bits = minimum(*tls_, {"DH", "DIFFIEHELLMAN"}).value_or(0);
     limit(profile_.path.minimum_rsa_bits, {"RSA"});
     limit(profile_.path.minimum_ec_bits, {"EC"});
-    if (profile_.policy.minimum_rsa_bits) limit(*profile_.policy.minimum_rsa_bits, {"RSA"});
   }
 
   void path() {
@@ -255,7 +254,6 @@ class JavaSecurity {
     std::erase_if(out, [this](SignatureScheme scheme) { return cut(scheme, "TLSServer"); });
     rules.verifies = into_.keep(std::move(out));
     if (!disabled(all_, {"RSASSA-PSS"})) return;
-    profile_.policy.verifies_pss = false;
     rules.verifies_pss_sha1 = false;
     rules.takes_pss_keys = false;
     answer_as("pss-chain", "md5-cert");

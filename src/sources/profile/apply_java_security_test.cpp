@@ -110,7 +110,6 @@ TEST(JavaSecurity, PssIsDisabledByEitherList) {
     EXPECT_EQ(offer.signature_algorithms.size(), 13U);
     EXPECT_EQ(offer.signature_algorithms_cert.size(), 13U);
     EXPECT_EQ(count(offer.signature_algorithms, 0x0804), 0U);
-    EXPECT_EQ(own.profile().policy.verifies_pss, false);
     const auto cause = knowledge::find_cause("pss-chain").value();
     ASSERT_FALSE(own.profile().answers_to(cause).empty());
     EXPECT_EQ(own.profile().answers_to(cause).front().alert, 46);  // certificate_unknown

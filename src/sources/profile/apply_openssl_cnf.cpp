@@ -227,7 +227,6 @@ class OpensslConf {
     rules.minimum_rsa_bits = rsa_bits[place];
     rules.minimum_ec_bits = ec_bits[place];
     profile_.policy.minimum_dh_bits = rsa_bits[place];
-    if (profile_.policy.minimum_rsa_bits) profile_.policy.minimum_rsa_bits = rsa_bits[place];
   }
 
   // OpenSSL 1.1.1 does, 3.0 does not.

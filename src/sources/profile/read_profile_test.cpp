@@ -95,12 +95,23 @@ TEST(ClientFields, AreThoseOfTheReader) {
   same(KeyUsageRule{}, known.key_usage_rules);
   same(CommonNameRule{}, known.common_name_rules);
   same(AddressRule{}, known.address_rules);
+  same(NameCheck{}, known.name_checks);
+  same(PathBuilding{}, known.path_buildings);
+  same(KeyIdRule{}, known.key_id_rules);
+  same(CommonNameConstraint{}, known.common_name_constraints);
+  same(NamesConstrained{}, known.names_constrained);
+  same(UnknownForms{}, known.unknown_forms);
+  same(UnreadableNames{}, known.unreadable_names);
+  same(UnreadableExtensions{}, known.unreadable_extensions);
+  same(WildcardRule{}, known.wildcard_rules);
   same(Judges{}, known.judging_moments);
   same(Basis{}, known.bases);
   std::vector<std::string> keys;
   const ClientProfile nobody{};
   visit_path(nobody, [&](const char*, const char* key, const auto&) { keys.emplace_back(key); });
   for (const char* key : compiler::path_limit_keys) EXPECT_EQ(std::ranges::count(keys, key), 1);
+  for (const auto& rule : compiler::path_word_keys)
+    EXPECT_EQ(std::ranges::count(keys, rule.key), 1);
   for (const char* key : compiler::path_truth_keys) EXPECT_EQ(std::ranges::count(keys, key), 1);
 }
 

@@ -28,6 +28,7 @@ Protocol tunnel_of(std::uint16_t from, std::uint16_t to, Bytes payload) {
   const auto either = [&](std::uint16_t port) { return from == port || to == port; };
   if (either(2152) || either(3386)) return Protocol::gtp;
   if (either(1701)) return Protocol::l2tp;
+  if (either(5247)) return Protocol::capwap;
   if (either(3544) || is_teredo(payload)) return Protocol::teredo;
   return Protocol::none;
 }

@@ -32,4 +32,13 @@ void vlan_step(Layer& layer) {
   by_type_or_length(layer, in);
 }
 
+// Cisco Meta Data: version 1, length 1, an option (the security group tag), and the type of what
+// follows. Written on tagged links between TrustSec devices.
+void trustsec_step(Layer& layer) {
+  layer.tunnels.enter(Tunnel::trustsec);
+  Reader in(layer.rest);
+  in.bytes(6);  // version, length, option's length and type, the tag
+  by_type_or_length(layer, in);
+}
+
 }  // namespace tlswhy

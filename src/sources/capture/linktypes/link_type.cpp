@@ -29,6 +29,7 @@ Protocol protocol_of_link_type(std::uint16_t link_type) {
     case 166:  // PPP_PPPD
     case 204:  // PPP_WITH_DIR
       return Protocol::ppp_direction;
+    case 239: return Protocol::nflog;
     case 276: return Protocol::linux_sll2;
     default: return Protocol::none;
   }
@@ -49,6 +50,7 @@ Protocol protocol_of_ethertype(std::uint16_t type) {
     case 0x880b: return Protocol::ppp;
     case 0x6558: return Protocol::ethernet;  // transparent bridging, as GRE and Geneve use it
     case 0x88be: return Protocol::erspan2;
+    case 0x8909: return Protocol::trustsec;
     case 0x22eb: return Protocol::erspan3;
     default: return Protocol::none;
   }

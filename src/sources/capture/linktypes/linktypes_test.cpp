@@ -65,6 +65,10 @@ std::vector<Wrapping> links() {
       {"atm", 100, w().u32(0xaaaa0300).u32(0x00000800).bytes()},
       {"pflog", 117, w().u8(61).u8(2).text(std::string(62, '\0')).bytes()},
       {"enc", 109, std::string(12, '\1')},
+      {"nflog", 239,
+       w().u32(0x02000001).bytes() + ByteWriter(true).u16(5).u16(10).u32(7).bytes() +
+           ByteWriter(true).u16(inner4.size() + 4).u16(9).bytes()},
+      {"nflog big v6", 239, w().u32(0x0a000001).u16(inner6.size() + 4).u16(9).bytes(), {}, true},
       {"wifi", 105,
        std::string("\x88\x01", 2) + std::string(24, 'a') +
            w().u32(0xaaaa0300).u32(0x00000800).bytes()},
@@ -128,12 +132,28 @@ std::vector<Wrapping> tunnels_in_frames_and_ip() {
   };
 }
 
+std::vector<Wrapping> trustsec() {
+  const auto w = [] { return network(); };
+  return {
+      {"trustsec",
+       1,
+       mac() + w().u16(0x8909).u8(1).u8(1).u16(1).u16(15).u16(0x0800).bytes(),
+       {"trustsec"}},
+      {"trustsec in 802.1Q",
+       1,
+       mac() + w().u16(0x8100).u16(5).u16(0x8909).u8(1).u8(1).u16(1).u16(15).u16(0x86dd).bytes(),
+       {"vlan", "trustsec"},
+       true},
+  };
+}
+
 std::vector<Wrapping> tunnels_in_udp() {
   const auto w = [] { return network(); };
   const std::size_t n = inner4.size(), n6 = inner6.size();
   const std::string eth = mac() + w().u16(0x0800).bytes();
   return {
       {"vxlan", 101, udp_around(4789, w().u32(0x08000000).u32(0x100).bytes() + eth, n), {"vxlan"}},
+      {"capwap", 101, udp_around(5247, w().u32(0x00100200).u32(0).bytes() + eth, n), {"capwap"}},
       {"geneve",
        101,
        udp_around(6081, w().u8(2).u8(0).u16(0x6558).u32(0).u64(0).bytes() + eth, n),
@@ -192,11 +212,13 @@ TEST(LinkTypes, LeadToTheSameStream) {
 
 TEST(LinkTypes, TunnelsLeadToTheSameStream) {
   for (const Wrapping& wrapping : tunnels_in_frames_and_ip()) expect_hello(wrapping);
+  for (const Wrapping& wrapping : trustsec()) expect_hello(wrapping);
   for (const Wrapping& wrapping : tunnels_in_udp()) expect_hello(wrapping);
 }
 
 TEST(LinkTypes, HeadersThatAreCutAnywhereDoNoHarm) {
-  for (const auto& wrappings : {links(), tunnels_in_frames_and_ip(), tunnels_in_udp()}) {
+  for (const auto& wrappings :
+       {links(), trustsec(), tunnels_in_frames_and_ip(), tunnels_in_udp()}) {
     for (const Wrapping& wrapping : wrappings) {
       const std::string data = wrapping.before + (wrapping.v6 ? inner6 : inner4);
       for (std::size_t length = 0; length + 5 < data.size(); ++length) {

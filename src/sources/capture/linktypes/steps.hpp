@@ -13,6 +13,9 @@ Protocol protocol_of_ethertype(std::uint16_t type);
 
 void ethernet_step(Layer& layer);
 void vlan_step(Layer& layer);
+void trustsec_step(Layer& layer);
+void nflog_step(Layer& layer);
+void capwap_step(Layer& layer);
 void llc_step(Layer& layer);
 void linux_sll_step(Layer& layer);
 void linux_sll2_step(Layer& layer);

@@ -89,10 +89,22 @@ void Flow::closing(std::size_t from, const Segment& segment, std::uint64_t end) 
   mine.facts.fin_time = segment.at.time;
 }
 
+// RFC 9293 §3.10.7: an answer to a SYN has to acknowledge it, any other reset is within the stream
+// of its sender. What does not is left over from an earlier connection of the same ports.
+bool Flow::reset_belongs(std::size_t from, const Segment& segment) const {
+  const StreamSide& mine = sides_[from];
+  const StreamSide& others = sides_[1 - from];
+  if (mine.started() && mine.is_near(mine.position(segment.seq))) return true;
+  const bool answers_syn = others.opened() && !mine.opened() && !mine.started();
+  if (answers_syn) return segment.has(tcp_flag::ack) && others.syn_acked_by(segment.ack);
+  return !mine.started() || (segment.has(tcp_flag::ack) && others.started() &&
+                             others.is_near(others.position(segment.ack)));
+}
+
 // What a reset carries is no part of the stream (RFC 9293 §3.5.2).
 void Flow::resetting(std::size_t from, const Segment& segment) {
   TcpSide& facts = sides_[from].facts;
-  if (facts.rst_frame != 0) return;
+  if (facts.rst_frame != 0 || !reset_belongs(from, segment)) return;
   facts.rst_frame = segment.at.frame;
   facts.rst_time = segment.at.time;
   facts.rst_ttl = segment.ttl;
@@ -240,6 +252,10 @@ Flow::Fit Flow::fit_of_syn(std::size_t from, const Segment& segment) const {
   if (answer && others.syn_acked_by(segment.ack)) return Fit::here;
   if (answer && others.opened() && last_data_frame() == 0 && !closed()) return Fit::nowhere;
   if (mine.opened() || (answer && others.opened())) return Fit::next_connection;
+  // A reset before the first SYN that does not acknowledge it ended an earlier connection.
+  const bool begins_after_reset = !answer && !others.opened() && others.facts.rst_frame != 0 &&
+                                  others.facts.first_data_frame == 0 && !mine.anchored();
+  if (begins_after_reset) return Fit::next_connection;
   const bool same = !mine.anchored() || mine.may_begin_at(segment.seq + 1);
   return same ? Fit::here : Fit::next_connection;
 }

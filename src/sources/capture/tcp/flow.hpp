@@ -57,6 +57,7 @@ class Flow {
   [[nodiscard]] std::uint64_t acknowledge(std::size_t whose, const Segment& segment);
   void opening(std::size_t from, const Segment& segment);
   void closing(std::size_t from, const Segment& segment, std::uint64_t end);
+  [[nodiscard]] bool reset_belongs(std::size_t from, const Segment& segment) const;
   void resetting(std::size_t from, const Segment& segment);
   void payload(std::size_t from, const Segment& segment, std::uint64_t start, std::uint64_t needs,
                StreamConsumerFactory& factory);

@@ -68,6 +68,25 @@ TEST(Flow, ARefusedConnectionIsAConversation) {
   EXPECT_EQ(got.facts.side(a).bytes_acked, 0U);
 }
 
+TEST(Flow, AResetThatAnswersAnotherSynRefusesNothing) {
+  Talk talk;
+  talk.send(0, flag::syn, "", false);
+  talk.stray(1, 0, 77'000'000, flag::rst | flag::ack).stray(1, 99, 0, flag::rst);
+  EXPECT_EQ(only(talk.frames).facts.side(b).rst_frame, 0U);
+}
+
+TEST(Flow, AResetOfAnEarlierConnectionEndsNothing) {
+  // Left over from before, in front of the opening; and far away from this stream.
+  Talk talk(1000, 5000);
+  talk.stray(1, 3'000'000'000, 0, flag::rst).open().client("hello");
+  talk.stray(1, 2'000'000'000, 1'900'000'000, flag::rst | flag::ack).server("welcome");
+  const Recorder got = play(talk.frames);
+  ASSERT_FALSE(got.conversations.empty());
+  const Conversation& last = got.conversations.back();
+  EXPECT_EQ(last.turns(), ">hello<welcome");
+  EXPECT_EQ(last.facts.side(b).rst_frame, 0U);
+}
+
 TEST(Flow, SequenceNumbersWrap) {
   Talk talk(0xfffffff0, 0xffffff00);
   talk.open();

@@ -1,0 +1,48 @@
+// What the connections of a capture show of each other: handshakes that came to their end before
+// this one failed, the sessions that servers gave in them, and hellos that somebody passes on.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "base/endpoint.hpp"
+#include "diagnosis/diagnose.hpp"
+
+namespace tlswhy {
+
+class SeenBeside {
+ public:
+  static constexpr std::size_t most_kept = 4096;  // of each kind
+
+  // Every connection, whatever it carries.
+  void remember_opening(const TcpFacts& facts);
+  // Every connection that has TLS in it, whatever became of it.
+  void remember(const Transcript& transcript, const Handshake& handshake, const Look& look);
+
+  // Without the server, which is not known here.
+  [[nodiscard]] Beside beside(const Transcript& transcript, const Handshake& handshake) const;
+
+ private:
+  struct Given {  // a session
+    Endpoint server;
+    WorkedBefore in;
+  };
+  struct Hello {
+    std::uint64_t connection = 0;
+    std::uint32_t frame = 0;
+    bool proxy_header = false;
+  };
+  void remember_session(const Transcript& transcript, const Handshake& handshake,
+                        const WorkedBefore& worked);
+
+  std::multimap<IpAddress, std::uint32_t> opened_;  // frames of SYNs, by who sent them
+  std::map<std::pair<IpAddress, Endpoint>, WorkedBefore> worked_;  // by client and server
+  std::map<Endpoint, std::pair<IpAddress, WorksBeside>> servers_;  // the first, and its client
+  std::map<std::string, Given> sessions_;                          // by id or ticket
+  std::multimap<std::string, Hello> hellos_;                       // by random
+};
+
+}  // namespace tlswhy

@@ -1,0 +1,17 @@
+// What a port says of the service behind it (IANA service names, RFC 8314 section 7).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace tlswhy {
+
+// TLS from the first byte, for a protocol in whose plaintext form the server speaks first: nntps,
+// submissions, ftps, telnets, imaps, ircs, pop3s. A client without TLS waits there for a greeting.
+constexpr bool hides_a_greeting(std::uint16_t port) {
+  constexpr std::array<std::uint16_t, 7> ports = {465, 563, 990, 992, 993, 994, 995};
+  return std::ranges::binary_search(ports, port);
+}
+
+}  // namespace tlswhy

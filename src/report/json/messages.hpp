@@ -1,0 +1,12 @@
+// What a connection said and did, as a ladder shows it, in the contract's form (docs/json.md).
+#pragma once
+
+#include "analysis/explanation.hpp"
+#include "report/json/values.hpp"
+
+namespace tlswhy::json {
+
+// Opening, messages, alerts, encrypted records, gaps and closing, in the order of the source.
+boost::json::array messages(const Explanation& explanation);
+
+}  // namespace tlswhy::json
