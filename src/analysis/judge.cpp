@@ -40,26 +40,27 @@ std::vector<Remedy> remedies_of(const Met& met, const knowledge::ClientProfile& 
   return out;
 }
 
-Explanation explanation_of(const Met& met, const knowledge::ClientProfile& client) {
+Explanation explanation_of(const Met& met, const knowledge::ClientProfile& client,
+                           SeekRemedies remedies) {
   Negotiation n = negotiate(client, met.server, met.situation);
   const auto& credential = n.flight.credential;
   const CertificateGraph* graph = credential ? &met.graphs[*credential] : nullptr;
   Foreseen foreseen = foresee(n, client, met.server, graph, met.situation);
   Explanation out{Played{&client, std::move(n), std::move(foreseen.message)},
                   std::move(foreseen.diagnosis)};
-  if (!out.established())
+  if (!out.established() && remedies == SeekRemedies::yes)
     out.shared_remedies =
         std::make_shared<const std::vector<Remedy>>(remedies_of(met, client, out.diagnosis));
   return out;
 }
 
-void judge_all(Judged& out) {
+void judge_all(Judged& out, SeekRemedies remedies) {
   const Setting& s = out.setting;
   const Met named(s, out.server());
   const Met unnamed(s, out.learned ? model_without_name(*out.learned) : named.server);
   const auto judge_as = [&](const knowledge::ClientProfile& client) {
     const bool by_name = sends_server_name(client.offer.server_name, s.host);
-    out.verdicts.push_back(explanation_of(by_name ? named : unnamed, client));
+    out.verdicts.push_back(explanation_of(by_name ? named : unnamed, client, remedies));
   };
   for (const knowledge::ClientProfile* client : s.clients) judge_as(*client);
   if (!s.clients.empty()) return;
@@ -73,16 +74,16 @@ const ServerModel& Judged::server() const {
   return setting.server ? *setting.server : none;
 }
 
-Judged judge(Setting setting) {
+Judged judge(Setting setting, SeekRemedies remedies) {
   Judged out{.setting = std::move(setting), .verdicts = {}};
-  judge_all(out);
+  judge_all(out, remedies);
   return out;
 }
 
 Judged judge(Setting setting, LearnedServer learned) {
   setting.server = learned.model;
   Judged out{.setting = std::move(setting), .learned = std::move(learned), .verdicts = {}};
-  judge_all(out);
+  judge_all(out, SeekRemedies::yes);
   return out;
 }
 

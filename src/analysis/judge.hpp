@@ -1,6 +1,7 @@
 // What clients would do with a server or a chain that was described, or that was asked.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -18,9 +19,12 @@ struct Judged {
   [[nodiscard]] const ServerModel& server() const;
 };
 
+// Whether what would help is sought where a client would not connect: it costs most of the time.
+enum class SeekRemedies : std::uint8_t { yes, no };
+
 // As each client of `setting` (all that are known where none is named) would meet its server. The
 // server and the moment must be there.
-Judged judge(Setting setting);
+Judged judge(Setting setting, SeekRemedies remedies = SeekRemedies::yes);
 // The same of a server as it was learnt, which takes the place of the setting's.
 Judged judge(Setting setting, LearnedServer learned);
 

@@ -14,7 +14,7 @@ LogSummary LogAnalysis::read(ByteStream& stream) {
   std::string_view line;
   while (lines.next(line)) reader.line(line, lines.number());
   reader.finish();
-  return {lines.number()};
+  return {lines.number(), reader.about_tls()};
 }
 
 void LogAnalysis::explain(Transcript&& transcript) {

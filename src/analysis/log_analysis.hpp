@@ -14,6 +14,7 @@ namespace tlswhy {
 
 struct LogSummary {
   std::uint32_t lines = 0;
+  bool about_tls = false;  // any line is
 };
 
 class LogAnalysis {

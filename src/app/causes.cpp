@@ -4,10 +4,16 @@
 
 #include <initializer_list>
 
+#include <algorithm>
+#include <span>
+#include <vector>
+
 #include "app/exit_code.hpp"
 #include "app/tell.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
+#include "knowledge/statement.hpp"
+#include "report/input_report.hpp"
 #include "report/text/lines.hpp"
 
 namespace tlswhy {
@@ -59,6 +65,24 @@ knowledge::SentenceId word_of(knowledge::Security effect) {
   return sentence::causes_lowers;
 }
 
+// What is printed for the cause: of each family the first texts of the statements that name it
+// before others.
+std::vector<const knowledge::Message*> messages_of(knowledge::CauseId cause) {
+  constexpr std::size_t most_of_a_family = 4;
+  const auto leads = [cause](std::span<const knowledge::CauseId> causes) {
+    return std::ranges::find(causes.first(std::min<std::size_t>(causes.size(), 2)), cause) !=
+           causes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(causes.size(), 2));
+  };
+  std::vector<const knowledge::Message*> out;
+  for (const knowledge::Message& m : knowledge::messages()) {
+    const knowledge::Statement& s = knowledge::statements()[m.statement];
+    const auto same_family = std::ranges::count(out, m.family, &knowledge::Message::family);
+    if ((leads(s.client) || leads(s.server)) && same_family < std::ptrdiff_t{most_of_a_family})
+      out.push_back(&m);
+  }
+  return out;
+}
+
 void print_cause(const knowledge::Cause& cause, knowledge::Language language) {
   const auto& text = cause.text(language);
   const auto print = [](std::string_view line) {
@@ -80,10 +104,8 @@ void print_cause(const knowledge::Cause& cause, knowledge::Language language) {
                                   {"where", word_of(remedy.where)},
                                   {"effect", word_of(remedy.security)}});
   }
-  for (const knowledge::StackMessages& m : cause.messages) {
-    for (const std::string_view message : m.texts)
-      say(sentence::causes_seen, {{"stack", m.stack}, {"message", message}});
-  }
+  for (const knowledge::Message* m : messages_of(cause.id))
+    say(sentence::causes_seen, {{"stack", m->family}, {"message", m->text}});
   for (const std::string_view source : cause.sources)
     say(sentence::causes_source, {{"source", source}});
 }

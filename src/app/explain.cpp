@@ -12,12 +12,14 @@
 #include "app/capture_report.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/judge_list.hpp"
 #include "app/tell.hpp"
 #include "base/files.hpp"
 #include "base/held_stream.hpp"
 #include "capfile/capture_reader.hpp"
 #include "capfile/chunked_input.hpp"
 #include "capfile/compression.hpp"
+#include "capfile/content_kind.hpp"
 #include "sources/log/text_kind.hpp"
 
 namespace tlswhy {
@@ -28,10 +30,20 @@ void print_progress(const CaptureProgress& p) {
              p.total != 0 ? fmt::format(" of {}", p.total / 1'000'000) : "");
 }
 
-int explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream) {
+std::string named(const std::string& name) { return name == "-" ? "standard input" : name; }
+
+// `kind`: what the text seems to be, for the error where it is not about TLS at all.
+Result<int> explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream,
+                         const std::string& kind) {
   CaptureReport report(options, "log", name);
   LogAnalysis analysis(options.setting, [&report](Explanation&& e) { report.add(std::move(e)); });
-  report.finish(analysis.read(stream));
+  const LogSummary summary = analysis.read(stream);
+  if (!summary.about_tls) {
+    return failure(Error::Kind::unsupported,
+                   fmt::format("{}: no capture (pcap or pcapng), but {} that says nothing of TLS",
+                               named(name), kind));
+  }
+  report.finish(summary);
   return report.exit_code();
 }
 
@@ -39,8 +51,7 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
                             const std::string& name, std::unique_ptr<ByteStream> stream) {
   auto reader = CaptureReader::open(std::move(stream));
   if (!reader) {
-    return failure(reader.error().kind, fmt::format("{}: {}", name == "-" ? "standard input" : name,
-                                                    reader.error().what));
+    return failure(reader.error().kind, fmt::format("{}: {}", named(name), reader.error().what));
   }
   CaptureReport report(options, "capture", name);
   using Established = CaptureAnalysis::Established;
@@ -68,16 +79,18 @@ std::unique_ptr<ByteStream> unpacked(std::unique_ptr<ByteStream> stream) {
 }
 
 // An error text in place of a file.
-int explain_words(const ExplainOptions& options, const std::string& words) {
+Result<int> explain_words(const ExplainOptions& options, const std::string& words) {
   MemoryStream stream(as_bytes(words));
-  return explain_text(options, "text", stream);
+  return explain_text(options, "text", stream, "a text");
 }
 
 Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,
                           const std::string& name) {
+  if (options.chain_list == name) return judge_list(name, options);
   switch (kind_of_input(name)) {
     case InputKind::chain:
     case InputKind::server: return judge(name, options);
+    case InputKind::chain_list: return judge_list(name, options);
     case InputKind::layout:  // is no input of its own: its servers are asked (app/layout.hpp)
     case InputKind::words: return explain_words(options, name);
     case InputKind::stream: break;
@@ -87,7 +100,7 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
   auto stream = std::make_unique<HeldStream>(unpacked(std::move(*opened)));
   // A capture is known by its first bytes; anything else that can be read is a text.
   if (!looks_like_capture(stream->head()) && looks_like_text(stream->head()))
-    return explain_text(options, name, *stream);
+    return explain_text(options, name, *stream, content_kind(stream->head()));
   return explain_capture(options, cache, name, std::move(stream));
 }
 

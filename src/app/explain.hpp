@@ -23,15 +23,17 @@ struct ExplainOptions {
   std::vector<std::string> inputs;
   Setting setting;
   Format format = Format::text;
+  std::string chain_list;            // the input that is a list of chains, whatever it looks like
   bool all = false;                  // also connections that were established
   Wording wording;                   // language, and whose steps to show
   std::string trust_password;        // of key stores
   std::vector<std::string> notes;    // of store, server and settings
   std::shared_ptr<PageFile> page{};  // of all inputs; null: documents are printed
   bool colour = false;
+  bool markdown = false;  // of Format::text
   bool progress = false;  // on standard error
 
-  [[nodiscard]] text::TextOptions style() const { return {wording, colour}; }
+  [[nodiscard]] text::TextOptions style() const { return {wording, colour, markdown}; }
 };
 
 // The exit code of the contract.

@@ -13,6 +13,7 @@
 #include "report/json/json.hpp"
 #include "report/text/text.hpp"
 #include "sources/certificates/read_certificates.hpp"
+#include "sources/description/chain_list.hpp"
 #include "sources/layout/layout.hpp"
 #include "sources/log/log_reader.hpp"
 
@@ -63,6 +64,7 @@ InputKind kind_of_input(const std::string& path) {
     return InputKind::words;
   if (kind != PathKind::file) return InputKind::stream;
   const std::string head = head_of_file(path, head_size);
+  if (looks_like_chain_list(head)) return InputKind::chain_list;
   if (looks_like_certificates(as_bytes(head)))
     return tells_of_failure(head) ? InputKind::stream : InputKind::chain;
   if (looks_like_layout(head)) return InputKind::layout;

@@ -11,7 +11,7 @@
 namespace tlswhy {
 
 // stream: a capture or a text, told apart when it is read. words: an error text in place of a file.
-enum class InputKind { stream, chain, server, layout, words };
+enum class InputKind { stream, chain, chain_list, server, layout, words };
 // Told from the content.
 InputKind kind_of_input(const std::string& path);
 

@@ -26,7 +26,8 @@ Result<void> may_write_page(const ExplainOptions& options) {
       return failure(Error::Kind::usage,
                      fmt::format("{}: is an input, --html would replace it", path));
   }
-  return append_nothing(path);
+  // One that is not there yet is made at the end only: there may be nothing to write.
+  return kind_of_path(path) == PathKind::nothing ? Result<void>{} : append_nothing(path);
 }
 
 Result<void> write_page(const ExplainOptions& options) {

@@ -12,7 +12,7 @@ namespace tlswhy {
 void put_document(std::string document, const ExplainOptions& options);
 
 // Nothing is written over an input. To be asked before anything is read: an error also where the
-// file cannot be written.
+// file is there and cannot be written.
 Result<void> may_write_page(const ExplainOptions& options);
 // Writes the page of all that was put.
 Result<void> write_page(const ExplainOptions& options);

@@ -113,7 +113,7 @@ std::optional<int> prepare(CommandLine& line) {
     if (const auto may = may_write_page(line.options); !may)
       return cannot(may.error(), line.options.wording.language);
   }
-  line.options.colour = wants_colour(line.colour);
+  line.options.colour = !line.options.markdown && wants_colour(line.colour);
   line.options.progress = isatty(STDERR_FILENO) != 0;
   return std::nullopt;
 }
@@ -162,6 +162,7 @@ int explain_inputs(CommandLine& line) {
 
 int run(CommandLine& line, knowledge::Language language) {
   line.options.wording.language = language;
+  if (!line.options.chain_list.empty()) line.options.inputs.push_back(line.options.chain_list);
   const auto& inputs = line.options.inputs;
   if (inputs.empty()) return mistake(language, sentence::usage_no_input);
   if (inputs.front() == "causes" && inputs.size() <= 2) {
@@ -170,6 +171,9 @@ int run(CommandLine& line, knowledge::Language language) {
   if (inputs.front() == "clients" && inputs.size() <= 3)
     return print_clients(std::span(inputs).subspan(1), line.installation, language);
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
+  // Their texts are lists of changes and no reports.
+  if (line.options.markdown && (inputs.front() == "changes" || inputs.front() == "verify"))
+    return mistake(language, sentence::usage_no_markdown, {{"command", inputs.front()}});
   if (inputs.front() == "changes" && inputs.size() == 1) return changes(line);
   if (inputs.front() == "probe") return ask(line, std::span(inputs).subspan(1));
   if (inputs.front() == "verify") {

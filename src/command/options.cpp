@@ -87,6 +87,8 @@ struct Parser : CommandLine {
     app.add_option("--trust-password", options.trust_password,
                    word(sentence::option_trust_password));
     app.add_option("--server", server, word(sentence::option_server))->type_name("PATH");
+    app.add_option("--chains", options.chain_list, word(sentence::option_chains))
+        ->type_name("FILE");
     app.add_option("--at", at, word(sentence::option_at))->type_name("TIME");
     app.add_option("--product", options.wording.product, word(sentence::option_product));
     app.add_option("--lang", language, word(sentence::option_lang));
@@ -99,10 +101,15 @@ struct Parser : CommandLine {
     auto* as_json = app.add_flag("--json", json, word(sentence::option_json));
     auto* as_lines =
         app.add_flag("--ndjson", ndjson, word(sentence::option_ndjson))->excludes(as_json);
+    auto* as_markdown =
+        app.add_flag("--markdown", options.markdown, word(sentence::option_markdown))
+            ->excludes(as_json)
+            ->excludes(as_lines);
     app.add_option("--html", html, word(sentence::option_html))
         ->type_name("FILE")
         ->excludes(as_json)
-        ->excludes(as_lines);
+        ->excludes(as_lines)
+        ->excludes(as_markdown);
   }
 
   void declare_probe() {

@@ -114,7 +114,7 @@ class Wording {
     if (!c_.authority_key_id || c_.authority_key_id->serial.empty()) return;
     for (const auto& issuer : path_.graph.issuers(fault_.index)) {
       const Certificate& other = path_.graph.at(issuer.index);
-      if (issuer.key_id || !issuer.verified || other.serial == c_.authority_key_id->serial)
+      if (issuer.serial || !issuer.verified || other.serial == c_.authority_key_id->serial)
         continue;
       on_path(sentence::fact_issuer_serial_differs,
               {{"named", c_.authority_key_id->serial}, {"serial", other.serial}},

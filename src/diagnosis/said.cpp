@@ -60,6 +60,8 @@ std::span<const CauseId> causes_of(const StatementSeen& s, Party by) {
 }
 
 Sure sure_of(const StatementSeen& s, Party by) {
+  // The depth of the certificate may leave one cause.
+  if (s.depth && causes_of(s, by).size() == 1) return Sure::consistent;
   return by == Party::server ? statement_of(s).sure_server : statement_of(s).sure_client;
 }
 
@@ -79,12 +81,12 @@ std::vector<CauseId> of_both(const StatementSeen& s) {
 }
 
 // The text gives another reason that cannot be this one's.
-bool contradicts(const StatementSeen& s, const StatementSeen& main) {
+bool contradicts(const StatementSeen& s, const StatementSeen& main, Party by) {
   const auto reason = [](const StatementSeen& x) {
     return !x.waived && statement_of(x).weight == Weight::reason;
   };
   if (&s == &main || !reason(s) || !reason(main)) return false;
-  const std::vector<CauseId> a = of_both(s), b = of_both(main);
+  const auto a = causes_of(s, by), b = causes_of(main, by);
   return std::ranges::none_of(a, [&b](CauseId c) { return std::ranges::find(b, c) != b.end(); });
 }
 
@@ -154,6 +156,10 @@ Diagnosis diagnose_said(const LogFacts& facts) {
     const auto list = causes_of(main, *by);
     causes.assign(list.begin(), list.end());
   }
+  if (statement_of(main).weight == Weight::established) {
+    out.outcome = Outcome::established;
+    return out;
+  }
   out.outcome = Outcome::failed;
   out.cause = causes.front();
   out.refuser = refuser_of(main, by);
@@ -164,7 +170,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
     if (&s != &main && out.evidence.size() < most_facts) out.evidence.push_back(fact_of(s, facts));
   }
   for (const StatementSeen& s : facts.statements) {
-    if (!contradicts(s, main)) continue;
+    if (!contradicts(s, main, by.value_or(Party::client))) continue;
     out.confidence = Confidence::one_of;
     const auto more = causes_of(s, complainer(s, facts).value_or(Party::client));
     merge(more, causes);

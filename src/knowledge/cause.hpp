@@ -17,12 +17,6 @@ enum class Refuser : std::uint8_t { client, server, either, middlebox, network, 
 // protocol knowledge.
 enum class Basis : std::uint8_t { lab, source, issue, know };
 
-// What one TLS stack or program prints or logs for the cause.
-struct StackMessages {
-  std::string_view stack;  // "java", "openssl", "schannel", ...
-  std::span<const std::string_view> texts;
-};
-
 struct CauseRemedy {
   ChangeId change;
   Where where;
@@ -44,9 +38,8 @@ struct Cause {
   std::span<const std::uint16_t> rfc;
   std::span<const std::string_view> parameters;  // that the texts may use
   std::span<const CauseId> look_alikes;          // most alike first
-  std::span<const StackMessages> messages;
-  std::span<const CauseRemedy> remedies;  // best first
-  std::span<const CauseText> texts;       // by language
+  std::span<const CauseRemedy> remedies;         // best first
+  std::span<const CauseText> texts;              // by language
 
   [[nodiscard]] const CauseText& text(Language language) const {
     return texts[static_cast<std::size_t>(language)];

@@ -59,7 +59,40 @@ enum class KeyUsageRule : std::uint8_t {
 // When the common name counts as a name of the server (RFC 9525 section 2: never).
 enum class CommonNameRule : std::uint8_t { never, without_san, without_dns_name };
 // Where an address that was asked for is looked for (RFC 9525 section 6.5: iPAddress alone).
-enum class AddressRule : std::uint8_t { ip_names, ip_or_dns_names, dns_names };
+enum class AddressRule : std::uint8_t {
+  ip_names,
+  ip_or_dns_names,
+  dns_names,
+  ip_or_common_name,  // where the common name counts as a name
+};
+
+// How a path is looked for among the certificates at hand (RFC 4158).
+enum class PathBuilding : std::uint8_t {
+  searches,       // goes back and tries another issuer where a path does not hold
+  trusted_first,  // one issuer each time and no way back: the store's if it has one, else a sent
+                  // one
+  sent_first,     // the same, in the order sent; the store is asked where no sent one is left
+  sent_first_or_shorter,  // and where this ends at no anchor, at a trusted issuer further down
+};
+// What of an authorityKeyIdentifier must fit the issuer (RFC 5280 section 4.2.1.1).
+enum class KeyIdRule : std::uint8_t { ignored, key_id, all };
+// Whether a CA's name constraints bind the common name as well, and as what.
+enum class CommonNameConstraint : std::uint8_t {
+  never,
+  without_dns_name,  // of the leaf, as a dNSName where subjectAltName has none
+  without_san,       // of the leaf, as a dNSName where there is no subjectAltName
+  by_kind,  // of every certificate: an address without an iPAddress, else without a dNSName
+};
+// Whose names must lie within a CA's name constraints (RFC 5280 section 6.1.3 b and c: all).
+enum class NamesConstrained : std::uint8_t { all_below, leaf, leaf_and_itself };
+// What a constraint on names of a form that the client does not know does (section 4.2.1.10).
+enum class UnknownForms : std::uint8_t { where_named, refused };
+// Addresses of a wrong length in subjectAltName or in name constraints.
+enum class UnreadableNames : std::uint8_t { where_constrained, in_constraints, refused, ignored };
+// Extensions that are there and cannot be decoded.
+enum class UnreadableExtensions : std::uint8_t { those_of_paths, all, ignored };
+// What a wildcard may stand for (RFC 9525 section 6.3: the whole leftmost label).
+enum class WildcardRule : std::uint8_t { whole_label, part_of_label, any_label };
 
 // Whether the name asked for is compared with the leaf.
 enum class NameCheck : std::uint8_t {
@@ -78,16 +111,25 @@ struct PathRules {
   std::uint16_t minimum_ec_bits = 0;
   std::uint16_t maximum_intermediates = 0;  // between leaf and anchor; 0: not limited
   std::uint16_t maximum_sent = 0;           // certificates in the message; 0: not limited
+  // Comparisons of one certificate's names with one CA's constraints, times 1,024; 0: not limited.
+  std::uint16_t maximum_name_checks = 0;
   AnchorRule anchors = AnchorRule::any_trusted;
   AnchorAuthority anchor_authority = AnchorAuthority::any;
   KeyUsageRule leaf_key_usage = KeyUsageRule::ignored;
   CommonNameRule common_name = CommonNameRule::never;
   AddressRule addresses = AddressRule::ip_names;
   NameCheck checks_name = NameCheck::when_asked;
+  PathBuilding building = PathBuilding::searches;
+  KeyIdRule key_ids = KeyIdRule::ignored;
+  CommonNameConstraint constrains_common_name = CommonNameConstraint::never;
+  NamesConstrained names_constrained = NamesConstrained::all_below;
+  UnknownForms unknown_forms = UnknownForms::where_named;
+  UnreadableNames unreadable_names = UnreadableNames::where_constrained;
+  UnreadableExtensions unreadable_extensions = UnreadableExtensions::those_of_paths;
+  WildcardRule wildcards = WildcardRule::whole_label;
   bool verifies_pss_sha1 = false;         // RSASSA-PSS with SHA-1 has no code point
   bool takes_pss_keys = true;             // CA keys of type id-RSASSA-PSS
   bool strict_pss_keys = true;            // the limits in such a leaf key must allow its TLS scheme
-  bool key_ids = false;                   // an issuer of another key id is none
   bool wildcard_below_top_label = false;  // *.test covers a.test
   bool judges_anchor = true;              // validity of the anchor counts
   bool judges_anchor_key = true;          // and the size of its key
@@ -101,6 +143,18 @@ struct PathRules {
   bool name_constraints = true;           // understood; else a critical one is refused
   bool must_staple = false;               // RFC 7633 without a stapled answer is refused
   bool fetches_issuers = false;           // a missing one by AIA caIssuers
+  bool self_issued_count = false;         // in path lengths and name constraints (RFC 5280: not)
+  bool exclusions_bind_wildcards = false;  // a wildcard that covers an excluded name is excluded
+  bool last_second_expired = false;        // notAfter itself is too late (RFC 5280: is not)
+  bool strict = false;                     // the profile of RFC 5280 section 4 is enforced
+  bool takes_empty_eku = false;            // an EKU without a purpose restricts nothing
+  bool takes_critical_authority = false;   // critical authorityKeyIdentifier, authorityInfoAccess
+  bool takes_critical_subject_key_id = false;
+  bool takes_explicit_curves = false;  // EC parameters that are spelled out (RFC 5480: forbidden)
+  bool takes_empty_key_usage = false;  // a keyUsage without a bit allows everything
+  bool takes_bare_wildcard = false;    // "*" covers a name of one label
+  bool takes_underscores = true;       // in the name asked for
+  bool empty_subject_strict = false;   // needs a critical subjectAltName (section 4.2.1.6)
 };
 
 // What it prints or logs, by the id of a cause, a variant of it (PathFault::variant) or the name of

@@ -29,7 +29,34 @@ constexpr auto words_of(CommonNameRule) {
   return std::to_array<std::string_view>({"never", "without-san", "without-dns-name"});
 }
 constexpr auto words_of(AddressRule) {
-  return std::to_array<std::string_view>({"ip-names", "ip-or-dns-names", "dns-names"});
+  return std::to_array<std::string_view>(
+      {"ip-names", "ip-or-dns-names", "dns-names", "ip-or-common-name"});
+}
+constexpr auto words_of(PathBuilding) {
+  return std::to_array<std::string_view>(
+      {"searches", "trusted-first", "sent-first", "sent-first-or-shorter"});
+}
+constexpr auto words_of(KeyIdRule) {
+  return std::to_array<std::string_view>({"ignored", "key-id", "all"});
+}
+constexpr auto words_of(CommonNameConstraint) {
+  return std::to_array<std::string_view>({"never", "without-dns-name", "without-san", "by-kind"});
+}
+constexpr auto words_of(NamesConstrained) {
+  return std::to_array<std::string_view>({"all-below", "leaf", "leaf-and-itself"});
+}
+constexpr auto words_of(UnknownForms) {
+  return std::to_array<std::string_view>({"where-named", "refused"});
+}
+constexpr auto words_of(UnreadableNames) {
+  return std::to_array<std::string_view>(
+      {"where-constrained", "in-constraints", "refused", "ignored"});
+}
+constexpr auto words_of(UnreadableExtensions) {
+  return std::to_array<std::string_view>({"those-of-paths", "all", "ignored"});
+}
+constexpr auto words_of(WildcardRule) {
+  return std::to_array<std::string_view>({"whole-label", "part-of-label", "any-label"});
 }
 constexpr auto words_of(NameCheck) {
   return std::to_array<std::string_view>({"when-asked", "always", "never"});
@@ -77,26 +104,11 @@ void visit_policy(Profile& profile, Visit&& visit) {
 }
 
 template <class Profile, class Visit>
-void visit_path(Profile& profile, Visit&& visit) {
+void visit_path_truths(Profile& profile, Visit&& visit) {
   auto& rules = profile.path;
-  visit("path", "verifies", rules.verifies);
-  visit("path", "curves", rules.curves);
-  visit("path", "reports", rules.reports);
-  visit("path", "minimum_rsa_bits", rules.minimum_rsa_bits);
-  visit("path", "maximum_rsa_bits", rules.maximum_rsa_bits);
-  visit("path", "minimum_ec_bits", rules.minimum_ec_bits);
-  visit("path", "maximum_intermediates", rules.maximum_intermediates);
-  visit("path", "maximum_sent", rules.maximum_sent);
-  visit("path", "anchors", rules.anchors);
-  visit("path", "anchor_authority", rules.anchor_authority);
-  visit("path", "leaf_key_usage", rules.leaf_key_usage);
-  visit("path", "common_name", rules.common_name);
-  visit("path", "addresses", rules.addresses);
-  visit("path", "checks_name", rules.checks_name);
   visit("path", "verifies_pss_sha1", rules.verifies_pss_sha1);
   visit("path", "takes_pss_keys", rules.takes_pss_keys);
   visit("path", "strict_pss_keys", rules.strict_pss_keys);
-  visit("path", "key_ids", rules.key_ids);
   visit("path", "wildcard_below_top_label", rules.wildcard_below_top_label);
   visit("path", "judges_anchor", rules.judges_anchor);
   visit("path", "judges_anchor_key", rules.judges_anchor_key);
@@ -110,6 +122,47 @@ void visit_path(Profile& profile, Visit&& visit) {
   visit("path", "name_constraints", rules.name_constraints);
   visit("path", "must_staple", rules.must_staple);
   visit("path", "fetches_issuers", rules.fetches_issuers);
+  visit("path", "self_issued_count", rules.self_issued_count);
+  visit("path", "exclusions_bind_wildcards", rules.exclusions_bind_wildcards);
+  visit("path", "last_second_expired", rules.last_second_expired);
+  visit("path", "strict", rules.strict);
+  visit("path", "takes_empty_eku", rules.takes_empty_eku);
+  visit("path", "takes_critical_authority", rules.takes_critical_authority);
+  visit("path", "takes_critical_subject_key_id", rules.takes_critical_subject_key_id);
+  visit("path", "takes_explicit_curves", rules.takes_explicit_curves);
+  visit("path", "takes_empty_key_usage", rules.takes_empty_key_usage);
+  visit("path", "takes_bare_wildcard", rules.takes_bare_wildcard);
+  visit("path", "takes_underscores", rules.takes_underscores);
+  visit("path", "empty_subject_strict", rules.empty_subject_strict);
+}
+
+template <class Profile, class Visit>
+void visit_path(Profile& profile, Visit&& visit) {
+  auto& rules = profile.path;
+  visit("path", "verifies", rules.verifies);
+  visit("path", "curves", rules.curves);
+  visit("path", "reports", rules.reports);
+  visit("path", "minimum_rsa_bits", rules.minimum_rsa_bits);
+  visit("path", "maximum_rsa_bits", rules.maximum_rsa_bits);
+  visit("path", "minimum_ec_bits", rules.minimum_ec_bits);
+  visit("path", "maximum_intermediates", rules.maximum_intermediates);
+  visit("path", "maximum_sent", rules.maximum_sent);
+  visit("path", "maximum_name_checks", rules.maximum_name_checks);
+  visit("path", "anchors", rules.anchors);
+  visit("path", "anchor_authority", rules.anchor_authority);
+  visit("path", "leaf_key_usage", rules.leaf_key_usage);
+  visit("path", "common_name", rules.common_name);
+  visit("path", "addresses", rules.addresses);
+  visit("path", "checks_name", rules.checks_name);
+  visit("path", "building", rules.building);
+  visit("path", "key_ids", rules.key_ids);
+  visit("path", "constrains_common_name", rules.constrains_common_name);
+  visit("path", "names_constrained", rules.names_constrained);
+  visit("path", "unknown_forms", rules.unknown_forms);
+  visit("path", "unreadable_names", rules.unreadable_names);
+  visit("path", "unreadable_extensions", rules.unreadable_extensions);
+  visit("path", "wildcards", rules.wildcards);
+  visit_path_truths(profile, visit);
 }
 
 template <class Profile, class Visit>

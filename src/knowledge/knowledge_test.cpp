@@ -1,6 +1,7 @@
 // The compiled knowledge of the project itself: each thing is found by its id and by its name, and
 // what it refers to is there.
 #include "knowledge/knowledge.hpp"
+#include "knowledge/statement.hpp"
 
 #include <gtest/gtest.h>
 
@@ -47,10 +48,32 @@ TEST(Causes, SayWhatTheFolderSays) {
   EXPECT_EQ(weak.remedies.front().change, ChangeId::prefer_ecdhe);
   EXPECT_EQ(weak.remedies.front().where, Where::server);
   EXPECT_EQ(weak.remedies.front().security, Security::raises);
-  ASSERT_FALSE(weak.messages.empty());
-  EXPECT_EQ(weak.messages.front().stack, "java");
-  EXPECT_FALSE(weak.messages.front().texts.empty());
   EXPECT_EQ(cause(CauseId::c_3des_rc4_only).name, "3des-rc4-only");
+}
+
+TEST(Messages, NameStatementsAndExpandAlerts) {
+  const auto said = [](std::string_view text) -> const Message* {
+    const auto found = std::ranges::find(messages(), text, &Message::text);
+    return found == messages().end() ? nullptr : &*found;
+  };
+  const Message* small = said("dh key too small");
+  ASSERT_NE(small, nullptr);
+  EXPECT_EQ(statements()[small->statement].name, "dh-too-small");
+  EXPECT_EQ(statements()[small->statement].client.front(), CauseId::weak_dh_group);
+  EXPECT_FALSE(small->heard);
+  // A template of [alerts], filled with the registry's name.
+  const Message* alert = said("Received fatal alert: handshake_failure");
+  ASSERT_NE(alert, nullptr);
+  EXPECT_EQ(statements()[alert->statement].name, "alert-handshake-failure");
+  EXPECT_TRUE(alert->heard);
+}
+
+TEST(Statements, NameAtMostSixCausesAndOneAtLeast) {
+  for (const Statement& s : statements()) {
+    EXPECT_FALSE(s.client.empty()) << s.name;
+    EXPECT_FALSE(s.server.empty()) << s.name;
+    EXPECT_LE(s.client.size(), 6U) << s.name;
+  }
 }
 
 TEST(Causes, AreComplete) {

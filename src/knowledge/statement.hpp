@@ -10,7 +10,7 @@
 namespace tlswhy::knowledge {
 
 // How much a statement tells of the reason; the weightiest one on a connection decides.
-enum class Weight : std::uint8_t { ending, symptom, refusal, alert, reason };
+enum class Weight : std::uint8_t { established, ending, symptom, refusal, alert, reason };
 // The most that a statement alone allows to conclude of its first cause.
 enum class Sure : std::uint8_t { one_of, consistent, shown };
 // Who refused, where somebody states it.
@@ -27,6 +27,8 @@ struct Statement {
   // says at which depth of the path; empty where that makes no difference.
   std::span<const CauseId> client, server, client_leaf, client_issuer, server_leaf;
   Sure sure_client, sure_server;
+  // Whether a symptom counts where the text has said before that the handshake worked.
+  enum class After : std::uint8_t { never, also, only } after_established;
   bool alone;  // a symptom that is answered where it is the whole text
 };
 

@@ -14,23 +14,34 @@ namespace {
 // A hostile peer may send many certificates of one name: no more issuers of a certificate than this
 // are looked at, and no more signatures verified in all.
 constexpr std::size_t most_candidates = 16;
-constexpr std::size_t most_signatures = 1024;
+constexpr std::size_t most_signatures = 256;
 
 // RFC 5280 section 4.2.1.1: what the authority key identifier says of its issuer.
 bool key_id_fits(const Certificate& subject, const Certificate& issuer) {
   if (!subject.authority_key_id) return true;
+  const auto& wanted = subject.authority_key_id->key_id;
+  return wanted.empty() || issuer.subject_key_id.empty() || wanted == issuer.subject_key_id;
+}
+bool serial_fits(const Certificate& subject, const Certificate& issuer) {
+  if (!subject.authority_key_id) return true;
   const AuthorityKeyId& wanted = *subject.authority_key_id;
-  if (!wanted.key_id.empty() && !issuer.subject_key_id.empty() &&
-      wanted.key_id != issuer.subject_key_id) {
-    return false;
-  }
-  return wanted.serial.empty() || wanted.serial == issuer.serial;
+  const bool name = wanted.issuer.empty() || wanted.issuer == issuer.issuer;
+  return name && (wanted.serial.empty() || wanted.serial == issuer.serial);
+}
+
+// What may be a host name: letters, digits, hyphens and dots.
+bool is_host_name(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_';
+  });
 }
 
 }  // namespace
 
 bool may_have_issued(const Certificate& issuer, const Certificate& subject) {
-  return issuer.subject == subject.issuer && key_id_fits(subject, issuer);
+  return issuer.subject == subject.issuer && key_id_fits(subject, issuer) &&
+         serial_fits(subject, issuer);
 }
 
 CertificateGraph::CertificateGraph(CertificateList sent,
@@ -71,7 +82,8 @@ void CertificateGraph::find_issuers() {
       if (++signatures > most_signatures) return;
       issuers_[i].push_back({.index = other,
                              .verified = signed_by(*all_[i], *all_[other]).value_or(true),
-                             .key_id = key_id_fits(*all_[i], *all_[other])});
+                             .key_id = key_id_fits(*all_[i], *all_[other]),
+                             .serial = serial_fits(*all_[i], *all_[other])});
     }
     std::ranges::stable_sort(issuers_[i], [this](const Issuer& a, const Issuer& b) {
       if (a.verified != b.verified) return a.verified;
@@ -83,18 +95,29 @@ void CertificateGraph::find_issuers() {
 void CertificateGraph::find_violations() {
   for (std::size_t ca = 0; ca < all_.size(); ++ca) {
     if (!all_[ca]->name_constraints) continue;
-    for (std::size_t subject = 0; subject < sent_; ++subject) {
-      if (ca != subject && !name_constraints_allow(*all_[ca], *all_[subject])) {
-        violations_.push_back({.ca = ca, .subject = subject});
-      }
+    const NameConstraints& constraints = *all_[ca]->name_constraints;
+    for (std::size_t subject = 0; subject < all_.size(); ++subject) {
+      if (subject >= sent_ && subject != ca) continue;
+      const Certificate& c = *all_[subject];
+      Constrained found{.names = judge_names(*all_[ca], c),
+                        .wildcard = excludes_wildcard(constraints, c)};
+      if (const auto address = parse_ip(c.common_name))
+        found.common_address = !allows_address(constraints, *address);
+      if (is_host_name(c.common_name))
+        found.common_name = !allows_dns_name(constraints, c.common_name);
+      if (found.names != NameVerdict::allowed || found.common_name || found.common_address ||
+          found.wildcard)
+        violations_.push_back({.ca = ca, .subject = subject, .what = found});
     }
   }
 }
 
-bool CertificateGraph::names_allowed(std::size_t ca, std::size_t subject) const {
-  return std::ranges::none_of(violations_, [&](const Violation& violation) {
+CertificateGraph::Constrained CertificateGraph::constrained(std::size_t ca,
+                                                            std::size_t subject) const {
+  const auto found = std::ranges::find_if(violations_, [&](const Violation& violation) {
     return violation.ca == ca && violation.subject == subject;
   });
+  return found == violations_.end() ? Constrained{} : found->what;
 }
 
 }  // namespace tlswhy

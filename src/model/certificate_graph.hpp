@@ -9,6 +9,7 @@
 
 #include "wire/code_points.hpp"
 #include "x509/certificate.hpp"
+#include "x509/name_constraints.hpp"
 
 namespace tlswhy {
 
@@ -36,9 +37,10 @@ class CertificateGraph {
   struct Issuer {
     std::size_t index;
     bool verified;  // its key verifies the signature on `index`, or libcrypto cannot tell
-    bool key_id;    // nothing in the key identifiers speaks against it
+    bool key_id;    // its key identifier is not another one than the authority's
+    bool serial;    // nor is its serial number
   };
-  // Verified ones first, among them those of the store.
+  // Verified ones first, among them those of the store; else sent ones before others, in order.
   [[nodiscard]] const std::vector<Issuer>& issuers(std::size_t index) const {
     return issuers_[index];
   }
@@ -46,12 +48,19 @@ class CertificateGraph {
   [[nodiscard]] std::optional<SignatureScheme> signature(std::size_t index) const {
     return signatures_[index];
   }
-  // The name constraints of `ca` allow what `subject` is named (RFC 5280 section 4.2.1.10).
-  [[nodiscard]] bool names_allowed(std::size_t ca, std::size_t subject) const;
+  // What the name constraints of `ca` have against `subject` (RFC 5280 section 4.2.1.10).
+  struct Constrained {
+    NameVerdict names = NameVerdict::allowed;
+    bool common_name = false;     // outside, read as a dNSName
+    bool common_address = false;  // outside, read as an iPAddress
+    bool wildcard = false;        // it covers a name that is excluded
+  };
+  [[nodiscard]] Constrained constrained(std::size_t ca, std::size_t subject) const;
 
  private:
   struct Violation {
     std::size_t ca, subject;
+    Constrained what;
   };
 
   void find_issuers();

@@ -11,10 +11,12 @@ namespace {
 
 using knowledge::AnchorRule;
 using knowledge::CauseId;
+using knowledge::KeyIdRule;
+using knowledge::PathBuilding;
 using knowledge::PathRules;
 
-constexpr std::size_t longest_path = 32;
-constexpr std::size_t most_steps = 200;  // of the search, loops and cross-signs included
+constexpr std::size_t longest_path = 128;
+constexpr std::size_t most_steps = 500;  // of the search, loops and cross-signs included
 
 struct Stretch {
   std::array<std::size_t, longest_path> indices{};
@@ -26,7 +28,7 @@ struct Stretch {
 };
 
 // Goes up from the leaf along every issuer until a path has no fault, or none is left; keeps the
-// one that came nearest.
+// one that came nearest. A client that does not go back takes one issuer each time.
 class PathSearch {
  public:
   PathSearch(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question)
@@ -34,6 +36,8 @@ class PathSearch {
 
   PathVerdict verdict() {
     step(0, {});
+    // Longer than anything that is looked at.
+    if (!found_) best_.push_back({CauseId::chain_too_long, 0, "", rules_.maximum_intermediates});
     PathVerdict out;
     out.accepted = best_.empty();
     out.anchor_assumed = nearest_.assumed;
@@ -59,6 +63,7 @@ class PathSearch {
       path_.anchored = true;
       consider(broken);
       path_.anchored = false;
+      if (!goes_back()) return void(--path_.size);
     }
     // A root that was sent ends the path where nobody knows the store, also if there is a
     // cross-sign.
@@ -68,11 +73,14 @@ class PathSearch {
     --path_.size;
   }
 
+  [[nodiscard]] bool goes_back() const { return rules_.building == PathBuilding::searches; }
+
   bool go_up(std::size_t index, const PathFaults& broken) {
+    if (!goes_back()) return go_straight(index, broken);
     bool went = false;
     for (const auto& issuer : graph_.issuers(index)) {
       if (!usable(issuer) || (!issuer.verified && (went || !issuer.key_id))) continue;
-      if (std::ranges::find(path_.all(), issuer.index) != path_.all().end()) continue;
+      if (on_path(issuer.index)) continue;
       went = true;
       if (issuer.verified) {
         step(issuer.index, broken);
@@ -86,7 +94,83 @@ class PathSearch {
     return went;
   }
   [[nodiscard]] bool usable(const CertificateGraph::Issuer& issuer) const {
-    return issuer.key_id || !rules_.key_ids;
+    if (rules_.key_ids == KeyIdRule::ignored) return true;
+    return issuer.key_id && (issuer.serial || rules_.key_ids == KeyIdRule::key_id);
+  }
+
+  // To the one issuer that the client takes, whatever comes of it. It is chosen by name and key
+  // identifier; whether the signature verifies shows later.
+  bool go_straight(std::size_t index, const PathFaults& broken) {
+    const bool in_store = index >= graph_.sent();  // from there on only the store is asked
+    const bool store_first = rules_.building == PathBuilding::trusted_first || in_store;
+    auto next = issuer_for(index, store_first);
+    if (!next && !in_store) next = issuer_for(index, !store_first);
+    if (!next) {
+      return rules_.building == PathBuilding::sent_first_or_shorter && go_shorter(broken);
+    }
+    if (rules_.building == PathBuilding::sent_first) prefer_twin(*next);
+    PathFaults above = broken;
+    if (!next->verified) above.push_back({CauseId::bad_cert_signature, index});
+    step(next->index, above);
+    return true;
+  }
+
+  // A trusted certificate of the same name and key stands for a sent one: a cross-sign ends there.
+  void prefer_twin(CertificateGraph::Issuer& issuer) const {
+    const Certificate& sent = graph_.at(issuer.index);
+    for (std::size_t i = 0; i < graph_.size() && !graph_.trusted(issuer.index); ++i) {
+      const Certificate& other = graph_.at(i);
+      if (graph_.trusted(i) && other.subject == sent.subject &&
+          other.spki_sha256 == sent.spki_sha256)
+        issuer.index = i;
+    }
+  }
+
+  // Of the store, or of those sent: the first one, mostly better one that is valid now.
+  [[nodiscard]] std::optional<CertificateGraph::Issuer> issuer_for(std::size_t index,
+                                                                   bool of_store) const {
+    // In the order sent the first one counts, also where it leads round in a circle.
+    const bool in_order = rules_.building == PathBuilding::sent_first;
+    std::optional<CertificateGraph::Issuer> found;
+    for (const auto& issuer : graph_.issuers(index)) {
+      const bool right_place =
+          of_store ? graph_.trusted(issuer.index) : issuer.index < graph_.sent();
+      if (!right_place || !usable(issuer)) continue;
+      if (on_path(issuer.index) && !(in_order && !of_store)) continue;
+      if (!found || before(issuer.index, found->index, of_store)) found = issuer;
+    }
+    if (found && on_path(found->index)) found.reset();
+    return found;
+  }
+  [[nodiscard]] bool on_path(std::size_t index) const {
+    return std::ranges::find(path_.all(), index) != path_.all().end();
+  }
+  [[nodiscard]] bool before(std::size_t a, std::size_t b, bool of_store) const {
+    if (rules_.building == PathBuilding::sent_first && !of_store) return a < b;
+    const auto valid = [this](const Certificate& c) {
+      return c.not_before <= question_.at && question_.at <= c.not_after;
+    };
+    const bool a_valid = valid(graph_.at(a));
+    return a_valid != valid(graph_.at(b)) ? a_valid : a < b;
+  }
+
+  // The way up ended at no anchor: the highest certificate on it whose issuer is trusted is gone up
+  // from instead.
+  bool go_shorter(const PathFaults& broken) {
+    const Stretch whole = path_;
+    for (std::size_t size = whole.size - 1; size > 0; --size) {
+      path_.size = size;
+      const auto next = issuer_for(whole.indices[size - 1], true);
+      if (!next || next->index == whole.indices[size]) continue;
+      PathFaults above;
+      for (const PathFault& fault : broken)
+        if (on_path(fault.index)) above.push_back(fault);
+      step(next->index, above);
+      path_ = whole;
+      return true;
+    }
+    path_ = whole;
+    return false;
   }
 
   [[nodiscard]] bool may_end_at(std::size_t index) const {
@@ -97,9 +181,21 @@ class PathSearch {
       case AnchorRule::any_trusted: return true;
       case AnchorRule::issuers: return !leaf || (self_issued && graph_.at(index).is_ca);
       case AnchorRule::issuers_or_self_signed: return !leaf || self_issued;
-      case AnchorRule::self_signed: return self_issued;
+      case AnchorRule::self_signed: return self_issued && names_itself(index);
     }
     return false;
+  }
+
+  // Where its key identifiers name another issuer, it is not taken for self-signed.
+  [[nodiscard]] bool names_itself(std::size_t index) const {
+    const Certificate& c = graph_.at(index);
+    if (rules_.key_ids == KeyIdRule::ignored || !c.authority_key_id) return true;
+    const AuthorityKeyId& named = *c.authority_key_id;
+    if (!named.key_id.empty() && !c.subject_key_id.empty() && named.key_id != c.subject_key_id)
+      return false;
+    if (rules_.key_ids == KeyIdRule::key_id) return true;
+    return (named.issuer.empty() || named.issuer == c.issuer) &&
+           (named.serial.empty() || named.serial == c.serial);
   }
 
   void end_without_anchor(const PathFaults& broken) {

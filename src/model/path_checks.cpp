@@ -7,7 +7,17 @@ namespace tlswhy {
 namespace {
 
 using knowledge::CauseId;
+using knowledge::NamesConstrained;
 using knowledge::PathRules;
+using knowledge::UnreadableExtensions;
+using knowledge::UnreadableNames;
+
+namespace oid {
+constexpr std::string_view subject_key_id = "2.5.29.14", subject_alt_name = "2.5.29.17",
+                           basic_constraints = "2.5.29.19", name_constraints = "2.5.29.30",
+                           certificate_policies = "2.5.29.32", authority_key_id = "2.5.29.35",
+                           authority_info_access = "1.3.6.1.5.5.7.1.1";
+}  // namespace oid
 
 bool is_rsa(const Certificate& c) { return c.key == KeyKind::rsa || c.key == KeyKind::rsa_pss; }
 
@@ -60,14 +70,76 @@ class PathCheck {
     if (!is_anchor(depth) && !at(depth).self_issued) signature(depth);
     if (!is_anchor(depth) || rules_.judges_anchor_key) key_size(depth);
     if (!is_anchor(depth) || rules_.judges_anchor) validity(depth);
-    if (!at(depth).unknown_critical.empty() && counts(depth, rules_.anchor_critical)) {
+    if (knows_not_critical(at(depth)) && counts(depth, rules_.anchor_critical)) {
       fault(CauseId::unknown_critical_ext, depth);
     }
-    if (!at(depth).server_auth && (depth == 0 ? rules_.leaf_eku : rules_.intermediate_eku) &&
+    if (!serves(at(depth)) && (depth == 0 ? rules_.leaf_eku : rules_.intermediate_eku) &&
         counts(depth, rules_.anchor_eku)) {
       fault(CauseId::eku_not_serverauth, depth);
     }
     if (depth > 0) authority(depth);
+    if (const auto why = malformed(at(depth))) fault(CauseId::malformed_certificate, depth, *why);
+    if (rules_.strict && path_.indices.size() > 1) {
+      if (const auto why = against_profile(depth)) fault(why->cause, depth, why->variant);
+    }
+  }
+
+  // A critical extension that the client does not know (RFC 5280 section 4.2).
+  [[nodiscard]] bool knows_not_critical(const Certificate& c) const {
+    return std::ranges::any_of(c.unknown_critical, [this](const std::string& oid) {
+      if (oid == oid::authority_key_id || oid == oid::authority_info_access)
+        return !rules_.takes_critical_authority;
+      return oid != oid::subject_key_id || !rules_.takes_critical_subject_key_id;
+    });
+  }
+  [[nodiscard]] bool serves(const Certificate& c) const {
+    const bool empty = c.has_extended_key_usage && c.extended_key_usages.empty();
+    return c.server_auth || (empty && rules_.takes_empty_eku);
+  }
+
+  // What keeps the client from reading it; a variant of the cause, or empty.
+  [[nodiscard]] std::optional<std::string_view> malformed(const Certificate& c) const {
+    if (c.repeated_extension) return "";
+    const bool all = rules_.unreadable_extensions == UnreadableExtensions::all;
+    if (rules_.unreadable_extensions != UnreadableExtensions::ignored) {
+      const bool hit = std::ranges::any_of(c.unreadable, [&](const std::string& oid) {
+        return all || (oid != oid::authority_info_access && oid != oid::certificate_policies);
+      });
+      if (hit) return "";
+    }
+    if (all && c.name_constraints && c.name_constraints->size() == 0) return "";
+    if (rules_.unreadable_names == UnreadableNames::refused && c.unreadable_address) return "";
+    if (c.explicit_curve && !rules_.takes_explicit_curves) return "explicit-curve";
+    const Extension* names = c.extension(oid::subject_alt_name);
+    const bool nameless = c.subject.empty() && (names == nullptr || !names->critical);
+    if (rules_.empty_subject_strict && (c.issuer.empty() || nameless)) return "";
+    return std::nullopt;
+  }
+
+  // What a client that enforces the profile of RFC 5280 section 4 minds.
+  [[nodiscard]] std::optional<PathFault> against_profile(std::size_t depth) const {
+    const Certificate& c = at(depth);
+    const auto critical = [&c](std::string_view oid) {
+      const Extension* extension = c.extension(oid);
+      return extension != nullptr && extension->critical;
+    };
+    const bool last = depth + 1 == path_.indices.size();
+    if (c.is_ca && !critical(oid::basic_constraints))
+      return PathFault{CauseId::intermediate_not_ca, 0, "bc-not-critical"};
+    if (c.is_ca && !c.has_key_usage)
+      return PathFault{CauseId::intermediate_not_ca, 0, "no-key-usage"};
+    if (!last && (!c.authority_key_id || c.authority_key_id->key_id.empty()))
+      return PathFault{CauseId::malformed_certificate, 0, "no-authority-key-id"};
+    if (c.is_ca && c.subject_key_id.empty())
+      return PathFault{CauseId::malformed_certificate, 0, "no-subject-key-id"};
+    const bool signs_without_ca = !c.is_ca && c.has_key_usage && c.allows(KeyUsage::key_cert_sign);
+    const bool nameless =
+        c.issuer.empty() || (c.subject.empty() && (c.is_ca || !critical(oid::subject_alt_name)));
+    const bool stray_length = c.path_length && (!c.is_ca || !c.allows(KeyUsage::key_cert_sign));
+    if (signs_without_ca || nameless || stray_length || critical(oid::authority_key_id) ||
+        critical(oid::subject_key_id))
+      return PathFault{CauseId::malformed_certificate};
+    return std::nullopt;
   }
 
   void signature(std::size_t depth) {
@@ -121,7 +193,7 @@ class PathCheck {
   void validity(std::size_t depth) {
     const Certificate& c = at(depth);
     if (question_.at < c.not_before) fault(CauseId::not_yet_valid, depth);
-    if (c.not_after < question_.at) {
+    if (c.not_after < question_.at || (rules_.last_second_expired && c.not_after == question_.at)) {
       fault(depth == 0 ? CauseId::cert_expired : CauseId::expired_intermediate, depth,
             depth > 0 && is_anchor(depth) ? "anchor-expired" : "");
     }
@@ -129,7 +201,7 @@ class PathCheck {
 
   void authority(std::size_t depth) {
     const Certificate& c = at(depth);
-    const bool may_sign = c.allows(KeyUsage::key_cert_sign);
+    const bool may_sign = may_issue(c);
     if (is_anchor(depth)) {
       if (!anchor_may_issue(c)) fault(CauseId::intermediate_not_ca, depth, "anchor-not-ca");
     } else if (!c.basic_constraints || !c.is_ca) {
@@ -145,29 +217,72 @@ class PathCheck {
     using knowledge::AnchorAuthority;
     if (rules_.anchor_authority == AnchorAuthority::any) return true;
     if (c.version < 3 && rules_.takes_v1_anchor) return true;
-    if (!c.allows(KeyUsage::key_cert_sign)) return false;
+    if (!may_issue(c)) return false;
     if (c.basic_constraints) return c.is_ca;
     if (rules_.anchor_authority == AnchorAuthority::unless_denied) return true;
     return rules_.anchor_authority == AnchorAuthority::or_key_usage && c.has_key_usage;
   }
+  [[nodiscard]] bool may_issue(const Certificate& c) const {
+    return c.allows(KeyUsage::key_cert_sign) || (rules_.takes_empty_key_usage && c.key_usage == 0);
+  }
   // Intermediates below, those that issued themselves left out (RFC 5280 section 6.1.4 l).
   [[nodiscard]] std::size_t below(std::size_t depth) const {
     std::size_t count = 0;
-    for (std::size_t i = 1; i < depth; ++i) count += at(i).self_issued ? 0U : 1U;
+    for (std::size_t i = 1; i < depth; ++i) count += passes_over(i) ? 0U : 1U;
     return count;
   }
+  [[nodiscard]] bool passes_over(std::size_t depth) const {
+    return at(depth).self_issued && !rules_.self_issued_count;
+  }
+
   void names(std::size_t depth) {
-    const bool critical = std::ranges::any_of(at(depth).extensions, [](const Extension& e) {
-      return e.critical && e.oid == "2.5.29.30";
-    });
-    if (!rules_.name_constraints && !critical) return;
-    for (std::size_t i = 0; i < depth; ++i) {
-      if (i > 0 && at(i).self_issued) continue;
-      if (!graph_.names_allowed(path_.indices[depth], path_.indices[i])) {
-        return fault(CauseId::name_constraint, depth);
-      }
-    }
+    const Extension* extension = at(depth).extension(oid::name_constraints);
+    if (!rules_.name_constraints && (extension == nullptr || !extension->critical)) return;
+    if (violates(depth)) return fault(CauseId::name_constraint, depth);
     if (!rules_.name_constraints) fault(CauseId::unknown_critical_ext, depth);
+  }
+  // Whether a name that the constraints of the CA at `depth` bind is outside.
+  [[nodiscard]] bool violates(std::size_t depth) const {
+    const NameConstraints& constraints = *at(depth).name_constraints;
+    if (rules_.unknown_forms == knowledge::UnknownForms::refused && has_rare_form(constraints))
+      return true;
+    const bool ranges = rules_.unreadable_names == UnreadableNames::in_constraints ||
+                        rules_.unreadable_names == UnreadableNames::refused;
+    if (ranges && has_unreadable_range(constraints)) return true;
+    const std::size_t end = rules_.names_constrained == NamesConstrained::all_below ? depth : 1;
+    for (std::size_t i = 0; i < end; ++i) {
+      if (i > 0 && passes_over(i)) continue;
+      if (outside(depth, i)) return true;
+    }
+    return rules_.names_constrained == NamesConstrained::leaf_and_itself && outside(depth, depth);
+  }
+  [[nodiscard]] bool outside(std::size_t ca, std::size_t depth) const {
+    const Certificate& c = at(depth);
+    const std::size_t most = std::size_t{rules_.maximum_name_checks} * 1024;
+    if (most != 0 && c.names * at(ca).name_constraints->size() > most) return true;
+    const auto found = graph_.constrained(path_.indices[ca], path_.indices[depth]);
+    if (found.names == NameVerdict::outside || found.names == NameVerdict::unknown_form)
+      return true;
+    if (found.names == NameVerdict::unreadable &&
+        rules_.unreadable_names == UnreadableNames::where_constrained)
+      return true;
+    if (found.wildcard && rules_.exclusions_bind_wildcards) return true;
+    return common_name_outside(c, depth, found);
+  }
+  [[nodiscard]] bool common_name_outside(const Certificate& c, std::size_t depth,
+                                         const CertificateGraph::Constrained& found) const {
+    using knowledge::CommonNameConstraint;
+    const bool dotted = c.common_name.find('.') != std::string::npos;
+    switch (rules_.constrains_common_name) {
+      case CommonNameConstraint::never: return false;
+      case CommonNameConstraint::without_dns_name:
+        return depth == 0 && dotted && c.dns_names.empty() && found.common_name;
+      case CommonNameConstraint::without_san:
+        return depth == 0 && dotted && !c.has_subject_alt_name && found.common_name;
+      case CommonNameConstraint::by_kind: break;
+    }
+    if (parse_ip(c.common_name)) return c.ip_addresses.empty() && found.common_address;
+    return c.dns_names.empty() && found.common_name;
   }
 
   // How the server's key is about to be used.

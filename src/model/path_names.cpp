@@ -11,6 +11,7 @@ using knowledge::AddressRule;
 using knowledge::CauseId;
 using knowledge::CommonNameRule;
 using knowledge::PathRules;
+using knowledge::WildcardRule;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -23,33 +24,46 @@ bool equal(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-// "*.rest" and one label before ".rest" (RFC 9525 section 6.3).
-bool wildcard_covers(std::string_view pattern, std::string_view host) {
-  const auto dot = host.find('.');
-  return pattern.starts_with("*.") && dot != std::string_view::npos && dot > 0 &&
-         equal(host.substr(dot), pattern.substr(1));
+// `label` of the pattern, with a wildcard or without, stands for `name`.
+bool label_covers(std::string_view label, std::string_view name) {
+  const auto star = label.find('*');
+  if (star == std::string_view::npos) return equal(label, name);
+  const auto before = label.substr(0, star);
+  const auto after = label.substr(star + 1);
+  // Within an A-label a wildcard says nothing about the name that is meant (RFC 9525 section 6.3).
+  const bool encoded = label.size() > 1 && equal(label.substr(0, 4), "xn--");
+  return !encoded && name.size() >= before.size() + after.size() && !name.empty() &&
+         equal(name.substr(0, before.size()), before) &&
+         equal(name.substr(name.size() - after.size()), after);
+}
+
+std::string_view take_label(std::string_view& name) {
+  const auto dot = name.find('.');
+  const auto label = name.substr(0, dot);
+  name = dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+  return label;
+}
+
+bool wildcard_covers(WildcardRule rule, std::string_view pattern, std::string_view host) {
+  for (bool first = true; !pattern.empty() && !host.empty(); first = false) {
+    const auto label = take_label(pattern);
+    const auto name = take_label(host);
+    const bool may = rule == WildcardRule::any_label ||
+                     (first && (rule == WildcardRule::part_of_label || label == "*"));
+    if (may ? !label_covers(label, name) : !equal(label, name)) return false;
+  }
+  return pattern.empty() && host.empty();
 }
 
 enum class Cover { none, top_wildcard, full };
 
-Cover covers(std::string_view pattern, std::string_view host) {
+Cover covers(const PathRules& rules, std::string_view pattern, std::string_view host) {
   pattern = without_dot(pattern);
   if (equal(pattern, host)) return Cover::full;
-  if (!wildcard_covers(pattern, host)) return Cover::none;
-  return std::ranges::count(pattern, '.') > 1 ? Cover::full : Cover::top_wildcard;
-}
-
-std::optional<PathFault> address_fault(const PathRules& rules, const Certificate& leaf,
-                                       const ServerName& host) {
-  const auto same = [&host](const std::string& name) { return equal(name, host.name()); };
-  const bool by_ip =
-      rules.addresses != AddressRule::dns_names && std::ranges::any_of(leaf.ip_addresses, same);
-  const bool by_dns =
-      rules.addresses != AddressRule::ip_names && std::ranges::any_of(leaf.dns_names, same);
-  if (by_ip || by_dns) return std::nullopt;
-  const bool other = !leaf.ip_addresses.empty();
-  return PathFault{other ? CauseId::name_mismatch : CauseId::ip_without_ipsan, 0,
-                   "address-differs"};
+  if (pattern.find('*') == std::string_view::npos) return Cover::none;
+  if (pattern == "*" && !rules.takes_bare_wildcard) return Cover::none;
+  if (!wildcard_covers(rules.wildcards, pattern, host)) return Cover::none;
+  return pattern == "*" || std::ranges::count(pattern, '.') > 1 ? Cover::full : Cover::top_wildcard;
 }
 
 bool common_name_counts(const PathRules& rules, const Certificate& leaf) {
@@ -61,19 +75,37 @@ bool common_name_counts(const PathRules& rules, const Certificate& leaf) {
   return false;
 }
 
+std::optional<PathFault> address_fault(const PathRules& rules, const Certificate& leaf,
+                                       const ServerName& host) {
+  const auto same = [&host](const std::string& name) { return equal(name, host.name()); };
+  const bool by_ip =
+      rules.addresses != AddressRule::dns_names && std::ranges::any_of(leaf.ip_addresses, same);
+  const bool dns_counts =
+      rules.addresses == AddressRule::ip_or_dns_names || rules.addresses == AddressRule::dns_names;
+  const bool by_dns = dns_counts && std::ranges::any_of(leaf.dns_names, same);
+  const bool by_common_name = rules.addresses == AddressRule::ip_or_common_name &&
+                              common_name_counts(rules, leaf) && same(leaf.common_name);
+  if (by_ip || by_dns || by_common_name) return std::nullopt;
+  const bool other = !leaf.ip_addresses.empty();
+  return PathFault{other ? CauseId::name_mismatch : CauseId::ip_without_ipsan, 0,
+                   "address-differs"};
+}
+
 }  // namespace
 
 bool common_name_covers(const Certificate& leaf, const ServerName& host) {
-  return !host.address() && covers(leaf.common_name, host.name()) == Cover::full;
+  return !host.address() && covers({}, leaf.common_name, host.name()) == Cover::full;
 }
 
 std::optional<PathFault> name_fault(const PathRules& rules, const Certificate& leaf,
                                     const ServerName& asked) {
   if (asked.address()) return address_fault(rules, leaf, asked);
   const std::string& host = asked.name();
+  if (!rules.takes_underscores && host.find('_') != std::string::npos)
+    return PathFault{CauseId::name_mismatch};
   Cover best = Cover::none;
-  for (const std::string& name : leaf.dns_names) best = std::max(best, covers(name, host));
-  const Cover common = covers(leaf.common_name, host);
+  for (const std::string& name : leaf.dns_names) best = std::max(best, covers(rules, name, host));
+  const Cover common = covers(rules, leaf.common_name, host);
   if (common_name_counts(rules, leaf)) best = std::max(best, common);
   if (best == Cover::full) return std::nullopt;
   if (best == Cover::top_wildcard) {

@@ -139,10 +139,10 @@ TEST(PathBuilding, ARootMadeAgainWithAnotherSerialNumberIsNotTheOneThatIsNamed) 
   c.root.serial = "02";
   c.leaf.issuer = c.root.subject;
   c.leaf.authority_key_id = AuthorityKeyId{.key_id = {}, .issuer = {}, .serial = "01"};
-  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = true}), "untrusted-root");
+  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = knowledge::KeyIdRule::all}), "untrusted-root");
   EXPECT_EQ(judged({c.leaf}, {c.root}), "");
   c.root.serial = "01";
-  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = true}), "");
+  EXPECT_EQ(judged({c.leaf}, {c.root}, {.key_ids = knowledge::KeyIdRule::all}), "");
 }
 
 TEST(PathBuilding, ClientsDifferInWhatMayEndAPath) {
@@ -170,11 +170,11 @@ TEST(PathBuilding, KeyIdentifiersCountForSome) {
   Case c;
   c.leaf.authority_key_id = AuthorityKeyId{.key_id = {1, 2}, .issuer = {}, .serial = {}};
   c.issuing.subject_key_id = {1, 2};
-  c.rules.key_ids = true;
+  c.rules.key_ids = knowledge::KeyIdRule::all;
   EXPECT_EQ(c.cause(), "");
   c.issuing.subject_key_id = {3};
   EXPECT_EQ(c.cause(), "missing-intermediate");
-  c.rules.key_ids = false;
+  c.rules.key_ids = knowledge::KeyIdRule::ignored;
   EXPECT_EQ(c.cause(), "");
 }
 

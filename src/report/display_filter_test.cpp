@@ -5,7 +5,7 @@
 namespace tlswhy {
 namespace {
 
-Report saying(std::vector<Provenance> places) {
+Report saying(const std::vector<Provenance>& places) {
   Report out;
   out.line("WHY", "");
   for (const Provenance at : places) out.sections.back().lines.push_back({.text = "x", .at = at});

@@ -78,6 +78,16 @@ Certificate read_certificate(Bytes der) {
   return out;
 }
 
+bool NameConstraints::has(Kind kind) const {
+  const auto is_kind = [kind](const Subtree& tree) { return tree.kind == kind; };
+  return std::ranges::any_of(permitted, is_kind) || std::ranges::any_of(excluded, is_kind);
+}
+
+const Extension* Certificate::extension(std::string_view oid) const {
+  const auto found = std::ranges::find(extensions, oid, &Extension::oid);
+  return found == extensions.end() ? nullptr : &*found;
+}
+
 std::string names_text(const Certificate& leaf) {
   std::vector<std::string> names = leaf.dns_names;
   names.insert(names.end(), leaf.ip_addresses.begin(), leaf.ip_addresses.end());

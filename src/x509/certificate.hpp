@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -63,6 +64,9 @@ struct NameConstraints {
     std::string base;  // "example.test"; "192.0.2.0/255.255.255.0"; a name in RFC 4514 order
   };
   std::vector<Subtree> permitted, excluded;
+
+  [[nodiscard]] std::size_t size() const { return permitted.size() + excluded.size(); }
+  [[nodiscard]] bool has(Kind kind) const;
 };
 
 // RFC 5280 §4.2.1.1; each part may be absent.
@@ -95,6 +99,8 @@ struct Certificate {
   std::vector<std::string> dns_names;     // subjectAltName dNSName
   std::vector<std::string> ip_addresses;  // subjectAltName iPAddress, printed
   bool has_subject_alt_name = false;
+  std::size_t names = 0;            // all that it is called: attributes of the subject, and the SAN
+  bool unreadable_address = false;  // an iPAddress of neither four nor sixteen octets
 
   bool basic_constraints = false;
   bool is_ca = false;
@@ -109,7 +115,9 @@ struct Certificate {
   std::string ca_issuers;                       // first AIA caIssuers address
 
   std::vector<Extension> extensions;             // in order, with those that appear twice
+  bool repeated_extension = false;               // one that is there twice (RFC 5280: must not)
   bool invalid_extension = false;                // one that OpenSSL knows and cannot read
+  std::vector<std::string> unreadable;           // OIDs of those of RFC 5280 that cannot be decoded
   std::uint16_t key_usage = 0;                   // bit 1 << KeyUsage; 0 where it is absent
   std::vector<std::string> extended_key_usages;  // OIDs
   std::vector<std::uint8_t> subject_key_id;      // empty: none
@@ -118,6 +126,8 @@ struct Certificate {
   std::vector<std::uint16_t> tls_features;  // RFC 7633: extension types
   std::vector<std::string> ca_issuers_urls, ocsp_urls, crl_urls;
 
+  // By its OID; null where it is not there.
+  [[nodiscard]] const Extension* extension(std::string_view oid) const;
   // The bit is set, or there is no keyUsage to limit the key.
   [[nodiscard]] bool allows(KeyUsage usage) const {
     return !has_key_usage || (key_usage >> static_cast<unsigned>(usage) & 1U) != 0;

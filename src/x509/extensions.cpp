@@ -33,9 +33,11 @@ Bytes bytes_of(const ASN1_STRING* string) {
 std::string text_of(const ASN1_STRING* string) { return std::string(as_text(bytes_of(string))); }
 
 void read_names(const X509* x509, Certificate& out) {
+  out.names = static_cast<std::size_t>(X509_NAME_entry_count(X509_get_subject_name(x509)));
   const auto names = decoded<GENERAL_NAMES, GENERAL_NAMES_free>(x509, NID_subject_alt_name);
   if (!names) return;
   out.has_subject_alt_name = true;
+  out.names += static_cast<std::size_t>(sk_GENERAL_NAME_num(names.get()));
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
     if (name->type != GEN_DNS && name->type != GEN_IPADD) continue;
@@ -44,6 +46,8 @@ void read_names(const X509* x509, Certificate& out) {
       out.dns_names.emplace_back(as_text(bytes));
     } else if (bytes.size() == 4 || bytes.size() == 16) {
       out.ip_addresses.push_back(to_string(bytes.size() == 4 ? ipv4(bytes) : ipv6(bytes)));
+    } else {
+      out.unreadable_address = true;
     }
   }
 }
@@ -69,26 +73,37 @@ std::uint16_t key_usage_bits(std::uint32_t usage) {
   return out;
 }
 
+// As X509_get_key_usage() has it, but also where another extension cannot be read.
+std::uint32_t key_usage_octets(const X509* x509) {
+  const auto bits = decoded<ASN1_BIT_STRING, ASN1_BIT_STRING_free>(x509, NID_key_usage);
+  if (!bits) return 0;
+  const Bytes octets = bytes_of(bits.get());
+  std::uint32_t out = octets.empty() ? 0U : octets[0];
+  if (octets.size() > 1) out |= std::uint32_t{octets[1]} << 8U;
+  return out;
+}
+
 void read_usages(X509* x509, Certificate& out) {
   const std::uint32_t flags = X509_get_extension_flags(x509);
   out.invalid_extension = (flags & EXFLAG_INVALID) != 0;
   out.has_key_usage = (flags & EXFLAG_KUSAGE) != 0;
   if (out.has_key_usage) {
-    out.key_usage = key_usage_bits(X509_get_key_usage(x509));
+    out.key_usage = key_usage_bits(key_usage_octets(x509));
     out.digital_signature = out.allows(KeyUsage::digital_signature);
     out.key_encipherment = out.allows(KeyUsage::key_encipherment);
     out.key_cert_sign = out.allows(KeyUsage::key_cert_sign);
   }
   out.has_extended_key_usage = (flags & EXFLAG_XKUSAGE) != 0;
   if (!out.has_extended_key_usage) return;
-  const std::uint32_t usage = X509_get_extended_key_usage(x509);
-  const bool any = (usage & XKU_ANYEKU) != 0;
-  out.server_auth = any || (usage & XKU_SSL_SERVER) != 0;
-  out.client_auth = any || (usage & XKU_SSL_CLIENT) != 0;
+  out.server_auth = out.client_auth = false;
   const auto purposes =
       decoded<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>(x509, NID_ext_key_usage);
   for (int i = 0; purposes && i < sk_ASN1_OBJECT_num(purposes.get()); ++i) {
-    out.extended_key_usages.push_back(oid_text(sk_ASN1_OBJECT_value(purposes.get(), i)));
+    const ASN1_OBJECT* purpose = sk_ASN1_OBJECT_value(purposes.get(), i);
+    const int nid = OBJ_obj2nid(purpose);
+    if (nid == NID_server_auth || nid == NID_anyExtendedKeyUsage) out.server_auth = true;
+    if (nid == NID_client_auth || nid == NID_anyExtendedKeyUsage) out.client_auth = true;
+    out.extended_key_usages.push_back(oid_text(purpose));
   }
 }
 
@@ -191,6 +206,34 @@ void read_crl_urls(const X509* x509, Certificate& out) {
   }
 }
 
+// Those of RFC 5280 section 4.2 that cannot be decoded.
+void find_unreadable(X509* x509, Certificate& out) {
+  constexpr std::array known = {NID_subject_alt_name,
+                                NID_basic_constraints,
+                                NID_key_usage,
+                                NID_ext_key_usage,
+                                NID_subject_key_identifier,
+                                NID_authority_key_identifier,
+                                NID_name_constraints,
+                                NID_info_access,
+                                NID_crl_distribution_points,
+                                NID_certificate_policies};
+  for (const int nid : known) {
+    const int place = X509_get_ext_by_NID(x509, nid, -1);
+    if (place < 0) continue;
+    X509_EXTENSION* extension = X509_get_ext(x509, place);
+    const X509V3_EXT_METHOD* method = X509V3_EXT_get(extension);
+    void* value = X509V3_EXT_d2i(extension);
+    if (value == nullptr) out.unreadable.push_back(oid_text(X509_EXTENSION_get_object(extension)));
+    if (value == nullptr) continue;
+    if (method->it != nullptr) {
+      ASN1_item_free(static_cast<ASN1_VALUE*>(value), ASN1_ITEM_ptr(method->it));
+    } else {
+      method->ext_free(value);
+    }
+  }
+}
+
 }  // namespace
 
 void read_extensions(X509* x509, Certificate& out) {
@@ -210,6 +253,11 @@ void read_extensions(X509* x509, Certificate& out) {
   read_tls_features(x509, out);
   read_access(x509, out);
   read_crl_urls(x509, out);
+  find_unreadable(x509, out);
+  std::vector<std::string> oids;
+  for (const Extension& extension : out.extensions) oids.push_back(extension.oid);
+  std::ranges::sort(oids);
+  out.repeated_extension = std::ranges::adjacent_find(oids) != oids.end();
 }
 
 std::string name_text(const X509_NAME* name) {

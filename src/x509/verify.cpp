@@ -2,7 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/x509v3.h>
+#include <openssl/x509.h>
 
 namespace tlswhy {
 namespace {
@@ -24,16 +24,6 @@ std::optional<bool> signed_by(const Certificate& subject, const Certificate& iss
   ERR_clear_error();
   if (unsupported) return std::nullopt;
   return verdict == 1;
-}
-
-bool name_constraints_allow(const Certificate& ca, const Certificate& subject) {
-  if (!ca.handle || !subject.handle) return true;
-  auto* constraints = static_cast<NAME_CONSTRAINTS*>(
-      X509_get_ext_d2i(native(ca), NID_name_constraints, nullptr, nullptr));
-  if (constraints == nullptr) return true;
-  const int verdict = NAME_CONSTRAINTS_check(native(subject), constraints);
-  NAME_CONSTRAINTS_free(constraints);
-  return verdict != X509_V_ERR_PERMITTED_VIOLATION && verdict != X509_V_ERR_EXCLUDED_VIOLATION;
 }
 
 }  // namespace tlswhy

@@ -18,11 +18,5 @@ TEST(Verify, SignaturesVerifyPssToo) {
   EXPECT_EQ(signed_by(read("common-name"), read("other-root")), false);
 }
 
-TEST(Verify, NameConstraintsBindThoseBelow) {
-  EXPECT_TRUE(name_constraints_allow(read("issuing"), read("leaf")));
-  EXPECT_FALSE(name_constraints_allow(read("issuing"), read("outside")));
-  EXPECT_TRUE(name_constraints_allow(read("root"), read("outside")));
-}
-
 }  // namespace
 }  // namespace tlswhy::testing

@@ -22,7 +22,6 @@ NO_CAPTURES = {  # what people hand in by mistake
     "empty": b"",
     "one-byte": b"\xd4",
     "text.txt": b"Dear colleague,\nattached is the capture.\n",
-    "log.txt": b"javax.net.ssl.SSLPeerUnverifiedException: peer not authenticated\n" * 50,
     "page.html": b"<!DOCTYPE html><html><body>404</body></html>",
     "chain.pem": b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     "leaf.der": bytes.fromhex("308203a53082028da003020102"),
@@ -312,6 +311,23 @@ class BadInput(unittest.TestCase):
         command = f"'{self.program}' --ndjson --all '{SAMPLE}' | head -c 10 >/dev/null; echo ${{PIPESTATUS[0]}}"
         done = subprocess.run(["bash", "-c", command], capture_output=True, check=True, timeout=30)
         self.assertIn(done.stdout.strip(), (b"10", b"141"), done.stderr)
+
+    def test_page(self):
+        page, copy = self.folder / "page.html", self.put("copy.pcap", SAMPLE.read_bytes())
+        done = self.run_on("--html", page, copy)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (CLIENT_REFUSED, b"", b""))
+        first = page.read_bytes()
+        self.run_on("--html", page, copy)
+        self.assertEqual(page.read_bytes(), first)
+        self.assert_refused(self.run_on("--html", copy, copy), USAGE, "copy.pcap")
+        self.assertEqual(copy.read_bytes(), SAMPLE.read_bytes())
+        self.assert_refused(self.run_on("--html", self.folder, copy), UNREADABLE)
+        self.assert_refused(self.run_on("--html", page, "--json", copy), USAGE)
+        self.assert_refused(self.run_on("--markdown", "--json", copy), USAGE)
+        none = self.folder / "none.html"
+        self.assert_refused(self.run_on("--html", none, self.put("noise", b"\x01\x02")), UNREADABLE, "noise")
+        self.assertFalse(none.exists())
+        self.assert_refused(self.run_on("changes", "--store", "x", "--markdown"), USAGE, "changes")
 
     def test_writes_nothing(self):
         self.put("weak-dh.pcap", SAMPLE.read_bytes())

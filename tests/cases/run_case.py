@@ -28,7 +28,8 @@ class Case:
         self.expect = self.toml["expect"]
         self.open = self.toml.get("open")
         # As a user in the project's folder would name it.
-        own = (self.folder / "input.pcap").relative_to(ROOT)
+        name = "input.txt" if (self.folder / "input.txt").exists() else "input.pcap"
+        own = (self.folder / name).relative_to(ROOT)
         self.input = self.toml.get("input", str(own))
 
     def run(self, program, *options):
@@ -61,7 +62,7 @@ def seen_frames(conversation):
     frames = dict(conversation["frames"])
     for alert in conversation["alerts"]:
         if not alert["encrypted"]:
-            frames.setdefault("alert", alert["frame"])
+            frames.setdefault("alert", alert.get("frame", alert.get("line")))
     return frames
 
 

@@ -305,6 +305,31 @@ def check_server(program, schema):
             yield f"the schema mistakes a server: {what}"
 
 
+def check_list(program, schema):
+    """A list of chains, from a file and from standard input, with a line that cannot be read."""
+    chain, roots = ((PSS / name).read_text() for name in ("server.pem", "trust.pem"))
+    told = {"chain": chain, "roots": [roots], "host": "gadgets.corp.test", "at": "2027-01-01T00:00:00Z"}
+    lines = [{"id": "first", **told}, {"id": "second"}, {"chain": chain, "at": told["at"]}]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    clients = ["--as", "java-8u152", "--as", "openssl-3.0"]
+    with tempfile.TemporaryDirectory(prefix="tlswhy-schema-") as name:
+        file = pathlib.Path(name) / "chains.ndjson"
+        file.write_text(text)
+        found = printed(program, file, *clients)
+    piped = subprocess.run([program, "--chains", "-", *clients], input=text.encode(), capture_output=True, check=False,
+                           timeout=120)
+    if [json.loads(line) for line in piped.stdout.splitlines()] != found or piped.returncode != 20:
+        yield f"standard input gives another answer, exit code {piped.returncode}"
+    if [line["id"] for line in found] != ["first", "first", "second", "", ""]:
+        yield f"lines in a wrong order: {found}"
+        return
+    if [line.get("accepted") for line in found] != [False, True, None, False, True] or found[2]["line"] != 2:
+        yield f"wrong verdicts: {found}"
+    for line in found:
+        check = validator(closed(schema), "unreadable_line" if "error" in line else "listed_verdict")
+        yield from complaints(check, line)
+
+
 def check_words(schema):
     named = set(re.findall(r"`([a-z0-9_]+)`", WORDS.read_text(encoding="utf-8")))
     for field in sorted(properties(schema) - named):
@@ -322,6 +347,7 @@ def main():
     bad = [*check_words(schema), *check_damage(program, schema)]
     bad += [*check_damaged_verdicts(program, schema), *check_given_client(program, schema)]
     bad += check_server(program, schema)
+    bad += [f"a list of chains: {what}" for what in check_list(program, schema)]
     if shutil.which("openssl"):
         bad += [f"a server that is asked: {what}" for what in check_asked(program, schema)]
     for path, told in JUDGED:

@@ -1,6 +1,6 @@
 // Certificates as a tree: an issuer, and below it what it issued, up to what the client trusts.
 import type { Certificate, Fact, Judged, Need } from "./contract";
-import { common_name, tls_time } from "./parts";
+import { common_name, sure_or_not, tls_time } from "./parts";
 import { say } from "./words";
 
 interface Node {
@@ -83,25 +83,25 @@ function Facts(props: { of: Certificate; name: string }) {
   );
 }
 
-function Branch(props: { nodes: Node[] }) {
+function Branch(props: { nodes: Node[]; fault: string }) {
   return (
     <ul>
       {props.nodes.map((node) => {
         const where = node.stored ? say("in_store") : node.missing ? say(node.fault ? "not_sent" : "not_sent_either")
           : node.depth === undefined ? say("beside_path") : say("depth", { n: node.depth });
-        const name = `${node.fault ? `${say("at_fault")}: ` : ""}${node.name}, ${where}`;
+        const name = `${node.fault ? `${props.fault}: ` : ""}${node.name}, ${where}`;
         return (
           <li aria-label={name} class={`${node.fault ? "fault" : ""} ${node.missing ? "missing" : ""} ${node.stored ? "stored" : ""}`}>
             <div class="certificate">
               <p class="subject">
                 <b>{node.name}</b> <span class="place">{where}</span>
                 {(node.times ?? 1) > 1 && <span class="place">{say("sent_times", { n: node.times ?? 1 })}</span>}
-                {node.fault && <span class="mark bad">{say("at_fault")}</span>}
+                {node.fault && <span class="mark bad">{props.fault}</span>}
                 {node.certificate && own_issuer(node.certificate) && <span class="place">{say("self_signed")}</span>}
               </p>
               {node.certificate && <Facts of={node.certificate} name={node.name} />}
             </div>
-            {node.below.length > 0 && <Branch nodes={node.below} />}
+            {node.below.length > 0 && <Branch nodes={node.below} fault={props.fault} />}
           </li>
         );
       })}
@@ -116,7 +116,7 @@ export function Chain(props: { chain: Certificate[]; trust: Certificate[] | null
   const needs = props.ours ? props.of.remedies.flatMap((remedy) => remedy.needs ?? []) : [];
   return (
     <div class="tree">
-      <Branch nodes={tree_of(props.chain, props.trust, fault, needs)} />
+      <Branch nodes={tree_of(props.chain, props.trust, fault, needs)} fault={sure_or_not(say("at_fault"), props.of.diagnosis?.confidence === "shown")} />
       {props.trust === null && <p class="hint">{say("store_unknown")}</p>}
     </div>
   );

@@ -1,7 +1,7 @@
 // The handshake as a ladder: time downwards, one rung for each message, both ends as its rails.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation, Message } from "./contract";
-import { place_text } from "./parts";
+import { place_text, sure_or_not } from "./parts";
 import { say, say_word } from "./words";
 
 const row_height = 46;
@@ -22,8 +22,9 @@ function what(message: Message): string {
   }
 }
 
-function state_of(m: Message): string {
-  return m.refused ? say("refused_here") : m.last_in_clear ? say("last_in_clear") : m.ended ? say("ended_here") : "";
+// What stands in doubt is called so here as well.
+function state_of(m: Message, proven: boolean): string {
+  return m.refused ? sure_or_not(say("refused_here"), proven) : m.last_in_clear ? say("last_in_clear") : m.ended ? say("ended_here") : "";
 }
 
 // Seconds since the first packet, as far as they are told.
@@ -33,7 +34,7 @@ function since(message: Message, start: number): string {
   return `+${Math.max(0, seconds) < 10 ? Math.max(0, seconds).toFixed(3) : seconds.toFixed(1)} s`;
 }
 
-function Rung(props: { message: Message; index: number; width: number; left: number; right: number; start: number }) {
+function Rung(props: { message: Message; index: number; width: number; left: number; right: number; start: number; proven: boolean }) {
   const { message, left, right, width } = props;
   const top = head + props.index * row_height;
   const middle = top + 30;
@@ -41,7 +42,7 @@ function Rung(props: { message: Message; index: number; width: number; left: num
   const [from, to] = to_server ? [left, right] : [right, left];
   const gap = message.kind === "lost" || message.kind === "cut";
   const grave = message.kind === "alert" || message.name === "rst";
-  const state = state_of(message);
+  const state = state_of(message, props.proven);
   const text = what(message);
   const name = say("row_name", { place: place_text(message), from: say(message.from), what: text });
   const classes = ["rung", message.encrypted ? "encrypted" : "", gap ? "gap" : "", grave ? "grave" : "",
@@ -81,6 +82,7 @@ export function Ladder(props: { of: Conversation }) {
     return () => watch.disconnect();
   }, []);
   const messages = props.of.messages;
+  const proven = props.of.diagnosis?.confidence === "shown";
   const narrow = width < 460;
   const left = narrow ? 62 : 84;
   const right = width - (narrow ? 42 : 64);
@@ -101,13 +103,13 @@ export function Ladder(props: { of: Conversation }) {
           <line class="rail" x1={right} x2={right} y1="32" y2={height} />
         </g>
         {messages.map((message, index) => (
-          <Rung message={message} index={index} width={width} left={left} right={right} start={start} />
+          <Rung message={message} index={index} width={width} left={left} right={right} start={start} proven={proven} />
         ))}
       </svg>
       <ul class="legend">
-        {messages.filter((m) => state_of(m)).map((m) => (
+        {messages.filter((m) => state_of(m, proven)).map((m) => (
           <li class={m.last_in_clear ? "last" : ""}>
-            {state_of(m)}: <b>{what(m)}</b>, {say_word("", m.from)}
+            {state_of(m, proven)}: <b>{what(m)}</b>, {say_word("", m.from)}
             {place_text(m) && `, ${place_text(m)}`}
           </li>
         ))}

@@ -14,6 +14,8 @@ export function place_text(place: Place): string {
   return "";
 }
 
+export const sure_or_not = (what: string, proven: boolean) => (proven ? what : say("not_proven", { what }));
+
 export function Section(props: { id: string; title: string; className?: string; children: ComponentChildren }) {
   return (
     <section id={props.id} class={`card ${props.className ?? ""}`} aria-labelledby={`${props.id}-title`}>

@@ -7,14 +7,6 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-std::string messages(CppArrays& arrays, const CauseModel& cause) {
-  Words rows;
-  for (const auto& [stack, texts] : cause.messages) {
-    rows.push_back(fmt::format("{{{}, {}}}", cpp_literal(stack), arrays.literals(texts)));
-  }
-  return arrays.add("StackMessages", rows);
-}
-
 std::string remedies(CppArrays& arrays, const CauseModel& cause) {
   Words rows;
   for (const RemedyModel& remedy : cause.remedies) {
@@ -50,7 +42,6 @@ std::string emit_causes(const Model& model) {
                  arrays.codes(cause.rfc),
                  arrays.literals(cause.parameters),
                  arrays.enumerators("CauseId", cause.look_alikes),
-                 messages(arrays, cause),
                  remedies(arrays, cause),
                  texts(arrays, model, cause)};
     rows.push_back("{" + joined(row) + "}");

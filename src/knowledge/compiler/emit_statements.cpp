@@ -31,6 +31,7 @@ std::string emit_statements(const Model& model) {
       row.push_back(causes.enumerators("CauseId", s.causes.at(key)));
     row.push_back("Sure::" + s.sure_client);
     row.push_back("Sure::" + s.sure_server);
+    row.push_back("Statement::After::" + s.after_established);
     row.push_back(s.alone ? "true" : "false");
     statements.push_back("{" + joined(row) + "}");
   }

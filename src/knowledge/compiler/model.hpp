@@ -37,7 +37,6 @@ struct CauseModel {
   std::string group, refuser;
   Words basis, sources, parameters, look_alikes;
   Codes rfc;
-  std::vector<std::pair<std::string, Words>> messages;  // by stack
   std::vector<RemedyModel> remedies;
   ByLanguage<CauseTextModel> texts;
 };
@@ -59,12 +58,11 @@ struct ProductModel {
 
 // Keys of [path] that are numbers and truths; in the order of struct PathRules.
 inline constexpr const char* path_limit_keys[] = {"minimum_rsa_bits", "maximum_rsa_bits",
-                                                  "minimum_ec_bits", "maximum_intermediates",
-                                                  "maximum_sent"};
+                                                  "minimum_ec_bits",  "maximum_intermediates",
+                                                  "maximum_sent",     "maximum_name_checks"};
 inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_pss_keys",
                                                   "strict_pss_keys",
-                                                  "key_ids",
                                                   "wildcard_below_top_label",
                                                   "judges_anchor",
                                                   "judges_anchor_key",
@@ -77,7 +75,19 @@ inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "intermediate_eku",
                                                   "name_constraints",
                                                   "must_staple",
-                                                  "fetches_issuers"};
+                                                  "fetches_issuers",
+                                                  "self_issued_count",
+                                                  "exclusions_bind_wildcards",
+                                                  "last_second_expired",
+                                                  "strict",
+                                                  "takes_empty_eku",
+                                                  "takes_critical_authority",
+                                                  "takes_critical_subject_key_id",
+                                                  "takes_explicit_curves",
+                                                  "takes_empty_key_usage",
+                                                  "takes_bare_wildcard",
+                                                  "takes_underscores",
+                                                  "empty_subject_strict"};
 
 // Keys of [path] that are words of an enumeration.
 struct PathWordKey {
@@ -92,7 +102,19 @@ inline constexpr PathWordKey path_word_keys[] = {
     {"leaf_key_usage", "KeyUsageRule", "rule of key usage", &Vocabulary::key_usage_rules},
     {"common_name", "CommonNameRule", "rule of common names", &Vocabulary::common_name_rules},
     {"addresses", "AddressRule", "rule of addresses", &Vocabulary::address_rules},
-    {"checks_name", "NameCheck", "check of the name", &Vocabulary::name_checks}};
+    {"checks_name", "NameCheck", "check of the name", &Vocabulary::name_checks},
+    {"building", "PathBuilding", "way to build a path", &Vocabulary::path_buildings},
+    {"key_ids", "KeyIdRule", "rule of key identifiers", &Vocabulary::key_id_rules},
+    {"constrains_common_name", "CommonNameConstraint", "rule of common names",
+     &Vocabulary::common_name_constraints},
+    {"names_constrained", "NamesConstrained", "rule of name constraints",
+     &Vocabulary::names_constrained},
+    {"unknown_forms", "UnknownForms", "rule of name constraints", &Vocabulary::unknown_forms},
+    {"unreadable_names", "UnreadableNames", "rule of unreadable names",
+     &Vocabulary::unreadable_names},
+    {"unreadable_extensions", "UnreadableExtensions", "rule of unreadable extensions",
+     &Vocabulary::unreadable_extensions},
+    {"wildcards", "WildcardRule", "rule of wildcards", &Vocabulary::wildcard_rules}};
 
 // Keys of [habits] that are truths, in the order of struct StackHabits.
 inline constexpr const char* habit_keys[] = {"insufficient_security_means_key_exchange",
@@ -151,7 +173,7 @@ struct RankModel {
 inline constexpr const char* statement_cause_keys[] = {"client", "server", "client_leaf",
                                                        "client_issuer", "server_leaf"};
 struct StatementModel {
-  std::string name, weight, refuser, usual, sure_client, sure_server;
+  std::string name, weight, refuser, usual, after_established, sure_client, sure_server;
   std::map<std::string, Words> causes;  // by key
   bool alone = false;
 };

@@ -46,7 +46,6 @@ class CauseReader {
         texts_only(reader.words("parameters", "parameter", words.parameters, Need::optional));
     rfc(reader);
     look_alikes(reader);
-    if (const Node* table = reader.table("messages", Need::optional)) messages(*table);
     if (const Array* list = reader.tables("remedy")) remedies(*list);
     reader.finish();
   }
@@ -65,15 +64,6 @@ class CauseReader {
          reader.words("look_alikes", "cause", context_.cause_ids, Need::optional)) {
       if (cause.text == id_) problems_.add(cause.place, "a cause is no look-alike of itself");
       out_.look_alikes.push_back(cause.text);
-    }
-  }
-
-  void messages(const Node& table) {
-    for (const Member& member : members(table, problems_)) {
-      if (!holds(vocabulary().message_stacks, member.key)) {
-        problems_.unknown(member.place, "stack", member.key, vocabulary().message_stacks);
-      }
-      out_.messages.emplace_back(member.key, texts_only(texts_of(member.node, problems_)));
     }
   }
 

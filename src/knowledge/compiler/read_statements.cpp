@@ -12,9 +12,10 @@ namespace {
 
 const char* const path = "statements.toml";
 constexpr std::string_view messages_folder = "messages/";
-const Words weights = {"ending", "symptom", "refusal", "alert", "reason"};
+const Words weights = {"established", "ending", "symptom", "refusal", "alert", "reason"};
 const Words sureness = {"one_of", "consistent", "shown"};
 const Words refusers = {"speaker", "peer", "client", "server", "nobody"};
+const Words afters = {"never", "also", "only"};
 const Words speakers = {"any", "client", "server"};
 constexpr std::size_t most_causes = 6;  // what a diagnosis names at most
 constexpr std::size_t shortest_text = 5;
@@ -31,6 +32,7 @@ StatementModel read_statement(const Context& context, const Member& member) {
   out.weight = word("weight", weights, "symptom", Need::required);
   out.refuser = word("refuser", refusers, "speaker", Need::optional);
   out.usual = word("usual", speakers, "client", Need::optional);
+  out.after_established = word("after_established", afters, "never", Need::optional);
   out.sure_client = word("sure_client", sureness, "one_of", Need::optional);
   out.sure_server = word("sure_server", sureness, "one_of", Need::optional);
   out.alone = reader.truth("alone").value_or(false);

@@ -30,7 +30,7 @@ bool is_capitalised_word(std::string_view text) {
   const auto names = [&name](const Words& known) {
     return std::ranges::find(known, name) != known.end();
   };
-  if (names(vocabulary().message_stacks) || names(vocabulary().families)) return false;
+  if (names(vocabulary().product_names) || names(vocabulary().families)) return false;
   return std::ranges::all_of(word.substr(1), is_lower);
 }
 

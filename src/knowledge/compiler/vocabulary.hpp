@@ -14,7 +14,7 @@ struct Vocabulary {
   Words bases;            // enum Basis
   Words wheres;           // enum Where
   Words effects;          // enum Security
-  Words message_stacks;   // keys of a cause's [messages]
+  Words product_names;    // that begin with a capital where they are no first word
   Words parameters;       // what a finding may insert into a cause's sentences
   Words counts;           // parameters that say how many there are of what stands behind them
   Words step_parameters;  // the same for the steps of recipes
@@ -27,6 +27,14 @@ struct Vocabulary {
   Words common_name_rules;
   Words address_rules;
   Words name_checks;
+  Words path_buildings;
+  Words key_id_rules;
+  Words common_name_constraints;
+  Words names_constrained;
+  Words unknown_forms;
+  Words unreadable_names;
+  Words unreadable_extensions;
+  Words wildcard_rules;
   Words fault_variants;  // model/path.hpp, PathFault::variant
   Words server_name_rules;
   Words versions;

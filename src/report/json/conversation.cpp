@@ -93,7 +93,7 @@ bj::array alerts(const Seen& c) {
     alert["description"] = a.encrypted
                                ? bj::value(nullptr)
                                : bj::value(text(alert_description_text(code(a.description))));
-    alert["frame"] = a.frame;
+    add_place({c.transcript.transport.counts(), a.frame}, alert);
     alert["encrypted"] = a.encrypted;
     out.push_back(std::move(alert));
   }

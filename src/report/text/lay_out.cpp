@@ -5,6 +5,8 @@
 
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
+#include "report/markdown/markdown.hpp"
+#include "report/place.hpp"
 #include "report/text/writer.hpp"
 
 namespace tlswhy::text {
@@ -14,19 +16,6 @@ constexpr std::size_t screen = 22;       // lines that a terminal shows at once
 constexpr std::size_t fewest_steps = 2;  // lines of steps shown however full it is
 // Around the steps: the change, their product, a last line.
 constexpr std::size_t around_steps = 4;
-
-std::string place_of(Provenance at, knowledge::Language language) {
-  using knowledge::say;
-  switch (at.kind) {
-    case Provenance::Kind::packet:
-      return say(sentence::report_frame, language, {{"frame", at.number}});
-    case Provenance::Kind::line: return say(sentence::report_line, language, {{"line", at.number}});
-    case Provenance::Kind::question:
-      return say(sentence::report_question, language, {{"question", at.number}});
-    case Provenance::Kind::nowhere: break;
-  }
-  return {};
-}
 
 class Page {
  public:
@@ -56,7 +45,7 @@ class Page {
   void section(const ReportSection& s, Writer& to) const {
     std::string_view label = s.label;
     for (const ReportLine& line : s.lines) {
-      const std::string edge = line.mark.empty() ? place_of(line.at, o_.language) : line.mark;
+      const std::string edge = line.mark.empty() ? place_text(line.at, o_.language) : line.mark;
       to.line(label, (s.items ? "- " : "") + line.text, edge, line.grave ? Style::bad : Style::dim);
       label = {};
     }
@@ -113,7 +102,7 @@ class Page {
 }  // namespace
 
 std::string lay_out(const Report& report, const TextOptions& options) {
-  return Page(report, options).lay_out();
+  return options.markdown ? markdown::lay_out(report, options) : Page(report, options).lay_out();
 }
 
 }  // namespace tlswhy::text

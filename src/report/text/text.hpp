@@ -12,6 +12,7 @@ namespace tlswhy::text {
 
 struct TextOptions : Wording {
   bool colour = false;
+  bool markdown = false;  // for a ticket, in place of 80 columns
 };
 
 // A failed (or undecided) connection and all those that it stands for; one line for one that was

@@ -110,7 +110,9 @@ std::string_view unquoted(std::string_view line) {
     if (line[at++] != ' ') text = at;
   }
   // ">>> TLS 1.2, Handshake" is how OpenSSL writes what it sends.
-  return line.starts_with(">>>") ? line : line.substr(text);
+  if (text == 0 || line.starts_with(">>>")) return line;
+  line.remove_prefix(text);
+  return line.starts_with(' ') ? line.substr(1) : line;
 }
 
 }  // namespace

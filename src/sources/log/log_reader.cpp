@@ -9,6 +9,7 @@
 #include "knowledge/statement.hpp"
 #include "sources/log/clean.hpp"
 #include "sources/log/named_server.hpp"
+#include "wire/registry.hpp"
 
 namespace tlswhy {
 namespace {
@@ -32,15 +33,32 @@ const knowledge::Statement& statement_of(std::uint32_t message) {
   return knowledge::statements()[knowledge::messages()[message].statement];
 }
 
-bool share_a_cause(const knowledge::Statement& a, const knowledge::Statement& b) {
-  const auto all = [](const knowledge::Statement& s) {
-    std::vector<knowledge::CauseId> out(s.client.begin(), s.client.end());
-    out.insert(out.end(), s.server.begin(), s.server.end());
-    return out;
-  };
-  const auto of_a = all(a);
-  return std::ranges::any_of(
-      all(b), [&](knowledge::CauseId c) { return std::ranges::find(of_a, c) != of_a.end(); });
+// The alerts that the text tells of, where it shows who sent them.
+std::vector<AlertSeen> alerts_of(const LogFacts& facts) {
+  constexpr std::string_view prefix = "alert-";
+  std::vector<AlertSeen> out;
+  for (const StatementSeen& s : facts.statements) {
+    std::string name(statement_of(s.message).name);
+    if (!facts.speaker || !name.starts_with(prefix)) continue;
+    std::ranges::replace(name, '-', '_');
+    const auto description = alert_description(name.substr(prefix.size()));
+    if (!description) continue;
+    const bool by_client = (*facts.speaker == Party::client) != s.heard;
+    AlertSeen alert;
+    alert.from = by_client ? Side::initiator : Side::responder;
+    alert.level = AlertLevel::fatal;
+    alert.description = AlertDescription{*description};
+    alert.frame = s.line;
+    out.push_back(alert);
+  }
+  return out;
+}
+
+bool share_a_cause(const knowledge::Statement& a, const knowledge::Statement& b, bool by_server) {
+  const auto of_a = by_server ? a.server : a.client;
+  return std::ranges::any_of(by_server ? b.server : b.client, [&](knowledge::CauseId c) {
+    return std::ranges::find(of_a, c) != of_a.end();
+  });
 }
 
 }  // namespace
@@ -157,11 +175,23 @@ bool LogReader::begins_another(std::uint32_t message, const Line& line) const {
   if (line.number > last.line + longest_gap) return true;
   const knowledge::Statement& now = statement_of(message);
   if (now.weight != Weight::reason || line.text.starts_with("caused by")) return false;
+  const bool by_server = context_.server > context_.client;
   return std::ranges::any_of(facts_->statements, [&](const StatementSeen& s) {
     const knowledge::Statement& before = statement_of(s.message);
     return before.weight == Weight::reason && !s.waived && s.line + 1 < line.number &&
-           !share_a_cause(before, now);
+           !share_a_cause(before, now, by_server);
   });
+}
+
+// What ends a connection that was said to work is no failed handshake, unless it is known for one.
+bool LogReader::counts(const knowledge::Statement& statement) const {
+  using After = knowledge::Statement::After;
+  if (statement.weight != Weight::symptom && statement.weight != Weight::ending) return true;
+  const bool worked = facts_ && std::ranges::any_of(facts_->statements, [](const auto& s) {
+                        return statement_of(s.message).weight == Weight::established;
+                      });
+  return statement.after_established == After::also ||
+         (statement.after_established == After::only) == worked;
 }
 
 // "verify return:1": s_client tells of what it has against the chain, and goes on.
@@ -173,6 +203,7 @@ void LogReader::take_waiver(const Line& line) {
 }
 
 void LogReader::take_message(std::uint32_t index, const Line& line) {
+  if (!counts(statement_of(index))) return;
   const knowledge::Message& message = knowledge::messages()[index];
   if (!facts_) {
     facts_.emplace();
@@ -215,6 +246,7 @@ void LogReader::end_connection() {
   if (told.server > told.client) facts.speaker = Party::server;
   Transcript out;
   out.number = ++number_;
+  out.alerts = alerts_of(facts);
   out.transport = Transport(std::move(facts));
   out.tls = true;
   out.client_known = true;

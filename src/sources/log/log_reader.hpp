@@ -13,6 +13,9 @@
 #include "transcript/transcript.hpp"
 
 namespace tlswhy {
+namespace knowledge {
+struct Statement;
+}
 
 class LogReader {
  public:
@@ -23,6 +26,8 @@ class LogReader {
 
   void line(std::string_view text, std::uint32_t number);
   void finish();
+  // Whether any line so far is about TLS.
+  [[nodiscard]] bool about_tls() const { return tls_line_ != 0 || number_ != 0; }
 
  private:
   struct Line {
@@ -43,6 +48,7 @@ class LogReader {
   void take_mark(std::uint32_t index, int weight);
   void take_message(std::uint32_t index, const Line& line);
   void take_names(const Line& line);
+  [[nodiscard]] bool counts(const knowledge::Statement& statement) const;
   void take_depth(const Line& line);
   void take_waiver(const Line& line);
   [[nodiscard]] bool begins_another(std::uint32_t message, const Line& line) const;

@@ -96,6 +96,14 @@ TEST(ClientFields, AreThoseOfTheReader) {
   same(CommonNameRule{}, known.common_name_rules);
   same(AddressRule{}, known.address_rules);
   same(NameCheck{}, known.name_checks);
+  same(PathBuilding{}, known.path_buildings);
+  same(KeyIdRule{}, known.key_id_rules);
+  same(CommonNameConstraint{}, known.common_name_constraints);
+  same(NamesConstrained{}, known.names_constrained);
+  same(UnknownForms{}, known.unknown_forms);
+  same(UnreadableNames{}, known.unreadable_names);
+  same(UnreadableExtensions{}, known.unreadable_extensions);
+  same(WildcardRule{}, known.wildcard_rules);
   same(Judges{}, known.judging_moments);
   same(Basis{}, known.bases);
   std::vector<std::string> keys;

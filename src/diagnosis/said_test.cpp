@@ -1,0 +1,89 @@
+#include "diagnosis/said.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+#include "knowledge/cause.hpp"
+#include "knowledge/statement.hpp"
+
+namespace tlswhy {
+namespace {
+
+StatementSeen states(std::string_view statement, std::uint32_t line, bool heard = false) {
+  const auto messages = knowledge::messages();
+  for (std::uint16_t i = 0; i < messages.size(); ++i) {
+    const bool same = knowledge::statements()[messages[i].statement].name == statement;
+    if (same && messages[i].heard == heard && messages[i].by == knowledge::Speaker::any)
+      return {.message = i, .line = line, .heard = heard};
+  }
+  ADD_FAILURE() << statement;
+  return {};
+}
+
+Diagnosis of(std::vector<StatementSeen> said, std::optional<Party> speaker) {
+  LogFacts facts;
+  facts.statements = std::move(said);
+  facts.speaker = speaker;
+  return diagnose_said(facts);
+}
+
+std::string_view cause_of(const Diagnosis& d) {
+  return d.cause ? knowledge::cause(*d.cause).name : "none";
+}
+
+TEST(DiagnoseSaid, TakesAnAlertThatTheServerReceivedForTheClientsRefusal) {
+  const Diagnosis d = of({states("alert-unknown-ca", 3, true)}, Party::server);
+  EXPECT_EQ(d.refuser, Party::client);
+  EXPECT_EQ(cause_of(d), "untrusted-root");
+  EXPECT_EQ(d.confidence, Confidence::one_of);
+  EXPECT_EQ(d.evidence.front().at, Provenance(Provenance::Kind::line, 3));
+}
+
+TEST(DiagnoseSaid, TakesTheSameAlertForTheServersWhereTheClientReceivedIt) {
+  const Diagnosis d = of({states("alert-unknown-ca", 3, true)}, Party::client);
+  EXPECT_EQ(d.refuser, Party::server);
+  EXPECT_EQ(cause_of(d), "client-cert-untrusted");
+}
+
+TEST(DiagnoseSaid, NamesNoRefuserWhereEitherMayHaveSentTheAlert) {
+  const Diagnosis d = of({states("alert-unknown-ca", 3, true)}, std::nullopt);
+  EXPECT_EQ(d.refuser, Party::nobody);
+  EXPECT_EQ(d.confidence, Confidence::one_of);
+}
+
+TEST(DiagnoseSaid, LetsTheReasonDecideAndNotTheRefusal) {
+  const Diagnosis d =
+      of({states("certificate-refused", 1), states("dh-too-small", 2)}, Party::client);
+  EXPECT_EQ(cause_of(d), "weak-dh-group");
+  EXPECT_EQ(d.confidence, Confidence::shown);
+}
+
+TEST(DiagnoseSaid, IsCertainOfNothingWhereTheTextGivesTwoReasons) {
+  const Diagnosis d = of({states("dh-too-small", 2), states("revoked", 3)}, Party::client);
+  EXPECT_EQ(d.confidence, Confidence::one_of);
+  EXPECT_GE(d.candidates.size(), 2U);
+}
+
+TEST(DiagnoseSaid, IsLessCertainWhereTheSpeakerIsOnlyAssumed) {
+  EXPECT_EQ(of({states("dh-too-small", 2)}, std::nullopt).confidence, Confidence::consistent);
+}
+
+TEST(DiagnoseSaid, AsksTheDepthOfTheCertificate) {
+  StatementSeen s = states("expired", 2);
+  s.depth = 1;
+  EXPECT_EQ(cause_of(of({s}, Party::client)), "expired-intermediate");
+  s.depth = 0;
+  EXPECT_EQ(cause_of(of({s}, Party::client)), "cert-expired");
+}
+
+TEST(DiagnoseSaid, SaysThatPeerNotAuthenticatedHidesTheCause) {
+  const Diagnosis d = of({states("peer-not-authenticated", 1)}, Party::client);
+  EXPECT_EQ(d.refuser, Party::nobody);
+  EXPECT_EQ(d.confidence, Confidence::one_of);
+  EXPECT_EQ(d.candidates.size(), 6U);
+  EXPECT_EQ(d.evidence.size(), 2U);
+}
+
+}  // namespace
+}  // namespace tlswhy

@@ -1,0 +1,118 @@
+#include "sources/log/log_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "knowledge/statement.hpp"
+#include "sources/log/text_lines.hpp"
+
+namespace tlswhy {
+namespace {
+
+std::vector<LogFacts> read(std::string_view text) {
+  std::vector<LogFacts> out;
+  LogReader reader([&out](Transcript&& t) { out.push_back(*t.transport.log()); });
+  MemoryStream stream(as_bytes(text));
+  TextLines lines(stream);
+  std::string_view line;
+  while (lines.next(line)) reader.line(line, lines.number());
+  reader.finish();
+  return out;
+}
+
+bool says(const LogFacts& facts, std::string_view statement) {
+  for (const StatementSeen& s : facts.statements) {
+    if (knowledge::statements()[knowledge::messages()[s.message].statement].name == statement)
+      return true;
+  }
+  return false;
+}
+
+TEST(LogReader, FindsAStatementWithItsLineAndServer) {
+  const auto found = read(
+      "starting\n"
+      "* Connected to shop.example (10.1.1.1) port 8443 (#0)\n"
+      "curl: (60) SSL certificate problem: unable to get local issuer certificate\n");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_TRUE(says(found[0], "issuer-unknown"));
+  EXPECT_EQ(found[0].statements.front().line, 3U);
+  EXPECT_EQ(found[0].speaker, Party::client);
+  EXPECT_EQ(found[0].program, "curl");
+  EXPECT_EQ(found[0].server.host, "shop.example");
+  EXPECT_EQ(found[0].server.port, 8443);
+}
+
+TEST(LogReader, TellsWhetherAnAlertWasSentOrReceived) {
+  const auto found = read(
+      "2026/01/01 10:00:00 [info] 7#7: *3 SSL_do_handshake() failed (SSL: "
+      "error:0A000418:SSL routines::tlsv1 alert unknown ca:SSL alert number 48) "
+      "while SSL handshaking, client: 10.0.0.9, server: 0.0.0.0:443");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_TRUE(says(found[0], "alert-unknown-ca"));
+  EXPECT_TRUE(found[0].statements.front().heard);
+  EXPECT_EQ(found[0].speaker, Party::server);
+}
+
+TEST(LogReader, FindsPhrasesThatAreWrappedOverTwoLines) {
+  EXPECT_EQ(read("> the tool says: unable to get local\n> issuer certificate\n").size(), 1U);
+  const std::string before(80 - std::string_view("PKIX path building fai").size(), 'x');
+  const auto cut = read(before.substr(1) + " PKIX path building fai\nled: and so on\n");
+  ASSERT_EQ(cut.size(), 1U);
+  EXPECT_TRUE(says(cut[0], "path-not-built"));
+}
+
+TEST(LogReader, KeepsTwoPeersApart) {
+  const auto found = read(
+      "http: TLS handshake error from 10.0.0.1:4000: tls: client didn't provide a "
+      "certificate\n"
+      "http: TLS handshake error from 10.0.0.2:4001: remote error: tls: bad "
+      "certificate\n");
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_TRUE(says(found[0], "no-client-certificate"));
+  EXPECT_TRUE(says(found[1], "alert-bad-certificate"));
+}
+
+TEST(LogReader, KeepsTwoReasonsThatCannotBeOneApart) {
+  EXPECT_EQ(
+      read("javax.net.ssl.SSLHandshakeException: PKIX path building failed\n\tat a.b\n\tat c.d\n"
+           "javax.net.ssl.SSLHandshakeException: No name matching a.example found\n")
+          .size(),
+      2U);
+}
+
+TEST(LogReader, SaysNothingOfTextsThatAreAboutSomethingElse) {
+  EXPECT_TRUE(read("Connection refused\nsession has expired\nHTTP/1.1 500 Internal Server Error\n"
+                   "getaddrinfo: Temporary failure in name resolution\n")
+                  .empty());
+}
+
+TEST(LogReader, TakesAnEndAfterAHandshakeThatWorkedForNoFailureOfTls) {
+  const std::string worked =
+      "* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384\n*  SSL certificate verify ok.\n";
+  const auto closed = read(worked + "SSL handshake failed\nConnection refused\n");
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_TRUE(says(closed[0], "established"));
+  EXPECT_FALSE(says(closed[0], "connection-refused"));
+  EXPECT_TRUE(
+      says(read(worked + "* Send failure: Broken pipe\n").at(0), "closed-after-established"));
+}
+
+TEST(LogReader, KnowsThatSClientGoesOnAfterAVerifyError) {
+  const auto found = read(
+      "depth=0 CN = a.example\nverify error:num=20:unable to get local issuer "
+      "certificate\nverify return:1\n");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_TRUE(found[0].statements.front().waived);
+  EXPECT_EQ(found[0].statements.front().depth, 0);
+}
+
+TEST(HoldsKnownMessage, IsTrueOfWhatALibraryPrintsOnly) {
+  EXPECT_TRUE(
+      holds_known_message("javax.net.ssl.SSLPeerUnverifiedException: peer not authenticated"));
+  EXPECT_FALSE(holds_known_message("no/such/file.pcap"));
+}
+
+}  // namespace
+}  // namespace tlswhy
