@@ -11,7 +11,11 @@ namespace {
 namespace bj = boost::json;
 
 TEST(Json, DocumentIsOneObjectOfTheContract) {
-  const InputReport input{"capture", "capture.pcap", {"a \"note\""}, 7, true};
+  const InputReport input{.kind = "capture",
+                          .name = "capture.pcap",
+                          .notes = {"a \"note\""},
+                          .packets = 7,
+                          .truncated = true};
   Summary summary;
   summary.conversations = 2;
   const std::string text = document_start(input, summary, {}, {}) + document_end();
