@@ -87,6 +87,7 @@ def runs(program):
     yield ["--as", "java-9", str(samples / "weak-dh.pcap")]
     yield ["--at", "yesterday", str(samples / "weak-dh.pcap")]
     yield ["--trust", "no-such-file", str(samples / "weak-dh.pcap")]
+    yield ["--html", "samples/weak-dh.pcap", "samples/weak-dh.pcap"]
     yield ["probe"]
     yield ["changes"]
 
