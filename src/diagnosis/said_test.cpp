@@ -12,10 +12,10 @@ namespace {
 
 StatementSeen states(std::string_view statement, std::uint32_t line, bool heard = false) {
   const auto messages = knowledge::messages();
-  for (std::uint16_t i = 0; i < messages.size(); ++i) {
+  for (std::size_t i = 0; i < messages.size(); ++i) {
     const bool same = knowledge::statements()[messages[i].statement].name == statement;
     if (same && messages[i].heard == heard && messages[i].by == knowledge::Speaker::any)
-      return {.message = i, .line = line, .heard = heard};
+      return {.message = static_cast<std::uint16_t>(i), .line = line, .heard = heard};
   }
   ADD_FAILURE() << statement;
   return {};
