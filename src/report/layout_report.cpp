@@ -45,9 +45,9 @@ std::string connection_text(const GadgetHost& host, knowledge::Language language
     return out;
   }
   const Negotiation& n = host.judged.verdicts.front().played().negotiation;
-  const std::string out = say(sentence::gadget_connects, language,
-                              {{"version", version_name(n.flight.version)},
-                               {"suite", cipher_suite_text(n.flight.cipher_suite)}});
+  std::string out = say(sentence::gadget_connects, language,
+                        {{"version", version_name(n.flight.version)},
+                         {"suite", cipher_suite_text(n.flight.cipher_suite)}});
   if (!n.path || !n.path->anchor_assumed) return out;
   return say(sentence::report_on_condition, language,
              {{"what", out}, {"condition", say(sentence::report_anchor_assumed, language)}});

@@ -15,10 +15,10 @@ namespace {
 
 std::string connects(const Composer& out, const Played& played) {
   const Negotiation& n = played.negotiation;
-  const std::string text = out.say(sentence::report_would_connect,
-                                   {{"client", played.client->name},
-                                    {"version", version_name(n.flight.version)},
-                                    {"suite", cipher_suite_text(n.flight.cipher_suite)}});
+  std::string text = out.say(sentence::report_would_connect,
+                             {{"client", played.client->name},
+                              {"version", version_name(n.flight.version)},
+                              {"suite", cipher_suite_text(n.flight.cipher_suite)}});
   if (!n.path || !n.path->anchor_assumed) return text;
   return out.say(sentence::report_on_condition,
                  {{"what", text}, {"condition", out.say(sentence::report_anchor_assumed)}});

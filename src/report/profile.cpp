@@ -130,7 +130,7 @@ std::string folded(std::string_view quoted_text) {
 std::string value(const Field& field) {
   if (field.key == "client_hello") return folded(field.items.front());
   if (!field.list) return field.items.front();
-  const std::string one = fmt::format("[{}]", fmt::join(field.items, ", "));
+  std::string one = fmt::format("[{}]", fmt::join(field.items, ", "));
   if (one.size() <= 80) return one;
   std::string out = "[\n";
   for (const std::string& item : field.items) out += "  " + item + ",\n";

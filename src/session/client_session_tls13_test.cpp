@@ -6,7 +6,7 @@
 namespace tlswhy::testing {
 namespace {
 
-constexpr NamedGroup x25519{29}, secp256r1{23};
+constexpr NamedGroup x25519{29};
 
 struct Offer {
   HelloContent content =
