@@ -71,7 +71,10 @@ std::optional<Timestamp> parse_time(std::string_view text) {
   const year_month_day given{year{*y}, month{static_cast<unsigned>(*m)},
                              day{static_cast<unsigned>(*d)}};
   const auto clock = text.empty() ? std::optional(seconds{0}) : clock_of(text);
-  if (!given.ok() || !clock) return std::nullopt;
+  // Nanoseconds in 64 bits reach from September 1677 to April 2262.
+  constexpr int first_year = 1678;
+  constexpr int last_year = 2261;
+  if (!given.ok() || !clock || *y < first_year || *y > last_year) return std::nullopt;
   return from_seconds((sys_days{given}.time_since_epoch() + *clock) / seconds{1});
 }
 

@@ -32,8 +32,9 @@ std::string last_common_name(const X509_NAME* name) {
 Timestamp time_of(const ASN1_TIME* time) {
   tm parts{};
   if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
-  // Years beyond 2261 do not fit 64-bit nanoseconds; they are as good as for ever.
+  // Years beyond 2261 and before 1678 do not fit 64-bit nanoseconds; they are as good as for ever.
   if (parts.tm_year + 1900 > 2261) return {INT64_MAX};
+  if (parts.tm_year + 1900 < 1678) return {INT64_MIN};
   using namespace std::chrono;
   const year_month_day day{year{parts.tm_year + 1900},
                            month{static_cast<unsigned>(parts.tm_mon + 1)},
