@@ -25,7 +25,7 @@ class Lines {
  public:
   explicit Lines(ByteStream& in) : in_(in) {}
 
-  // False at the end. A line that is too long is cut, and the rest of it is the next one.
+  // False at the end. A line that is too long is cut: what is left of it is no JSON, and said so.
   bool next(std::string& line) {
     line.clear();
     for (;;) {
@@ -36,7 +36,10 @@ class Lines {
         at_ += end + 1;
         return true;
       }
-      if (line.size() == longest_line) return fill() || true;
+      if (line.size() == longest_line) {
+        fill();
+        return true;
+      }
       if (!fill()) return !line.empty();
     }
   }

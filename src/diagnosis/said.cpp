@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -110,8 +111,17 @@ const StatementSeen& deciding(const LogFacts& facts) {
   return *std::ranges::min_element(facts.statements, {}, order);
 }
 
+// The words of a message for people: what differs from text to text (`*` in knowledge/messages) is
+// left out of the quotation.
+std::string quoted(const knowledge::Message& message) {
+  std::string out(message.text);
+  for (std::size_t at = out.find('*'); at != std::string::npos; at = out.find('*', at + 1))
+    out.replace(at, 1, "...");
+  return out;
+}
+
 Fact fact_of(const StatementSeen& s, const LogFacts& facts) {
-  const knowledge::Message& m = message_of(s);
+  const std::string words = quoted(message_of(s));
   const std::optional<Party> by = complainer(s, facts);
   Fact out;
   out.sentence = !by ? s.heard ? sentence::fact_text_states_alert : sentence::fact_text_states
@@ -119,8 +129,8 @@ Fact fact_of(const StatementSeen& s, const LogFacts& facts) {
                                                   : sentence::fact_client_states
                  : s.heard              ? sentence::fact_server_states_in_alert
                                         : sentence::fact_server_states;
-  out.parameters = {{"text", m.text}};
-  out.value = m.text;
+  out.parameters = {{"text", words}};
+  out.value = words;
   out.at = {Provenance::Kind::line, s.line};
   if (s.depth) out.at = out.at.certificate(*s.depth);
   return out;

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "knowledge/cause.hpp"
+#include "knowledge/ids/languages.hpp"
 #include "knowledge/statement.hpp"
 
 namespace tlswhy {
@@ -83,6 +85,22 @@ TEST(DiagnoseSaid, SaysThatPeerNotAuthenticatedHidesTheCause) {
   EXPECT_EQ(d.confidence, Confidence::one_of);
   EXPECT_EQ(d.candidates.size(), 6U);
   EXPECT_EQ(d.evidence.size(), 2U);
+}
+
+// The star of a pattern was in no text, and is not quoted.
+TEST(DiagnoseSaid, QuotesNoStarOfAPattern) {
+  const auto messages = knowledge::messages();
+  const auto starred = std::ranges::find_if(
+      messages, [](const knowledge::Message& m) { return m.text.contains('*'); });
+  ASSERT_NE(starred, messages.end());
+  const auto index = static_cast<std::uint16_t>(starred - messages.begin());
+  const Diagnosis d = of({{.message = index, .line = 1}}, Party::server);
+  ASSERT_TRUE(d.ending);
+  ASSERT_FALSE(d.ending->parameters.empty());
+  const auto words =
+      knowledge::text_of(d.ending->parameters.front().value, knowledge::Language::en);
+  EXPECT_TRUE(words.contains("...")) << words;
+  EXPECT_FALSE(words.contains('*')) << words;
 }
 
 }  // namespace

@@ -140,7 +140,9 @@ std::optional<NamedServer> named_listener(std::string_view line) {
   for (const std::string_view word : {"server: "sv, "(server "sv}) {
     const std::size_t at = line.find(word);
     if (at == std::string_view::npos) continue;
-    if (auto found = host_at(line, at + word.size()); found && found->port != 0) return found;
+    // A server that listens on every address says 0.0.0.0, at which nobody can ask it.
+    auto found = host_at(line, at + word.size());
+    if (found && found->port != 0 && found->host != "0.0.0.0") return found;
   }
   return std::nullopt;
 }

@@ -30,5 +30,13 @@ TEST(ConnectionOf, IsThePeerOrTheNumberOfNginx) {
   EXPECT_EQ(connection_of("nobody"), "");
 }
 
+TEST(NamedListener, IsNoneThatListensOnEveryAddress) {
+  EXPECT_FALSE(named_listener("client: 10.1.2.3, server: 0.0.0.0:443"));
+  const auto found = named_listener("client: 10.1.2.3, server: 10.1.2.9:8443");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->host, "10.1.2.9");
+  EXPECT_EQ(found->port, 8443);
+}
+
 }  // namespace
 }  // namespace tlswhy
