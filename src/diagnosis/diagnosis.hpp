@@ -59,7 +59,8 @@ struct Diagnosis {
   std::vector<RuledOut> ruled_out;
   std::optional<Fact> ending;  // how it ended: "the client sent handshake_failure (40)"
   const knowledge::Stack* client = nullptr;           // recognised
-  const knowledge::ClientProfile* profile = nullptr;  // given
+  const knowledge::ClientProfile* profile = nullptr;  // given, or recognised with its version
+  bool profile_recognised = false;                    // `profile` was not given
 };
 
 }  // namespace tlswhy
