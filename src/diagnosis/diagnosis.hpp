@@ -31,6 +31,7 @@ struct Fact {
   std::string rule;
   knowledge::Value need;
   std::string source;
+  std::uint8_t witness = 0;  // of several inputs that tell of one connection: which one
   bool operator==(const Fact&) const = default;
 };
 

@@ -82,7 +82,7 @@ Diagnosis of_both(Diagnosis seen, Diagnosis said) {
 
 }  // namespace
 
-Diagnosis join(Diagnosis seen, Diagnosis said) {
+Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
   if (said.outcome != Outcome::failed) {
     const bool nothing_seen = seen.outcome == Outcome::undetermined && !seen.cause;
     if (said.outcome != Outcome::established || !nothing_seen) return seen;
@@ -91,7 +91,8 @@ Diagnosis join(Diagnosis seen, Diagnosis said) {
   }
   if (seen.outcome != Outcome::failed || !seen.cause) {
     // What ended an established connection is not what a refusal would be.
-    if (seen.outcome == Outcome::established && said.confidence == Confidence::one_of) return seen;
+    const bool vague = said.confidence == Confidence::one_of && !told_of_it;
+    if (seen.outcome == Outcome::established && vague) return seen;
     said.client = seen.client;
     said.profile = seen.profile;
     said.profile_recognised = seen.profile_recognised;

@@ -170,6 +170,13 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   if (!proxy.empty()) tunnels.push_back(text(proxy));
   out["tunnels"] = std::move(tunnels);
   add_ends(c, out);
+  if (e.witnesses) {
+    bj::array witnesses;
+    for (const Witness& w : *e.witnesses)
+      witnesses.push_back(
+          bj::object{{"input", text(printable(w.input))}, {"kind", w.text ? "log" : "capture"}});
+    out["witnesses"] = std::move(witnesses);
+  }
   const auto& hello = c.handshake.client_hello;
   const LogFacts* log = c.transcript.transport.log();
   out["server_name"] =

@@ -267,6 +267,8 @@ void LogReader::end_connection() {
   if (told.client > told.server) facts.speaker = Party::client;
   if (told.server > told.client) facts.speaker = Party::server;
   facts.stores = stores_->all();
+  if (!connection_.starts_with('*')) facts.peer = connection_;  // nginx numbers its connections
+  connection_.clear();
   const std::vector<AlertSeen> stated = alerts_of(facts);
   Transcript out = printed_.take(std::move(facts));
   if (!printed) out.alerts = stated;
