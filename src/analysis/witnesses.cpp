@@ -4,10 +4,10 @@
 #include <optional>
 #include <utility>
 
-#include "base/contains.hpp"
 #include "base/server_name.hpp"
 #include "diagnosis/diagnose.hpp"
 #include "diagnosis/joined.hpp"
+#include "diagnosis/said.hpp"
 #include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy {
@@ -35,7 +35,7 @@ bool may_be_server(const Seen& seen, const LogFacts& log) {
   if (const auto ip = parse_ip(named.host)) return *ip == seen.server().ip;
   const auto& hello = seen.handshake.client_hello;
   if (!hello || !hello->server_name) return true;
-  return ServerName(*hello->server_name).text() == ServerName(named.host).text();
+  return ServerName(*hello->server_name) == ServerName(named.host);
 }
 
 Fit fits(const Explanation& seen, const Explanation& told) {
@@ -99,6 +99,23 @@ void say_contradiction(const Diagnosis& seen, const Diagnosis& said, std::uint8_
   fact.at = said.ending ? said.ending->at : Provenance();
   fact.witness = witness;
   out.evidence.push_back(std::move(fact));
+}
+
+}  // namespace
+
+namespace {
+
+// What the words tell beyond what the capture shows by now: an alert has named itself, and how it
+// ended is better seen than told.
+bool only_evidence(const LogFacts& log, const Seen& seen, const Diagnosis& d) {
+  using knowledge::Weight;
+  if (d.outcome != Outcome::failed || !d.cause) return false;
+  const auto weight = weight_of(log);
+  if (weight == Weight::symptom || weight == Weight::ending) return true;
+  return weight == Weight::alert &&
+         std::ranges::any_of(seen.transcript.alerts, [](const AlertSeen& a) {
+           return !a.encrypted && a.level == AlertLevel::fatal;
+         });
 }
 
 }  // namespace
@@ -188,7 +205,12 @@ void WitnessStand::give(Held&& held) {
     Diagnosis said = told_[i].explanation.diagnosis;
     sign(said, told_[i].witness);
     const Diagnosis before = diagnosis;
-    diagnosis = join(std::move(diagnosis), said, true);
+    if (only_evidence(facts_of(told_[i].explanation), seen, diagnosis)) {
+      diagnosis.evidence.insert(diagnosis.evidence.end(), said.evidence.begin(),
+                                said.evidence.end());
+    } else {
+      diagnosis = join(std::move(diagnosis), said, true);
+    }
     say_contradiction(before, said, told_[i].witness, diagnosis);
   }
   out.handshake = std::move(seen);

@@ -10,6 +10,7 @@ using knowledge::CauseId;
 
 constexpr std::size_t most_facts = 8;
 constexpr std::size_t most_candidates = 6;
+constexpr std::size_t most_of_a_whole_list = 3;
 
 // All causes that a diagnosis leaves, the likeliest first.
 std::vector<Candidate> left(const Diagnosis& d) {
@@ -61,7 +62,9 @@ Diagnosis of_both(Diagnosis seen, Diagnosis said) {
   const bool agree = std::ranges::any_of(
       by_bytes, [&](const Candidate& c) { return find(by_words, c.cause) != nullptr; });
   const Ranked ranked = agree ? rank(by_bytes, by_words) : rank(by_words, by_bytes);
-  const bool certain = ranked.shared == 1 && seen.outcome == said.outcome;
+  // A list of many is cut, and what it lost may be what the other one means.
+  const bool whole = by_bytes.size() <= most_of_a_whole_list;
+  const bool certain = whole && ranked.shared == 1 && seen.outcome == said.outcome;
   const CauseId cause = ranked.all.front().cause;
   const bool named_by_words = said.confidence != Confidence::one_of && said.cause == cause;
   Diagnosis out = std::move(seen);
