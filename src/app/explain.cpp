@@ -74,10 +74,17 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
   return report.exit_code();
 }
 
-// One capture and texts about it: one verdict for each connection.
-Result<int> explain_together(const ExplainOptions& options, CertificateCache& cache,
-                             std::vector<Opened>&& inputs) {
+// One capture with what else tells of it: one verdict for each connection. `chain`: a file of the
+// server's certificates, empty where there is none.
+Result<int> explain_together(const ExplainOptions& given, CertificateCache& cache,
+                             std::vector<Opened>&& inputs, const std::string& chain) {
   std::ranges::stable_partition(inputs, [](const Opened& o) { return !o.text; });
+  ExplainOptions options = given;
+  if (!chain.empty() && !options.setting.server) {
+    auto server = read_server(chain, options.trust_password);
+    if (!server) return std::unexpected(server.error());
+    options.setting.server = std::move(server->server);
+  }
   auto reader = CaptureReader::open(std::move(inputs.front().stream));
   if (!reader) {
     return failure(reader.error().kind,
@@ -86,8 +93,12 @@ Result<int> explain_together(const ExplainOptions& options, CertificateCache& ca
   auto witnesses = std::make_shared<Witnesses>();
   std::string names;
   for (const Opened& input : inputs) {
-    witnesses->push_back({input.name, input.text});
+    witnesses->push_back({input.name, input.text ? Witness::Kind::log : Witness::Kind::capture});
     names += (names.empty() ? "" : ", ") + input.name;
+  }
+  if (!chain.empty()) {
+    witnesses->push_back({chain, Witness::Kind::chain});
+    names += ", " + chain;
   }
   CaptureReport report(options, "capture", names);
   WitnessStand stand(options.setting, witnesses,
@@ -153,20 +164,21 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
   return explain_capture(options, cache, name, std::move(opened->stream));
 }
 
-// The inputs where they are one capture and texts; nothing where they are anything else, as two
-// captures, or several logs.
-std::vector<Opened> witnesses_among(const ExplainOptions& options) {
+// The inputs where they are one capture and texts, and perhaps a chain, which is named in `chain`;
+// nothing where they are anything else, as two captures, or several logs.
+std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& chain) {
   constexpr std::size_t most = 16;
   const std::vector<std::string>& names = options.inputs;
   if (names.size() < 2 || names.size() > most || !options.chain_list.empty()) return {};
-  const auto is_stream = [](const std::string& name) {
-    const InputKind kind = kind_of_input(name);
-    return name != "-" && (kind == InputKind::stream || kind == InputKind::words);
-  };
-  if (!std::ranges::all_of(names, is_stream)) return {};
   std::vector<Opened> out;
   for (const std::string& name : names) {
-    if (kind_of_input(name) == InputKind::words) {
+    const InputKind kind = name == "-" ? InputKind::layout : kind_of_input(name);
+    if (kind == InputKind::chain && chain.empty()) {
+      chain = name;
+      continue;
+    }
+    if (kind != InputKind::stream && kind != InputKind::words) return {};
+    if (kind == InputKind::words) {
       out.push_back({name, std::make_unique<HeldStream>(std::make_unique<MemoryStream>(as_bytes(name))), true});
       continue;
     }
@@ -184,8 +196,9 @@ int explain(const ExplainOptions& options) {
   CertificateCache cache;
   int code = exit_code::nothing_failed;
   bool unreadable = false;
-  if (auto together = witnesses_among(options); !together.empty()) {
-    const auto result = explain_together(options, cache, std::move(together));
+  std::string chain;
+  if (auto together = witnesses_among(options, chain); !together.empty()) {
+    const auto result = explain_together(options, cache, std::move(together), chain);
     if (!result) tell(result.error(), options.wording.language);
     std::fflush(stdout);
     return result.value_or(exit_code::unreadable);
