@@ -8,8 +8,8 @@
 #include "diagnosis/diagnose.hpp"
 #include "diagnosis/joined.hpp"
 #include "diagnosis/said.hpp"
-#include "knowledge/learn.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/learn.hpp"
 #include "sources/description/server_description.hpp"
 #include "sources/log/log_reader.hpp"
 
@@ -18,7 +18,9 @@ namespace {
 
 enum class Fit : std::uint8_t { no, may, surely };
 
-const LogFacts& facts_of(const Explanation& told) { return *told.seen().transcript.transport.log(); }
+const LogFacts& facts_of(const Explanation& told) {
+  return *told.seen().transcript.transport.log();
+}
 
 // Both know the random of the ClientHello (RFC 8446 section 4.1.2), which no other connection has.
 std::optional<bool> same_hello(const Seen& seen, const Seen& told) {
@@ -184,25 +186,30 @@ void WitnessStand::judge_with(const Told& told, Explanation& out) const {
     setting.clients.push_back(told.explanation.diagnosis.profile);
   const auto& stores = facts_of(told.explanation).stores;
   if (!setting.store && stores.size() == 1) setting.store = *stores.front();
-  const ServerModel server =
-      server_around(*told.explanation.seen().handshake.server_certificates);
+  const ServerModel server = server_around(*told.explanation.seen().handshake.server_certificates);
   Beside beside;
   beside.server = &server;
   const Look look = look_at(transcript, handshake, transcript.transport.last());
   Diagnosis with = diagnose(transcript, handshake, look, setting, beside);
   with.profile_recognised = setting_.clients.empty() && with.profile != nullptr;
-  for (Fact& fact : with.evidence) {
-    if (fact.sentence != sentence::fact_chain_seen_elsewhere) continue;
-    fact.sentence = sentence::fact_chain_seen_in_log;
-    fact.witness = told.witness;
-    out.witnesses = witnesses_;
-  }
-  if (out.witnesses) out.diagnosis = std::move(with);
+  if (!with.cause) return;
+  // To another connection the server may have sent other certificates.
+  if (with.confidence == Confidence::shown) with.confidence = Confidence::consistent;
+  std::erase_if(with.evidence, [](const Fact& fact) {
+    return fact.sentence == sentence::fact_chain_seen_elsewhere;
+  });
+  Fact fact;
+  fact.sentence = sentence::fact_chain_seen_in_log;
+  const auto& certificates = told.explanation.seen().handshake.server_certificates;
+  fact.at = {Provenance::Kind::line, certificates.frame()};
+  fact.witness = told.witness;
+  with.evidence.push_back(std::move(fact));
+  out.witnesses = witnesses_;
+  out.diagnosis = std::move(with);
 }
 
 bool WitnessStand::has_heard(const Held& held, std::uint8_t witness) const {
-  return std::ranges::any_of(held.told,
-                             [&](std::size_t i) { return told_[i].witness == witness; });
+  return std::ranges::any_of(held.told, [&](std::size_t i) { return told_[i].witness == witness; });
 }
 
 // Sure matches first; then the one connection that a text may be about, or one of several that
@@ -218,7 +225,8 @@ void WitnessStand::match() {
           fit.push_back(&held);
       }
       // What failed is what people ask about.
-      const bool failed = std::ranges::any_of(fit, [](const Held* h) { return !h->explanation.established(); });
+      const bool failed =
+          std::ranges::any_of(fit, [](const Held* h) { return !h->explanation.established(); });
       if (failed && told.explanation.diagnosis.outcome == Outcome::failed)
         std::erase_if(fit, [](const Held* h) { return h->explanation.established(); });
       const bool one = !fit.empty() && std::ranges::all_of(fit, [&](const Held* h) {
@@ -239,8 +247,7 @@ void WitnessStand::give(Held&& held) {
   bool again = false;
   for (const std::size_t i : held.told) {
     const Explanation& told = told_[i].explanation;
-    const Look look =
-        look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+    const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
     again |= name_alert(told.seen().transcript, look.picture, seen.transcript);
     again |= show_certificates(told.seen().handshake, seen.handshake);
     if (setting.clients.empty() && told.diagnosis.profile_recognised) {
@@ -255,8 +262,7 @@ void WitnessStand::give(Held&& held) {
   }
   Diagnosis diagnosis = std::move(out.diagnosis);
   if (again) {
-    const Look look =
-        look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+    const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
     diagnosis = diagnose(seen.transcript, seen.handshake, look, setting);
     diagnosis.profile_recognised = setting_.clients.empty() && diagnosis.profile != nullptr;
   }

@@ -40,8 +40,8 @@ struct Stand {
   Setting setting;
   std::vector<Explanation> out;
   WitnessStand stand{setting,
-                     std::make_shared<const Witnesses>(Witnesses{
-                         {"a.pcap", Witness::Kind::capture}, {"a.log", Witness::Kind::log}}),
+                     std::make_shared<const Witnesses>(Witnesses{{"a.pcap", Witness::Kind::capture},
+                                                                 {"a.log", Witness::Kind::log}}),
                      [this](Explanation&& e) { out.push_back(std::move(e)); }};
 
   void hear(std::string_view text) {
@@ -95,13 +95,14 @@ TEST(Witnesses, KnowAHelloByItsRandom) {
   Stand s;
   std::string random;
   for (int i = 0; i < 32; ++i) random += "62";
-  s.hear("javax.net.ssl|DEBUG|10|main|2026-11-29 10:00:00.000 UTC|X.java:1|Produced ClientHello "
-         "handshake message (\n\"ClientHello\": {\n  \"random\"              : \"" +
-         random +
-         "\",\n  \"cipher suites\"       : \"[TLS_AES_256_GCM_SHA384(0x1302)]\",\n}\n)\n"
-         "javax.net.ssl|DEBUG|10|main|2026-11-29 10:00:00.000 UTC|X.java:1|Received alert message "
-         "(\n\"Alert\": {\n  \"level\"      : \"fatal\",\n  \"description\": "
-         "\"handshake_failure\"\n}\n)\n");
+  s.hear(
+      "javax.net.ssl|DEBUG|10|main|2026-11-29 10:00:00.000 UTC|X.java:1|Produced ClientHello "
+      "handshake message (\n\"ClientHello\": {\n  \"random\"              : \"" +
+      random +
+      "\",\n  \"cipher suites\"       : \"[TLS_AES_256_GCM_SHA384(0x1302)]\",\n}\n)\n"
+      "javax.net.ssl|DEBUG|10|main|2026-11-29 10:00:00.000 UTC|X.java:1|Received alert message "
+      "(\n\"Alert\": {\n  \"level\"      : \"fatal\",\n  \"description\": "
+      "\"handshake_failure\"\n}\n)\n");
   s.stand.see(refused("a.example.test", 'a', 0));
   s.stand.see(refused("a.example.test", 'b', 1));
   s.stand.finish();

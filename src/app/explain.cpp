@@ -179,7 +179,9 @@ std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& 
     }
     if (kind != InputKind::stream && kind != InputKind::words) return {};
     if (kind == InputKind::words) {
-      out.push_back({name, std::make_unique<HeldStream>(std::make_unique<MemoryStream>(as_bytes(name))), true});
+      out.push_back({name,
+                     std::make_unique<HeldStream>(std::make_unique<MemoryStream>(as_bytes(name))),
+                     true});
       continue;
     }
     auto opened = open_input(name);
