@@ -68,6 +68,9 @@ constexpr auto words_of(Judges) {
   return std::to_array<std::string_view>(
       {"before-key-exchange", "after-finished", "after-connected"});
 }
+constexpr auto words_of(AddressUse) {
+  return std::to_array<std::string_view>({"next", "first", "first-ipv4"});
+}
 constexpr auto words_of(Basis) {
   return std::to_array<std::string_view>({"lab", "source", "issue", "know"});
 }
@@ -103,6 +106,7 @@ void visit_policy(Profile& profile, Visit&& visit) {
   visit("policy", "maximum_dh_bits", policy.maximum_dh_bits);
   visit("policy", "verifies_md5_sha1", policy.verifies_md5_sha1);
   visit("policy", "judges", policy.judges);
+  visit("policy", "tries_addresses", policy.tries_addresses);
   visit("policy", "alert_clear_in_tls13", policy.alert_clear_in_tls13);
 }
 

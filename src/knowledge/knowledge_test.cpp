@@ -1,6 +1,7 @@
 // The compiled knowledge of the project itself: each thing is found by its id and by its name, and
 // what it refers to is there.
 #include "knowledge/knowledge.hpp"
+#include "knowledge/inspector.hpp"
 #include "knowledge/statement.hpp"
 
 #include <gtest/gtest.h>
@@ -49,6 +50,19 @@ TEST(Causes, SayWhatTheFolderSays) {
   EXPECT_EQ(weak.remedies.front().where, Where::server);
   EXPECT_EQ(weak.remedies.front().security, Security::raises);
   EXPECT_EQ(cause(CauseId::c_3des_rc4_only).name, "3des-rc4-only");
+}
+
+TEST(Inspectors, AreFoundByTheNameOfTheirCa) {
+  const auto product = [](std::string_view issuer) {
+    const Inspector* found = find_inspector(issuer);
+    return found == nullptr ? std::string_view() : found->product;
+  };
+  EXPECT_EQ(product("CN=FG100E4Q17000000, OU=Certificate Authority, O=Fortinet, C=US"),
+            "FortiGate");
+  EXPECT_EQ(product("CN=Zscaler Intermediate Root CA (zscaler.net), O=Zscaler Inc., C=US"),
+            "Zscaler");
+  EXPECT_EQ(product("CN=Example Root CA, O=Not O=Fortinet"), "");  // no attribute of its own
+  EXPECT_EQ(product(""), "");
 }
 
 TEST(Messages, NameStatementsAndExpandAlerts) {

@@ -192,6 +192,11 @@ struct StatementsModel {
   std::vector<ProgramMarkModel> marks;
 };
 
+struct InspectorModel {
+  std::string product;
+  Words issuers;
+};
+
 struct Model {
   Words languages;  // those found; English first
   RegistryModel registry;
@@ -202,6 +207,7 @@ struct Model {
   std::map<std::string, ClientModel> clients;
   std::map<std::string, SentenceModel> sentences;  // "area.key"
   StatementsModel statements;
+  std::vector<InspectorModel> inspectors;
   std::vector<RankModel> ranking;  // who stands first leads
 };
 

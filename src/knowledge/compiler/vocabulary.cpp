@@ -63,6 +63,7 @@ const Vocabulary& vocabulary() {
       .families = {"jsse", "openssl", "gnutls", "nss", "go", "mbedtls", "schannel", "boringssl",
                    "rustls", "wolfssl"},
       .judging_moments = {"before-key-exchange", "after-finished", "after-connected"},
+      .address_uses = {"next", "first", "first-ipv4"},
       .scsv_places = {"first", "last", "absent"},
       .anchor_rules = {"any-trusted", "issuers", "issuers-or-self-signed", "self-signed"},
       .anchor_authorities = {"any", "basic-constraints", "or-key-usage", "unless-denied"},
