@@ -55,11 +55,12 @@ void print_median(const char* what, const std::string& owed, std::vector<Took> a
 
 // Of all profiles: what the median one takes, and the one that takes longest.
 void each_profile(const char* what, const std::string& owed, const ServerModel& server,
-                  const Situation& situation) {
+                  const std::vector<CertificateGraph>& graphs, const Situation& situation) {
   std::vector<Took> all;
   for (const auto& client : knowledge::clients()) {
     all.push_back(
-        {median_of(21, 50, [&] { kept += negotiate(client, server, situation).rejections.size(); }),
+        {median_of(21, 50,
+                   [&] { kept += negotiate(client, server, graphs, situation).rejections.size(); }),
          client.name});
   }
   print_median(what, owed, std::move(all));
@@ -70,7 +71,7 @@ void each_foreseen(const char* what, const std::string& owed, const ServerModel&
                    const std::vector<CertificateGraph>& graphs, const Situation& situation) {
   std::vector<Took> all;
   for (const auto& client : knowledge::clients()) {
-    const Negotiation played = negotiate(client, server, situation);
+    const Negotiation played = negotiate(client, server, graphs, situation);
     const auto at = played.flight.credential;
     const auto* graph = at ? &graphs[*at] : nullptr;
     all.push_back({median_of(21, 50,
@@ -95,15 +96,14 @@ ServerModel nothing_fits(ServerModel server) {
 
 // As `tlswhy CHAIN` does it for every client; `proved`: with what to change, played as well.
 void all_profiles(const char* what, const ServerModel& server, const CertificateList& store,
-                  Situation situation, bool proved = false) {
+                  const Situation& situation, bool proved = false) {
   std::size_t accepted = 0;
   const auto judge = [&] {
     accepted = 0;
     std::vector<CertificateGraph> graphs;
     for (const Credential& c : server.credentials) graphs.emplace_back(c.chain, store);
-    situation.graphs = &graphs;
     for (const auto& client : knowledge::clients()) {
-      const Negotiation played = negotiate(client, server, situation);
+      const Negotiation played = negotiate(client, server, graphs, situation);
       if (played.established()) ++accepted;
       const auto at = played.flight.credential;
       const auto* graph = at ? &graphs[*at] : nullptr;
@@ -114,8 +114,7 @@ void all_profiles(const char* what, const ServerModel& server, const Certificate
                         .client_suites = {},
                         .server = server,
                         .store = store,
-                        .host = situation.host,
-                        .at = situation.at};
+                        .situation = situation};
       kept += prove(remedies_for(foreseen.diagnosis, Handshake{}), world).size();
     }
   };
@@ -137,19 +136,17 @@ int main(int argc, char** argv) {
   const Certificate& leaf = server.credentials.front().leaf();
   Situation situation{.host = ServerName(leaf.dns_names.empty() ? "" : leaf.dns_names.front()),
                       .at = leaf.not_before};
-  each_profile("a negotiation without a chain", "; owed: under 2 us", server, situation);
-  each_profile("the longest: every suite is turned down", "", nothing_fits(server), situation);
+  each_profile("a negotiation without a chain", "; owed: under 2 us", server, {}, situation);
+  each_profile("the longest: every suite is turned down", "", nothing_fits(server), {}, situation);
   const std::vector<CertificateGraph> graphs{
       CertificateGraph(server.credentials.front().chain, store)};
-  situation.graphs = &graphs;
-  each_profile("with a chain, parsed, its graph made", "; owed: under 50 us", server, situation);
+  each_profile("with a chain, parsed, its graph made", "; owed: under 50 us", server, graphs,
+               situation);
   each_foreseen("  what foresee() adds to it", "; owed: under 5 us", server, graphs, situation);
   const std::vector<CertificateGraph> rootless{
       CertificateGraph(server.credentials.front().chain, CertificateList{})};
-  situation.graphs = &rootless;
-  each_profile("the same with a store that lacks the root", "", server, situation);
+  each_profile("the same with a store that lacks the root", "", server, rootless, situation);
   each_foreseen("  what foresee() adds to it", "; owed: under 5 us", server, rootless, situation);
-  situation.graphs = &graphs;
   all_profiles("a server judged by all, its graph made anew", server, store, situation);
   all_profiles("the same with a store that lacks the root", server, {}, situation);
   auto pss = read_certificates(folder + "/samples/pss-chain/server.pem", {});

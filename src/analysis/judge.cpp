@@ -18,13 +18,13 @@ struct Met {
   std::vector<CertificateGraph> graphs;
   Situation situation;
 
-  Met(const Setting& asked, ServerModel met) : setting(asked), server(std::move(met)) {
+  Met(const Setting& asked, ServerModel met)
+      : setting(asked),
+        server(std::move(met)),
+        situation{.host = asked.host, .at = asked.at.value_or(Timestamp{})} {
     for (const Credential& credential : server.credentials)
       graphs.emplace_back(credential.chain, setting.store);
-    situation = {.host = setting.host, .at = setting.at.value_or(Timestamp{}), .graphs = &graphs};
   }
-  Met(const Met&) = delete;
-  Met& operator=(const Met&) = delete;
 };
 
 std::vector<Remedy> remedies_of(const Met& met, const knowledge::ClientProfile& client,
@@ -33,8 +33,7 @@ std::vector<Remedy> remedies_of(const Met& met, const knowledge::ClientProfile& 
                     .client_suites = {},
                     .server = met.server,
                     .store = met.setting.store,
-                    .host = met.setting.host,
-                    .at = met.situation.at};
+                    .situation = met.situation};
   auto out = prove(remedies_for(diagnosis, Handshake{}), world);
   if (!met.server.only_chains_known) add_suite_lists(out, world);
   return out;
@@ -42,7 +41,7 @@ std::vector<Remedy> remedies_of(const Met& met, const knowledge::ClientProfile& 
 
 Explanation explanation_of(const Met& met, const knowledge::ClientProfile& client,
                            SeekRemedies remedies) {
-  Negotiation n = negotiate(client, met.server, met.situation);
+  Negotiation n = negotiate(client, met.server, met.graphs, met.situation);
   const auto& credential = n.flight.credential;
   const CertificateGraph* graph = credential ? &met.graphs[*credential] : nullptr;
   Foreseen foreseen = foresee(n, client, met.server, graph, met.situation);

@@ -26,7 +26,8 @@ Judged answered_with(std::uint8_t alert) {
 
 Fit fit_of(std::string_view client, std::uint8_t alert, CauseId cause) {
   const Judged j = answered_with(alert);
-  return fit(Case{j.transcript, j.handshake, j.picture, stack(client), {}, {}}, cause);
+  const Setting setting;
+  return fit(Case{j.transcript, j.handshake, setting, j.picture, stack(client), {}}, cause);
 }
 
 // knowledge/stacks, measured: the same fault, other dialects.
@@ -45,7 +46,8 @@ TEST(Answers, WhatAClientAcceptsItDoesNotRefuse) {
 TEST(Answers, OfAnUnknownClientAreUnknown) {
   EXPECT_EQ(fit_of("no such stack", 42, CauseId::cert_expired), Fit::unknown);
   const Judged j = answered_with(45);
-  const Case c{j.transcript, j.handshake, j.picture, nullptr, {}, {}};
+  const Setting setting;
+  const Case c{j.transcript, j.handshake, setting, j.picture, nullptr, {}};
   EXPECT_TRUE(some_client_answers_so(c, CauseId::cert_expired));
   EXPECT_TRUE(every_client_minds(CauseId::cert_expired));
   EXPECT_FALSE(every_client_minds(CauseId::pss_chain));

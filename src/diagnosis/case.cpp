@@ -7,18 +7,19 @@ namespace tlswhy {
 
 const knowledge::ClientPolicy& Case::policy() const {
   static constexpr knowledge::ClientPolicy unknown;
-  if (profile != nullptr) return profile->policy;
+  if (setting.client() != nullptr) return setting.client()->policy;
   return client != nullptr ? client->policy : unknown;
 }
 
 bool Case::always_checks_name() const {
   if (client == nullptr) return false;
-  const auto& known = profile != nullptr ? *profile : knowledge::bare_client(client->id);
+  const auto* named = setting.client();
+  const auto& known = named != nullptr ? *named : knowledge::bare_client(client->id);
   return known.path.checks_name == knowledge::NameCheck::always;
 }
 
 std::span<const knowledge::Answer> Case::answers_to(knowledge::CauseId cause) const {
-  if (profile != nullptr) return profile->answers_to(cause, handshake.version());
+  if (setting.client() != nullptr) return setting.client()->answers_to(cause, handshake.version());
   return client != nullptr ? client->answers_to(cause) : std::span<const knowledge::Answer>();
 }
 

@@ -6,13 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/server_name.hpp"
 #include "diagnosis/beside.hpp"
 #include "diagnosis/diagnosis.hpp"
 #include "diagnosis/picture.hpp"
-#include "knowledge/client.hpp"
 #include "knowledge/rank.hpp"
-#include "model/server_model.hpp"
+#include "model/setting.hpp"
+#include "model/situation.hpp"
 
 namespace tlswhy {
 
@@ -21,15 +20,13 @@ inline constexpr Beside alone;
 struct Case {
   const Transcript& transcript;
   const Handshake& handshake;
+  const Setting& setting;  // what was given
   Picture picture;
   const knowledge::Stack* client = nullptr;  // the TLS library that wrote the ClientHello
-  ServerName host;                           // the name asked for; empty if not known
-  Timestamp at;                              // when certificates are judged: the capture's own time
-  const knowledge::ClientProfile* profile = nullptr;  // the client, where it was named
-  const CertificateList* store = nullptr;             // what it trusts, where that was given
-  const ServerModel* server = nullptr;                // the server, where it was described
-  bool server_elsewhere = false;                      // with what another connection showed of it
-  const Beside* beside = &alone;                      // what other connections show of this one
+  Situation situation;  // as given, else the name of the hello and the capture's own time
+  const ServerModel* server = nullptr;  // the server, where it was described
+  bool server_elsewhere = false;        // with what another connection showed of it
+  const Beside* beside = &alone;        // what other connections show of this one
 
   // What the client takes; nothing is set of a client that is not known.
   [[nodiscard]] const knowledge::ClientPolicy& policy() const;

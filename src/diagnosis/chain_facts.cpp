@@ -147,7 +147,7 @@ class Wording {
     const Timestamp limit = early ? c_.not_before : c_.not_after;
     on_path(early ? sentence::fact_not_yet_valid : sentence::fact_expired,
             {{early ? "not_before" : "not_after", knowledge::Day{limit}},
-             {"at", knowledge::Day{path_.question.at}}},
+             {"at", knowledge::Day{path_.situation.at}}},
             limit);
   }
 
@@ -156,10 +156,10 @@ class Wording {
     SentenceId sentence = sentence::fact_name_not_covered;
     if (fault_.cause == CauseId::wildcard_misuse) {
       sentence = sentence::fact_wildcard_top;
-    } else if (common_name_covers(leaf, path_.question.host)) {
+    } else if (common_name_covers(leaf, path_.situation.host)) {
       sentence = sentence::fact_common_name_only;
     }
-    say(sentence, {{"server_name", path_.question.host.text()}, {"names", names_text(leaf)}},
+    say(sentence, {{"server_name", path_.situation.host.text()}, {"names", names_text(leaf)}},
         names_text(leaf));
   }
 

@@ -13,7 +13,7 @@ namespace tlswhy {
 // the Certificate message, 0 where none was seen.
 struct JudgedPath {
   const CertificateGraph& graph;
-  const PathQuestion& question;
+  const Situation& situation;
   const PathVerdict& verdict;
   std::uint32_t frame = 0;
 };

@@ -27,15 +27,18 @@ const knowledge::Stack* client_of(const Handshake& h) {
 
 Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
                const Setting& setting, const Beside& beside) {
-  Case c{t, h, picture, client_of(h), setting.host, setting.at.value_or(t.transport.last())};
-  c.profile = setting.client();
-  c.store = setting.store ? &*setting.store : nullptr;
+  Case c{t,
+         h,
+         setting,
+         picture,
+         client_of(h),
+         {.host = setting.host, .at = setting.at.value_or(t.transport.last())}};
   c.server = setting.server ? &*setting.server : beside.server;
   c.server_elsewhere = !setting.server && beside.server != nullptr;
   c.beside = &beside;
-  if (c.profile != nullptr) c.client = &knowledge::stack(c.profile->stack);
-  if (c.host.empty() && h.client_hello && h.client_hello->server_name)
-    c.host = ServerName(*h.client_hello->server_name);
+  if (setting.client() != nullptr) c.client = &knowledge::stack(setting.client()->stack);
+  if (c.situation.host.empty() && h.client_hello && h.client_hello->server_name)
+    c.situation.host = ServerName(*h.client_hello->server_name);
   return c;
 }
 
@@ -117,7 +120,7 @@ void set_place(const Case& c, Diagnosis& out) {
 }
 
 void conclude(const Case& c, Findings& findings, Diagnosis& out) {
-  out.profile = c.profile;
+  out.profile = c.setting.client();
   Hypothesis& first = findings.hypotheses.front();
   out.cause = first.cause;
   out.parameters = first.parameters;

@@ -126,8 +126,7 @@ class Foreteller {
   // What the client has against the chain, and what it wants instead where the fact does not say.
   void fault(const PathFault& f) {
     certificate_parameters(graph_->at(f.index), n_.path->depth_of(f.index));
-    const PathQuestion question{.host = situation_.host, .at = situation_.at};
-    d_.evidence = chain_facts({*graph_, question, *n_.path}, f.cause);
+    d_.evidence = chain_facts({*graph_, situation_, *n_.path}, f.cause);
     if (const std::string need = needed(f); !need.empty())
       say(sentence::fact_client_needs, {{"need", need}, {"client", client_title()}}, need);
     if (graph_->store_known())

@@ -4,6 +4,7 @@
 #include <ranges>
 #include <span>
 
+#include "base/contains.hpp"
 #include "wire/grease.hpp"
 
 namespace tlswhy {
@@ -11,14 +12,12 @@ namespace {
 
 using Codes = std::span<const std::uint16_t>;
 
-bool holds(Codes list, std::uint16_t value) { return std::ranges::find(list, value) != list.end(); }
-
 bool holds_all(Codes list, Codes wanted) {
-  return std::ranges::all_of(wanted, [list](std::uint16_t v) { return holds(list, v); });
+  return std::ranges::all_of(wanted, [list](std::uint16_t v) { return contains(list, v); });
 }
 
 bool holds_none(Codes list, Codes unwanted) {
-  return std::ranges::none_of(unwanted, [list](std::uint16_t v) { return holds(list, v); });
+  return std::ranges::none_of(unwanted, [list](std::uint16_t v) { return contains(list, v); });
 }
 
 bool subsequence(Codes list, Codes order) {
@@ -34,7 +33,7 @@ bool subsequence(Codes list, Codes order) {
 knowledge::ScsvPlace scsv_place(const std::vector<std::uint16_t>& suites) {
   constexpr auto scsv = code(CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
   if (!suites.empty() && suites.front() == scsv) return knowledge::ScsvPlace::first;
-  return holds(suites, scsv) ? knowledge::ScsvPlace::last : knowledge::ScsvPlace::absent;
+  return contains(suites, scsv) ? knowledge::ScsvPlace::last : knowledge::ScsvPlace::absent;
 }
 
 bool has_grease(const ClientHello& hello) {

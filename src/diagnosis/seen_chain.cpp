@@ -10,8 +10,8 @@ namespace {
 
 using knowledge::CauseId;
 
-PathQuestion question_of(const Case& c) {
-  PathQuestion out{.host = c.host, .at = c.at};
+LeafUse use_of_leaf(const Case& c) {
+  LeafUse out;
   if (c.handshake.server_hello)
     out.key_exchange = traits(c.handshake.server_hello->cipher_suite).key_exchange;
   out.stapled = std::ranges::any_of(c.transcript.messages, [](const HandshakeMessage& m) {
@@ -36,18 +36,19 @@ std::vector<CauseId> SeenChain::causes() const {
 
 std::vector<Fact> SeenChain::facts(CauseId cause) const {
   const PathVerdict& verdict = anybody.has(cause) ? anybody : *client;
-  return chain_facts({graph, question, verdict, frame}, cause);
+  return chain_facts({graph, situation, verdict, frame}, cause);
 }
 
 SeenChain see_chain(const Case& c) {
   SeenChain out{.graph = CertificateGraph(*c.handshake.server_certificates, std::nullopt),
-                .question = question_of(c),
+                .situation = c.situation,
                 .anybody = {},
                 .client = {},
                 .frame = c.handshake.server_certificates.frame()};
-  out.anybody = judge_for_anybody(out.graph, out.question);
+  const LeafUse use = use_of_leaf(c);
+  out.anybody = judge_for_anybody(out.graph, c.situation, use);
   if (const auto client = played_client(c))
-    out.client = judge_path((**client).path, out.graph, out.question);
+    out.client = judge_path((**client).path, out.graph, c.situation, use);
   return out;
 }
 

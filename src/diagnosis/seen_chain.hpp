@@ -12,7 +12,7 @@ namespace tlswhy {
 
 struct SeenChain {
   CertificateGraph graph;  // what was sent, without a store
-  PathQuestion question;
+  const Situation& situation;
   PathVerdict anybody;
   std::optional<PathVerdict> client;  // nothing where nothing is known of the client
   std::uint32_t frame = 0;            // of the Certificate message

@@ -37,7 +37,7 @@ PlayedClient::PlayedClient(const knowledge::ClientProfile& known, const ClientHe
 }
 
 std::optional<PlayedClient> played_client(const Case& c) {
-  const knowledge::ClientProfile* known = c.profile;
+  const knowledge::ClientProfile* known = c.setting.client();
   if (known == nullptr && c.client != nullptr) known = knowledge::typical_client(c.client->id);
   if (known == nullptr || !c.handshake.client_hello) return std::nullopt;
   return PlayedClient(*known, *c.handshake.client_hello);

@@ -54,22 +54,23 @@ void add_sha1_of_pss(const CertificateGraph& graph, PathVerdict& out) {
 }
 
 // Some clients go by a certificate that is sent beside the path, and end there.
-void add_expired_extras(const CertificateGraph& graph, const PathQuestion& question,
+void add_expired_extras(const CertificateGraph& graph, const Situation& situation,
                         PathVerdict& out) {
   for (std::size_t i = 0; i < graph.sent(); ++i) {
     const bool beside = std::ranges::find(out.path, i) == out.path.end();
-    if (beside && graph.at(i).parsed && graph.at(i).not_after < question.at)
+    if (beside && graph.at(i).parsed && graph.at(i).not_after < situation.at)
       out.faults.push_back({CauseId::expired_cross_sign_path, i});
   }
 }
 
 }  // namespace
 
-PathVerdict judge_for_anybody(const CertificateGraph& graph, const PathQuestion& question) {
-  PathVerdict out = judge_path(anybody, graph, question);
+PathVerdict judge_for_anybody(const CertificateGraph& graph, const Situation& situation,
+                              LeafUse use) {
+  PathVerdict out = judge_path(anybody, graph, situation, use);
   add_leaf_faults(graph, out);
   add_sha1_of_pss(graph, out);
-  add_expired_extras(graph, question, out);
+  add_expired_extras(graph, situation, out);
   out.accepted = out.faults.empty();
   return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/contains.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "model/dialect.hpp"
 #include "model/negotiate.hpp"
@@ -15,11 +16,6 @@ namespace {
 
 using knowledge::CauseId;
 using knowledge::Offer;
-
-template <class List, class T>
-bool holds(const List& list, const T& value) {
-  return std::ranges::find(list, value) != std::ranges::end(list);
-}
 
 constexpr bool is_ffdhe(NamedGroup group) {  // RFC 7919
   return code(group) >= 0x0100 && code(group) <= 0x01ff;
@@ -104,6 +100,8 @@ class Chooser {
   }
 
   void reject(Rejection::Kind kind, std::uint16_t candidate, Constraint why) {
+    constexpr std::size_t usual = 16;  // most offers lose fewer candidates: one allocation
+    if (rejections_.capacity() == 0) rejections_.reserve(usual);
     rejections_.push_back({kind, candidate, why});
     if (why > Constraint::version_of_suite) worst_ = std::max(worst_, why);
   }
@@ -122,7 +120,7 @@ class Chooser {
     for (const ServerVersion* candidate = server_.newest(); candidate != nullptr;
          candidate = server_.newest_below(candidate->version)) {
       const ProtocolVersion version = candidate->version;
-      if (listed ? !holds(offer_.versions, version) : version > highest) {
+      if (listed ? !contains(offer_.versions, version) : version > highest) {
         reject(Rejection::Kind::version, code(version), Constraint::offered);
       } else if (version == ProtocolVersion::TLSv1_3 && !some_key_for_tls13(*candidate)) {
         reject(Rejection::Kind::version, code(version), Constraint::credential);
@@ -143,7 +141,7 @@ class Chooser {
         // Where only the chain is known, nobody knows that its server has the scheme of its curve
         // in TLS 1.3 (RFC 8734), which older ones lack: a client without it may meet TLS 1.2.
         const bool assumed = server_.only_chains_known && credential.leaf().key == KeyKind::ec;
-        if (assumed && !holds(offer_.signature_algorithms, scheme)) return false;
+        if (assumed && !contains(offer_.signature_algorithms, scheme)) return false;
         return key_makes(credential.leaf(), scheme, ProtocolVersion::TLSv1_3);
       });
     });
@@ -168,7 +166,7 @@ class Chooser {
   bool choose_alpn() {
     if (offer_.alpn.empty() || server_.alpn.empty()) return true;
     for (const std::string& protocol : server_.alpn) {
-      if (!holds(offer_.alpn, std::string_view(protocol))) continue;
+      if (!contains(offer_.alpn, std::string_view(protocol))) continue;
       flight_.alpn = protocol;
       return true;
     }
@@ -176,7 +174,6 @@ class Chooser {
   }
 
   bool choose_suite() {
-    rejections_.reserve(std::max(version_->cipher_suites.size(), offer_.cipher_suites.size()));
     if (!server_order()) return try_suites(offer_.cipher_suites, version_->cipher_suites);
     const bool chacha_first = server_.prioritizes_chacha && !offer_.cipher_suites.empty() &&
                               is_chacha(offer_.cipher_suites.front());
@@ -192,7 +189,7 @@ class Chooser {
   template <class First, class Second>
   bool try_suites(const First& in_order, const Second& others) {
     for (const CipherSuite suite : in_order) {
-      if (!holds(others, suite)) {
+      if (!contains(others, suite)) {
         reject(Rejection::Kind::cipher_suite, code(suite),
                server_order() ? Constraint::offered : Constraint::enabled);
         continue;
@@ -258,20 +255,20 @@ class Chooser {
     std::optional<NamedGroup> found;
     const auto consider = [&](NamedGroup group) {
       if (is_ffdhe(group) && !finite_fields) return;
-      const bool ready = tls13() && holds(offer_.key_shares, group);
-      if (!found || (ready && !holds(offer_.key_shares, *found))) found = group;
+      const bool ready = tls13() && contains(offer_.key_shares, group);
+      if (!found || (ready && !contains(offer_.key_shares, *found))) found = group;
     };
     const bool unnamed = offer_.supported_groups.empty() && !tls13();
     if (unnamed || server_.server_group_order) {
       for (const NamedGroup group : version_->groups) {
-        if (unnamed || holds(offer_.supported_groups, group)) consider(group);
+        if (unnamed || contains(offer_.supported_groups, group)) consider(group);
       }
     }
     for (const NamedGroup group : offer_.supported_groups) {
-      if (holds(version_->groups, group)) consider(group);
+      if (contains(version_->groups, group)) consider(group);
     }
     flight_.group = found;
-    flight_.hello_retry_request = tls13() && found && !holds(offer_.key_shares, *found);
+    flight_.hello_retry_request = tls13() && found && !contains(offer_.key_shares, *found);
     return found.has_value();
   }
 
@@ -280,7 +277,7 @@ class Chooser {
     const bool names_fields = std::ranges::any_of(offer_.supported_groups, is_ffdhe);
     if (names_fields && dialect(server_.behaviour).only_named_fields) {
       const bool common = std::ranges::any_of(offer_.supported_groups, [this](NamedGroup group) {
-        return is_ffdhe(group) && holds(version_->groups, group);
+        return is_ffdhe(group) && contains(version_->groups, group);
       });
       if (!common) return Constraint::common_group;
     }
@@ -294,7 +291,7 @@ class Chooser {
     flight_.scheme.reset();
     if (!tls13() && !fits_authentication(is, leaf, tls12())) return Constraint::credential;
     if (!tls13() && leaf.key == KeyKind::ec && !offer_.supported_groups.empty() &&
-        !(leaf.group && holds(offer_.supported_groups, *leaf.group))) {
+        !(leaf.group && contains(offer_.supported_groups, *leaf.group))) {
       return Constraint::curve_of_key;
     }
     // OpenSSL's servers look at keyUsage of EC keys only.
@@ -313,8 +310,8 @@ class Chooser {
     if (offer_.signature_algorithms.empty()) return true;  // RFC 5246 section 7.4.1.4.1: SHA-1
     const auto& schemes = version_->signature_schemes;
     for (const SignatureScheme scheme : offer_.signature_algorithms) {
-      const bool usable =
-          (schemes.empty() || holds(schemes, scheme)) && key_makes(leaf, scheme, flight_.version);
+      const bool usable = (schemes.empty() || contains(schemes, scheme)) &&
+                          key_makes(leaf, scheme, flight_.version);
       if (!usable) continue;
       flight_.scheme = scheme;
       return true;
@@ -329,7 +326,7 @@ class Chooser {
     if (check == ChainCheck::none || !tls12()) return true;
     const auto said = [&](std::span<const SignatureScheme> list, const Certificate& certificate) {
       const auto scheme = scheme_of_signature(certificate);
-      return scheme && holds(list, *scheme);
+      return scheme && contains(list, *scheme);
     };
     const auto& own = offer_.signature_algorithms_cert;
     if (check == ChainCheck::leaf) return own.empty() || said(own, credential.leaf());

@@ -84,10 +84,8 @@ std::optional<Refusal> judge_key_exchange(const ClientProfile& client, const Ser
 std::optional<Refusal> judge_chain(const ClientProfile& client, const ServerFlight& flight,
                                    const CertificateGraph& graph, const Situation& situation,
                                    std::optional<PathVerdict>& path) {
-  path = judge_path(client.path, graph,
-                    {.host = situation.host,
-                     .at = situation.at,
-                     .key_exchange = traits(flight.cipher_suite).key_exchange});
+  path = judge_path(client.path, graph, situation,
+                    {.key_exchange = traits(flight.cipher_suite).key_exchange});
   if (path->accepted || path->faults.empty()) return std::nullopt;
   const PathFault& fault = path->faults.front();
   Refusal out =
@@ -100,7 +98,8 @@ std::optional<Refusal> judge_chain(const ClientProfile& client, const ServerFlig
 std::optional<Refusal> judge_client_certificate(const ServerModel& server,
                                                 const ServerFlight& flight,
                                                 const Situation& situation) {
-  if (server.client_certificate != ClientCertificatePolicy::required || situation.has_certificate)
+  if (server.client_certificate != ClientCertificatePolicy::required ||
+      situation.client_has_certificate)
     return std::nullopt;
   const ServerDialect says = dialect(server.behaviour);
   const bool tls13 = flight.version == ProtocolVersion::TLSv1_3;
@@ -124,7 +123,7 @@ std::optional<Refusal> judge_flight(const ClientProfile& client, const ServerFli
 }
 
 Negotiation negotiate(const ClientProfile& client, const ServerModel& server,
-                      const Situation& situation) {
+                      std::span<const CertificateGraph> graphs, const Situation& situation) {
   Negotiation out;
   auto flight = choose(client.offer, server, situation.host, out.rejections);
   if (!flight) {
@@ -132,9 +131,8 @@ Negotiation negotiate(const ClientProfile& client, const ServerModel& server,
     return out;
   }
   out.flight = std::move(*flight);
-  const CertificateGraph* graph = situation.graphs != nullptr && out.flight.credential
-                                      ? &(*situation.graphs)[*out.flight.credential]
-                                      : nullptr;
+  const CertificateGraph* graph =
+      !graphs.empty() && out.flight.credential ? &graphs[*out.flight.credential] : nullptr;
   out.refusal = judge_flight(client, out.flight, graph, situation, out.path);
   if (!out.refusal) out.refusal = judge_client_certificate(server, out.flight, situation);
   return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <span>
 #include <vector>
 
 #include "base/server_name.hpp"
@@ -10,14 +11,6 @@
 #include "model/server_model.hpp"
 
 namespace tlswhy {
-
-struct Situation {
-  ServerName host;  // the name that the client asks for; empty: names are not compared
-  Timestamp at;
-  bool has_certificate = false;  // the client has one to send
-  // One for each credential of the server, with this client's trust store.
-  const std::vector<CertificateGraph>* graphs = nullptr;
-};
 
 // What the server makes of an offer; `rejections` gets what it turned down.
 std::expected<ServerFlight, Refusal> choose(const knowledge::Offer& offer,
@@ -29,7 +22,9 @@ std::optional<Refusal> judge_flight(const knowledge::ClientProfile& client,
                                     const ServerFlight& flight, const CertificateGraph* graph,
                                     const Situation& situation, std::optional<PathVerdict>& path);
 
+// `graphs`: one for each credential of the server, with this client's trust store; none: no chain
+// is judged.
 Negotiation negotiate(const knowledge::ClientProfile& client, const ServerModel& server,
-                      const Situation& situation);
+                      std::span<const CertificateGraph> graphs, const Situation& situation);
 
 }  // namespace tlswhy

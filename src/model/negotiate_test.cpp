@@ -36,9 +36,8 @@ struct Meeting {
     client.path.checks_name = knowledge::NameCheck::never;
     std::vector<CertificateGraph> graphs;
     for (const Credential& c : server.credentials) graphs.emplace_back(c.chain, store);
-    return negotiate(
-        client, server,
-        {.host = {}, .at = now, .has_certificate = has_certificate, .graphs = &graphs});
+    return negotiate(client, server, graphs,
+                     {.host = {}, .at = now, .client_has_certificate = has_certificate});
   }
   [[nodiscard]] std::optional<CauseId> cause() const {
     const Negotiation n = end();
@@ -159,7 +158,8 @@ TEST(Negotiate, WithoutGraphsNoChainIsJudged) {
   const Meeting m;
   knowledge::ClientProfile client{};
   client.offer = m.hello.offer();
-  const Negotiation n = negotiate(client, m.server, {.host = ServerName("other.test"), .at = now});
+  const Negotiation n =
+      negotiate(client, m.server, {}, {.host = ServerName("other.test"), .at = now});
   EXPECT_TRUE(n.established());
   EXPECT_FALSE(n.path);
 }

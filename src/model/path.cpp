@@ -31,8 +31,9 @@ struct Stretch {
 // one that came nearest. A client that does not go back takes one issuer each time.
 class PathSearch {
  public:
-  PathSearch(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question)
-      : rules_(rules), graph_(graph), question_(question) {}
+  PathSearch(const PathRules& rules, const CertificateGraph& graph, const Situation& situation,
+             LeafUse use)
+      : rules_(rules), graph_(graph), situation_(situation), use_(use) {}
 
   PathVerdict verdict() {
     step(0, {});
@@ -151,7 +152,7 @@ class PathSearch {
   [[nodiscard]] bool before(std::size_t a, std::size_t b, bool of_store) const {
     if (rules_.building == PathBuilding::sent_first && !of_store) return a < b;
     const auto valid = [this](const Certificate& c) {
-      return c.not_before <= question_.at && question_.at <= c.not_after;
+      return c.not_before <= situation_.at && situation_.at <= c.not_after;
     };
     const bool a_valid = valid(graph_.at(a));
     return a_valid != valid(graph_.at(b)) ? a_valid : a < b;
@@ -250,8 +251,8 @@ class PathSearch {
   }
 
   void consider(PathFaults faults) {
-    check_path(rules_, graph_, question_, {.indices = path_.all(), .anchored = path_.anchored},
-               faults);
+    check_path(rules_, graph_, situation_, use_,
+               {.indices = path_.all(), .anchored = path_.anchored}, faults);
     const bool anchored = path_.anchored || path_.assumed;
     const bool nearer = !found_ || (anchored && !nearest_anchored_) ||
                         (anchored == nearest_anchored_ && faults.size() < best_.size());
@@ -264,7 +265,8 @@ class PathSearch {
 
   const PathRules& rules_;
   const CertificateGraph& graph_;
-  const PathQuestion& question_;
+  const Situation& situation_;
+  LeafUse use_;
   Stretch path_, nearest_;
   PathFaults best_;
   std::size_t steps_ = 0;
@@ -283,8 +285,8 @@ bool PathVerdict::has(CauseId cause) const {
 }
 
 PathVerdict judge_path(const PathRules& rules, const CertificateGraph& graph,
-                       const PathQuestion& question) {
-  return PathSearch(rules, graph, question).verdict();
+                       const Situation& situation, LeafUse use) {
+  return PathSearch(rules, graph, situation, use).verdict();
 }
 
 }  // namespace tlswhy

@@ -6,17 +6,16 @@
 #include <string_view>
 #include <vector>
 
-#include "base/server_name.hpp"
 #include "knowledge/client.hpp"
 #include "model/certificate_graph.hpp"
+#include "model/situation.hpp"
 #include "wire/suite_traits.hpp"
 
 namespace tlswhy {
 
-struct PathQuestion {
-  ServerName host;  // the name asked for; empty: not checked
-  Timestamp at;
-  KeyExchange key_exchange = KeyExchange::ecdhe;  // what the key is used for
+// How the handshake uses the leaf.
+struct LeafUse {
+  KeyExchange key_exchange = KeyExchange::ecdhe;  // what its key is used for
   bool stapled = false;                           // an OCSP answer came with it
 };
 
@@ -43,11 +42,12 @@ struct PathVerdict {
 
 // `graph` must hold at least the leaf, and the leaf must have parsed.
 PathVerdict judge_path(const knowledge::PathRules& rules, const CertificateGraph& graph,
-                       const PathQuestion& question);
+                       const Situation& situation, LeafUse use = {});
 
 // All that anybody could object to: RFC 5280, RFC 9525 and what single clients lack, whatever a
 // client that was asked would forgive. Certificates beside the path count as well.
-PathVerdict judge_for_anybody(const CertificateGraph& graph, const PathQuestion& question);
+PathVerdict judge_for_anybody(const CertificateGraph& graph, const Situation& situation,
+                              LeafUse use = {});
 
 // `host` is the common name of the leaf, whether or not that counts for a client.
 bool common_name_covers(const Certificate& leaf, const ServerName& host);

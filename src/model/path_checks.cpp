@@ -24,9 +24,9 @@ bool is_rsa(const Certificate& c) { return c.key == KeyKind::rsa || c.key == Key
 
 class PathCheck {
  public:
-  PathCheck(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question,
-            const BuiltPath& path, PathFaults& out)
-      : rules_(rules), graph_(graph), question_(question), path_(path), out_(out) {}
+  PathCheck(const PathRules& rules, const CertificateGraph& graph, const Situation& situation,
+            LeafUse use, const BuiltPath& path, PathFaults& out)
+      : rules_(rules), graph_(graph), situation_(situation), use_(use), path_(path), out_(out) {}
 
   void run() {
     const std::size_t size = path_.indices.size();
@@ -43,8 +43,8 @@ class PathCheck {
     if (rules_.maximum_sent != 0 && graph_.sent() > rules_.maximum_sent) {
       fault(CauseId::chain_too_long, 0, "too-many-sent", rules_.maximum_sent);
     }
-    if (rules_.checks_name != knowledge::NameCheck::never && !question_.host.empty()) {
-      if (const auto fault = name_fault(rules_, at(0), question_.host)) {
+    if (rules_.checks_name != knowledge::NameCheck::never && !situation_.host.empty()) {
+      if (const auto fault = name_fault(rules_, at(0), situation_.host)) {
         out_.push_back({fault->cause, path_.indices[0], fault->variant});
       }
     }
@@ -202,8 +202,9 @@ class PathCheck {
 
   void validity(std::size_t depth) {
     const Certificate& c = at(depth);
-    if (question_.at < c.not_before) fault(CauseId::not_yet_valid, depth);
-    if (c.not_after < question_.at || (rules_.last_second_expired && c.not_after == question_.at)) {
+    if (situation_.at < c.not_before) fault(CauseId::not_yet_valid, depth);
+    if (c.not_after < situation_.at ||
+        (rules_.last_second_expired && c.not_after == situation_.at)) {
       fault(depth == 0 ? CauseId::cert_expired : CauseId::expired_intermediate, depth,
             depth > 0 && is_anchor(depth) ? "anchor-expired" : "");
     }
@@ -300,7 +301,7 @@ class PathCheck {
     const Certificate& leaf = at(0);
     if (const auto lacking = usage_lacking(leaf))
       fault(CauseId::ku_mismatch, 0, "", static_cast<std::uint32_t>(*lacking));
-    if (rules_.must_staple && leaf.must_staple && !question_.stapled) {
+    if (rules_.must_staple && leaf.must_staple && !use_.stapled) {
       fault(CauseId::must_staple_missing, 0);
     }
     // RFC 8446 section 4.2.3: the mask's hash is the signature's, and the salt as long as it.
@@ -325,7 +326,7 @@ class PathCheck {
         return unless_allowed(leaf, KeyUsage::digital_signature);
       case KeyUsageRule::by_key_exchange: break;
     }
-    return unless_allowed(leaf, usage_of(question_.key_exchange));
+    return unless_allowed(leaf, usage_of(use_.key_exchange));
   }
   static std::optional<KeyUsage> unless_allowed(const Certificate& leaf, KeyUsage usage) {
     return leaf.allows(usage) ? std::nullopt : std::optional(usage);
@@ -341,16 +342,17 @@ class PathCheck {
 
   const PathRules& rules_;
   const CertificateGraph& graph_;
-  const PathQuestion& question_;
+  const Situation& situation_;
+  LeafUse use_;
   const BuiltPath& path_;
   PathFaults& out_;
 };
 
 }  // namespace
 
-void check_path(const PathRules& rules, const CertificateGraph& graph, const PathQuestion& question,
-                const BuiltPath& path, PathFaults& out) {
-  PathCheck(rules, graph, question, path, out).run();
+void check_path(const PathRules& rules, const CertificateGraph& graph, const Situation& situation,
+                LeafUse use, const BuiltPath& path, PathFaults& out) {
+  PathCheck(rules, graph, situation, use, path, out).run();
 }
 
 }  // namespace tlswhy

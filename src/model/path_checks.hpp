@@ -19,7 +19,7 @@ struct BuiltPath {
 };
 
 void check_path(const knowledge::PathRules& rules, const CertificateGraph& graph,
-                const PathQuestion& question, const BuiltPath& path, PathFaults& out);
+                const Situation& situation, LeafUse use, const BuiltPath& path, PathFaults& out);
 
 // What the name asked for has against the leaf (RFC 9525 section 6).
 std::optional<PathFault> name_fault(const knowledge::PathRules& rules, const Certificate& leaf,

@@ -40,10 +40,11 @@ struct Case {
   Certificate leaf = server("Issuing"), issuing = authority("Issuing", "Root"),
               root = authority("Root", "Root");
   PathRules rules;
-  PathQuestion question{.host = ServerName("shop.lab.test"), .at = now};
+  Situation situation{.host = ServerName("shop.lab.test"), .at = now};
+  LeafUse use{};
 
   [[nodiscard]] PathVerdict verdict() const {
-    return judge_path(rules, CertificateGraph(list({leaf, issuing}), list({root})), question);
+    return judge_path(rules, CertificateGraph(list({leaf, issuing}), list({root})), situation, use);
   }
   // The id of the cause of the refusal; "" where it is accepted.
   [[nodiscard]] std::string cause() const { return cause_of(verdict()); }
@@ -109,9 +110,9 @@ TEST(PathBuilding, EndsOnLoops) {
 
 TEST(PathBuilding, WhatIsNotKnownOfTheStoreIsAssumed) {
   const Case c;
-  const PathQuestion question{.host = ServerName("shop.lab.test"), .at = now};
+  const Situation situation{.host = ServerName("shop.lab.test"), .at = now};
   const auto judge = [&](const std::vector<Certificate>& sent) {
-    return judge_path({}, CertificateGraph(list(sent), std::nullopt), question);
+    return judge_path({}, CertificateGraph(list(sent), std::nullopt), situation);
   };
   EXPECT_TRUE(judge({c.leaf, c.issuing}).anchor_assumed);
   EXPECT_TRUE(judge({c.leaf, c.issuing, c.root}).accepted);
@@ -355,7 +356,7 @@ TEST(PathChecks, UsageOfTheLeafsKey) {
          {KeyUsage::digital_signature, KeyUsage::key_encipherment, KeyUsage::content_commitment}) {
       Case c;
       c.rules.leaf_key_usage = rule;
-      c.question.key_exchange = key_exchange;
+      c.use.key_exchange = key_exchange;
       set_usage(c.leaf, bit(usage));
       out += c.cause().empty() ? '+' : '-';
     }
@@ -375,7 +376,7 @@ TEST(PathChecks, MustStapleForSome) {
   EXPECT_EQ(c.cause(), "");
   c.rules.must_staple = true;
   EXPECT_EQ(c.cause(), "must-staple-missing");
-  c.question.stapled = true;
+  c.use.stapled = true;
   EXPECT_EQ(c.cause(), "");
 }
 
@@ -393,7 +394,7 @@ TEST(PathNames, MatchAsClientsCompareThem) {
                        const PathRules& rules = {}) {
     Case c;
     c.leaf.dns_names = names;
-    c.question.host = ServerName(host);
+    c.situation.host = ServerName(host);
     c.rules = rules;
     return c.cause();
   };
@@ -427,7 +428,7 @@ TEST(PathNames, TheCommonNameCountsForSome) {
 
 TEST(PathNames, AddressesAreNoNames) {
   Case c;
-  c.question.host = ServerName("192.0.2.1");
+  c.situation.host = ServerName("192.0.2.1");
   c.leaf.dns_names = {"192.0.2.1"};
   EXPECT_EQ(c.cause(), "ip-without-ipsan");
   c.rules.addresses = knowledge::AddressRule::ip_or_dns_names;

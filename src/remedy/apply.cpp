@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/contains.hpp"
 #include "knowledge/ids/changes.hpp"
 #include "remedy/missing_issuers.hpp"
 #include "remedy/newer_clients.hpp"
@@ -19,16 +20,11 @@ constexpr std::int64_t day_ns = 86'400'000'000'000;
 
 KeyExchange key_exchange_of(CipherSuite suite) { return traits(suite).key_exchange; }
 
-template <class List, class T>
-bool holds(const List& list, T value) {
-  return std::ranges::find(list, value) != std::ranges::end(list);
-}
-
 // Adds what is not there yet.
 template <class T>
 void add_to(std::vector<T>& list, const std::vector<T>& values) {
   for (const T value : values) {
-    if (!holds(list, value)) list.push_back(value);
+    if (!contains(list, value)) list.push_back(value);
   }
 }
 template <class T>
@@ -58,7 +54,7 @@ bool prefer(World& world, KeyExchange wanted, const std::vector<CipherSuite>& mi
   for (ServerVersion& version : world.server.versions) {
     std::vector<CipherSuite> order = missing;
     for (const CipherSuite suite : version.cipher_suites) {
-      if (key_exchange_of(suite) != KeyExchange::dhe && !holds(order, suite))
+      if (key_exchange_of(suite) != KeyExchange::dhe && !contains(order, suite))
         order.push_back(suite);
     }
     std::ranges::stable_partition(order, [wanted](CipherSuite suite) {
@@ -101,7 +97,8 @@ bool enable_common_suite(World& world) {
                                    world.client.offer.cipher_suites.end());
   const std::vector<CipherSuite> has = world.server.cipher_suites();
   std::erase_if(offered, [&](CipherSuite suite) {
-    return rank(suite) >= 30 || rank(suite) % 10 > 1 || holds(has, suite) || !traits(suite).known;
+    return rank(suite) >= 30 || rank(suite) % 10 > 1 || contains(has, suite) ||
+           !traits(suite).known;
   });
   std::ranges::stable_sort(offered, {}, rank);
   const std::vector<ServerVersion> before = world.server.versions;
@@ -136,7 +133,7 @@ bool enable_tls12(World& world) {
 bool enable_common_group(World& world) {
   using enum NamedGroup;
   for (const NamedGroup group : {x25519, secp256r1, secp384r1, secp521r1}) {
-    if (!holds(world.client.offer.supported_groups, group)) continue;
+    if (!contains(world.client.offer.supported_groups, group)) continue;
     add_to_each(world.server, &ServerVersion::groups, {group});
     return true;
   }
@@ -213,7 +210,7 @@ void allow_servers(Certificate& c) {
 }
 
 bool renew(World& world, bool authorities) {
-  const Timestamp at = world.at;
+  const Timestamp at = world.situation.at;
   const auto dates = [at](Certificate& c) {
     if (c.not_after < at || at < c.not_before) {
       c.not_before = {at.ns - day_ns};
@@ -228,9 +225,9 @@ bool renew(World& world, bool authorities) {
 }
 
 bool rename(World& world) {
-  if (world.host.empty()) return false;
+  if (world.situation.host.empty()) return false;
   return reissue_leaf(world, [&](Certificate& c) {
-    c.dns_names = {world.host.text()};
+    c.dns_names = {world.situation.host.text()};
     c.has_subject_alt_name = true;
   });
 }
@@ -241,7 +238,7 @@ bool use_certified_name(World& world) {
   const auto plain =
       std::ranges::find_if(names, [](const std::string& name) { return !name.starts_with('*'); });
   if (plain == names.end()) return false;
-  world.host = ServerName(*plain);
+  world.situation.host = ServerName(*plain);
   return true;
 }
 
@@ -259,7 +256,7 @@ bool trust_root(World& world) {
 bool reissue_from_trusted_ca(World& world) {
   if (!world.store || world.server.credentials.empty()) return false;
   const auto anchor = std::ranges::find_if(*world.store, [&](const auto& c) {
-    return c->parsed && c->is_ca && world.at < c->not_after;
+    return c->parsed && c->is_ca && world.situation.at < c->not_after;
   });
   if (anchor == world.store->end()) return false;
   CertificateList& chain = world.server.credentials.front().chain;
@@ -321,8 +318,8 @@ bool drop_dhe_suites(World& world) {
 }
 
 bool serve_name(World& world) {
-  if (!world.server.unknown_name_refused || world.host.empty()) return false;
-  world.server.server_names.push_back(world.host.text());
+  if (!world.server.unknown_name_refused || world.situation.host.empty()) return false;
+  world.server.server_names.push_back(world.situation.host.text());
   return true;
 }
 
@@ -363,8 +360,8 @@ bool upgrade_client(World& world) {
 
 // The right time is known from another source than the client's clock.
 bool fix_clock(World& world) {
-  if (!world.right_time || world.at == *world.right_time) return false;
-  world.at = *world.right_time;
+  if (!world.right_time || world.situation.at == *world.right_time) return false;
+  world.situation.at = *world.right_time;
   return true;
 }
 
@@ -399,7 +396,7 @@ bool change_world(ChangeId change, World& world) {
     case ChangeId::serve_name: return serve_name(world);
     case ChangeId::align_alpn: return std::exchange(world.server.alpn_must_match, false);
     case ChangeId::install_client_certificate:
-      return !std::exchange(world.client_has_certificate, true);
+      return !std::exchange(world.situation.client_has_certificate, true);
     case ChangeId::enable_secure_renegotiation:
       return !std::exchange(world.server.renegotiation_info, true);
     case ChangeId::enable_extended_master_secret:

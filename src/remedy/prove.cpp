@@ -142,9 +142,9 @@ void play_others(Remedy& remedy, const World& world) {
 std::optional<World> with_wrong_clock(World world) {
   using knowledge::CauseId;
   const Certificate& leaf = world.server.credentials.front().leaf();
-  world.right_time = world.at;
+  world.right_time = world.situation.at;
   for (const std::int64_t ns : {leaf.not_after.ns + day_ns, leaf.not_before.ns - day_ns}) {
-    world.at = {ns};
+    world.situation.at = {ns};
     const Negotiation n = world.play();
     if (n.refusal &&
         (n.refusal->cause == CauseId::cert_expired || n.refusal->cause == CauseId::not_yet_valid))
@@ -202,11 +202,11 @@ std::vector<Remedy> prove_seen(std::vector<Remedy> known, const Diagnosis& diagn
               .client_suites = {},
               .server = seen_server(h),
               .store = store,
-              .host = setting.host,
-              .at = setting.at.value_or(seen_at),
+              .situation = {.host = setting.host, .at = setting.at.value_or(seen_at)},
               .at_hand = at_hand,
               .client_version_known = setting.client() != nullptr};
-  if (world.host.empty()) world.host = ServerName(h.client_hello->server_name.value_or(""));
+  if (world.situation.host.empty())
+    world.situation.host = ServerName(h.client_hello->server_name.value_or(""));
   const Negotiation n = world.play();
   if (!n.refusal && world.store && *diagnosis.cause == knowledge::CauseId::client_clock_wrong) {
     const auto wrong = with_wrong_clock(std::move(world));

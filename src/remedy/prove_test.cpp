@@ -180,7 +180,7 @@ World leaf_alone() {
   World out = world("openssl-3.0", server({0xc02f}, 0));
   out.server.credentials.front().chain = {testing::fixture_certificate("leaf")};
   out.store = CertificateList{testing::fixture_certificate("root")};
-  out.host = ServerName("www.example.test");
+  out.situation.host = ServerName("www.example.test");
   return out;
 }
 
@@ -223,7 +223,7 @@ TEST(Prove, AnIntermediateThatNobodyHasIsNamedAndNotInvented) {
 TEST(Prove, AnIntermediateIsNotOfferedWhereItDoesNotHelp) {
   World w = leaf_alone();
   w.at_hand = {testing::fixture_certificate("issuing")};
-  w.host = ServerName("other.test");
+  w.situation.host = ServerName("other.test");
   for (const Remedy& r : remedies(w)) {
     EXPECT_TRUE(r.applicability != Applicability::proved || !r.also.empty());
   }
@@ -235,7 +235,7 @@ World pss_chain(const char* client) {
   out.server.credentials.front().chain = {testing::fixture_certificate("pss-leaf"),
                                           testing::fixture_certificate("pss-issuing")};
   out.store = CertificateList{testing::fixture_certificate("root")};
-  out.host = ServerName("www.example.test");
+  out.situation.host = ServerName("www.example.test");
   return out;
 }
 
@@ -268,8 +268,8 @@ TEST(Prove, AnUpdateThatDoesNotHelpIsNotOffered) {
 TEST(Prove, AClockIsSetToATimeThatWasSeenAndToNoOther) {
   World w = leaf_alone();
   w.server.credentials.front().chain.push_back(testing::fixture_certificate("issuing"));
-  const Timestamp seen = w.at;
-  w.at = from_seconds(1'000'000'000);  // years before the certificates were made
+  const Timestamp seen = w.situation.at;
+  w.situation.at = from_seconds(1'000'000'000);  // years before the certificates were made
   ASSERT_EQ(w.play().refusal->cause, knowledge::CauseId::not_yet_valid);
   Remedy clock;
   clock.change = ChangeId::fix_clock;

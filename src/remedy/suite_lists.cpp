@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/contains.hpp"
 #include "knowledge/ids/clients.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
@@ -39,13 +40,8 @@ std::vector<std::string> policy_names(CipherSuite suite, const WindowsRelease& w
   return {name + "_P256", name + "_P384"};
 }
 
-template <class List, class T>
-bool holds(const List& list, T value) {
-  return std::ranges::find(list, value) != std::ranges::end(list);
-}
-
 bool has(const WindowsRelease& windows, CipherSuite suite) {
-  return holds(knowledge::client(windows.like).offer.cipher_suites, suite);
+  return contains(knowledge::client(windows.like).offer.cipher_suites, suite);
 }
 
 // The proof was made with all suites: whether it holds with those that the product has.

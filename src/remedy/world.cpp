@@ -11,9 +11,7 @@ std::vector<CertificateGraph> World::graphs() const {
 
 Negotiation World::play_as(const knowledge::ClientProfile& other,
                            const std::vector<CertificateGraph>& graphs) const {
-  return negotiate(
-      other, server,
-      {.host = host, .at = at, .has_certificate = client_has_certificate, .graphs = &graphs});
+  return negotiate(other, server, graphs, situation);
 }
 
 }  // namespace tlswhy

@@ -4,7 +4,6 @@
 #include <optional>
 #include <vector>
 
-#include "base/server_name.hpp"
 #include "knowledge/change.hpp"
 #include "knowledge/client.hpp"
 #include "model/negotiate.hpp"
@@ -17,9 +16,7 @@ struct World {
   std::vector<CipherSuite> client_suites;  // where a change took some away: client.offer has them
   ServerModel server;
   std::optional<CertificateList> store;  // what the client trusts; nothing: not known
-  ServerName host;
-  Timestamp at;
-  bool client_has_certificate = false;
+  Situation situation;
   CertificateList at_hand{};  // CA certificates that the server could send: seen elsewhere
   std::optional<Timestamp> right_time{};  // what the client's clock should say, where that is known
   bool client_version_known = true;       // not only its library: what is newer can be said

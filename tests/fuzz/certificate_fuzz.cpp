@@ -15,11 +15,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& certificate : sent) short_name(certificate->subject);
   const CertificateGraph graph(sent, std::nullopt);
   for (const char* host : {"www.example.test", "192.0.2.1", "2001:db8::1", "www.test"}) {
-    const PathQuestion question{.host = ServerName(host), .at = from_seconds(1'700'000'000)};
-    const PathVerdict verdict = judge_for_anybody(graph, question);
+    const Situation situation{.host = ServerName(host), .at = from_seconds(1'700'000'000)};
+    const PathVerdict verdict = judge_for_anybody(graph, situation);
     if (verdict.path.empty() || verdict.path.size() > sent.size()) __builtin_trap();
     for (const PathFault& fault : verdict.faults) {
-      if (chain_facts({graph, question, verdict}, fault).empty()) __builtin_trap();
+      if (chain_facts({graph, situation, verdict}, fault).empty()) __builtin_trap();
     }
   }
   return 0;

@@ -56,7 +56,8 @@ Minds by_rules(const Case& c, const SeenChain& chain, CauseId cause) {
                                CauseId::leaf_not_first, CauseId::pss_key_oid_leaf};
   if (!chain.client || std::ranges::find(open, cause) != open.end()) return Minds::unknown;
   if (!chain.client->has(cause))
-    return c.profile != nullptr || same_in_all_versions(cause) ? Minds::no : Minds::unknown;
+    return c.setting.client() != nullptr || same_in_all_versions(cause) ? Minds::no
+                                                                        : Minds::unknown;
   return about_name(cause) && !c.always_checks_name() ? Minds::unknown : Minds::yes;
 }
 
@@ -128,9 +129,10 @@ void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out)
                       chain.frame));
   }
   const bool named = std::ranges::none_of(name_faults, [&](CauseId f) { return anybody.has(f); });
-  if (!c.host.empty() && named) {
-    out.rule_out(CauseId::name_mismatch,
-                 fact(sentence::fact_name_covered, {{"server_name", c.host.text()}}, chain.frame));
+  if (!c.situation.host.empty() && named) {
+    out.rule_out(
+        CauseId::name_mismatch,
+        fact(sentence::fact_name_covered, {{"server_name", c.situation.host.text()}}, chain.frame));
   }
   if (anybody.path.size() > 1 && chain.top().self_issued) {
     out.rule_out(
@@ -171,7 +173,7 @@ void unseen(const Case& c, const SeenChain& chain, Findings& out) {
   }
   for (const UnseenFault& fault : unseen_faults) {
     const bool judged =
-        (about_name(fault.rank.cause) && !c.host.empty()) ||
+        (about_name(fault.rank.cause) && !c.situation.host.empty()) ||
         (fault.like == CauseId::cert_expired && chain.anybody.has(CauseId::cert_expired));
     if (!judged && fits(c, fault.like)) out.add(fault.rank, Standing::possible);
   }

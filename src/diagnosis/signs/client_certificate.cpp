@@ -73,12 +73,12 @@ Standing standing_of(Says says) {
 
 void expired_certificate(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
   using enum AlertDescription;
-  if (leaf.not_after >= c.at) return;
+  if (leaf.not_after >= c.situation.at) return;
   const Fact expired = fact(sentence::fact_expired,
                             {{"depth", 0U},
                              {"subject", short_name(leaf.subject)},
                              {"not_after", knowledge::Day{leaf.not_after}},
-                             {"at", knowledge::Day{c.at}}},
+                             {"at", knowledge::Day{c.situation.at}}},
                             sent.at, leaf.not_after);
   const Says how =
       says(c, {certificate_expired, certificate_unknown, bad_certificate, access_denied});

@@ -35,7 +35,7 @@ void limit_fact(std::vector<Fact>& facts, const Case& c, bool minimum, std::uint
   bits.rule = minimum ? "minimum_dh_bits" : "maximum_dh_bits";
   bits.need = limit;
   if (c.client == nullptr) return;  // a limit is a client's
-  bits.source = c.profile != nullptr ? c.profile->name : c.client->name;
+  bits.source = c.setting.client() != nullptr ? c.setting.client()->name : c.client->name;
   facts.push_back(fact(minimum ? sentence::fact_minimum_dh : sentence::fact_maximum_dh,
                        {{"limit", limit}, {"client", c.client->id}}, {}, limit));
 }
@@ -61,7 +61,7 @@ void weak_group(const Case& c, std::uint32_t bits, Findings& out) {
   } else if (bits < usual_minimum) {
     // The client that was named takes it, as far as it is known: its machine was told otherwise, or
     // it was another one.
-    const bool taken = c.profile != nullptr && minimum != 0;
+    const bool taken = c.setting.client() != nullptr && minimum != 0;
     standing = !taken && (dialect || c.client == nullptr) ? Standing::consistent : Standing::likely;
   } else if (bits == usual_minimum && c.client == nullptr) {
     standing = Standing::likely;

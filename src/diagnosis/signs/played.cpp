@@ -78,9 +78,8 @@ knowledge::Place place_of(const Case& c) {
 }
 
 void found(const Case& c, const Negotiation& n, const ClientProfile& client,
-           const ServerModel& server, const CertificateGraph* graph, const Situation& situation,
-           Findings& out) {
-  Diagnosis told = foresee(n, client, server, graph, situation).diagnosis;
+           const ServerModel& server, const CertificateGraph* graph, Findings& out) {
+  Diagnosis told = foresee(n, client, server, graph, c.situation).diagnosis;
   for (Fact& fact : told.evidence) {
     const auto depth = fact.at.depth;
     fact.at = frame_of(c.handshake, fact.sentence, n);
@@ -95,7 +94,7 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
   // Certain is what was measured of the client that was named. Of a recognised one the version is
   // guessed, and of a server whose chains alone are known other things may be missing as well.
   const bool guessed =
-      c.profile == nullptr || (server.only_chains_known && n.refusal->by == Party::server);
+      c.setting.client() == nullptr || (server.only_chains_known && n.refusal->by == Party::server);
   shown = shown || (told.confidence == Confidence::shown && !guessed);
   // To another client, at another time, the server may have sent other certificates.
   const bool elsewhere = c.server_elsewhere && !c.handshake.server_certificates && !shown;
@@ -142,14 +141,14 @@ void what_remains(const Case& c, const Certificate& leaf, const AtClock& play, F
   constexpr std::int64_t hour_ns = 3'600'000'000'000, day_ns = 24 * hour_ns;
   const Fact would = fact(sentence::fact_would_connect, {}, {});
   const auto parameters =
-      std::vector<knowledge::Parameter>{{"at", to_date(c.at)},
+      std::vector<knowledge::Parameter>{{"at", to_date(c.situation.at)},
                                         {"not_before", to_date(leaf.not_before)},
                                         {"not_after", to_date(leaf.not_after)}};
   const auto refused = [&](Timestamp at, CauseId cause) {
     const auto n = play(at);
     return n && n->refusal->cause == cause;
   };
-  const bool fresh = c.at.ns - leaf.not_before.ns < 2 * day_ns;
+  const bool fresh = c.situation.at.ns - leaf.not_before.ns < 2 * day_ns;
   if (refused({leaf.not_before.ns - hour_ns}, CauseId::not_yet_valid)) {
     std::vector<Fact> facts = {would};
     if (fresh) {
@@ -175,9 +174,8 @@ void suspect_clock(const Case& c, const ClientProfile& client,
   const Certificate& leaf = *c.handshake.server_certificates->front();
   Negotiation n;
   n.flight = seen_flight(c.handshake);
-  n.refusal =
-      judge_flight(client, n.flight, graphs.data(),
-                   {.host = c.host, .at = {leaf.not_after.ns + day_ns}, .graphs = &graphs}, n.path);
+  n.refusal = judge_flight(client, n.flight, graphs.data(),
+                           {.host = c.situation.host, .at = {leaf.not_after.ns + day_ns}}, n.path);
   if (!n.refusal || n.refusal->cause != CauseId::cert_expired || !came_so(c, n, client)) return;
   auto& clock = out.add(
       rank::flight_client_clock_wrong_alert, Standing::likely,
@@ -185,25 +183,22 @@ void suspect_clock(const Case& c, const ClientProfile& client,
             {{"not_before", to_date(leaf.not_before)}, {"not_after", to_date(leaf.not_after)}},
             c.handshake.server_certificates.frame())});
   clock.contradicts.clear();
-  clock.parameters = {{"at", to_date(c.at)},
+  clock.parameters = {{"at", to_date(c.situation.at)},
                       {"not_before", to_date(leaf.not_before)},
                       {"not_after", to_date(leaf.not_after)}};
 }
 
 void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) {
   const Handshake& h = c.handshake;
-  std::optional<CertificateList> store;
-  if (c.store != nullptr) store = *c.store;
-  const std::vector<CertificateGraph> graphs = {{*h.server_certificates, store}};
-  const Situation situation{.host = c.host, .at = c.at, .graphs = &graphs};
+  const std::vector<CertificateGraph> graphs = {{*h.server_certificates, c.setting.store}};
   Negotiation n;
   n.flight = seen_flight(h);
-  n.refusal = judge_flight(client, n.flight, graphs.data(), situation, n.path);
+  n.refusal = judge_flight(client, n.flight, graphs.data(), c.situation, n.path);
   if (n.refusal && came_so(c, n, client)) {
     // Without the store an untrusted root would be answered alike: the signs have weighed that.
-    if (c.store != nullptr || !n.refusal->fault)
-      found(c, n, client, seen_server(h), graphs.data(), situation, out);
-  } else if (!n.refusal && c.store != nullptr) {
+    if (c.setting.store || !n.refusal->fault)
+      found(c, n, client, seen_server(h), graphs.data(), out);
+  } else if (!n.refusal && c.setting.store) {
     chain_is_accepted(fact(sentence::fact_played_accepts, {{"client", std::string(client.name)}},
                            h.server_certificates.frame(), std::string(client.name)),
                       out);
@@ -228,7 +223,7 @@ std::vector<ServerModel> variants_of(const ServerModel& server) {
 // The client that was named turned away from the server that was described, which it would take.
 void would_connect(const Case& c, const ClientProfile& client,
                    const std::vector<CertificateGraph>& graphs, Findings& out) {
-  const bool given = c.profile != nullptr && c.store != nullptr && !c.server_elsewhere;
+  const bool given = c.setting.client() != nullptr && c.setting.store && !c.server_elsewhere;
   const bool judged = c.ended_by_client() && c.picture.stage >= Stage::server_hello;
   const auto& credentials = c.server->credentials;
   if (!given || !judged || credentials.empty() || credentials.front().chain.empty()) return;
@@ -236,7 +231,7 @@ void would_connect(const Case& c, const ClientProfile& client,
   if (!leaf.parsed) return;
   chain_is_accepted(fact(sentence::fact_would_connect, {}, {}), out);
   const auto play = [&](Timestamp at) -> std::optional<Negotiation> {
-    Negotiation n = negotiate(client, *c.server, {.host = c.host, .at = at, .graphs = &graphs});
+    Negotiation n = negotiate(client, *c.server, graphs, {.host = c.situation.host, .at = at});
     if (!n.refusal || !came_so(c, n, client)) return std::nullopt;
     return n;
   };
@@ -244,21 +239,19 @@ void would_connect(const Case& c, const ClientProfile& client,
 }
 
 void play_server(const Case& c, const ClientProfile& client, Findings& out) {
-  std::optional<CertificateList> store;
-  if (c.store != nullptr) store = *c.store;
   std::vector<CertificateGraph> graphs;
   for (const Credential& credential : c.server->credentials)
-    graphs.emplace_back(credential.chain, store);
-  const Situation situation{.host = c.host, .at = c.at, .graphs = &graphs};
+    graphs.emplace_back(credential.chain, c.setting.store);
   for (const ServerModel& server : variants_of(*c.server)) {
-    const Negotiation n = negotiate(client, server, situation);
+    const Negotiation n = negotiate(client, server, graphs, c.situation);
     if (!n.refusal || !came_so(c, n, client)) continue;
-    if (n.refusal->fault && c.store == nullptr) continue;
+    if (n.refusal->fault && !c.setting.store) continue;
     const CertificateGraph* graph = n.flight.credential ? &graphs[*n.flight.credential] : nullptr;
-    found(c, n, client, server, graph, situation, out);
+    found(c, n, client, server, graph, out);
     return;
   }
-  if (!negotiate(client, *c.server, situation).refusal) would_connect(c, client, graphs, out);
+  if (!negotiate(client, *c.server, graphs, c.situation).refusal)
+    would_connect(c, client, graphs, out);
 }
 
 bool has_leaf(const Observed<CertificateList>& certificates) {
@@ -269,7 +262,8 @@ bool has_leaf(const Observed<CertificateList>& certificates) {
 
 void played(const Case& c, Findings& out) {
   const Handshake& h = c.handshake;
-  const bool more_is_known = c.profile != nullptr || c.store != nullptr || c.server != nullptr;
+  const bool more_is_known =
+      c.setting.client() != nullptr || c.setting.store || c.server != nullptr;
   if (!more_is_known) return;
   const auto client = played_client(c);
   if (!client) return;

@@ -68,12 +68,12 @@ bool client_left_hidden_chain(const Case& c) {
 }  // namespace
 
 void store(const Case& c, Findings& out) {
-  if (c.store == nullptr || !c.handshake.client_hello || !only_authorities(*c.store)) return;
+  if (!c.setting.store || !c.handshake.client_hello || !only_authorities(*c.setting.store)) return;
   const ClientHello& hello = *c.handshake.client_hello;
   const bool none_fits = std::ranges::none_of(
-      *c.store, [&hello](const auto& ca) { return names_signature_of(hello, ca->key); });
+      *c.setting.store, [&hello](const auto& ca) { return names_signature_of(hello, ca->key); });
   if (!none_fits) return;
-  const Certificate& ca = *c.store->front();
+  const Certificate& ca = *c.setting.store->front();
   const CauseId cause = cause_of(ca.key);
   const bool refused_unseen = client_left_hidden_chain(c) && fit(c, cause) == Fit::matches;
   if (!server_refused_hello(c) && !refused_unseen) return;

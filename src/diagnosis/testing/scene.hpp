@@ -82,11 +82,11 @@ class Scene {
     return *this;
   }
   Scene& at(Timestamp moment) {
-    at_ = moment;
+    setting_.at = moment;
     return *this;
   }
   Scene& trusting(CertificateList store) {
-    store_ = std::move(store);
+    setting_.store = std::move(store);
     return *this;
   }
 
@@ -99,9 +99,9 @@ class Scene {
     CertificateCache cache;
     const Handshake handshake = read_handshake(transcript_, &cache);
     const Timestamp end{transcript_.transport.last().ns + waited_};
-    Case c{transcript_, handshake, take_picture(transcript_, handshake, end), client_, {}, {}};
-    c.at = at_.value_or(transcript_.transport.last());
-    if (store_) c.store = &*store_;
+    Case c{transcript_, handshake,
+           setting_,    take_picture(transcript_, handshake, end),
+           client_,     {.host = {}, .at = setting_.at.value_or(transcript_.transport.last())}};
     c.beside = &beside_;
     Findings findings;
     sign(c, findings);
@@ -112,8 +112,7 @@ class Scene {
   Transcript transcript_;
   std::int64_t waited_ = 0;
   const knowledge::Stack* client_ = nullptr;
-  std::optional<Timestamp> at_;
-  std::optional<CertificateList> store_;
+  Setting setting_;
   Beside beside_;
 };
 

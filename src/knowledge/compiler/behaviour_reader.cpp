@@ -50,7 +50,7 @@ class BehaviourReader {
   void messages(const Node& table) {
     for (const Member& member : members(table, problems_)) {
       const bool other = is_general(member.key) || registry_.alerts.codes.contains(member.key) ||
-                         holds(vocabulary().fault_variants, member.key);
+                         contains(vocabulary().fault_variants, member.key);
       if (!other) known_cause(member);
       const std::string* text = member.node.as<std::string>();
       if (text == nullptr || text->empty()) {
@@ -100,7 +100,7 @@ class BehaviourReader {
   }
 
   void known_cause(const Member& member) {
-    if (!holds(context_.cause_ids, member.key)) {
+    if (!contains(context_.cause_ids, member.key)) {
       problems_.unknown(member.place, "cause", member.key, context_.cause_ids);
     }
   }

@@ -1,11 +1,11 @@
 // What every reader of a part of the knowledge folder is given.
 #pragma once
 
-#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "base/contains.hpp"
 #include "knowledge/compiler/model.hpp"
 #include "knowledge/compiler/node.hpp"
 #include "knowledge/compiler/source_tree.hpp"
@@ -29,9 +29,6 @@ Words keys_of(const std::map<std::string, T>& map) {
   Words out;
   for (const auto& [key, value] : map) out.push_back(key);
   return out;
-}
-inline bool holds(const Words& words, const std::string& word) {
-  return std::ranges::find(words, word) != words.end();
 }
 
 }  // namespace tlswhy::knowledge::compiler

@@ -180,7 +180,7 @@ std::map<std::string, ClientModel> read_clients(const Context& context,
     for (const std::string& id : waiting) {
       const Node& root = context.document(fmt::format("clients/{}.toml", id));
       const std::string parent = parent_of(root);
-      if (holds(waiting, parent)) {
+      if (contains(waiting, parent)) {
         later.push_back(id);
       } else {
         out[id] = read_client(root, context, registry, stacks, out);

@@ -14,7 +14,7 @@ RankModel read_row(const Context& context, const std::string& section, const Mem
   out.id = section + "-" + member.key;
   const std::string cause = member.key.substr(0, member.key.find('/'));
   if (cause != any_cause) out.cause = cause;
-  if (cause != any_cause && !holds(context.cause_ids, cause))
+  if (cause != any_cause && !contains(context.cause_ids, cause))
     context.problems.unknown(member.place, "cause", cause, context.cause_ids);
   const std::string* why = member.node.as<std::string>();
   if (why == nullptr || why->empty()) {

@@ -56,7 +56,7 @@ ProductModel read_product(const Context& context, const Node& root) {
   }
   for (const Member& member : members(root, context.problems)) {
     if (member.key == "title") continue;
-    if (!holds(context.change_ids, member.key)) {
+    if (!contains(context.change_ids, member.key)) {
       context.problems.unknown(member.place, "change", member.key, context.change_ids);
       continue;
     }

@@ -90,7 +90,7 @@ class MessageReader {
     const Node* table = reader.table(key, Need::optional);
     if (table == nullptr) return;
     for (const Member& member : members(*table, context_.problems)) {
-      if (!holds(names_, member.key))
+      if (!contains(names_, member.key))
         context_.problems.unknown(member.place, "statement", member.key, names_);
       for (const Word& text : texts_of(member.node, context_.problems))
         add(text, member.key, by, heard);
@@ -116,7 +116,7 @@ class MessageReader {
     const std::string how = text.text.substr(open, close + 1 - open);
     for (const auto& [code, name] : registry_.alerts.names) {
       const std::string statement = "alert-" + hyphens(name);
-      if (!holds(names_, statement)) continue;
+      if (!contains(names_, statement)) continue;
       std::string filled = text.text;
       filled.replace(open, how.size(),
                      how == "{number}" ? fmt::format("{}", code) : spelled(name, how));

@@ -15,7 +15,7 @@ Titles read_titles(const Context& context, const std::string& before, const std:
     if (!context.tree.contains(path)) continue;
     const Node& root = context.document(path);
     for (const Member& member : members(root, context.problems)) {
-      if (!holds(ids, member.key)) {
+      if (!contains(ids, member.key)) {
         context.problems.unknown(member.place, what, member.key, ids);
         continue;
       }

@@ -42,8 +42,7 @@ inline World world(const char* client, ServerModel model) {
             .client_suites = {},
             .server = std::move(model),
             .store = {},
-            .host = ServerName("server.test"),
-            .at = from_seconds(1'800'000'000)};
+            .situation = {.host = ServerName("server.test"), .at = from_seconds(1'800'000'000)}};
   out.store = out.server.credentials.front().chain;
   return out;
 }

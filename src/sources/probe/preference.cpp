@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "sources/probe/universe.hpp"
 
 namespace tlswhy {
@@ -11,11 +12,6 @@ template <class T>
 bool meet(const std::vector<T>& a, const std::vector<T>& b) {
   return std::ranges::any_of(a, [&](T v) { return std::ranges::find(b, v) != b.end(); });
 }
-template <class T>
-bool holds(const std::vector<T>& list, T value) {
-  return std::ranges::find(list, value) != list.end();
-}
-
 }  // namespace
 
 Preference::Preference(const std::vector<Asked>& asked, const Found& found)
@@ -39,11 +35,11 @@ void Preference::compare(const Asked& asked) {
   const auto schemes = [&](bool ecdsa) {
     return o.schemes.empty() || found_.schemes.empty() ||
            std::ranges::any_of(o.schemes, [&](SignatureScheme scheme) {
-             return is_ecdsa(scheme) == ecdsa && holds(found_.schemes, scheme);
+             return is_ecdsa(scheme) == ecdsa && contains(found_.schemes, scheme);
            });
   };
   const bool groups = o.groups.empty() || found_.groups.empty() || meet(o.groups, found_.groups);
-  const bool curve = o.groups.empty() || !found_.curve || holds(o.groups, *found_.curve);
+  const bool curve = o.groups.empty() || !found_.curve || contains(o.groups, *found_.curve);
   const bool ecdsa_schemes = schemes(true);
   const bool rest_schemes = schemes(false);
   const auto possible = [&](const Kind& is) {
@@ -80,7 +76,7 @@ void Preference::compare_groups(const Asked& asked) {
   std::size_t possible_groups = 0;
   std::optional<NamedGroup> first;
   for (const NamedGroup group : asked.offering.groups) {
-    if (!holds(found_.groups, group)) continue;
+    if (!contains(found_.groups, group)) continue;
     if (possible_groups++ == 0) first = group;
   }
   if (possible_groups < 2) return;

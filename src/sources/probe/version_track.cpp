@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/contains.hpp"
 #include "sources/probe/universe.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
@@ -11,11 +12,6 @@ namespace tlswhy {
 namespace {
 
 constexpr auto protocol_version = code(AlertDescription::protocol_version);
-
-template <class T>
-bool holds(const std::vector<T>& list, const T& value) {
-  return std::ranges::find(list, value) != list.end();
-}
 
 bool needs_ecdsa(CipherSuite suite) { return is_ecdsa(suite); }
 
@@ -39,7 +35,7 @@ VersionTrack::VersionTrack(ProtocolVersion version, std::size_t most_suites)
 void VersionTrack::contradict(const char* what, std::string detail) {
   for (Contradiction& known : contradictions_) {
     if (known.what != what) continue;
-    if (!detail.empty() && !holds(known.details, detail))
+    if (!detail.empty() && !contains(known.details, detail))
       known.details.push_back(std::move(detail));
     return;
   }
@@ -50,7 +46,7 @@ void VersionTrack::contradict(const char* what, std::string detail) {
 // A server must choose from what was offered; what it chose all the same is no answer to build on.
 bool VersionTrack::holds_offered(const ProbeAnswer& answer) const {
   const Offering& offering = asked_.back().offering;
-  return answer.version == version_ && holds(offering.cipher_suites, answer.cipher_suite);
+  return answer.version == version_ && contains(offering.cipher_suites, answer.cipher_suite);
 }
 
 void VersionTrack::take(const ProbeAnswer& given) {
@@ -115,7 +111,7 @@ bool VersionTrack::suspects_length() const {
 
 void VersionTrack::accept(const ProbeAnswer& answer) {
   backwards_ = !backwards_;
-  if (!holds(found_.cipher_suites, answer.cipher_suite))
+  if (!contains(found_.cipher_suites, answer.cipher_suite))
     found_.cipher_suites.push_back(answer.cipher_suite);
   learn_dimensions(answer);
 }
@@ -123,17 +119,17 @@ void VersionTrack::accept(const ProbeAnswer& answer) {
 void VersionTrack::learn_dimensions(const ProbeAnswer& answer) {
   const Offering& offering = asked_.back().offering;
   if (answer.group && is_ecdhe(answer.cipher_suite)) {
-    if (!offering.groups.empty() && !holds(offering.groups, *answer.group)) {
+    if (!offering.groups.empty() && !contains(offering.groups, *answer.group)) {
       contradict("group_not_offered", named_group_text(*answer.group));
-    } else if (!holds(found_.groups, *answer.group)) {
+    } else if (!contains(found_.groups, *answer.group)) {
       found_.groups.push_back(*answer.group);
     }
     std::erase(groups_left_, *answer.group);
   }
   if (!answer.scheme || version_ != ProtocolVersion::TLSv1_2) return;
-  if (!holds(offering.schemes, *answer.scheme)) {
+  if (!contains(offering.schemes, *answer.scheme)) {
     contradict("scheme_not_offered", signature_scheme_text(*answer.scheme));
-  } else if (!holds(found_.schemes, *answer.scheme)) {
+  } else if (!contains(found_.schemes, *answer.scheme)) {
     found_.schemes.push_back(*answer.scheme);
   }
   std::erase(schemes_left_, *answer.scheme);
@@ -175,8 +171,8 @@ void VersionTrack::take_joint(const ProbeAnswer& answer) {
     if (relaxed_groups_ && !groups_closed_) restrict_groups_ = true;  // they were not at fault
   }
   relaxed_groups_ = relaxed_schemes_ = false;
-  const bool stuck_group = groups && answer.group && !holds(groups_left_, *answer.group);
-  const bool stuck_scheme = schemes && (!answer.scheme || !holds(schemes_left_, *answer.scheme));
+  const bool stuck_group = groups && answer.group && !contains(groups_left_, *answer.group);
+  const bool stuck_scheme = schemes && (!answer.scheme || !contains(schemes_left_, *answer.scheme));
   accept(answer);
   if (stuck_group) restrict_groups_ = false;
   if (stuck_scheme) restrict_schemes_ = false;
@@ -259,14 +255,14 @@ void VersionTrack::then_lists() {
 }
 
 void VersionTrack::take_groups(const ProbeAnswer& answer) {
-  const bool more = answer.agreed() && answer.group && holds(groups_left_, *answer.group);
+  const bool more = answer.agreed() && answer.group && contains(groups_left_, *answer.group);
   if (more) {
     rest_closed_ = true;  // the hello before this one was refused because of its suites
     return accept(answer);
   }
   // Its own order may prefer the key's curve to all that is left. GnuTLS does not need it offered.
   const bool curve = answer.agreed() && answer.group == found_.curve;
-  if (curve && adds_curve_ && !holds(groups_left_, *found_.curve) && !groups_left_.empty()) {
+  if (curve && adds_curve_ && !contains(groups_left_, *found_.curve) && !groups_left_.empty()) {
     adds_curve_ = false;
     return;
   }
@@ -287,7 +283,7 @@ void VersionTrack::after_groups() {
 }
 
 void VersionTrack::take_schemes(const ProbeAnswer& answer) {
-  const bool more = answer.agreed() && answer.scheme && holds(schemes_left_, *answer.scheme);
+  const bool more = answer.agreed() && answer.scheme && contains(schemes_left_, *answer.scheme);
   if (more) return accept(answer);
   if (std::exchange(schemes_of_ecdsa_, true)) return after_schemes();
   if (for_schemes().cipher_suites.empty() || for_schemes().schemes.empty()) after_schemes();

@@ -2,16 +2,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/contains.hpp"
 #include "sources/probe/universe.hpp"
 #include "sources/probe/version_track.hpp"
 
 namespace tlswhy {
 namespace {
-
-template <class T>
-bool holds(const std::vector<T>& list, const T& value) {
-  return std::ranges::find(list, value) != list.end();
-}
 
 bool needs_ecdsa(CipherSuite suite) { return is_ecdsa(suite); }
 bool needs_none(CipherSuite suite) { return !is_ecdsa(suite); }
@@ -46,7 +42,7 @@ std::vector<CipherSuite> VersionTrack::left(Which which) const {
   for (const CipherSuite suite : universe(version_).cipher_suites) {
     const bool ecdsa = is_ecdsa(suite);
     if (ecdsa ? which == Which::rest || ecdsa_closed_ : which == Which::ecdsa) continue;
-    if (holds(found_.cipher_suites, suite) || holds(ruled_out_, suite)) continue;
+    if (contains(found_.cipher_suites, suite) || contains(ruled_out_, suite)) continue;
     out.push_back(suite);
     if (out.size() == most_suites_) break;
   }
@@ -78,7 +74,7 @@ Offering VersionTrack::joint() {
   Offering out = whole(left(Which::all));
   if (restrict_groups_ && !groups_closed_) out.groups = groups_left_;
   if (restrict_schemes_ && !schemes_closed_)
-    std::erase_if(out.schemes, [this](SignatureScheme s) { return !holds(schemes_left_, s); });
+    std::erase_if(out.schemes, [this](SignatureScheme s) { return !contains(schemes_left_, s); });
   return out;
 }
 
@@ -174,7 +170,7 @@ void VersionTrack::offer_curve(Offering& offering) const {
 bool VersionTrack::curve_is_added(const Offering& offering) const {
   if (!found_.curve || tls13() || offering.groups.empty()) return false;
   const bool needed = std::ranges::any_of(offering.cipher_suites, needs_ecdsa);
-  return needed && !holds(offering.groups, *found_.curve);
+  return needed && !contains(offering.groups, *found_.curve);
 }
 
 std::vector<CipherSuite> VersionTrack::unsigned_left() const {

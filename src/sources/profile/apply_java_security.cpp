@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 
+#include "base/contains.hpp"
 #include "knowledge/cause.hpp"
 #include "knowledge/stack.hpp"
 #include "sources/profile/disabled_algorithms.hpp"
@@ -30,11 +31,6 @@ constexpr std::uint16_t widest_suites[] = {
 constexpr SignatureScheme default_disabled_schemes[] = {
     SignatureScheme::ecdsa_sha1, SignatureScheme::rsa_pkcs1_sha1, SignatureScheme::dsa_sha1,
     SignatureScheme::rsa_pkcs1_md5};
-
-template <class T>
-bool holds(const std::vector<T>& list, const T& item) {
-  return std::ranges::find(list, item) != list.end();
-}
 
 // Puts what `reference` has and `list` lacks behind that which stands before it in `reference`.
 void restore(std::vector<CipherSuite>& list, const std::vector<CipherSuite>& reference) {
@@ -90,7 +86,7 @@ class JavaSecurity {
  private:
   void note(std::string text) {
     text = "java.security: " + text;
-    if (!holds(notes_, text)) notes_.push_back(std::move(text));
+    if (!contains(notes_, text)) notes_.push_back(std::move(text));
   }
 
   std::optional<Entries> entries(const std::string& key) {
@@ -137,7 +133,7 @@ class JavaSecurity {
     std::vector<ProtocolVersion> out(profile_.offer.versions.begin(),
                                      profile_.offer.versions.end());
     for (const auto version : {ProtocolVersion::TLSv1_1, ProtocolVersion::TLSv1_0}) {
-      if (is_newer() && !holds(out, version)) out.push_back(version);
+      if (is_newer() && !contains(out, version)) out.push_back(version);
     }
     std::erase_if(out, [this](ProtocolVersion version) {
       constexpr const char* known[] = {"SSLV3", "TLSV1", "TLSV1.1", "TLSV1.2", "TLSV1.3"};
@@ -196,7 +192,7 @@ class JavaSecurity {
                                             std::string_view usage) {
     std::vector<SignatureScheme> out(given.begin(), given.end());
     for (const SignatureScheme scheme : default_disabled_schemes) {
-      if (!out.empty() && tls_ && path_ && !holds(out, scheme)) out.push_back(scheme);
+      if (!out.empty() && tls_ && path_ && !contains(out, scheme)) out.push_back(scheme);
     }
     std::erase_if(out, [&](SignatureScheme scheme) { return cut(scheme, usage); });
     return into_.keep(std::move(out));
@@ -249,7 +245,7 @@ class JavaSecurity {
   void path() {
     knowledge::PathRules& rules = profile_.path;
     std::vector<SignatureScheme> out(rules.verifies.begin(), rules.verifies.end());
-    if (!out.empty() && tls_ && path_ && !holds(out, SignatureScheme::rsa_pkcs1_md5))
+    if (!out.empty() && tls_ && path_ && !contains(out, SignatureScheme::rsa_pkcs1_md5))
       out.push_back(SignatureScheme::rsa_pkcs1_md5);
     std::erase_if(out, [this](SignatureScheme scheme) { return cut(scheme, "TLSServer"); });
     rules.verifies = into_.keep(std::move(out));
