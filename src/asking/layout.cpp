@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "app/layout_list.hpp"
 #include "app/tell.hpp"
+#include "asking/address_use.hpp"
 #include "asking/gadget_fetch.hpp"
 #include "asking/keeper.hpp"
 #include "report/layout_report.hpp"
@@ -48,6 +50,8 @@ class LayoutCheck {
         continue;
       }
       report_.hosts[i].addresses = of_name->size();
+      for (const ProbeTarget& target : *of_name)
+        if (target.address) asked_[report_.hosts[i].name].push_back({*target.address, false});
       servers.insert(servers.end(), of_name->begin(), of_name->end());
     }
     std::size_t next = 0, done = 0;
@@ -60,6 +64,12 @@ class LayoutCheck {
               std::ranges::find(report_.hosts, name_of(talk->target), &GadgetHost::name);
           if (found != report_.hosts.end()) take(*talk, *found);
         });
+    for (GadgetHost& host : report_.hosts) {
+      const auto& asked = asked_[host.name];
+      if (host.judged.verdicts.empty() || asked.size() < 2) continue;
+      if (!all_get_through(host.judged, asked))
+        host.cut_off = unreached_text(host.judged, asked, how_.wording.language);
+    }
   }
 
   static void set_trouble(GadgetHost& host, const std::string& what) {
@@ -74,6 +84,8 @@ class LayoutCheck {
       if (host.judged.verdicts.empty()) set_trouble(host, talk.failure->what);
       return;
     }
+    for (AskedAddress& asked : asked_[host.name])
+      if (asked.ip == talk.address.ip) asked.reached = true;
     Judged judged = judge_talk(talk, options_, how_);
     const bool refuses = !std::ranges::all_of(judged.verdicts, &Explanation::established);
     const bool shown = host.judged.verdicts.empty() || (refuses && host.refusing == 0);
@@ -88,8 +100,9 @@ class LayoutCheck {
   const ExplainOptions& how_;
   ProbeSetup setup_;
   LayoutReport report_;
-  std::vector<ProbeTarget> targets_;  // of report_.hosts
-  std::vector<Url> urls_;             // of report_.rows
+  std::vector<ProbeTarget> targets_;                        // of report_.hosts
+  std::vector<Url> urls_;                                   // of report_.rows
+  std::map<std::string, std::vector<AskedAddress>> asked_;  // of report_.hosts, by name
 };
 
 }  // namespace
