@@ -41,6 +41,12 @@ struct Opened {
   bool text = false;
 };
 
+std::unexpected<Error> says_nothing(const std::string& name, const std::string& kind) {
+  return failure(Error::Kind::unsupported,
+                 fmt::format("{}: no capture (pcap or pcapng), but {} that says nothing of TLS",
+                             named(name), kind));
+}
+
 // `kind`: what the text seems to be, for the error where it is not about TLS at all.
 Result<int> explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream,
                          const std::string& kind) {
@@ -48,9 +54,7 @@ Result<int> explain_text(const ExplainOptions& options, const std::string& name,
   LogAnalysis analysis(options.setting, [&report](Explanation&& e) { report.add(std::move(e)); });
   const LogSummary summary = analysis.read(stream);
   if (!summary.about_tls) {
-    return failure(Error::Kind::unsupported,
-                   fmt::format("{}: no capture (pcap or pcapng), but {} that says nothing of TLS",
-                               named(name), kind));
+    return says_nothing(name, kind);
   }
   report.finish(summary);
   return report.exit_code();
@@ -101,6 +105,7 @@ Result<int> explain_together(const ExplainOptions& given, CertificateCache& cach
     witnesses->push_back({chain, Witness::Kind::chain});
     names += ", " + chain;
   }
+  bool unreadable = false;
   CaptureReport report(options, "capture", names);
   WitnessStand stand(options.setting, witnesses,
                      [&report](Explanation&& e) { report.add(std::move(e)); });
@@ -108,7 +113,10 @@ Result<int> explain_together(const ExplainOptions& given, CertificateCache& cach
     LogAnalysis log(options.setting, [&stand, i](Explanation&& e) {
       stand.hear(std::move(e), static_cast<std::uint8_t>(i));
     });
-    log.read(*inputs[i].stream);
+    if (log.read(*inputs[i].stream).about_tls) continue;
+    unreadable = true;
+    tell(says_nothing(inputs[i].name, content_kind(inputs[i].stream->head())).error(),
+         options.wording.language);
   }
   CaptureAnalysis analysis(options.setting, cache, CaptureAnalysis::Established::whole,
                            [&stand](Explanation&& e) { stand.see(std::move(e)); });
@@ -117,7 +125,7 @@ Result<int> explain_together(const ExplainOptions& given, CertificateCache& cach
   if (options.progress) std::fputs("\r\x1b[K", stderr);
   stand.finish();
   report.finish(summary);
-  return report.exit_code();
+  return unreadable ? std::max(report.exit_code(), exit_code::unreadable) : report.exit_code();
 }
 
 // The same bytes; of a text that is compressed what it holds. A capture is left as it is: its own
@@ -190,7 +198,8 @@ std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& 
     out.push_back(std::move(*opened));
   }
   const auto captures = std::ranges::count(out, false, &Opened::text);
-  return captures == 1 ? std::move(out) : std::vector<Opened>();
+  const bool together = captures == 1 && out.size() > 1;
+  return together ? std::move(out) : std::vector<Opened>();
 }
 
 }  // namespace
