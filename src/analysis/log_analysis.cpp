@@ -42,18 +42,16 @@ Diagnosis LogAnalysis::judge(const Seen& seen, Setting& setting) const {
   const auto diagnosed = [&] { return diagnose(transcript, handshake, look, setting); };
   const auto& stores = transcript.transport.log()->stores;
   if (setting.store || stores.empty() || look.outcome == Outcome::established) return diagnosed();
-  std::optional<Diagnosis> first;
-  for (const auto& store : stores) {
-    setting.store = *store;
-    Diagnosis with = diagnosed();
-    if (first && first->cause != with.cause) {
-      setting.store.reset();
-      return diagnosed();
-    }
-    if (!first) first = std::move(with);
+  setting.store = *stores.front();
+  Diagnosis first = diagnosed();
+  for (std::size_t i = 1; i < stores.size(); ++i) {
+    setting.store = *stores[i];
+    if (diagnosed().cause == first.cause) continue;
+    setting.store.reset();
+    return diagnosed();
   }
   setting.store = *stores.front();
-  return *std::move(first);
+  return first;
 }
 
 namespace {
