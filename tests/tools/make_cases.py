@@ -318,6 +318,8 @@ MADE |= {
     "encrypted-hello-refused": lambda: p.exchange([(CLIENT, ENCRYPTED_HELLO), (SERVER, SERVER_HELLO_13), (CLIENT, p.alert(121))]),
     "encrypted-hello-beside": lambda: p.exchange([(CLIENT, ENCRYPTED_HELLO), (SERVER, SERVER_HELLO_13), (CLIENT, p.alert(40))]),
     "reset-in-certificate": lambda: reset_at_the_end(cell("close-mid-cert__plain__openssl30")),
+    "refused-in-http": lambda: lab_more.nginx("on"),
+    "served-without-certificate": lambda: lab_more.nginx("optional", ("-H", "Connection: close")),
     "closed-as-soon-as-accepted": lambda: closed_by_server(1500, hello_of(HEALTHY12)),
     "closed-when-nothing-came": lambda: closed_by_server(30_000_000, hello_of(HEALTHY12)),
 }
