@@ -185,11 +185,20 @@ TEST(Stacks, NameOnlyKnownCodePoints) {
 TEST(Clients, AreFoundByIdAndByEverydayName) {
   const ClientProfile* finesse = find_client("finesse-11");
   ASSERT_NE(finesse, nullptr);
-  EXPECT_EQ(find_client("Finesse 11.6"), finesse);
-  EXPECT_EQ(find_client("java-8"), find_client("Java 8"));
-  EXPECT_NE(find_client("java-8"), nullptr);
+  EXPECT_EQ(clients_called("Finesse 11.0"), std::vector{finesse});
+  EXPECT_EQ(clients_called("finesse-11"), std::vector{finesse});  // an id is one client
   EXPECT_EQ(find_client("java-8u9999"), nullptr);
   EXPECT_EQ(nearest_client("finese-11"), "finesse-11");
+}
+
+TEST(Knowledge, ANameWithoutAVersionIsAllThatItMayBe) {
+  const auto java = clients_called("java-8");
+  EXPECT_GT(java.size(), 5U);
+  EXPECT_EQ(java, clients_called("Java 8"));
+  const auto finesse = clients_called("finesse 11");
+  EXPECT_TRUE(std::ranges::find(finesse, find_client("finesse-11")) != finesse.end());
+  EXPECT_TRUE(std::ranges::find(finesse, find_client("finesse-11.6")) != finesse.end());
+  EXPECT_TRUE(clients_called("java 8u9999").empty());
 }
 
 }  // namespace

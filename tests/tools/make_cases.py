@@ -6,11 +6,13 @@ case.toml. An input that is there already is made again only when it is named: w
 (keys, dates) is new each time."""
 import dataclasses
 import pathlib
+import ssl
 import struct
 import sys
 
 import lab
 import lab_more
+import lab_refusals
 import packets as p
 from packets import CLIENT, SERVER
 
@@ -284,6 +286,7 @@ MADE |= {
 
 
 FORTIGATE = "/C=US/O=Fortinet/OU=Certificate Authority/CN=FG100E4Q17000000"
+SERVER_ONLY = ["basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth", "keyUsage=digitalSignature"]
 NOBODY = client_hello(b"portal.example.test")
 ENCRYPTED_HELLO = client_hello(b"public.example.test", (0x0304, 0x0303), (0x1301, 0xC02F), more=(0xFE0D, b"\0" + bytes(40)))
 SERVER_HELLO_13 = server_hello(0x1301, bytes(range(32)), b"\x00\x2b\x00\x02\x03\x04")
@@ -332,6 +335,37 @@ PACKETS |= {
     "no-suite-but-no-static-rsa": lambda: beside(lab_more.static_rsa_server("ECDHE-RSA-CHACHA20-POLY1305:AES256-GCM-SHA384")),
     "long-hello-unanswered": lambda: lab_more.answered_short_and_not_long(False),
     "long-hello-of-others-answered": lambda: lab_more.answered_short_and_not_long(True),
+}
+
+# RFC 7507: the hello of a client that tries again with an older version.
+FALLBACK = client_hello(b"portal.example.test", suites=(0xC02F, 0x5600)).replace(b"\x01\x00\x00\x73\x03\x03", b"\x01\x00\x00\x73\x03\x02")
+TLS13_ALONE = client_hello(b"portal.example.test", (0x0304,), (0x1305,))
+ADDRESS_AS_NAME = client_hello(b"192.0.2.7")
+
+MADE |= {
+    "name-outside-constraints": lambda: lab_refusals.chain([*lab_refusals.CA, "nameConstraints=critical,permitted;DNS:corp.example"]),
+    "name-within-constraints": lambda: lab_refusals.chain([*lab_refusals.CA, "nameConstraints=critical,permitted;DNS:example.test"]),
+    "path-too-long": lambda: lab_refusals.chain(
+        ["basicConstraints=critical,CA:TRUE,pathlen:0", lab_refusals.CA[1]], lab_refusals.CA),
+    "path-long-enough": lambda: lab_refusals.chain(
+        ["basicConstraints=critical,CA:TRUE,pathlen:1", lab_refusals.CA[1]], lab_refusals.CA),
+    "issuer-of-another-generation": lambda: lab_refusals.other_generation(True),
+    "issuer-of-the-right-generation": lambda: lab_refusals.other_generation(False),
+    "address-not-certified": lambda: lab_refusals.chain(lab_refusals.CA, host="192.0.2.7"),
+    "address-certified": lambda: lab_refusals.chain(lab_refusals.CA, host="192.0.2.7", names="IP:192.0.2.7"),
+    "client-certificate-for-servers": lambda: lab_refusals.client_certificate(SERVER_ONLY),
+    "client-certificate-for-anything": lambda: lab_refusals.client_certificate(["basicConstraints=CA:FALSE"]),
+    "client-certificate-expired": lambda: lab_refusals.client_certificate_expired(),
+    "group-not-shared": lambda: lab_refusals.refused_hello(
+        client_hello(b"portal.example.test", suites=(0xC02F, 0xC030)), curve="secp521r1"),
+    "group-not-needed": lambda: lab_refusals.refused_hello(
+        client_hello(b"portal.example.test", suites=(0xC02F, 0x009C)), curve="secp521r1"),
+    "fallback-refused": lambda: lab_refusals.refused_hello(FALLBACK),
+    "fallback-to-the-newest": lambda: lab_refusals.refused_hello(FALLBACK, newest=ssl.TLSVersion.TLSv1_1),
+    "address-as-server-name": lambda: p.exchange([(CLIENT, ADDRESS_AS_NAME), (SERVER, p.alert(47))], (SERVER, CLIENT)),
+    "psk-not-known": lambda: p.exchange([(CLIENT, NOBODY), (SERVER, p.alert(115))], (SERVER, CLIENT)),
+    "extension-missing": lambda: p.exchange([(CLIENT, TLS13_ALONE), (SERVER, p.alert(109))], (SERVER, CLIENT)),
+    "record-too-long": lambda: p.exchange([(CLIENT, NOBODY), (SERVER, server_hello()), (CLIENT, p.alert(22))]),
 }
 
 
