@@ -67,10 +67,11 @@ namespace {
 // late: without data, without close_notify, or (server) with an alert instead of an answer.
 Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& p) {
   if (refused_in_http_frame(t, h, p) != 0) return Outcome::undetermined;
-  // A recording that stops right behind Finished: a client that judges late would leave now.
+  // A recording that stops right behind Finished: a client that judges late would leave now. (A log
+  // stops nowhere: what its program had to say, it has said.)
   constexpr std::int64_t judged_by_ns = 1'000'000'000;
-  if (p.ending == Ending::none && p.client_data == 0 && (h.tls13() || p.server_data == 0) &&
-      p.silence_ns < judged_by_ns)
+  if (t.transport.tcp() != nullptr && p.ending == Ending::none && p.client_data == 0 &&
+      (h.tls13() || p.server_data == 0) && p.silence_ns < judged_by_ns)
     return Outcome::undetermined;
   if (p.client_data > 0 && p.server_data > 0) return Outcome::established;
   const bool by_client = p.by == t.client;

@@ -70,9 +70,15 @@ class Addresser {
     }
   }
 
+  // RFC 6066 section 3: server_name holds no address.
+  [[nodiscard]] bool is_server_name(std::size_t at) const {
+    return std::string_view(line_).substr(0, at).ends_with("-servername ");
+  }
+
   void each(std::string_view word, const std::string& by, bool alone = true) {
     for (std::size_t at = line_.find(word); at != std::string::npos; at = line_.find(word, at)) {
-      const bool fits = begins_word(line_, at) && (!alone || ends_word(line_, at + word.size()));
+      const bool fits = begins_word(line_, at) && (!alone || ends_word(line_, at + word.size())) &&
+                        (is_name_ || !is_server_name(at));
       if (fits) line_.replace(at, word.size(), by);
       at += fits ? by.size() : word.size();
     }

@@ -39,6 +39,7 @@ TEST(Address, NotWhereItIsNone) {
   const Address address{"192.0.2.1", 443};
   EXPECT_EQ(addressed("/etc/nginx/HOST.pem", address), "/etc/nginx/HOST.pem");
   EXPECT_EQ(addressed("-servername NAME", address), "-servername NAME");  // an address is no name
+  EXPECT_EQ(addressed("-servername HOST", address), "-servername HOST");
   EXPECT_EQ(addressed("GHOST:443 hostName=\"HOST\" mtls.HOST", address),
             "GHOST:443 hostName=\"HOST\" mtls.HOST");
   EXPECT_EQ(addressed("-connect HOST:443", {}), "-connect HOST:443");
