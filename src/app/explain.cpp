@@ -14,6 +14,7 @@
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
 #include "app/judge_list.hpp"
+#include "app/layout_list.hpp"
 #include "app/tell.hpp"
 #include "base/files.hpp"
 #include "base/held_stream.hpp"
@@ -142,7 +143,7 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
     case InputKind::chain:
     case InputKind::server: return judge(name, options);
     case InputKind::chain_list: return judge_list(name, options);
-    case InputKind::layout:  // is no input of its own: its servers are asked (app/layout.hpp)
+    case InputKind::layout: return explain_layout(name, options);  // of `command` they are asked
     case InputKind::words: return explain_words(options, name);
     case InputKind::stream: break;
   }

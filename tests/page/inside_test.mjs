@@ -95,6 +95,18 @@ async function reads_a_log(browser) {
   await report.close();
 }
 
+// Its servers are not asked, and that is what is said of its gadgets.
+async function reads_a_layout(browser) {
+  const { page, close } = await open(browser, file);
+  await choose(page, "samples/finesse-layout.xml");
+  check(await result(page, /^finesse-layout\.xml/), "a layout has no result");
+  const gadgets = page.getByRole("region", { name: "Gadgets of the desktop" }).getByRole("listitem");
+  check(await gadgets.count() > 3, `a layout shows ${await gadgets.count()} gadgets`);
+  check(await gadgets.filter({ hasText: "undecided" }).filter({ hasText: "https://" }).count() > 0, "a gadget of a server is decided without asking it");
+  check(await page.getByRole("alert").count() === 0, "a layout is complained of");
+  await close();
+}
+
 async function looks_right(browser) {
   for (const [scheme, width] of looks) {
     for (const locale of scheme === "light" ? ["en-US", "ko-KR", "zh-TW"] : ["en-US"]) {
@@ -203,7 +215,7 @@ async function is_small_and_fast(browser) {
 if (shots) mkdirSync(shots, { recursive: true });
 const browser = await open_browser();
 try {
-  for (const part of [is_small_and_fast, reads_what_is_given, reads_a_log, looks_right, asks_for_nothing, survives_a_trap, tells_progress]) await part(browser);
+  for (const part of [is_small_and_fast, reads_what_is_given, reads_a_log, reads_a_layout, looks_right, asks_for_nothing, survives_a_trap, tells_progress]) await part(browser);
 } finally {
   await browser.close();
   rmSync(work, { recursive: true, force: true });
