@@ -1,7 +1,12 @@
 # tlswhy_folder(NAME MAY folder... USES target... TESTS_USE target...)
 #   A static library of every .cpp in src/NAME (and its subfolders that are no folders of their own),
-#   linking only what it may include; its *_test.cpp become one GoogleTest program.
+#   linking only what it may include; its *_test.cpp become one GoogleTest program. For WebAssembly those that ask
+#   servers, or keep or print what they said, are left out.
+set(TLSWHY_NATIVE_FOLDERS sources/probe store asking command)
 function(tlswhy_folder name)
+  if(TLSWHY_WASM AND name IN_LIST TLSWHY_NATIVE_FOLDERS)
+    return()
+  endif()
   cmake_parse_arguments(ARG "" "" "MAY;USES;TESTS_USE" ${ARGN})
   string(REPLACE "/" "_" target tlswhy_${name})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)

@@ -8,14 +8,23 @@ function(tlswhy_knowledge_data)
   set(folder ${PROJECT_SOURCE_DIR}/src/knowledge/compiler)
   file(GLOB parts CONFIGURE_DEPENDS ${folder}/*.cpp)
   list(FILTER parts EXCLUDE REGEX "_test\\.cpp$|/main\\.cpp$")
+  if(TLSWHY_WASM)
+    list(FILTER parts EXCLUDE REGEX "/source_tree\\.cpp$")  # reads knowledge/, which the native compiler does
+  endif()
   add_library(tlswhy_knowledge_compiler STATIC ${parts})
   target_include_directories(tlswhy_knowledge_compiler PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_include_directories(tlswhy_knowledge_compiler SYSTEM PRIVATE ${TOMLPLUSPLUS_INCLUDE_DIR})
   target_link_libraries(tlswhy_knowledge_compiler PUBLIC tlswhy_base fmt::fmt)
-  add_executable(tlswhy-compile-knowledge ${folder}/main.cpp)
-  target_link_libraries(tlswhy-compile-knowledge PRIVATE tlswhy_knowledge_compiler)
-  set_target_properties(tlswhy_knowledge_compiler tlswhy-compile-knowledge
-                        PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+  set_target_properties(tlswhy_knowledge_compiler PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+  # It runs on the machine that builds: for WebAssembly it is that of a native build.
+  if(TLSWHY_WASM)
+    set(compile ${TLSWHY_COMPILE_KNOWLEDGE})
+  else()
+    add_executable(tlswhy-compile-knowledge ${folder}/main.cpp)
+    target_link_libraries(tlswhy-compile-knowledge PRIVATE tlswhy_knowledge_compiler)
+    set_target_properties(tlswhy-compile-knowledge PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+    set(compile tlswhy-compile-knowledge)
+  endif()
 
   # The folder is named relative to the project, so that messages read `knowledge/...:line:column:`.
   file(GLOB_RECURSE data CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/knowledge/*)
@@ -29,8 +38,8 @@ function(tlswhy_knowledge_data)
   list(TRANSFORM ids APPEND .hpp)
   add_custom_command(
     OUTPUT ${tables} ${generated}/registry.cpp ${ids} ${generated}/knowledge/ranks.hpp
-    COMMAND tlswhy-compile-knowledge knowledge ${generated}
-    DEPENDS tlswhy-compile-knowledge ${data}
+    COMMAND ${compile} knowledge ${generated}
+    DEPENDS ${compile} ${data}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     COMMENT "Checking and compiling knowledge/"
     VERBATIM)

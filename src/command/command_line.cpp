@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
@@ -26,7 +25,6 @@
 #include "command/options.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
-#include "sources/certificates/read_certificates.hpp"
 
 namespace tlswhy {
 namespace {
@@ -56,43 +54,10 @@ int cannot(const Error& error, knowledge::Language language) {
   return tell(error, language);
 }
 
-// Resolves names of clients, stores and the moment; the exit code where one is wrong.
-std::optional<int> resolve(CommandLine& line) {
-  const knowledge::Language language = line.options.wording.language;
-  const auto unreadable = [language](const Error& error) {
-    tell(error.what, language);
-    return exit_code::unreadable;
-  };
-  auto named = find_clients(line.as, line.installation);
-  if (!named) return cannot(named.error(), language);
-  line.clients = std::move(*named);
-  line.options.setting.clients = line.clients.clients;
-  std::ranges::copy(line.clients.notes, std::back_inserter(line.options.notes));
-  for (const std::string& path : line.trust) {
-    auto read = read_certificates(path, line.options.trust_password);
-    if (!read) return unreadable(read.error());
-    auto& store = line.options.setting.store;
-    if (!store) store.emplace();
-    std::ranges::move(read->certificates, std::back_inserter(*store));
-    std::ranges::move(read->notes, std::back_inserter(line.options.notes));
-  }
-  if (!line.server.empty()) {
-    auto read = read_server(line.server, line.options.trust_password);
-    if (!read) return unreadable(read.error());
-    line.options.setting.server = std::move(read->server);
-    std::ranges::move(read->notes, std::back_inserter(line.options.notes));
-  }
-  if (!line.at.empty()) {
-    line.options.setting.at = parse_time(line.at);
-    if (!line.options.setting.at)
-      return mistake(language, sentence::usage_time, {{"text", line.at}});
-  }
-  return std::nullopt;
-}
-
 // `tlswhy learn CAPTURE[:FRAME] [--as ID]`
 int learn(CommandLine& line) {
-  if (const auto code = resolve(line)) return *code;
+  if (const auto done = resolve(line); !done)
+    return cannot(done.error(), line.options.wording.language);
   const auto& as = line.options.setting.clients;
   return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front(),
                        line.options.wording.language);
@@ -100,12 +65,8 @@ int learn(CommandLine& line) {
 
 // Clients, store, format: what all commands that judge have in common.
 std::optional<int> prepare(CommandLine& line) {
-  if (!line.options.wording.product.empty() &&
-      !knowledge::find_product(line.options.wording.product)) {
-    return mistake(line.options.wording.language, sentence::usage_product,
-                   {{"name", line.options.wording.product}});
-  }
-  if (const auto code = resolve(line)) return code;
+  if (const auto done = resolve(line); !done)
+    return cannot(done.error(), line.options.wording.language);
   const bool whole = line.json || !line.html.empty();
   line.options.format = whole ? Format::json : line.ndjson ? Format::ndjson : Format::text;
   if (!line.html.empty()) {

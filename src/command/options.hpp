@@ -4,24 +4,18 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
-#include "app/explain.hpp"
-#include "app/named_clients.hpp"
+#include "app/request.hpp"
 #include "asking/probe.hpp"
 #include "knowledge/language.hpp"
 
 namespace tlswhy {
 
-struct CommandLine {
-  ExplainOptions options;
+struct CommandLine : Request {
   ProbeOptions asking;
-  Installation installation;
-  NamedClients clients;
   std::string colour = "auto";
   std::string language;  // empty: as the locale says
-  std::vector<std::string> as, trust;
-  std::string at, server, html;
+  std::string html;
   bool json = false, ndjson = false;
 };
 

@@ -1,0 +1,2 @@
+// All of Boost.JSON, which is compiled here in place of its library.
+#include <boost/json/src.hpp>
