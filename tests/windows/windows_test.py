@@ -6,7 +6,6 @@ certificate stores of Windows. wine is not Windows: consoles, code pages and old
 Exits 77 (skipped) where wine or the exe is missing. TLSWHY_WINE_PREFIX names a folder to keep wine's files in."""
 import concurrent.futures
 import hashlib
-import json
 import os
 import pathlib
 import re
@@ -135,26 +134,27 @@ class Same(unittest.TestCase):
         WINE.add_registry(key, "Blob", blob)
         self.addCleanup(WINE.delete_registry, key)
 
-    def verdict(self, trust):
-        done = self.exe(CHAIN, "--as", "openssl-3.0", "--trust", trust, *AT, "--json")
-        told = json.loads(done.stdout)
-        return told["conversations"][0]["outcome"], done.returncode, done.stdout.decode() + done.stderr.decode()
+    def judge(self, trust):
+        done = self.exe(CHAIN, "--as", "openssl-3.0", "--trust", trust, *AT)
+        return done.returncode, done.stdout.decode() + done.stderr.decode()
 
     def test_stores_of_windows(self):
         root = ssl.PEM_cert_to_DER_cert((ROOT / TRUST).read_text(encoding="ascii"))
-        expected = self.native(CHAIN, "--as", "openssl-3.0", *TRUSTED, "--json").returncode
+        other = (ROOT / "tests/fixtures/bundles/all.der").read_bytes()
+        accepts = self.native(CHAIN, "--as", "openssl-3.0", *TRUSTED).returncode
+        self.put_in_store("CA", other)  # a store that is empty is not there
+        self.put_in_store("Root", other)
         for store, name in (("Root", "system:root"), ("CA", "system:ca")):
             with self.subTest(store=store):
-                self.put_in_store("CA", ssl.PEM_cert_to_DER_cert((ROOT / "tests/fixtures/windows-store.pem").read_text(encoding="ascii")))
-                self.assertNotEqual(self.verdict(name)[1], expected)
+                self.assertNotEqual(self.judge(name)[0], accepts)
                 self.put_in_store(store, root)
-                self.assertEqual(self.verdict(name)[1], expected)
+                self.assertEqual(self.judge(name)[0], accepts)
         self.put_in_store("Disallowed", root)
-        _, code, said = self.verdict("system:root")
-        self.assertNotEqual(code, expected)
-        self.assertIn("1 certificates that Windows distrusts are left out", said)
+        code, said = self.judge("system:root")
+        self.assertNotEqual(code, accepts)
+        self.assertIn("certificates that Windows distrusts are left out", " ".join(said.split()))
         done = self.exe(CHAIN, "--trust", "system:my", *AT)
-        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertEqual((done.returncode, done.stdout), (3, b""))
 
 
 if __name__ == "__main__":

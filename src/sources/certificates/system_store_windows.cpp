@@ -105,7 +105,7 @@ Result<ReadCertificates> read_system_store(const std::string& path) {
   StoreReader reader(path);
   if (name == "root") return reader.read(L"ROOT", true);
   if (name == "ca") return reader.read(L"CA", false);
-  return failure(Error::Kind::usage,
+  return failure(Error::Kind::unreadable,
                  fmt::format("{}: no such store; there are system:root and system:ca", path));
 }
 
