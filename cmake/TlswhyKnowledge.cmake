@@ -29,7 +29,8 @@ function(tlswhy_knowledge_data)
   # The folder is named relative to the project, so that messages read `knowledge/...:line:column:`.
   file(GLOB_RECURSE data CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/knowledge/*)
   set(generated ${PROJECT_BINARY_DIR}/generated)
-  set(tables languages sentences causes changes products stacks clients statements)
+  set(tables languages sentences causes changes products stacks clients statements
+      inspectors)
   list(TRANSFORM tables PREPEND ${generated}/)
   list(TRANSFORM tables APPEND .cpp)
   # One header for each kind of id (id_kinds in compiler/cpp_text.hpp).

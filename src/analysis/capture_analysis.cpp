@@ -29,11 +29,17 @@ bool incomplete(const Diagnosis& d) {
 }
 
 // A failure over which connections that end later may tell more: a hello that somebody may have
-// passed on, or one with a session that an open connection gave.
+// passed on, one with a session that an open connection gave, or one unlike those that work; a
+// certificate whose issuer made others.
 bool told_beside(const Explanation& e, const Look& look) {
   const auto& [transcript, handshake] = e.seen();
-  return e.diagnosis.outcome == Outcome::failed && look.picture.stage == Stage::client_hello &&
-         handshake.client_hello && look.picture.by != transcript.client;
+  if (e.diagnosis.outcome != Outcome::failed) return false;
+  if (handshake.server_certificates && e.diagnosis.cause) {
+    const std::string_view group = knowledge::cause(*e.diagnosis.cause).group;
+    return group == "chain-trust" || group == "chain-build";
+  }
+  return look.picture.stage == Stage::client_hello && handshake.client_hello &&
+         (look.picture.by != transcript.client || look.picture.ending == Ending::none);
 }
 
 }  // namespace
@@ -75,8 +81,7 @@ void CaptureAnalysis::explain(Seen&& seen, const Look& look) {
   if (whole) read_certificates(seen.transcript, cache_, seen.handshake);
   Explanation out{std::move(seen), {}};
   const auto& [transcript, handshake] = out.seen();
-  out.diagnosis =
-      diagnose(transcript, handshake, look, setting_, seen_beside_.beside(transcript, handshake));
+  out.diagnosis = diagnose(transcript, handshake, look, setting_, beside(transcript, handshake));
   if (!transcript.tls && !out.diagnosis.cause) return;
   if (transcript.tls) seen_chains_.remember(transcript, handshake, cache_);
   if (left_open_.size() < most_left_open &&
@@ -85,6 +90,13 @@ void CaptureAnalysis::explain(Seen&& seen, const Look& look) {
   } else {
     decide_left_open(std::move(out), look);
   }
+}
+
+// What other connections show of this one.
+Beside CaptureAnalysis::beside(const Transcript& transcript, const Handshake& handshake) const {
+  Beside out = seen_beside_.beside(transcript, handshake);
+  out.same_issuer = seen_chains_.same_issuer(transcript, handshake);
+  return out;
 }
 
 // Several causes are left of a failure, and the server's certificates are not to be seen.
@@ -101,9 +113,9 @@ void CaptureAnalysis::decide_left_open(Explanation&& e, const Look& look) {
   std::optional<ServerModel> server;
   if (hidden(e)) server = seen_chains_.server_of(transcript, handshake);
   if (server || told_beside(e, look)) {
-    Beside beside = seen_beside_.beside(transcript, handshake);
-    beside.server = server ? &*server : nullptr;
-    e.diagnosis = diagnose(transcript, handshake, look, setting_, beside);
+    Beside others = beside(transcript, handshake);
+    others.server = server ? &*server : nullptr;
+    e.diagnosis = diagnose(transcript, handshake, look, setting_, others);
   }
   decide(std::move(e));
 }

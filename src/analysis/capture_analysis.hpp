@@ -53,6 +53,7 @@ class CaptureAnalysis {
   void wait(Seen&& seen);
   void explain(Seen&& seen, const Look& look);
   void decide(Explanation&& explanation);
+  [[nodiscard]] Beside beside(const Transcript& transcript, const Handshake& handshake) const;
   void decide_left_open(Explanation&& explanation, const Look& look);
   [[nodiscard]] bool hidden(const Explanation& explanation) const;
   [[nodiscard]] std::vector<Seen> meant_for_tls(std::vector<Seen> waiting) const;

@@ -47,11 +47,21 @@ struct Played {
   std::optional<Replayed> replayed{};
 };
 
+// One of several inputs that tell of the same connections.
+struct Witness {
+  std::string input;
+  bool text = false;  // a log; else a capture
+};
+using Witnesses = std::vector<Witness>;
+
 struct Explanation {
   std::variant<Seen, Played> handshake;
   Diagnosis diagnosis;
   // Best first. Like failures share theirs; null: none.
   std::shared_ptr<const std::vector<Remedy>> shared_remedies{};
+
+  // Those that were joined; Fact::witness is a place in it. Null: there is one input.
+  std::shared_ptr<const Witnesses> witnesses{};
 
   // The one that it is; asked for the other one, an empty one.
   [[nodiscard]] const Seen& seen() const;

@@ -1,29 +1,121 @@
 #include "analysis/log_analysis.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "analysis/log_client.hpp"
+#include "diagnosis/diagnose.hpp"
+#include "diagnosis/joined.hpp"
 #include "diagnosis/said.hpp"
-#include "sources/log/log_reader.hpp"
+#include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
+#include "sources/log/log_threads.hpp"
 #include "sources/log/text_lines.hpp"
 
 namespace tlswhy {
 
 LogSummary LogAnalysis::read(ByteStream& stream) {
   TextLines lines(stream);
-  LogReader reader([this](Transcript&& t) { explain(std::move(t)); });
+  LogThreads reader([this](Transcript&& t) { explain(std::move(t)); });
   std::string_view line;
   while (lines.next(line)) reader.line(line, lines.number());
   reader.finish();
   return {lines.number(), reader.about_tls()};
 }
 
+// What a log prints of its client and of what that trusts stands in for what nobody told.
+Setting LogAnalysis::told_by(const Seen& seen) const {
+  Setting out = setting_;
+  if (out.clients.empty()) {
+    if (const auto* client = client_of_log(seen.transcript, seen.handshake))
+      out.clients.push_back(client);
+  }
+  return out;
+}
+
+// A log that lists several stores does not say which of them the connection used: what is found
+// with each of them holds, else what is found without any.
+Diagnosis LogAnalysis::judge(const Seen& seen, Setting& setting) const {
+  const auto& [transcript, handshake] = seen;
+  const Look look = look_at(transcript, handshake, transcript.transport.last());
+  const auto diagnosed = [&] { return diagnose(transcript, handshake, look, setting); };
+  const auto& stores = transcript.transport.log()->stores;
+  if (setting.store || stores.empty() || look.outcome == Outcome::established) return diagnosed();
+  std::optional<Diagnosis> first;
+  for (const auto& store : stores) {
+    setting.store = *store;
+    Diagnosis with = diagnosed();
+    if (first && first->cause != with.cause) {
+      setting.store.reset();
+      return diagnosed();
+    }
+    if (!first) first = std::move(with);
+  }
+  setting.store = *stores.front();
+  return *std::move(first);
+}
+
+namespace {
+
+// The client takes the chain as it is printed and says that it does not: what is not printed of it
+// comes first.
+void lead_with_unprinted(const Seen& seen, const Diagnosis& by_messages, Diagnosis& said) {
+  using knowledge::CauseId;
+  const auto& chain = seen.handshake.server_certificates;
+  const bool takes = std::ranges::any_of(by_messages.ruled_out, [](const RuledOut& r) {
+    return r.cause == CauseId::untrusted_root && r.by.sentence == sentence::fact_played_accepts;
+  });
+  const bool size_unknown = chain && std::ranges::any_of(*chain, [](const auto& c) {
+                              return c->parsed && c->key == KeyKind::other && c->key_text == "RSA";
+                            });
+  if (!takes || !size_unknown || said.confidence != Confidence::one_of) return;
+  const auto found =
+      std::ranges::find(said.candidates, CauseId::rsa_key_too_small, &Candidate::cause);
+  if (found == said.candidates.end()) return;
+  std::rotate(said.candidates.begin(), found, found + 1);
+  said.cause = CauseId::rsa_key_too_small;
+}
+
+// A store that nobody gave, but the log lists.
+void name_listed_store(Diagnosis& d) {
+  const auto rename = [](Fact& fact) {
+    if (fact.sentence == sentence::fact_store_holds)
+      fact.sentence = sentence::fact_store_listed_holds;
+    if (fact.sentence == sentence::fact_played_accepts)
+      fact.sentence = sentence::fact_played_accepts_listed;
+  };
+  std::ranges::for_each(d.evidence, rename);
+  for (Candidate& c : d.candidates) {
+    std::ranges::for_each(c.supports, rename);
+    std::ranges::for_each(c.contradicts, rename);
+  }
+  for (RuledOut& r : d.ruled_out) rename(r.by);
+}
+
+}  // namespace
+
 void LogAnalysis::explain(Transcript&& transcript) {
   const LogFacts* facts = transcript.transport.log();
   if (facts == nullptr) return;
   Diagnosis diagnosis = diagnose_said(*facts);
   diagnosis.profile = setting_.client();
-  Explanation out{Seen{std::move(transcript), {}}, std::move(diagnosis)};
-  out.shared_remedies = remedies_.remedies_of(out.diagnosis, out.seen(), {});
+  Seen seen{std::move(transcript), {}};
+  if (seen.transcript.messages.empty()) {
+    Explanation out{std::move(seen), std::move(diagnosis)};
+    out.shared_remedies = remedies_.remedies_of(out.diagnosis, out.seen(), {});
+    return handler_(std::move(out));
+  }
+  seen.handshake = read_handshake(seen.transcript, nullptr);
+  Setting setting = told_by(seen);
+  Diagnosis by_messages = judge(seen, setting);
+  by_messages.profile = setting.client();
+  by_messages.profile_recognised = setting_.clients.empty() && by_messages.profile != nullptr;
+  lead_with_unprinted(seen, by_messages, diagnosis);
+  if (!setting_.store) name_listed_store(by_messages);
+  Explanation out{std::move(seen), join(std::move(by_messages), std::move(diagnosis))};
+  RemedyCache remedies(setting);
+  out.shared_remedies = remedies.remedies_of(out.diagnosis, out.seen(), {});
   handler_(std::move(out));
 }
 

@@ -30,6 +30,8 @@ class LogAnalysis {
 
  private:
   void explain(Transcript&& transcript);
+  [[nodiscard]] Setting told_by(const Seen& seen) const;
+  [[nodiscard]] Diagnosis judge(const Seen& seen, Setting& setting) const;
 
   const Setting& setting_;
   Handler handler_;

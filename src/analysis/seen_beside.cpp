@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diagnosis/offers.hpp"
 #include "transcript/preamble.hpp"
 #include "wire/encrypted_messages.hpp"
 
@@ -26,6 +27,25 @@ void SeenBeside::remember_session(const Transcript& t, const Handshake& h,
   }
 }
 
+void SeenBeside::remember_server(const Transcript& t, const Handshake& h) {
+  const Endpoint& server = t.transport.end(t.server());
+  if (servers_.size() >= most_kept && !servers_.contains(server)) return;
+  const std::uint32_t frame = h.server_hello.frame();
+  const WorksBeside first{frame, h.version(), false};
+  Works& works =
+      servers_.try_emplace(server, Works{t.transport.end(t.client).ip, first, {}}).first->second;
+  const CipherSuite suite = h.server_hello->cipher_suite;
+  if (traits(suite).key_exchange == KeyExchange::rsa) {
+    works.all.static_rsa = suite;
+    works.all.static_rsa_frame = frame;
+  } else {
+    works.other_suites = true;
+  }
+  const std::uint64_t size = hello_size(t);
+  if (size > most_in_one_segment) works.long_hello = true;
+  if (size > 0 && size <= most_in_one_segment) works.all.short_hello_frame = h.client_hello.frame();
+}
+
 void SeenBeside::remember_opening(const TcpFacts& facts) {
   const TcpSide& opener = facts.side(Side::initiator);
   if (opener.syn_frame != 0 && opened_.size() < most_kept)
@@ -42,10 +62,7 @@ void SeenBeside::remember(const Transcript& t, const Handshake& h, const Look& l
   if (worked_.size() < most_kept) {
     worked_.try_emplace({t.transport.end(t.client).ip, t.transport.end(t.server())}, worked);
   }
-  if (servers_.size() < most_kept) {
-    servers_.try_emplace(t.transport.end(t.server()), t.transport.end(t.client).ip,
-                         WorksBeside{worked.frame, h.version(), false});
-  }
+  remember_server(t, h);
   worked.gave_session = true;
   remember_session(t, h, worked);
 }
@@ -56,8 +73,12 @@ Beside SeenBeside::beside(const Transcript& t, const Handshake& h) const {
   const Endpoint& server = t.transport.end(t.server());
   const auto earlier = [&](const WorkedBefore& w) { return w.frame < h.client_hello.frame(); };
   if (const auto works = servers_.find(server); works != servers_.end()) {
-    out.works = works->second.second;
-    out.works->same_client = works->second.first == t.transport.end(t.client).ip;
+    const Works& seen = works->second;
+    out.works = seen.first;
+    out.works->same_client = seen.client == t.transport.end(t.client).ip;
+    out.works_only = seen.all;
+    if (seen.other_suites) out.works_only.static_rsa.reset();
+    if (seen.long_hello) out.works_only.short_hello_frame = 0;
   }
   const auto worked = worked_.find({t.transport.end(t.client).ip, server});
   if (worked != worked_.end() && earlier(worked->second)) out.before = worked->second;

@@ -35,14 +35,22 @@ class SeenBeside {
     std::uint32_t frame = 0;
     bool proxy_header = false;
   };
+  void remember_server(const Transcript& transcript, const Handshake& handshake);
   void remember_session(const Transcript& transcript, const Handshake& handshake,
                         const WorkedBefore& worked);
 
   std::multimap<IpAddress, std::uint32_t> opened_;  // frames of SYNs, by who sent them
   std::map<std::pair<IpAddress, Endpoint>, WorkedBefore> worked_;  // by client and server
-  std::map<Endpoint, std::pair<IpAddress, WorksBeside>> servers_;  // the first, and its client
-  std::map<std::string, Given> sessions_;                          // by id or ticket
-  std::multimap<std::string, Hello> hellos_;                       // by random
+  struct Works {
+    IpAddress client;
+    WorksBeside first;
+    WorksOnly all;
+    bool other_suites = false;  // somebody got one with forward secrecy
+    bool long_hello = false;    // one that takes two segments was answered
+  };
+  std::map<Endpoint, Works> servers_;
+  std::map<std::string, Given> sessions_;     // by id or ticket
+  std::multimap<std::string, Hello> hellos_;  // by random
 };
 
 }  // namespace tlswhy

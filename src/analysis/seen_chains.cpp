@@ -1,8 +1,50 @@
 #include "analysis/seen_chains.hpp"
 
+#include <algorithm>
+
 #include "sources/description/server_description.hpp"
 
 namespace tlswhy {
+
+namespace {
+
+// Certificate transparency (RFC 6962 section 3.3): what public CAs issue carries the logs' stamps.
+constexpr std::string_view signed_timestamps = "1.3.6.1.4.1.11129.2.4.2";
+
+// Made in the last days before `at`, and in no log.
+bool made_for_the_occasion(const Certificate& leaf, Timestamp at) {
+  constexpr std::int64_t days_ns = 3 * 86'400'000'000'000;
+  return leaf.parsed && !leaf.self_issued && at.ns - leaf.not_before.ns < days_ns &&
+         leaf.extension(signed_timestamps) == nullptr;
+}
+
+// The last two labels: "example.test" of "portal.example.test".
+std::string domain_of(const Certificate& leaf) {
+  const std::string& name = leaf.dns_names.empty() ? leaf.common_name : leaf.dns_names.front();
+  const std::size_t last = name.rfind('.');
+  if (last == std::string::npos || last == 0) return name;
+  const std::size_t before = name.rfind('.', last - 1);
+  return before == std::string::npos ? name : name.substr(before + 1);
+}
+
+}  // namespace
+
+void SeenChains::remember_issuer(const Transcript& t, std::uint32_t frame,
+                                 const Certificate& leaf) {
+  if (issued_.size() >= most_servers || !made_for_the_occasion(leaf, t.transport.last())) return;
+  issued_.push_back({leaf.issuer, domain_of(leaf), {frame, short_name(leaf.subject)}});
+}
+
+std::optional<SameIssuer> SeenChains::same_issuer(const Transcript& t, const Handshake& h) const {
+  if (!h.server_certificates || h.server_certificates->empty()) return std::nullopt;
+  const Certificate& leaf = *h.server_certificates->front();
+  if (!made_for_the_occasion(leaf, t.transport.last())) return std::nullopt;
+  const std::string domain = domain_of(leaf);
+  const auto other = std::ranges::find_if(issued_, [&](const Issued& one) {
+    return one.issuer == leaf.issuer && one.domain != domain;
+  });
+  return other == issued_.end() ? std::nullopt : std::optional(other->as);
+}
 
 SeenChains::Key SeenChains::key_of(const Transcript& t, const Handshake& h) {
   return {t.transport.end(t.server()), h.client_hello->server_name.value_or("")};
@@ -21,6 +63,7 @@ void SeenChains::remember(const Transcript& t, const Handshake& h, CertificateCa
   read_certificates(t, cache, read);
   const CertificateList& list = *read.server_certificates;
   if (!list.front()->parsed) return;
+  if (known == chains_.end()) remember_issuer(t, h.server_certificates.frame(), *list.front());
   chains_.try_emplace(std::move(key), First{list, 0}).first->second.longest = length;
   keep_authorities(list);
 }

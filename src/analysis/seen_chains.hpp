@@ -9,8 +9,10 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/endpoint.hpp"
+#include "diagnosis/beside.hpp"
 #include "model/server_model.hpp"
 #include "transcript/handshake.hpp"
 
@@ -30,6 +32,11 @@ class SeenChains {
   [[nodiscard]] std::optional<ServerModel> server_of(const Transcript& transcript,
                                                      const Handshake& handshake) const;
 
+  // A server of another domain that showed a certificate of the issuer of this one's, both made
+  // shortly before they were shown and in no log of certificates; nothing where there is none.
+  [[nodiscard]] std::optional<SameIssuer> same_issuer(const Transcript& transcript,
+                                                      const Handshake& handshake) const;
+
   // The certificates of CAs that were sent, each once, without roots.
   [[nodiscard]] const CertificateList& authorities() const { return authorities_; }
 
@@ -42,7 +49,14 @@ class SeenChains {
   static Key key_of(const Transcript& transcript, const Handshake& handshake);
   void keep_authorities(const CertificateList& list);
 
+  struct Issued {
+    std::string issuer, domain;
+    SameIssuer as;
+  };
+  void remember_issuer(const Transcript& transcript, std::uint32_t frame, const Certificate& leaf);
+
   std::map<Key, First> chains_;
+  std::vector<Issued> issued_;  // fresh ones, at most as many as servers
   CertificateList authorities_;
   std::set<Sha256> known_;  // of authorities_
 };

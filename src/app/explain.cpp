@@ -9,10 +9,12 @@
 
 #include "analysis/capture_analysis.hpp"
 #include "analysis/log_analysis.hpp"
+#include "analysis/witnesses.hpp"
 #include "app/capture_report.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
 #include "app/judge_list.hpp"
+#include "app/layout_list.hpp"
 #include "app/tell.hpp"
 #include "base/files.hpp"
 #include "base/held_stream.hpp"
@@ -31,6 +33,13 @@ void print_progress(const CaptureProgress& p) {
 }
 
 std::string named(const std::string& name) { return name == "-" ? "standard input" : name; }
+
+// An input whose first bytes were looked at.
+struct Opened {
+  std::string name;
+  std::unique_ptr<HeldStream> stream;
+  bool text = false;
+};
 
 // `kind`: what the text seems to be, for the error where it is not about TLS at all.
 Result<int> explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream,
@@ -66,6 +75,40 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
   return report.exit_code();
 }
 
+// One capture and texts about it: one verdict for each connection.
+Result<int> explain_together(const ExplainOptions& options, CertificateCache& cache,
+                             std::vector<Opened>&& inputs) {
+  std::ranges::stable_partition(inputs, [](const Opened& o) { return !o.text; });
+  auto reader = CaptureReader::open(std::move(inputs.front().stream));
+  if (!reader) {
+    return failure(reader.error().kind,
+                   fmt::format("{}: {}", named(inputs.front().name), reader.error().what));
+  }
+  auto witnesses = std::make_shared<Witnesses>();
+  std::string names;
+  for (const Opened& input : inputs) {
+    witnesses->push_back({input.name, input.text});
+    names += (names.empty() ? "" : ", ") + input.name;
+  }
+  CaptureReport report(options, "capture", names);
+  WitnessStand stand(options.setting, witnesses,
+                     [&report](Explanation&& e) { report.add(std::move(e)); });
+  for (std::size_t i = 1; i < inputs.size(); ++i) {
+    LogAnalysis log(options.setting, [&stand, i](Explanation&& e) {
+      stand.hear(std::move(e), static_cast<std::uint8_t>(i));
+    });
+    log.read(*inputs[i].stream);
+  }
+  CaptureAnalysis analysis(options.setting, cache, CaptureAnalysis::Established::whole,
+                           [&stand](Explanation&& e) { stand.see(std::move(e)); });
+  const CaptureSummary summary =
+      analysis.read(*reader, options.progress ? print_progress : nullptr);
+  if (options.progress) std::fputs("\r\x1b[K", stderr);
+  stand.finish();
+  report.finish(summary);
+  return report.exit_code();
+}
+
 // The same bytes; of a text that is compressed what it holds. A capture is left as it is: its own
 // reader says how it was compressed.
 std::unique_ptr<ByteStream> unpacked(std::unique_ptr<ByteStream> stream) {
@@ -76,6 +119,15 @@ std::unique_ptr<ByteStream> unpacked(std::unique_ptr<ByteStream> stream) {
   auto inside = std::make_unique<HeldStream>(
       decompress(packed, std::make_unique<ChunkedInput>(std::move(held))));
   return inside;
+}
+
+Result<Opened> open_input(const std::string& name) {
+  auto opened = open_file(name);
+  if (!opened) return std::unexpected(opened.error());
+  Opened out{name, std::make_unique<HeldStream>(unpacked(std::move(*opened)))};
+  // A capture is known by its first bytes; anything else that can be read is a text.
+  out.text = !looks_like_capture(out.stream->head()) && looks_like_text(out.stream->head());
+  return out;
 }
 
 // An error text in place of a file.
@@ -91,17 +143,40 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
     case InputKind::chain:
     case InputKind::server: return judge(name, options);
     case InputKind::chain_list: return judge_list(name, options);
-    case InputKind::layout:  // is no input of its own: its servers are asked (app/layout.hpp)
+    case InputKind::layout: return explain_layout(name, options);  // of `command` they are asked
     case InputKind::words: return explain_words(options, name);
     case InputKind::stream: break;
   }
-  auto opened = open_file(name);
+  auto opened = open_input(name);
   if (!opened) return std::unexpected(opened.error());
-  auto stream = std::make_unique<HeldStream>(unpacked(std::move(*opened)));
-  // A capture is known by its first bytes; anything else that can be read is a text.
-  if (!looks_like_capture(stream->head()) && looks_like_text(stream->head()))
-    return explain_text(options, name, *stream, content_kind(stream->head()));
-  return explain_capture(options, cache, name, std::move(stream));
+  if (opened->text)
+    return explain_text(options, name, *opened->stream, content_kind(opened->stream->head()));
+  return explain_capture(options, cache, name, std::move(opened->stream));
+}
+
+// The inputs where they are one capture and texts; nothing where they are anything else, as two
+// captures, or several logs.
+std::vector<Opened> witnesses_among(const ExplainOptions& options) {
+  constexpr std::size_t most = 16;
+  const std::vector<std::string>& names = options.inputs;
+  if (names.size() < 2 || names.size() > most || !options.chain_list.empty()) return {};
+  const auto is_stream = [](const std::string& name) {
+    const InputKind kind = kind_of_input(name);
+    return name != "-" && (kind == InputKind::stream || kind == InputKind::words);
+  };
+  if (!std::ranges::all_of(names, is_stream)) return {};
+  std::vector<Opened> out;
+  for (const std::string& name : names) {
+    if (kind_of_input(name) == InputKind::words) {
+      out.push_back({name, std::make_unique<HeldStream>(std::make_unique<MemoryStream>(as_bytes(name))), true});
+      continue;
+    }
+    auto opened = open_input(name);
+    if (!opened) return {};
+    out.push_back(std::move(*opened));
+  }
+  const auto captures = std::ranges::count(out, false, &Opened::text);
+  return captures == 1 ? std::move(out) : std::vector<Opened>();
 }
 
 }  // namespace
@@ -110,6 +185,12 @@ int explain(const ExplainOptions& options) {
   CertificateCache cache;
   int code = exit_code::nothing_failed;
   bool unreadable = false;
+  if (auto together = witnesses_among(options); !together.empty()) {
+    const auto result = explain_together(options, cache, std::move(together));
+    if (!result) tell(result.error(), options.wording.language);
+    std::fflush(stdout);
+    return result.value_or(exit_code::unreadable);
+  }
   for (const std::string& name : options.inputs) {
     const auto result = explain_input(options, cache, name);
     if (result) {

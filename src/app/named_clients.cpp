@@ -26,12 +26,22 @@ std::unexpected<Error> unknown(const std::string& name) {
                      : fmt::format("no client is called \"{}\": is it {}?", name, nearest));
 }
 
-Result<OwnProfile> client_called(const std::string& name) {
-  if (const auto* known = knowledge::find_client(name)) return OwnProfile(*known);
+// What the name may mean goes into `out`.
+Result<bool> add_clients_called(const std::string& name, NamedClients& out) {
+  const auto known = knowledge::clients_called(name);
+  for (const auto* client : known) out.own.emplace_back(*client);
+  if (known.size() > 1) {
+    out.notes.push_back(
+        fmt::format("\"{}\" fits several clients: only what they have in common is sure", name));
+  }
+  if (!known.empty()) return true;
   if (kind_of_path(name) != PathKind::file) return unknown(name);
   const auto text = text_of(name);
   if (!text) return std::unexpected(text.error());
-  return read_profile(name, *text);
+  auto profile = read_profile(name, *text);
+  if (!profile) return std::unexpected(profile.error());
+  out.own.push_back(std::move(*profile));
+  return true;
 }
 
 // The profile that `java -version` names, where --as does not say otherwise.
@@ -91,9 +101,8 @@ Result<NamedClients> find_clients(const std::vector<std::string>& names,
                                   const Installation& installation) {
   NamedClients out;
   for (const std::string& name : names) {
-    auto client = client_called(name);
-    if (!client) return std::unexpected(client.error());
-    out.own.push_back(std::move(*client));
+    const auto added = add_clients_called(name, out);
+    if (!added) return std::unexpected(added.error());
   }
   if (auto client = client_of_java_version(installation, names, out.notes); !client) {
     return std::unexpected(client.error());

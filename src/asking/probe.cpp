@@ -13,6 +13,7 @@
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
 #include "app/tell.hpp"
+#include "asking/address_use.hpp"
 #include "asking/farm.hpp"
 #include "asking/keeper.hpp"
 #include "base/files.hpp"
@@ -70,6 +71,11 @@ class Prober {
   int run(std::vector<ProbeTarget> targets) {
     for (const ProbeTarget& target : targets) ++addresses_[name_of(target)];
     std::erase_if(targets, [this](const ProbeTarget& t) { return keeper_.has(key_of(t)); });
+    for (const ProbeTarget& target : targets) {
+      Name& name = names_[name_of(target)];
+      ++name.left;
+      if (target.address) name.addresses.push_back({*target.address, false});
+    }
     const std::size_t all = targets.size();
     std::size_t next = 0;
     hold_interviews(
@@ -102,25 +108,58 @@ class Prober {
     if (how_.progress && all > 1) fmt::print(stderr, "\r{} of {} servers", done_, all);
   }
 
+  // All that is known of a name, whose addresses are asked one by one.
+  struct Name {
+    std::size_t left = 0;  // addresses that have not been heard of
+    std::vector<AskedAddress>
+        addresses;  // none: it was given as an address, or a proxy looks it up
+    std::deque<std::pair<ProbeTarget, JudgedReport>> learnt;
+  };
+
   void take(const Talk& talk) {
+    Name& name = names_[name_of(talk.target)];
+    --name.left;
     if (talk.failure) {
-      if (how_.progress) std::fputs("\r\x1b[K", stderr);
-      std::string what = talk.failure->what;  // of several addresses it names the one
-      const std::string name = name_of(talk.target);
-      if (what.starts_with(name + ": ")) what.replace(0, name.size(), key_of(talk.target));
-      tell(what, how_.wording.language);
-      keeper_.keep_unreached(key_of(talk.target), talk.failure->what);
-      unreadable_ = true;
-      return;
-    }
-    JudgedReport learnt = report_of(judge_talk(talk, options_, how_), how_);
-    if (addresses_[learnt.input.name] > 1 && talk.target.address)
-      farm_.compare(learnt, how_.wording.language);
-    if (options_.replay) {
-      waiting_.emplace_back(talk.target, std::move(learnt));
+      tell_failure(talk);
     } else {
-      report(talk.target, learnt);
+      name.learnt.emplace_back(talk.target, report_of(judge_talk(talk, options_, how_), how_));
+      const auto asked =
+          std::ranges::find(name.addresses, talk.target.address,
+                            [](const AskedAddress& a) { return std::optional(a.ip); });
+      if (asked != name.addresses.end()) asked->reached = true;
     }
+    if (name.left == 0) settle(name);
+  }
+
+  void tell_failure(const Talk& talk) {
+    if (how_.progress) std::fputs("\r\x1b[K", stderr);
+    std::string what = talk.failure->what;  // of several addresses it names the one
+    const std::string name = name_of(talk.target);
+    if (what.starts_with(name + ": ")) what.replace(0, name.size(), key_of(talk.target));
+    tell(what, how_.wording.language);
+    keeper_.keep_unreached(key_of(talk.target), talk.failure->what);
+  }
+
+  // Every address of the name was asked. One that is not reached matters to those who take it
+  // alone.
+  void settle(Name& name) {
+    if (name.learnt.empty()) unreadable_ = true;
+    for (auto& [target, learnt] : name.learnt) {
+      if (addresses_[learnt.input.name] > 1 && target.address) {
+        farm_.compare(learnt, how_.wording.language);
+        std::string unreached =
+            unreached_text(learnt.judged, name.addresses, how_.wording.language);
+        if (!unreached.empty()) learnt.input.notes.push_back(std::move(unreached));
+        if (!all_get_through(learnt.judged, name.addresses))
+          code_ = std::max(code_, exit_code::would_fail);
+      }
+      if (options_.replay) {
+        waiting_.emplace_back(target, std::move(learnt));
+      } else {
+        report(target, learnt);
+      }
+    }
+    name.learnt.clear();
   }
 
   // Sends each client's hello and sees what the server makes of it.
@@ -164,6 +203,7 @@ class Prober {
   ProbeSetup setup_;
   Keeper& keeper_;
   std::map<std::string, std::size_t> addresses_;  // how many of them a name has
+  std::map<std::string, Name> names_;
   Farm farm_;
   std::deque<std::pair<ProbeTarget, JudgedReport>> waiting_;
   std::size_t done_ = 0;

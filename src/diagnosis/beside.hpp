@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "model/server_model.hpp"
 
@@ -22,10 +23,26 @@ struct WorksBeside {
   bool same_client = false;  // by its address
 };
 
+// What all handshakes with the same server have in common that came to their end.
+struct WorksOnly {
+  // The server chose a suite without forward secrecy (TLS_RSA_*), in each of them.
+  std::optional<CipherSuite> static_rsa = {};
+  std::uint32_t static_rsa_frame = 0;   // of a ServerHello
+  std::uint32_t short_hello_frame = 0;  // of a hello that fits one segment; 0: none, or a long one
+};
+
+// A server of another domain showed a fresh certificate of the same issuer.
+struct SameIssuer {
+  std::uint32_t frame = 0;  // of its Certificate
+  std::string name;         // of its certificate
+};
+
 struct Beside {
   const ServerModel* server = nullptr;  // as another connection showed it; may be null
   std::optional<WorkedBefore> before = {};
   std::optional<WorksBeside> works = {};
+  WorksOnly works_only = {};
+  std::optional<SameIssuer> same_issuer = {};
   // The same ClientHello in another connection, so that somebody in between passes it on: its frame
   // there; 0: none was seen. Whether a PROXY protocol header stands in front of it: that one's
   // frame.

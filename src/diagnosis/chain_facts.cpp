@@ -42,7 +42,10 @@ class Wording {
       case CauseId::ip_without_ipsan:
       case CauseId::cn_only:
       case CauseId::wildcard_misuse: names(); break;
-      case CauseId::eku_not_serverauth: on_path(sentence::fact_no_server_auth); break;
+      case CauseId::eku_not_serverauth:
+        if (!against_profile()) on_path(sentence::fact_no_server_auth);
+        break;
+      case CauseId::validity_too_long: lifetime(); break;
       case CauseId::unknown_critical_ext: critical(); break;
       case CauseId::intermediate_not_ca:
         if (against_profile()) break;
@@ -80,14 +83,16 @@ class Wording {
     }
   }
 
-  // What the profile of RFC 5280 section 4 wants and only strict clients ask for.
+  // What the certificate lacks that only strict clients ask for (the profile of RFC 5280 section
+  // 4).
   bool against_profile() {
     constexpr auto wanted = std::to_array<std::pair<std::string_view, const char*>>(
         {{"bc-not-critical", "basicConstraints (not critical)"},
          {"no-key-usage", "keyUsage (absent)"},
          {"no-authority-key-id", "authorityKeyIdentifier (absent)"},
          {"no-subject-key-id", "subjectKeyIdentifier (absent)"},
-         {"explicit-curve", "EC parameters (explicit)"}});
+         {"explicit-curve", "EC parameters (explicit)"},
+         {"no-extended-key-usage", "extendedKeyUsage (absent)"}});
     const auto found =
         std::ranges::find(wanted, fault_.variant, [](const auto& w) { return w.first; });
     if (found == wanted.end()) return false;
@@ -149,6 +154,16 @@ class Wording {
             {{early ? "not_before" : "not_after", knowledge::Day{limit}},
              {"at", knowledge::Day{path_.situation.at}}},
             limit);
+  }
+
+  void lifetime() {
+    constexpr std::int64_t day_ns = 86'400'000'000'000;
+    const std::int64_t days = (c_.not_after.ns - c_.not_before.ns) / day_ns;
+    on_path(sentence::fact_lifetime,
+            {{"days", days},
+             {"not_before", knowledge::Day{c_.not_before}},
+             {"not_after", knowledge::Day{c_.not_after}}},
+            days);
   }
 
   void names() {

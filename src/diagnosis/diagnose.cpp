@@ -43,11 +43,12 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
 }
 
 Findings look_for_signs(const Case& c) {
-  constexpr std::array all = {signs::transport,    signs::plaintext,    signs::proxy_header,
-                              signs::resumption,   signs::beside,       signs::server_refusal,
-                              signs::server_hello, signs::key_exchange, signs::chain,
-                              signs::hidden_chain, signs::store,        signs::client_certificate,
-                              signs::cut_flight,   signs::late_alert,   signs::played};
+  constexpr std::array all = {
+      signs::transport,   signs::plaintext,      signs::proxy_header, signs::resumption,
+      signs::beside,      signs::server_refusal, signs::server_hello, signs::key_exchange,
+      signs::chain,       signs::hidden_chain,   signs::store,        signs::client_certificate,
+      signs::cut_flight,  signs::late_alert,     signs::early_data,   signs::encrypted_hello,
+      signs::chain_order, signs::played,         signs::inspection};
   Findings findings;
   for (const auto sign : all) sign(c, findings);
   findings.sort();
@@ -104,8 +105,9 @@ void set_place(const Case& c, Diagnosis& out) {
                                       "cert-key",    "validity",    "name",
                                       "usage",       "constraints", "revocation"};
   const bool client_refused = out.refuser == Party::client;
-  if (client_refused && h.server_certificates &&
-      std::ranges::find(about_chain, group) != about_chain.end()) {
+  const bool chain = std::ranges::find(about_chain, group) != about_chain.end() ||
+                     out.cause == CauseId::tls_inspection_untrusted;
+  if (client_refused && h.server_certificates && chain) {
     at(HandshakeType::certificate, h.server_certificates.frame());
   } else if (client_refused && h.server_key_exchange &&
              (group == "key-exchange" || group == "hs-signature")) {
@@ -114,7 +116,7 @@ void set_place(const Case& c, Diagnosis& out) {
     at(HandshakeType::server_hello, h.server_hello.frame());
   } else if (h.client_certificates && group == "client-auth") {
     at(HandshakeType::certificate, h.client_certificates.frame());
-  } else if (c.picture.stage != Stage::nothing) {
+  } else if (c.picture.after_frame != 0) {
     at(c.picture.after, c.picture.after_frame);
   }
 }
@@ -228,7 +230,7 @@ Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, cons
   if (out.outcome == Outcome::failed) out.ending = ending_fact(c);
   if (findings.hypotheses.empty()) {
     out.refuser = out.outcome == Outcome::failed ? default_refuser(c) : Party::nobody;
-    if (c.picture.stage != Stage::nothing) {
+    if (c.picture.after_frame != 0) {
       out.at = handshake_type_name(c.picture.after);
       out.at_frame = c.picture.after_frame;
     }

@@ -31,6 +31,7 @@ struct Fact {
   std::string rule;
   knowledge::Value need;
   std::string source;
+  std::uint8_t witness = 0;  // of several inputs that tell of one connection: which one
   bool operator==(const Fact&) const = default;
 };
 
@@ -59,7 +60,8 @@ struct Diagnosis {
   std::vector<RuledOut> ruled_out;
   std::optional<Fact> ending;  // how it ended: "the client sent handshake_failure (40)"
   const knowledge::Stack* client = nullptr;           // recognised
-  const knowledge::ClientProfile* profile = nullptr;  // given
+  const knowledge::ClientProfile* profile = nullptr;  // given, or recognised with its version
+  bool profile_recognised = false;                    // `profile` was not given
 };
 
 }  // namespace tlswhy

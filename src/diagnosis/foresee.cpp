@@ -131,6 +131,11 @@ class Foreteller {
       say(sentence::fact_client_needs, {{"need", need}, {"client", client_title()}}, need);
     if (graph_->store_known())
       say(sentence::fact_store_holds, {{"count", std::to_string(graph_->size() - graph_->sent())}});
+    // The verdict is that of the worse world, in which it gets nothing.
+    if (may_fetch(*n_.refusal)) {
+      const std::string& url = graph_->at(f.index).ca_issuers_urls.front();
+      say(sentence::fact_fetch_decides, {{"url", url}}, url);
+    }
   }
   static std::string needed(const PathFault& f) {
     const bool a_limit = f.need != 0 && f.cause != CauseId::ku_mismatch;

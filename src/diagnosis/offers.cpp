@@ -45,4 +45,11 @@ bool offers_session(const ClientHello& hello) {
   return hello.offers_psk || !hello.session_ticket.empty() || id_alone;
 }
 
+std::uint64_t hello_size(const Transcript& t) {
+  constexpr std::uint64_t record_header = 5, message_header = 4;
+  const auto hello =
+      std::ranges::find(t.messages, HandshakeType::client_hello, &HandshakeMessage::type);
+  return hello == t.messages.end() ? 0 : record_header + message_header + hello->size;
+}
+
 }  // namespace tlswhy

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include "knowledge/value.hpp"
@@ -24,5 +25,10 @@ std::optional<bool> hello_takes_pss(const ClientHello& hello);
 // A session of an earlier connection: a ticket, a pre-shared key, or (a hello of TLS 1.2 and below,
 // where nothing else fills it) a session id.
 bool offers_session(const ClientHello& hello);
+
+// Of the first hello with its headers, in octets; 0: none was seen. Ethernet carries 1,460 octets
+// of TCP in a segment over IPv4, and 1,440 over IPv6; tunnels take some of them.
+std::uint64_t hello_size(const Transcript& transcript);
+inline constexpr std::uint64_t most_in_one_segment = 1400;
 
 }  // namespace tlswhy

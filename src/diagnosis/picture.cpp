@@ -201,6 +201,14 @@ void read_tls13_records(const Transcript& t, const Handshake& h,
   if (server_said && out.client_finished) out.server_finished = true;
 }
 
+// Finished as a log prints it, or as it was opened.
+void read_finished(const Transcript& t, Picture& out) {
+  for (const HandshakeMessage& m : t.messages) {
+    if (m.type == HandshakeType::finished)
+      (m.from == t.client ? out.client_finished : out.server_finished) = true;
+  }
+}
+
 Stage stage_of(const Transcript& t, const Handshake& h, const Picture& p) {
   if (h.tls13()) {
     if (p.client_finished && p.server_finished) return Stage::established;
@@ -290,6 +298,7 @@ Picture take_picture(const Transcript& t, const Handshake& h, Timestamp capture_
   } else {
     read_tls12_records(t, out);
   }
+  read_finished(t, out);
   out.stage = stage_of(t, h, out);
   const Event event = first_event(t, h, records);
   if (event.frame != never) {

@@ -197,4 +197,9 @@ Diagnosis diagnose_said(const LogFacts& facts) {
   return out;
 }
 
+std::optional<knowledge::Weight> weight_of(const LogFacts& facts) {
+  if (facts.statements.empty()) return std::nullopt;
+  return statement_of(deciding(facts)).weight;
+}
+
 }  // namespace tlswhy

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/contains.hpp"
 #include "base/nearest_word.hpp"
 #include "knowledge/tables.hpp"
 
@@ -58,15 +59,22 @@ std::string_view ClientProfile::prints_on_alert(std::string_view alert) const {
 const ClientProfile& client(ClientId id) { return tables::clients[static_cast<std::size_t>(id)]; }
 std::span<const ClientProfile> clients() { return tables::clients; }
 
-const ClientProfile* find_client(std::string_view name) {
+std::vector<const ClientProfile*> clients_called(std::string_view name) {
   const std::string wanted = lower_case(name);
+  const auto exact = std::ranges::find(tables::clients, wanted, &ClientProfile::name);
+  if (exact != tables::clients.end()) return {&*exact};
   std::string spoken = wanted;  // "java-8" is "java 8"
   std::ranges::replace(spoken, '-', ' ');
+  std::vector<const ClientProfile*> out;
   for (const ClientProfile& profile : tables::clients) {
-    const bool alias = std::ranges::find(profile.aliases, spoken) != profile.aliases.end();
-    if (alias || profile.name == wanted) return &profile;
+    if (contains(profile.aliases, spoken)) out.push_back(&profile);
   }
-  return nullptr;
+  return out;
+}
+
+const ClientProfile* find_client(std::string_view name) {
+  const auto found = std::ranges::find(tables::clients, lower_case(name), &ClientProfile::name);
+  return found == tables::clients.end() ? nullptr : &*found;
 }
 
 std::string_view nearest_client(std::string_view name) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "knowledge/cause.hpp"
 #include "knowledge/ids.hpp"
@@ -115,6 +116,10 @@ struct PathRules {
   std::uint16_t maximum_sent = 0;           // certificates in the message; 0: not limited
   // Comparisons of one certificate's names with one CA's constraints, times 1,024; 0: not limited.
   std::uint16_t maximum_name_checks = 0;
+  // Leaves issued from this day on are held to maximum_days and needs_server_auth; days since
+  // 1970-01-01, 0: all are.
+  std::uint16_t modern_from = 0;
+  std::uint16_t maximum_days = 0;  // from notBefore to notAfter of a leaf; 0: not limited
   AnchorRule anchors = AnchorRule::any_trusted;
   AnchorAuthority anchor_authority = AnchorAuthority::any;
   KeyUsageRule leaf_key_usage = KeyUsageRule::ignored;
@@ -142,6 +147,7 @@ struct PathRules {
   bool takes_v1_anchor = false;           // an X.509 v1 root, without basicConstraints
   bool trusted_leaf_unchecked = false;    // of a leaf in the store only the name counts
   bool leaf_eku = true;                   // an EKU of the leaf must hold serverAuth
+  bool needs_server_auth = false;         // and there must be one
   bool intermediate_eku = false;          // an EKU of a CA restricts what is below it
   bool name_constraints = true;           // understood; else a critical one is refused
   bool must_staple = false;               // RFC 7633 without a stapled answer is refused
@@ -200,8 +206,11 @@ struct ClientProfile {
 };
 
 const ClientProfile& client(ClientId id);
-// By id or everyday name, upper and lower case alike.
-const ClientProfile* find_client(std::string_view name);
+// The one with this id, upper and lower case alike; null where there is none.
+const ClientProfile* find_client(std::string_view id);
+// The one with this id, or all that go by this everyday name: "java 8" without an update is each
+// of its updates that is known. Empty where none is.
+std::vector<const ClientProfile*> clients_called(std::string_view name);
 std::span<const ClientProfile> clients();
 // The known id that is the fewest edits away; empty where nothing is near.
 std::string_view nearest_client(std::string_view name);

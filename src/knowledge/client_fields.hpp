@@ -68,6 +68,9 @@ constexpr auto words_of(Judges) {
   return std::to_array<std::string_view>(
       {"before-key-exchange", "after-finished", "after-connected"});
 }
+constexpr auto words_of(AddressUse) {
+  return std::to_array<std::string_view>({"next", "first", "first-ipv4"});
+}
 constexpr auto words_of(Basis) {
   return std::to_array<std::string_view>({"lab", "source", "issue", "know"});
 }
@@ -103,6 +106,7 @@ void visit_policy(Profile& profile, Visit&& visit) {
   visit("policy", "maximum_dh_bits", policy.maximum_dh_bits);
   visit("policy", "verifies_md5_sha1", policy.verifies_md5_sha1);
   visit("policy", "judges", policy.judges);
+  visit("policy", "tries_addresses", policy.tries_addresses);
   visit("policy", "alert_clear_in_tls13", policy.alert_clear_in_tls13);
 }
 
@@ -121,6 +125,7 @@ void visit_path_truths(Profile& profile, Visit&& visit) {
   visit("path", "takes_v1_anchor", rules.takes_v1_anchor);
   visit("path", "trusted_leaf_unchecked", rules.trusted_leaf_unchecked);
   visit("path", "leaf_eku", rules.leaf_eku);
+  visit("path", "needs_server_auth", rules.needs_server_auth);
   visit("path", "intermediate_eku", rules.intermediate_eku);
   visit("path", "name_constraints", rules.name_constraints);
   visit("path", "must_staple", rules.must_staple);
@@ -151,6 +156,8 @@ void visit_path(Profile& profile, Visit&& visit) {
   visit("path", "maximum_intermediates", rules.maximum_intermediates);
   visit("path", "maximum_sent", rules.maximum_sent);
   visit("path", "maximum_name_checks", rules.maximum_name_checks);
+  visit("path", "modern_from", rules.modern_from);
+  visit("path", "maximum_days", rules.maximum_days);
   visit("path", "anchors", rules.anchors);
   visit("path", "anchor_authority", rules.anchor_authority);
   visit("path", "leaf_key_usage", rules.leaf_key_usage);

@@ -1,6 +1,7 @@
 // The compiled knowledge of the project itself: each thing is found by its id and by its name, and
 // what it refers to is there.
 #include "knowledge/knowledge.hpp"
+#include "knowledge/inspector.hpp"
 #include "knowledge/statement.hpp"
 
 #include <gtest/gtest.h>
@@ -49,6 +50,19 @@ TEST(Causes, SayWhatTheFolderSays) {
   EXPECT_EQ(weak.remedies.front().where, Where::server);
   EXPECT_EQ(weak.remedies.front().security, Security::raises);
   EXPECT_EQ(cause(CauseId::c_3des_rc4_only).name, "3des-rc4-only");
+}
+
+TEST(Inspectors, AreFoundByTheNameOfTheirCa) {
+  const auto product = [](std::string_view issuer) {
+    const Inspector* found = find_inspector(issuer);
+    return found == nullptr ? std::string_view() : found->product;
+  };
+  EXPECT_EQ(product("CN=FG100E4Q17000000, OU=Certificate Authority, O=Fortinet, C=US"),
+            "FortiGate");
+  EXPECT_EQ(product("CN=Zscaler Intermediate Root CA (zscaler.net), O=Zscaler Inc., C=US"),
+            "Zscaler");
+  EXPECT_EQ(product("CN=Example Root CA, O=Not O=Fortinet"), "");  // no attribute of its own
+  EXPECT_EQ(product(""), "");
 }
 
 TEST(Messages, NameStatementsAndExpandAlerts) {
@@ -171,11 +185,20 @@ TEST(Stacks, NameOnlyKnownCodePoints) {
 TEST(Clients, AreFoundByIdAndByEverydayName) {
   const ClientProfile* finesse = find_client("finesse-11");
   ASSERT_NE(finesse, nullptr);
-  EXPECT_EQ(find_client("Finesse 11.6"), finesse);
-  EXPECT_EQ(find_client("java-8"), find_client("Java 8"));
-  EXPECT_NE(find_client("java-8"), nullptr);
+  EXPECT_EQ(clients_called("Finesse 11.0"), std::vector{finesse});
+  EXPECT_EQ(clients_called("finesse-11"), std::vector{finesse});  // an id is one client
   EXPECT_EQ(find_client("java-8u9999"), nullptr);
   EXPECT_EQ(nearest_client("finese-11"), "finesse-11");
+}
+
+TEST(Knowledge, ANameWithoutAVersionIsAllThatItMayBe) {
+  const auto java = clients_called("java-8");
+  EXPECT_GT(java.size(), 5U);
+  EXPECT_EQ(java, clients_called("Java 8"));
+  const auto finesse = clients_called("finesse 11");
+  EXPECT_TRUE(std::ranges::find(finesse, find_client("finesse-11")) != finesse.end());
+  EXPECT_TRUE(std::ranges::find(finesse, find_client("finesse-11.6")) != finesse.end());
+  EXPECT_TRUE(clients_called("java 8u9999").empty());
 }
 
 }  // namespace

@@ -29,11 +29,19 @@ struct HelloRules {
   std::optional<bool> tls13{};   // supported_versions holds TLS 1.3
 };
 
+// Which addresses of a name with several it connects to, in the order that the resolver gave.
+enum class AddressUse : std::uint8_t {
+  next,        // each, until one accepts the connection
+  first,       // the first one alone
+  first_ipv4,  // the first of IPv4 alone; of IPv6 where there is no other
+};
+
 // What the stack accepts as a client; nothing where it is not known.
 struct ClientPolicy {
   std::optional<std::uint16_t> minimum_dh_bits{}, maximum_dh_bits{};
   std::optional<bool> verifies_md5_sha1{};  // ServerKeyExchange as TLS before 1.2 signs it
   std::optional<Judges> judges{};
+  std::optional<AddressUse> tries_addresses{};
   std::optional<bool>
       alert_clear_in_tls13{};  // its certificate alerts are not encrypted in TLS 1.3
 };

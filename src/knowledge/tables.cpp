@@ -40,6 +40,28 @@ std::optional<StackId> find_stack(std::string_view name) {
 }
 std::span<const Stack> stacks() { return tables::stacks; }
 
+namespace {
+
+// Attributes are separated by ", ".
+bool has_attribute(std::string_view name, std::string_view beginning) {
+  for (std::size_t at = name.find(beginning); at != std::string_view::npos;
+       at = name.find(beginning, at + 1)) {
+    if (at == 0 || name.substr(0, at).ends_with(", ")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+const Inspector* find_inspector(std::string_view distinguished_name) {
+  const auto found = std::ranges::find_if(tables::inspectors, [&](const Inspector& one) {
+    return std::ranges::any_of(one.issuers, [&](std::string_view beginning) {
+      return has_attribute(distinguished_name, beginning);
+    });
+  });
+  return found == tables::inspectors.end() ? nullptr : &*found;
+}
+
 std::span<const Statement> statements() { return tables::statements; }
 std::span<const Message> messages() { return tables::messages; }
 std::span<const ProgramMark> program_marks() { return tables::program_marks; }

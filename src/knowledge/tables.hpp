@@ -9,6 +9,7 @@
 #include "knowledge/change.hpp"
 #include "knowledge/client.hpp"
 #include "knowledge/ids.hpp"
+#include "knowledge/inspector.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
 #include "knowledge/stack.hpp"
@@ -28,6 +29,7 @@ extern const std::span<const ClientProfile> clients;
 extern const std::span<const ClientProfile> libraries;  // by StackId: what all clients of one do
 extern const std::span<const Sentence> sentences;
 extern const std::span<const Statement> statements;  // in the order of the file
+extern const std::span<const Inspector> inspectors;
 extern const std::span<const Message> messages;
 extern const std::span<const ProgramMark> program_marks;
 }  // namespace tables

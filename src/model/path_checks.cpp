@@ -20,6 +20,8 @@ constexpr std::string_view subject_key_id = "2.5.29.14", subject_alt_name = "2.5
                            server_auth = "1.3.6.1.5.5.7.3.1";
 }  // namespace oid
 
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
 bool is_rsa(const Certificate& c) { return c.key == KeyKind::rsa || c.key == KeyKind::rsa_pss; }
 
 class PathCheck {
@@ -34,6 +36,7 @@ class PathCheck {
     if (!leaf_is_anchor || !rules_.trusted_leaf_unchecked) {
       for (std::size_t depth = 0; depth < size; ++depth) check(depth);
       leaf_use();
+      if (is_modern(at(0))) modern_leaf(at(0));
       const std::size_t intermediates = size - 1 - (path_.anchored && size > 1 ? 1 : 0);
       if (rules_.maximum_intermediates != 0 && intermediates > rules_.maximum_intermediates) {
         out_.push_back(
@@ -294,6 +297,18 @@ class PathCheck {
     }
     if (parse_ip(c.common_name)) return c.ip_addresses.empty() && found.common_address;
     return c.dns_names.empty() && found.common_name;
+  }
+
+  // Rules that a client made for certificates from a day on, so that older ones go on working.
+  [[nodiscard]] bool is_modern(const Certificate& leaf) const {
+    return leaf.not_before.ns >= rules_.modern_from * day_ns;
+  }
+  void modern_leaf(const Certificate& leaf) {
+    const std::int64_t lifetime = leaf.not_after.ns - leaf.not_before.ns;
+    if (rules_.maximum_days != 0 && lifetime > rules_.maximum_days * day_ns)
+      fault(CauseId::validity_too_long, 0, "", rules_.maximum_days);
+    if (rules_.needs_server_auth && !leaf.has_extended_key_usage)
+      fault(CauseId::eku_not_serverauth, 0, "no-extended-key-usage");
   }
 
   // How the server's key is about to be used.

@@ -84,6 +84,25 @@ TEST(PathBuilding, NamesWhatIsMissing) {
   EXPECT_EQ(variant({c.leaf, c.issuing, c.root}), "");
 }
 
+TEST(PathRules, LeavesIssuedFromADayOnMayBeHeldToMore) {
+  constexpr std::uint16_t from = 18'000;
+  Case c;
+  c.rules = {.modern_from = from, .maximum_days = 825, .needs_server_auth = true};
+  c.leaf.has_extended_key_usage = true;
+  c.leaf.not_before = from_seconds(std::int64_t{from} * 86'400);
+  c.situation.at = c.leaf.not_after = Timestamp{c.leaf.not_before.ns + days(825).ns - now.ns};
+  for (Certificate* authority : {&c.issuing, &c.root}) authority->not_before = {};
+  EXPECT_EQ(c.cause(), "");
+  c.leaf.not_after.ns += 1'000'000'000;
+  EXPECT_EQ(c.cause(), "validity-too-long");
+  c.leaf.not_before.ns -= 1'000'000'000;  // of the day before
+  EXPECT_EQ(c.cause(), "");
+  c.leaf.has_extended_key_usage = false;
+  EXPECT_EQ(c.cause(), "");
+  c.leaf.not_before.ns += 2'000'000'000;
+  EXPECT_EQ(c.cause(), "eku-not-serverauth");
+}
+
 TEST(PathBuilding, AGoodPathWinsOverABadOne) {
   Case c;
   Certificate crossed = authority("Root", "Old Root");

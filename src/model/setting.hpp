@@ -22,9 +22,9 @@ struct Setting {
   std::optional<Timestamp> at{};           // when certificates are judged; nothing: when seen
   std::optional<ServerModel> server{};     // whom they ask; nothing: as far as the evidence shows
 
-  // The client that connections are judged as; null where none was named.
+  // The client that connections are judged as; null where none was named, or the name fits several.
   [[nodiscard]] const knowledge::ClientProfile* client() const {
-    return clients.empty() ? nullptr : clients.front();
+    return clients.size() == 1 ? clients.front() : nullptr;
   }
 };
 

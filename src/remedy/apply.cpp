@@ -17,6 +17,8 @@ namespace {
 using knowledge::ChangeId;
 
 constexpr std::int64_t day_ns = 86'400'000'000'000;
+constexpr std::int64_t longest_ns = 398 * day_ns;  // what any client takes of a new leaf
+constexpr std::string_view server_auth = "1.3.6.1.5.5.7.3.1";
 
 KeyExchange key_exchange_of(CipherSuite suite) { return traits(suite).key_exchange; }
 
@@ -201,9 +203,10 @@ void enlarge_key(Certificate& c) {
 
 void allow_servers(Certificate& c) {
   c.server_auth = true;
-  c.has_extended_key_usage = false;
+  c.has_extended_key_usage = !c.is_ca;
   c.extended_key_usages.clear();
   if (c.is_ca) return;
+  c.extended_key_usages.emplace_back(server_auth);
   c.digital_signature = c.key_encipherment = true;
   c.has_key_usage = false;
   c.key_usage = 0;
@@ -212,7 +215,8 @@ void allow_servers(Certificate& c) {
 bool renew(World& world, bool authorities) {
   const Timestamp at = world.situation.at;
   const auto dates = [at](Certificate& c) {
-    if (c.not_after < at || at < c.not_before) {
+    const bool too_long = !c.is_ca && c.not_after.ns - c.not_before.ns > longest_ns;
+    if (c.not_after < at || at < c.not_before || too_long) {
       c.not_before = {at.ns - day_ns};
       c.not_after = {at.ns + 365 * day_ns};
     }

@@ -65,7 +65,7 @@ NeededCertificate needed(const Certificate& at_hand) {
   return {.subject = at_hand.subject,
           .key_id = hex(at_hand.subject_key_id),
           .url = {},
-          .sha256 = hex(at_hand.sha256)};
+          .sha256 = at_hand.der.empty() ? std::string() : hex(at_hand.sha256)};
 }
 NeededCertificate issuer_of(const Certificate& below) {
   return {.subject = below.issuer,

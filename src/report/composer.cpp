@@ -102,7 +102,9 @@ void Composer::where() {
   const auto id = sentence::report_where;
   if (d_.at.empty() && e_.seen().transcript.transport.log() != nullptr) return;
   if (d_.at.empty()) return line(id, say(sentence::report_before_message));
-  line(id, say(sentence::report_after_message, {{"message", d_.at}}), d_.at_frame);
+  line(id, say(sentence::report_after_message, {{"message", d_.at}}),
+       d_.at_frame == 0 ? Provenance()
+                        : Provenance(e_.seen().transcript.transport.counts(), d_.at_frame));
 }
 
 void Composer::why() {

@@ -22,7 +22,8 @@ class GadgetComposer {
     out_.title = r_.name;
     out_.about = clients();
     failing();
-    working();
+    not_failing(sentence::report_works, true);
+    not_failing(sentence::report_notes, false);
     not_asked();
     if (!r_.notes.empty()) out_.sections.push_back({.name = "notes", .label = {}});
     for (const std::string& note : r_.notes) more(note);
@@ -131,11 +132,15 @@ class GadgetComposer {
     }
   }
 
-  void working() {
+  [[nodiscard]] static bool asked(const GadgetHost& host) {
+    return !host.judged.verdicts.empty() || !host.trouble.empty();
+  }
+
+  // Of servers that were asked, or of those that were not: these are no more than a note.
+  void not_failing(knowledge::SentenceId label, bool of_asked) {
     for (std::size_t i = 0; i < r_.hosts.size(); ++i) {
-      if (!any(i, true)) continue;
-      go_on(sentence::report_works,
-            r_.hosts[i].name + ": " + connection_text(r_.hosts[i], o_.language));
+      if (asked(r_.hosts[i]) != of_asked || !any(i, true)) continue;
+      go_on(label, r_.hosts[i].name + ": " + connection_text(r_.hosts[i], o_.language));
       if (!any(i, false)) addresses(r_.hosts[i]);
       rows(i, true);
     }

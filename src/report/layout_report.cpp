@@ -23,7 +23,7 @@ std::optional<bool> loads(const LayoutReport& report, const GadgetRow& row) {
   const GadgetHost& host = report.hosts[*row.host];
   if (host.judged.verdicts.empty())
     return host.trouble.empty() ? std::nullopt : std::optional(false);
-  if (host.refusal() != nullptr) return false;
+  if (host.refusal() != nullptr || !host.cut_off.empty()) return false;
   if (!row.outcome) return true;
   using Kind = GadgetOutcome::Kind;
   const Kind kind = row.outcome->kind;
@@ -44,6 +44,7 @@ std::string connection_text(const GadgetHost& host, knowledge::Language language
     if (d.ending) out += "; " + text_of(*d.ending, language);
     return out;
   }
+  if (!host.cut_off.empty()) return host.cut_off;
   const Negotiation& n = host.judged.verdicts.front().played().negotiation;
   std::string out = say(sentence::gadget_connects, language,
                         {{"version", version_name(n.flight.version)},

@@ -24,6 +24,8 @@ struct GadgetHost {
   std::size_t addresses = 1;    // that were asked
   std::size_t refusing = 0;     // of them, by a client or its server
   std::size_t unreachable = 0;  // of them
+  std::string
+      cut_off;  // clients that take an address alone which is not reached, one line; or none
 
   // The first verdict of a client that would not connect; null: all would, or nobody was asked.
   [[nodiscard]] const Explanation* refusal() const;

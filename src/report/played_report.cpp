@@ -131,6 +131,12 @@ Report table_report(const JudgedReport& judged, const Wording& wording) {
       if (!group.end.empty()) out.line(label, "  " + group.clients);
     }
   }
+  const auto assumed = [](const Explanation& e) {
+    const auto& path = e.played().negotiation.path;
+    return e.established() && path && path->anchor_assumed;
+  };
+  if (std::ranges::any_of(judged.judged.verdicts, assumed))
+    out.line(sentence::report_assumes, out.say(sentence::report_roots_assumed));
   Report report;
   if (judged.judged.learned) report = learned_report(*judged.judged.learned, wording);
   std::ranges::move(out.take().sections, std::back_inserter(report.sections));

@@ -33,6 +33,9 @@ Report established_report(const Explanation& e, const Wording& wording) {
 }  // namespace
 
 std::string client_text(const Diagnosis& d, const Wording& wording) {
+  if (d.profile != nullptr && d.profile_recognised)
+    return knowledge::say(sentence::report_client_recognised, wording.language,
+                          {{"client", d.profile->title(wording.language)}});
   if (d.profile != nullptr)
     return knowledge::say(sentence::report_client_given, wording.language,
                           {{"client", d.profile->name}});

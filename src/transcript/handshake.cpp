@@ -49,6 +49,14 @@ CertificateList certificates(Bytes body, bool tls13, CertificateCache* cache) {
   return list;
 }
 
+// Of a log as it prints them, else as they stand in the message.
+CertificateList certificates_of(const HandshakeMessage& m, const Transcript& transcript, bool tls13,
+                                CertificateCache* cache) {
+  const LogFacts* log = transcript.transport.log();
+  if (log != nullptr && m.size == 0) return log->certificates[index(m.from)];
+  return certificates(transcript.body(m), tls13, cache);
+}
+
 template <class T>
 void set(Observed<T>& field, std::optional<T> value, std::uint32_t frame) {
   if (field) return;  // the first one is the handshake's; a later one is a renegotiation
@@ -107,7 +115,7 @@ void read_message(const HandshakeMessage& m, const Transcript& transcript, Certi
     case HandshakeType::server_hello: read_server_hello(m, body, cache, out); break;
     case HandshakeType::certificate:
       set(from_client ? out.client_certificates : out.server_certificates,
-          std::optional(certificates(body, out.tls13(), cache)), m.frame);
+          std::optional(certificates_of(m, transcript, out.tls13(), cache)), m.frame);
       break;
     case HandshakeType::server_key_exchange:
       set(out.server_key_exchange,
@@ -129,9 +137,11 @@ void read_message(const HandshakeMessage& m, const Transcript& transcript, Certi
 // Why the messages of the server flight were not seen, where they were not.
 void explain_absence(const Transcript& transcript, Handshake& out) {
   const bool lost = transcript.side(transcript.server()).lost;
-  const Unseen why = out.tls13() ? Unseen::encrypted
-                     : lost      ? Unseen::not_captured
-                                 : Unseen::not_reached;
+  // Who writes a log sees what is encrypted on the wire.
+  const bool encrypted = out.tls13() && transcript.transport.log() == nullptr;
+  const Unseen why = encrypted ? Unseen::encrypted
+                     : lost    ? Unseen::not_captured
+                               : Unseen::not_reached;
   if (!out.server_certificates) out.server_certificates = why;
   if (!out.server_key_exchange) out.server_key_exchange = why;
   if (!out.certificate_request) out.certificate_request = why;

@@ -2,6 +2,7 @@
 // datagrams (DTLS, QUIC), or a log in which somebody else wrote it down.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/observed.hpp"
 #include "transcript/log_facts.hpp"
 #include "transcript/tcp_facts.hpp"
+#include "x509/certificate.hpp"
 
 namespace tlswhy {
 
@@ -52,6 +54,11 @@ struct LogFacts {
   std::optional<Party> speaker;           // client or server: who wrote it; nothing: not known
   std::string program;                    // that wrote it: "nginx-error"; empty: not known
   NamedServer server;                     // as the text names it; empty where it does not
+  std::string peer;                       // "10.1.2.3:40123", as a server names it; else empty
+  // By Side: of a Certificate message that the text prints as fields or PEM.
+  std::array<CertificateList, 2> certificates;
+  // The trust stores that the text lists before this connection; it may have used any of them.
+  std::vector<std::shared_ptr<const CertificateList>> stores;
 };
 
 class Transport {

@@ -34,6 +34,7 @@ COMMANDS = (
     re.compile(r"pktmon|netsh .*?(?=[,，;；]|$)"),
     re.compile(r"host \S+ and port \S+"),
     re.compile(r"utils \S+ [^,，]*"),
+    re.compile(r"tcp-request [a-z]+ [a-z]+ if \S+"),
 )
 WORDS = re.compile(r"(?<![\w./\\=:-])[a-zA-Z][a-z']*(?: [a-z][a-z']*){2,}(?![\w/\\=:-])")
 PLACEHOLDER = re.compile(r"\{[a-z_]+(\|[^{}]*)?\}")

@@ -205,6 +205,26 @@ class LayoutTest(unittest.TestCase):
         self.assertRegex(said, r"\(farm-inconsistent\): (at 127\.0\.0\.1, but not here|here, but not at ::1), "
                                "these would connect: java-8u152")
 
+    def test_an_address_that_refuses_tcp(self):
+        """Who goes on to the next address is served; who takes the first one alone is not."""
+        layout = self.layout([f"https://localhost:{self.good}/good.xml"])
+        both = ("--ip", f"::1,{ADDRESS}")  # nothing listens at ::1
+        for client, served in (("finesse-11", None), ("node-20", True), ("node-18", False)):
+            done = self.run_program(layout, "--json", "--as", client, at=both)
+            document = json.loads(done.stdout)
+            server, = document["servers"]
+            self.assertEqual((server["addresses"], server["unreachable_addresses"]), (2, 1), client)
+            if served is not None:  # the server of this test may have no version of Finesse 11
+                self.assertEqual(document["gadgets"][0]["loads"], served, client)
+                self.assertEqual(done.returncode, 0 if served else 20, client)
+            self.check_schema(document)
+            probed = subprocess.run([PROGRAM, "probe", f"localhost:{self.good}", *both, "--as", client, "--trust",
+                                     self.folder / "root.crt"], capture_output=True, text=True, timeout=60, check=False)
+            self.assertNotEqual(probed.returncode, 3, client)
+            self.assertIn("(::1): connection refused", probed.stderr)
+            said = " ".join(probed.stdout.split())
+            self.assertEqual("take one address of a name alone and fail there: " + client in said, served is False)
+
     def test_addresses_that_the_resolver_gives(self):
         """Without --ip the name is looked up, and what listens at each of its addresses loads."""
         first, *others = addresses_of_localhost()

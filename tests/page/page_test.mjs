@@ -5,11 +5,11 @@
 // role and name, as a screen reader finds it. Exits 77 (skipped) without npm's packages or Chromium.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { axe_source, open_browser } from "./browser.mjs";
+import { open_browser } from "./browser.mjs";
+import { axe, looks, not_reached, serve, try_all_ways_out } from "./looks.mjs";
 import { unreadable_texts } from "./measure.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,8 +42,6 @@ function page_of(name, ...inputs) {
   return file;
 }
 
-const looks = [["light", 1280], ["light", 360], ["dark", 1280], ["dark", 360]];
-
 async function open(browser, file, { scheme = "light", width = 1280, locale = "en-US" } = {}) {
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 }, locale, offline: false });
   const page = await context.newPage();
@@ -54,28 +52,6 @@ async function open(browser, file, { scheme = "light", width = 1280, locale = "e
   page.on("request", (request) => { if (!request.url().startsWith(url)) noise.push(`request: ${request.url()}`); });
   await page.goto(url);
   return { page, noise, close: () => context.close() };
-}
-
-async function axe(page) {
-  await page.evaluate(axe_source());
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(" | ")}`);
-}
-
-// Elements that can be used and were not reached by Tab, one after the other, from the top.
-async function not_reached(page) {
-  const count = await page.evaluate(() => {
-    const usable = "a[href], button, select, input, summary, [tabindex='0']";
-    globalThis.usable = [...document.querySelectorAll(usable)].filter((e) => e.checkVisibility());
-    document.activeElement?.blur();
-    return globalThis.usable.length;
-  });
-  for (let i = 0; i < count + 3; ++i) {
-    await page.keyboard.press("Tab");
-    await page.evaluate(() => document.activeElement?.setAttribute("data-reached", ""));
-  }
-  return page.evaluate(() => globalThis.usable.filter((e) => e.isConnected && e.checkVisibility() && !e.hasAttribute("data-reached"))
-    .map((e) => `${e.tagName} ${e.textContent.trim().slice(0, 40)}`));
 }
 
 async function looks_right(browser, name, file) {
@@ -189,30 +165,17 @@ async function controls(browser, file) {
   check(found.some((text) => text.startsWith("cut off")), "control: a text that is cut off is not found");
   await close();
 
-  const asked = [];
-  const server = createServer((request, answer) => {
-    asked.push(request.url);
-    const html = request.url === "/page" ? readFileSync(file) : "<!doctype html><title>x</title>";
-    answer.writeHead(200, { "content-type": "text/html" }).end(html);
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  const base = `http://127.0.0.1:${server.address().port}`;
+  const { base, asked, close: stop } = await serve({ "/page": readFileSync(file) });
   const context = await browser.newContext();
   const tab = await context.newPage();
-  const try_all = (from) => tab.evaluate(async (name) => {
-    await fetch(`/fetch-${name}`).catch(() => {});
-    await new Promise((done) => { const i = new Image(); i.onload = i.onerror = done; i.src = `/image-${name}`; });
-    navigator.sendBeacon(`/beacon-${name}`);
-    await new Promise((done) => setTimeout(done, 200));
-  }, from);
   await tab.goto(`${base}/plain`);
-  await try_all("plain");
+  await tab.evaluate(try_all_ways_out, "plain");
   await tab.goto(`${base}/page`);
-  await try_all("page");
+  await tab.evaluate(try_all_ways_out, "page");
   check(["/fetch-plain", "/image-plain", "/beacon-plain"].every((url) => asked.includes(url)), `control: a plain page asks nothing: ${asked}`);
   check(!asked.some((url) => url.endsWith("-page")), `the policy lets requests out: ${asked}`);
   await context.close();
-  await new Promise((closed) => server.close(closed));
+  await stop();
 }
 
 // The time of 10,000 conversations is told, and not judged: machines differ.
@@ -254,6 +217,8 @@ try {
   files.set("chain", page_of("chain", "samples/pss-chain/server.pem", ...trust));
   files.set("server", page_of("server", "samples/pss-chain/server.toml", "--as", "finesse-11", "--as", "chrome-130", ...trust));
   files.set("offers", page_of("offers", "tests/page/no-common-suite.toml", "--as", "finesse-11", "--at", "2027-01-01"));
+  files.set("log", page_of("log", "--all", "tests/cases/text-alert-at-server/input.txt"));
+  files.set("log-two", page_of("log-two", "--all", "tests/cases/text-nginx-upstream/input.txt"));
   files.set("layout", page_of_json("layout", "tests/page/layout.json"));
   for (const name of [...files.keys()]) if (only && !name.includes(only)) files.delete(name);
   for (const [name, file] of files) await looks_right(browser, name, file);

@@ -41,7 +41,7 @@ function of_cases() {
   });
 }
 
-// A layout is not read here: its servers would be asked.
+// The native program asks the servers of a layout; inside the page nobody is asked (inside_test.mjs).
 function of_seeds() {
   return [...files_of(["tests/fuzz/corpus"]).keys()].filter((path) => !path.includes("/layout/")).map((path) => [path, ...at]);
 }

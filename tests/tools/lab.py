@@ -19,12 +19,12 @@ TLS12 = ssl.TLSVersion.TLSv1_2
 class Authority:
     """A root that issues certificates into a folder of its own."""
 
-    def __init__(self, name="Example Root CA"):
+    def __init__(self, name="Example Root CA", subject=None):
         self.keep = tempfile.TemporaryDirectory()
         self.folder = pathlib.Path(self.keep.name)
         self.root = self.folder / "root.pem"
         self.openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "root.key", "-out", "root.pem",
-                     "-subj", f"/CN={name}", "-days", "3650", "-addext", "basicConstraints=critical,CA:TRUE",
+                     "-subj", subject or f"/CN={name}", "-days", "3650", "-addext", "basicConstraints=critical,CA:TRUE",
                      "-addext", "keyUsage=critical,keyCertSign,cRLSign")
 
     def openssl(self, *arguments):

@@ -6,10 +6,13 @@ case.toml. An input that is there already is made again only when it is named: w
 (keys, dates) is new each time."""
 import dataclasses
 import pathlib
+import ssl
 import struct
 import sys
 
 import lab
+import lab_more
+import lab_refusals
 import packets as p
 from packets import CLIENT, SERVER
 
@@ -112,7 +115,7 @@ def after_hello(name, reply, close=(SERVER, CLIENT)):
     return p.exchange([(CLIENT, hello_of(name)), (SERVER, reply)], close)
 
 
-def client_hello(server_name=None, versions=(0x0303,), suites=(0xC02F, 0xC030, 0x009C), renegotiation=True):
+def client_hello(server_name=None, versions=(0x0303,), suites=(0xC02F, 0xC030, 0x009C), renegotiation=True, more=None):
     """A ClientHello of nobody in particular."""
     def extension(kind, body):
         return struct.pack(">HH", kind, len(body)) + body
@@ -126,6 +129,8 @@ def client_hello(server_name=None, versions=(0x0303,), suites=(0xC02F, 0xC030, 0
     if max(versions) >= 0x0304:
         extensions += extension(43, struct.pack(f">B{len(versions)}H", 2 * len(versions), *versions))
         extensions += extension(51, struct.pack(">HHH", 69, 23, 65) + b"\4" + bytes(64))
+    if more:
+        extensions += extension(*more)
     body = b"\3\3" + bytes(range(32)) + b"\0" + struct.pack(f">H{len(suites)}H", 2 * len(suites), *suites) + b"\1\0"
     return p.handshake(1, body + struct.pack(">H", len(extensions)) + extensions)
 
@@ -277,6 +282,88 @@ MADE |= {
     "client-revocation-list-missing": lambda: lab.revocation_list_missing(),
     "h2-not-selected": lambda: lab.h2_not_selected(["h2"]),
     "h2-not-selected-http1-offered": lambda: lab.h2_not_selected(["h2", "http/1.1"]),
+}
+
+
+FORTIGATE = "/C=US/O=Fortinet/OU=Certificate Authority/CN=FG100E4Q17000000"
+SERVER_ONLY = ["basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth", "keyUsage=digitalSignature"]
+NOBODY = client_hello(b"portal.example.test")
+ENCRYPTED_HELLO = client_hello(b"public.example.test", (0x0304, 0x0303), (0x1301, 0xC02F), more=(0xFE0D, b"\0" + bytes(40)))
+SERVER_HELLO_13 = server_hello(0x1301, bytes(range(32)), b"\x00\x2b\x00\x02\x03\x04")
+
+
+def closed_by_server(after_us, then):
+    """The server closes so long after it accepted; `then` the client says something all the same."""
+    start = 1_760_000_000_000_000
+    now = start + 2000 + after_us
+    return p.opening(start) + [p.Segment(now, SERVER, p.FIN | p.ACK), p.Segment(now + 300, CLIENT, p.PSH | p.ACK, then),
+                               p.Segment(now + 700, SERVER, p.RST | p.ACK)]
+
+
+def reset_at_the_end(segments):
+    """Whoever closed resets instead."""
+    last = max(i for i, s in enumerate(segments) if s.data)
+    return segments[:last + 1] + [p.Segment(segments[last].time + 500, SERVER, p.RST | p.ACK)]
+
+
+def beside(conversations, **ends):
+    return p.merged([p.write_conversation(segments, p.Ends(client_port=51034 + 100 * number, **{
+        key: value[number] for key, value in ends.items()})) for number, segments in enumerate(conversations)])
+
+
+MADE |= {
+    "inspected-by-name": lambda: lab_more.inspected(FORTIGATE),
+    "inspector-shows-itself": lambda: lab_more.inspected(FORTIGATE, "firewall.example.test"),
+    "chain-out-of-order": lambda: lab_more.chain_sent(NOBODY, ["leaf", "root", "issuing"], 48),
+    "chain-in-order": lambda: lab_more.chain_sent(NOBODY, ["leaf", "issuing", "root"], 48),
+    "early-data-old-version": lambda: lab_more.early_data(["-tls1_2"]),
+    "early-data-not-taken": lambda: lab_more.early_data(["-tls1_3"]),
+    "encrypted-hello-refused": lambda: p.exchange([(CLIENT, ENCRYPTED_HELLO), (SERVER, SERVER_HELLO_13), (CLIENT, p.alert(121))]),
+    "encrypted-hello-beside": lambda: p.exchange([(CLIENT, ENCRYPTED_HELLO), (SERVER, SERVER_HELLO_13), (CLIENT, p.alert(40))]),
+    "reset-in-certificate": lambda: reset_at_the_end(cell("close-mid-cert__plain__openssl30")),
+    "closed-as-soon-as-accepted": lambda: closed_by_server(1500, hello_of(HEALTHY12)),
+    "closed-when-nothing-came": lambda: closed_by_server(30_000_000, hello_of(HEALTHY12)),
+}
+PACKETS |= {
+    "inspected-several-servers": lambda: beside(lab_more.one_issuer(["shop.example.com", "portal.example.test"]),
+                                                server=["10.10.30.9", "10.10.30.8"]),
+    "one-issuer-in-one-domain": lambda: beside(lab_more.one_issuer(["mail.example.test", "portal.example.test"]),
+                                               server=["10.10.30.9", "10.10.30.8"]),
+    "static-rsa-not-offered": lambda: beside(lab_more.static_rsa_server("AES256-GCM-SHA384")),
+    "no-suite-but-no-static-rsa": lambda: beside(lab_more.static_rsa_server("ECDHE-RSA-CHACHA20-POLY1305:AES256-GCM-SHA384")),
+    "long-hello-unanswered": lambda: lab_more.answered_short_and_not_long(False),
+    "long-hello-of-others-answered": lambda: lab_more.answered_short_and_not_long(True),
+}
+
+# RFC 7507: the hello of a client that tries again with an older version.
+FALLBACK = client_hello(b"portal.example.test", suites=(0xC02F, 0x5600)).replace(b"\x01\x00\x00\x73\x03\x03", b"\x01\x00\x00\x73\x03\x02")
+TLS13_ALONE = client_hello(b"portal.example.test", (0x0304,), (0x1305,))
+ADDRESS_AS_NAME = client_hello(b"192.0.2.7")
+
+MADE |= {
+    "name-outside-constraints": lambda: lab_refusals.chain([*lab_refusals.CA, "nameConstraints=critical,permitted;DNS:corp.example"]),
+    "name-within-constraints": lambda: lab_refusals.chain([*lab_refusals.CA, "nameConstraints=critical,permitted;DNS:example.test"]),
+    "path-too-long": lambda: lab_refusals.chain(
+        ["basicConstraints=critical,CA:TRUE,pathlen:0", lab_refusals.CA[1]], lab_refusals.CA),
+    "path-long-enough": lambda: lab_refusals.chain(
+        ["basicConstraints=critical,CA:TRUE,pathlen:1", lab_refusals.CA[1]], lab_refusals.CA),
+    "issuer-of-another-generation": lambda: lab_refusals.other_generation(True),
+    "issuer-of-the-right-generation": lambda: lab_refusals.other_generation(False),
+    "address-not-certified": lambda: lab_refusals.chain(lab_refusals.CA, host="192.0.2.7"),
+    "address-certified": lambda: lab_refusals.chain(lab_refusals.CA, host="192.0.2.7", names="IP:192.0.2.7"),
+    "client-certificate-for-servers": lambda: lab_refusals.client_certificate(SERVER_ONLY),
+    "client-certificate-for-anything": lambda: lab_refusals.client_certificate(["basicConstraints=CA:FALSE"]),
+    "client-certificate-expired": lambda: lab_refusals.client_certificate_expired(),
+    "group-not-shared": lambda: lab_refusals.refused_hello(
+        client_hello(b"portal.example.test", suites=(0xC02F, 0xC030)), curve="secp521r1"),
+    "group-not-needed": lambda: lab_refusals.refused_hello(
+        client_hello(b"portal.example.test", suites=(0xC02F, 0x009C)), curve="secp521r1"),
+    "fallback-refused": lambda: lab_refusals.refused_hello(FALLBACK),
+    "fallback-to-the-newest": lambda: lab_refusals.refused_hello(FALLBACK, newest=ssl.TLSVersion.TLSv1_1),
+    "address-as-server-name": lambda: p.exchange([(CLIENT, ADDRESS_AS_NAME), (SERVER, p.alert(47))], (SERVER, CLIENT)),
+    "psk-not-known": lambda: p.exchange([(CLIENT, NOBODY), (SERVER, p.alert(115))], (SERVER, CLIENT)),
+    "extension-missing": lambda: p.exchange([(CLIENT, TLS13_ALONE), (SERVER, p.alert(109))], (SERVER, CLIENT)),
+    "record-too-long": lambda: p.exchange([(CLIENT, NOBODY), (SERVER, server_hello()), (CLIENT, p.alert(22))]),
 }
 
 

@@ -2,8 +2,8 @@
 """dice.py PROGRAM [--chains N] [--seed N|new] [--keep DIR]: chains by dice, judged by tlswhy and by the real validators of this machine.
 
 Each chain is good but for a few throws: dates, basicConstraints, keyUsage, purposes, name constraints, key identifiers,
-names, cross-signs, the order in which the certificates are sent. OpenSSL (`openssl verify`, as openssl-3.0) and GnuTLS
-(`certtool --verify`, as gnutls-3.7) are asked about each, and tlswhy about all of them in one list. A difference is a
+names, cross-signs, the order in which the certificates are sent. OpenSSL (`openssl verify`, as openssl-3.0), GnuTLS
+(`certtool --verify`, as gnutls-3.7) and Java (its PKIX trust manager, as java-17) are asked about each, and tlswhy about all of them in one list. A difference is a
 defect of the profile or of tlswhy: it is printed, and --keep writes its chain. Exits 77 where no validator or no
 python3-cryptography is there."""
 import argparse
@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import secrets
 import shutil
 import subprocess
@@ -31,6 +32,7 @@ except ImportError:
     print("python3-cryptography is not there")
     sys.exit(77)
 
+HERE = pathlib.Path(__file__).resolve().parent
 NOW = datetime.datetime.utcnow().replace(microsecond=0)  # certtool knows no other moment
 DAY = datetime.timedelta(days=1)
 HOST, ADDRESS = "shop.lab.test", "192.0.2.7"
@@ -173,17 +175,63 @@ def gnutls(folder, host):
     return done.returncode == 0, [line.strip() for line in done.stdout.splitlines() if "Output" in line][-1:]
 
 
-def known(client, line, chain, roots):
+class Java:
+    """One process that judges all chains."""
+
+    def __init__(self, folder):
+        subprocess.run(["javac", "-d", folder, HERE / "JavaValidator.java"], check=True)
+        self.process = subprocess.Popen(["java", "-cp", folder, "JavaValidator"], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+
+    def __call__(self, folder, host):
+        print(folder, host, file=self.process.stdin, flush=True)
+        said = self.process.stdout.readline().strip()
+        return said == "accepts", said
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def known(client, line, chain, roots, words):
     """Why a difference is none of the profile; empty where it is one."""
     if client == "gnutls-3.7" and any(root.subject != root.issuer for root in roots):
         return "certtool goes on from a trusted CA that is no root; clients of GnuTLS were seen to stop there"
     names = chain[0].subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     if client == "gnutls-3.7" and line["host"] == ADDRESS and names and "*" in names[0].value:
         return "GnuTLS holds a wildcard in the common name against constraints on DNS names as well"
+    if client == "java-17" and "TrustAnchor" in words:
+        return "Java asks whether the anchor may issue once the path is built, and then builds no other"
+    if client == "java-17" and "does not chain" in words:
+        return "older builds validate a chain in the right order as it was sent, cut at the first trusted name and key"
     return ""
 
 
-VALIDATORS = {"openssl-3.0": ("openssl", openssl), "gnutls-3.7": ("certtool", gnutls)}
+# The tool without which it cannot be asked, and how it is.
+VALIDATORS = {"openssl-3.0": ("openssl", lambda folder: openssl), "gnutls-3.7": ("certtool", lambda folder: gnutls),
+              "java-17": ("javac", Java)}
+
+
+def java_profile(folder):
+    """The profile of the Java 17 that is here: built in, or the lab's of the older ones; None for another Java."""
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr
+    version = tuple(int(number) for number in re.findall(r"\d+", said)[:3])
+    if version[:1] != (17,):
+        return None
+    if version >= (17, 0, 18):
+        return "java-17"
+    older = (HERE.parent / "lab" / "java-17-older.toml").read_text(encoding="utf-8")
+    (folder / "java-17-older.toml").write_text(f'inherits = "java-17"\n{older}', encoding="utf-8")
+    return str(folder / "java-17-older.toml")
+
+
+def judged(program, profiles, lines):
+    """What tlswhy says of all chains, client by client."""
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    for client, profile in profiles.items():
+        done = subprocess.run([program.resolve(), "--chains", "-", "--as", profile], input=text, capture_output=True,
+                              text=True, check=False)
+        yield from (json.loads(line) | {"client": client} for line in done.stdout.splitlines())
 
 
 def main():
@@ -193,7 +241,7 @@ def main():
     parser.add_argument("--seed", default="1", help="a number, or `new`")
     parser.add_argument("--keep", type=pathlib.Path, help="write the lines that differ into this folder")
     arguments = parser.parse_args()
-    asked = {client: ask for client, (tool, ask) in VALIDATORS.items() if shutil.which(tool)}
+    asked = {client: start for client, (tool, start) in VALIDATORS.items() if shutil.which(tool)}
     if not asked:
         print("no validator is there")
         return 77
@@ -203,6 +251,8 @@ def main():
     lines, answers, certificates_of = {}, {}, {}
     with tempfile.TemporaryDirectory(prefix="tlswhy-dice-") as name:
         folder = pathlib.Path(name)
+        profiles = {client: java_profile(folder) if client == "java-17" else client for client in asked}
+        ask = {client: asked[client](folder) for client, profile in profiles.items() if profile}
         for number in range(arguments.chains):
             host, chain, roots = throw_chain(dice, keys)
             files = {"leaf": chain[:1], "rest": chain[1:], "chain": chain, "roots": roots}
@@ -211,29 +261,27 @@ def main():
             lines[str(number)] = {"id": str(number), "host": host, "at": NOW.isoformat() + "Z", "chain": pem(chain),
                                   "roots": pem(roots)}
             certificates_of[str(number)] = chain, roots
-            for client, ask in asked.items():
-                answers[str(number), client] = ask(folder, host)
-    command = [arguments.program.resolve(), "--chains", "-"]
-    for client in asked:
-        command += ["--as", client]
-    text = "".join(json.dumps(line) + "\n" for line in lines.values())
-    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
-    differ, accepted, explained = 0, 0, 0
-    for said in map(json.loads, done.stdout.splitlines()):
-        real, words = answers.pop((said["id"], said["client"]))
-        accepted += real
-        if real == said["accepted"] or (real and said["cause"] in HANDSHAKE_ONLY):
-            continue
-        if known(said["client"], lines[said["id"]], *certificates_of[said["id"]]):
-            explained += 1
-            continue
-        differ += 1
-        print(f"{said['id']} {said['client']}: {'accepts' if real else 'refuses'} {words}, "
-              f"tlswhy: {said['cause'] or 'would connect'} {[f['cause'] for f in said['faults']]}")
-        if arguments.keep:
-            arguments.keep.mkdir(parents=True, exist_ok=True)
-            (arguments.keep / f"{said['id']}.ndjson").write_text(json.dumps(lines[said["id"]]) + "\n")
-    print(f"seed {seed}: {arguments.chains} chains, {len(asked)} validators, {accepted} times accepted, {explained} differ "
+            for client in ask:
+                answers[str(number), client] = ask[client](folder, host)
+        for validator in ask.values():
+            if isinstance(validator, Java):
+                validator.close()
+        differ, accepted, explained = 0, 0, 0
+        for said in judged(arguments.program, {c: profiles[c] for c in ask}, lines.values()):
+            real, words = answers.pop((said["id"], said["client"]))
+            accepted += real
+            if real == said["accepted"] or (real and said["cause"] in HANDSHAKE_ONLY):
+                continue
+            if known(said["client"], lines[said["id"]], *certificates_of[said["id"]], str(words)):
+                explained += 1
+                continue
+            differ += 1
+            print(f"{said['id']} {said['client']}: {'accepts' if real else 'refuses'} {words}, "
+                  f"tlswhy: {said['cause'] or 'would connect'} {[f['cause'] for f in said['faults']]}")
+            if arguments.keep:
+                arguments.keep.mkdir(parents=True, exist_ok=True)
+                (arguments.keep / f"{said['id']}.ndjson").write_text(json.dumps(lines[said["id"]]) + "\n")
+    print(f"seed {seed}: {arguments.chains} chains, {len(ask)} validators, {accepted} times accepted, {explained} differ "
           f"for a known reason, {differ} differ, {len(answers)} without an answer")
     return int(differ > 0 or bool(answers))
 

@@ -3,7 +3,7 @@ import type { Conversation, Document, Judged, Part, Verdict } from "./contract";
 import { Chain } from "./chain";
 import { Ladder } from "./ladder";
 import { Choices, Offers } from "./offers";
-import { CopyButton, Lines, Parts, Section } from "./parts";
+import { CopyButton, Lines, Parts, Section, ends_text } from "./parts";
 import { Remedies } from "./remedies";
 import { say, say_word } from "./words";
 
@@ -16,7 +16,7 @@ const parts_of = (of: Judged, names: string[]) => of.report.filter((part) => nam
 
 function title_of(of: Conversation | Verdict): string {
   if (!is_conversation(of)) return of.target ? `${of.client} → ${of.target}` : of.client;
-  return `${of.id} · ${of.client.ip}:${of.client.port} → ${of.server.ip}:${of.server.port}${of.server_name ? ` (${of.server_name})` : ""}`;
+  return `${[of.id, ends_text(of)].filter(Boolean).join(" · ")}${of.server_name ? ` (${of.server_name})` : ""}`;
 }
 
 function state_of(of: Conversation | Verdict): string {

@@ -27,14 +27,14 @@ export interface Message extends Place {
   from: "client" | "server"; kind: string; name: string | null; time?: string; bytes?: number; count?: number;
   encrypted: boolean; refused?: boolean; last_in_clear?: boolean; ended?: boolean;
 }
-export interface EndPoint { ip: string; port: number }
+export interface EndPoint { ip: string | null; port: number | null }  // null: a log does not say it
 
 // What conversations and verdicts have in common.
 export interface Judged {
   diagnosis: Diagnosis | null; remedies: Remedy[]; report: Part[]; client_offer?: Offer | null;
 }
 export interface Conversation extends Judged {
-  id: string; client: EndPoint; server: EndPoint; server_name: string | null; start: string; version: string | null;
+  id: string; client: EndPoint; server: EndPoint; server_name: string | null; start: string | null; version: string | null;
   cipher_suite: string | null; group: string | null; signature_scheme: string | null; alpn: string | null;
   client_profile: { text?: string }; certificates: { from: string; chain: Certificate[] }[]; outcome: string;
   messages: Message[]; display_filter: string | null;

@@ -1,7 +1,7 @@
 // The handshake as a ladder: time downwards, one rung for each message, both ends as its rails.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation, Message } from "./contract";
-import { place_text, sure_or_not } from "./parts";
+import { end_text, place_text, sure_or_not } from "./parts";
 import { say, say_word } from "./words";
 
 const row_height = 46;
@@ -29,7 +29,7 @@ function state_of(m: Message, proven: boolean): string {
 
 // Seconds since the first packet, as far as they are told.
 function since(message: Message, start: number): string {
-  if (!message.time) return "";
+  if (!message.time || Number.isNaN(start)) return "";
   const seconds = (Date.parse(message.time) - start) / 1000 + Number(message.time.slice(23, 26)) / 1e6;
   return `+${Math.max(0, seconds) < 10 ? Math.max(0, seconds).toFixed(3) : seconds.toFixed(1)} s`;
 }
@@ -87,13 +87,13 @@ export function Ladder(props: { of: Conversation }) {
   const left = narrow ? 62 : 84;
   const right = width - (narrow ? 42 : 64);
   const height = head + messages.length * row_height + 10;
-  const start = Date.parse(props.of.start) + Number(props.of.start.slice(23, 26)) / 1000;
-  const end = (side: "client" | "server") => `${props.of[side].ip}:${props.of[side].port}`;
+  const begun = props.of.start ?? "";
+  const start = Date.parse(begun) + Number(begun.slice(23, 26)) / 1000;
   return (
     <div class="ladder" ref={box}>
       <p class="ends">
-        <span><b>{say("client")}</b> {end("client")}</span>
-        <span><b>{say("server")}</b> {end("server")}</span>
+        <span><b>{say("client")}</b> {end_text(props.of.client)}</span>
+        <span><b>{say("server")}</b> {end_text(props.of.server)}</span>
       </p>
       <svg role="list" aria-label={say("ladder")} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <g aria-hidden="true">

@@ -1,6 +1,7 @@
 // Many connections: filters, and only those rows that can be seen are made.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Conversation, Document } from "./contract";
+import { ends_text } from "./parts";
 import { say, say_word, language } from "./words";
 
 // All rows are equally high, so that one is found without making those before it: on a narrow screen three lines each.
@@ -8,7 +9,7 @@ const narrow = matchMedia("(max-width: 620px)");
 const rows_shown = 7;
 
 const searched = (c: Conversation) =>
-  `${c.id} ${c.client.ip}:${c.client.port} ${c.server.ip}:${c.server.port} ${c.server_name ?? ""} ${c.diagnosis?.cause ?? ""} ${c.diagnosis?.title ?? ""}`.toLowerCase();
+  `${c.id} ${ends_text(c)} ${c.server_name ?? ""} ${c.diagnosis?.cause ?? ""} ${c.diagnosis?.title ?? ""}`.toLowerCase();
 
 function Choice(props: { label: string; value: string; options: [string, string][]; choose: (value: string) => void }) {
   return (
@@ -78,7 +79,7 @@ export function Connections(props: { document: Document; chosen: string | undefi
               <li key={c.id}>
                 <button type="button" id={`row-${c.id}`} class={`row ${c.outcome}`} aria-current={c.id === props.chosen ? "true" : undefined}
                   onClick={() => props.choose(c.id)} onKeyDown={(event) => key(event, first + index)}>
-                  <span class="line"><b>{c.id}</b> <span>{c.client.ip}:{c.client.port} → {c.server.ip}:{c.server.port}</span></span>
+                  <span class="line"><b>{c.id}</b> <span>{ends_text(c)}</span></span>
                   <span class="line"><span class={`state ${c.outcome}`}>{say_word("", c.outcome)}</span> <span>{c.diagnosis?.title ?? c.server_name ?? ""}</span></span>
                 </button>
               </li>

@@ -1,7 +1,7 @@
 // Small things that several sections are made of.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Line, Part, Place } from "./contract";
+import type { EndPoint, Line, Part, Place } from "./contract";
 import { say } from "./words";
 
 export const tls_time = (time: string) => time.replace("T", " ").replace(/\.?0*Z$/, " UTC");
@@ -13,6 +13,11 @@ export function place_text(place: Place): string {
   if (place.question !== undefined) return say("question", { n: place.question });
   return "";
 }
+
+// An address with its port, as far as they are known.
+export const end_text = ({ ip, port }: EndPoint) => (ip === null ? "?" : port === null ? ip : `${ip}:${port}`);
+export const ends_text = (of: { client: EndPoint; server: EndPoint }) =>
+  (of.client.ip === null && of.server.ip === null ? "" : `${end_text(of.client)} → ${end_text(of.server)}`);
 
 export const sure_or_not = (what: string, proven: boolean) => (proven ? what : say("not_proven", { what }));
 

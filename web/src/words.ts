@@ -22,9 +22,10 @@ export function preferred_language(): Language {
   return "en";
 }
 
-export function say(word: Word, values: Record<string, string | number> = {}): string {
-  return words[word][current].replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ""));
-}
+type Words = Record<string, Record<Language, string>>;
+export const sayer = <Own extends Words>(own: Own) => (word: keyof Own & string, values: Record<string, string | number> = {}): string =>
+  (own[word] as Words[string])[current].replace(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? ""));
+export const say = sayer(words);
 
 // Of a word that stands in the document; one that a later version added is shown as it is.
 export function say_word(prefix: string, name: string): string {

@@ -33,5 +33,37 @@ TEST(Beside, AnAlertSaysMore) {
   EXPECT_EQ(scene.beside({.works = tls12}).seen_by(signs::beside).causes(), "");
 }
 
+constexpr WorksOnly rsa_alone{.static_rsa = CipherSuite{0x009d}, .static_rsa_frame = 7};
+
+std::string refused(std::initializer_list<std::uint16_t> suites, std::uint8_t alert,
+                    const WorksOnly& all) {
+  Dialogue d;
+  d.client(hello_record({.suites = codes(suites)})).server(alert_record(alert)).close(s);
+  Scene scene(d);
+  return scene.beside({.works_only = all}).seen_by(signs::beside).causes();
+}
+
+TEST(Beside, StaticRsaThatAllOthersGot) {
+  EXPECT_EQ(refused({0xc02f}, 40, rsa_alone), "rsa-kex-disabled");
+  EXPECT_EQ(refused({0xc02f, 0x009d}, 40, rsa_alone), "");  // it offers the same
+  EXPECT_EQ(refused({0xc02f}, 70, rsa_alone), "");          // the version is at fault
+  EXPECT_EQ(refused({0xc02f}, 40, {}), "");
+}
+
+TEST(Beside, AHelloThatTakesTwoSegments) {
+  const auto silent = [](std::size_t padding, std::uint32_t short_hello) {
+    Dialogue d;
+    d.client(hello_record({.extensions = extension(21, std::string(padding, '\0'))}));
+    Scene scene(d);
+    return scene.waited(5 * Scene::second)
+        .beside({.works_only = {.short_hello_frame = short_hello}})
+        .seen_by(signs::beside)
+        .causes();
+  };
+  EXPECT_EQ(silent(1500, 4), "pq-split-clienthello");
+  EXPECT_EQ(silent(1000, 4), "");
+  EXPECT_EQ(silent(1500, 0), "");
+}
+
 }  // namespace
 }  // namespace tlswhy::testing

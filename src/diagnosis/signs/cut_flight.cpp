@@ -30,6 +30,12 @@ void server_closed(const Case& c, Findings& out) {
       {}, c.picture.frame));
   out.add(rank::flight_fin_after_clienthello, Standing::likely, facts).refuser = Party::server;
   out.add(rank::flight_middlebox_corrupts_cut, Standing::likely);
+  // Whoever waits for the rest sees an end without close_notify, and says so (RFC 8446
+  // section 6.1).
+  if (c.picture.ending == Ending::fin) {
+    out.add(rank::flight_truncation_no_close_notify, Standing::possible, std::move(facts)).refuser =
+        Party::server;
+  }
   if (c.picture.certificate_requested)
     out.add(rank::flight_client_cert_untrusted_cut, Standing::possible);
 }

@@ -21,7 +21,7 @@ TEST(CutFlight, AServerThatStopsInTheMiddleOfAMessage) {
   Dialogue cut, untouched;
   cut.client(dhe_hello()).server(whole.substr(0, 400)).close(s);
   const Seen seen = Scene(cut).seen_by(signs::cut_flight);
-  EXPECT_EQ(seen.causes(), "fin-after-clienthello middlebox-corrupts");
+  EXPECT_EQ(seen.causes(), "fin-after-clienthello middlebox-corrupts truncation-no-close-notify");
   EXPECT_EQ(seen.refuser("fin-after-clienthello"), Party::server);
   untouched.client(dhe_hello()).server(whole).client(alert_record(40)).close(c);
   EXPECT_EQ(Scene(untouched).seen_by(signs::cut_flight).causes(), "");

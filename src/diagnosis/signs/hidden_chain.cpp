@@ -33,7 +33,8 @@ bool client_turned_away(const Case& c) {
 }  // namespace
 
 void hidden_chain(const Case& c, Findings& out) {
-  if (!c.handshake.tls13() || !client_turned_away(c)) return;
+  const bool seen = static_cast<bool>(c.handshake.server_certificates);  // opened, or in a log
+  if (!c.handshake.tls13() || seen || !client_turned_away(c)) return;
   const auto hidden =
       fact(sentence::fact_certificates_encrypted, {}, c.handshake.server_hello.at());
   std::size_t found = 0;

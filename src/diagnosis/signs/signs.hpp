@@ -21,6 +21,10 @@ void store(const Case& c, Findings& out);         // what the CAs that the clien
 void client_certificate(const Case& c, Findings& out);  // asked for, sent, refused
 void cut_flight(const Case& c, Findings& out);          // a side closed in the middle of its flight
 void late_alert(const Case& c, Findings& out);          // alerts about the protocol itself
-void played(const Case& c, Findings& out);  // last: what the model says to it, and to the others
+void early_data(const Case& c, Findings& out);          // 0-RTT that was not taken
+void encrypted_hello(const Case& c, Findings& out);     // ECH that was not taken
+void chain_order(const Case& c, Findings& out);         // certificates that do not follow
+void played(const Case& c, Findings& out);      // last but one: what the model says to all of it
+void inspection(const Case& c, Findings& out);  // last: who the issuer is that is not known
 
 }  // namespace tlswhy::signs

@@ -1,3 +1,4 @@
+#include "diagnosis/offers.hpp"
 #include "diagnosis/outcome.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
@@ -77,7 +78,7 @@ void closed_after_hello(const Case& c, Findings& out) {
   if (!hello.server_name) out.add(rank::unanswered_hello_sni_required, Standing::possible);
   out.add(rank::unanswered_hello_no_common_version, Standing::possible);
   out.add(rank::unanswered_hello_no_shared_cipher, Standing::possible);
-  if (c.transcript.transport.bytes_said(c.transcript.client) > 1400) {
+  if (hello_size(c.transcript) > most_in_one_segment) {
     out.add(rank::unanswered_hello_pq_split_clienthello_long_hello, Standing::possible);
   }
 }
@@ -85,6 +86,16 @@ void closed_after_hello(const Case& c, Findings& out) {
 // The server accepted the connection and left before it could have read anything.
 void closed_before_hello(const Case& c, Findings& out) {
   const bool reset = c.picture.ending == Ending::rst;
+  // Who judges the address alone does so at once; later it has waited for a word and given up.
+  if (waited_ns(c.transcript, c.picture) >= decided_ns) {
+    out.add(reset ? rank::unanswered_hello_reset_after_clienthello_before_hello
+                  : rank::unanswered_hello_fin_after_clienthello_before_hello,
+            Standing::likely,
+            {fact(reset ? sentence::fact_server_reset : sentence::fact_server_closed, {},
+                  c.picture.frame),
+             fact(sentence::fact_hello_sent, {}, c.handshake.client_hello.frame())});
+    return;
+  }
   out.add(rank::unanswered_hello_ip_acl_after_accept, Standing::likely,
           {fact(reset ? sentence::fact_server_reset : sentence::fact_server_closed, {},
                 c.picture.frame),

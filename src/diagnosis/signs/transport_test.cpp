@@ -71,8 +71,15 @@ TEST(Transport, ACloseBeforeTheHelloIsNoAnswerToIt) {
   Dialogue d;
   d.close(s).client(hello_record());
   Scene scene(d);
-  EXPECT_EQ(look(scene).causes(),
+  const auto after = [](std::int64_t seconds) {
+    return [seconds](TcpFacts& tcp) {
+      tcp.start = {tcp.side(s).fin_time.ns - seconds * Scene::second};
+    };
+  };
+  EXPECT_EQ(look(scene.tcp(after(0))).causes(),
             "ip-acl-after-accept idle-listener-backlog fin-after-clienthello");
+  // It waited for a hello, and judged nobody.
+  EXPECT_EQ(look(scene.tcp(after(30))).causes(), "fin-after-clienthello");
 }
 
 TEST(Transport, ACloseInsteadOfAnAnswer) {

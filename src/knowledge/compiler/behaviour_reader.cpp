@@ -21,6 +21,7 @@ class BehaviourReader {
     limits(reader, numbers);
     truths(reader, answers);
     word(reader, "judges", "moment of judging", vocabulary().judging_moments);
+    word(reader, "tries_addresses", "use of addresses", vocabulary().address_uses);
     reader.finish();
   }
 

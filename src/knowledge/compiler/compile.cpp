@@ -6,6 +6,7 @@
 #include "knowledge/compiler/read_causes.hpp"
 #include "knowledge/compiler/read_changes.hpp"
 #include "knowledge/compiler/read_clients.hpp"
+#include "knowledge/compiler/read_inspectors.hpp"
 #include "knowledge/compiler/read_ranking.hpp"
 #include "knowledge/compiler/read_recipes.hpp"
 #include "knowledge/compiler/read_registry.hpp"
@@ -44,6 +45,7 @@ Model read(const SourceTree& tree, const Documents& documents, Problems& problem
   model.clients = read_clients(context, model.registry, model.stacks, layout.client_ids);
   model.sentences = read_sentences(context);
   model.statements = read_statements(context, model.registry);
+  model.inspectors = read_inspectors(context);
   model.ranking = read_ranking(context);
   return model;
 }
@@ -65,6 +67,7 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   out["stacks.cpp"] = emit_stacks(model);
   out["clients.cpp"] = emit_clients(model);
   out["statements.cpp"] = emit_statements(model);
+  out["inspectors.cpp"] = emit_inspectors(model);
   out["knowledge/ranks.hpp"] = emit_ranks(model);
   out["untranslated.txt"] = list_untranslated(model);
   return out;

@@ -19,5 +19,6 @@ std::string emit_products(const Model& model);
 std::string emit_stacks(const Model& model);
 std::string emit_clients(const Model& model);
 std::string emit_statements(const Model& model);
+std::string emit_inspectors(const Model& model);
 
 }  // namespace tlswhy::knowledge::compiler

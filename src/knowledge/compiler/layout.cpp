@@ -36,7 +36,7 @@ class Scanner {
     bool placed = false;
     if (folder.empty()) {
       constexpr auto single = std::to_array<std::string_view>(
-          {"changes.toml", "glossary.toml", "ranking.toml", "statements.toml"});
+          {"changes.toml", "glossary.toml", "inspectors.toml", "ranking.toml", "statements.toml"});
       placed = std::ranges::find(single, path) != single.end() || language(path, "changes.") ||
                language(path, "sentences.");
     } else if (folder == "registry/" || folder == "messages/") {

@@ -57,9 +57,9 @@ struct ProductModel {
 };
 
 // Keys of [path] that are numbers and truths; in the order of struct PathRules.
-inline constexpr const char* path_limit_keys[] = {"minimum_rsa_bits", "maximum_rsa_bits",
-                                                  "minimum_ec_bits",  "maximum_intermediates",
-                                                  "maximum_sent",     "maximum_name_checks"};
+inline constexpr const char* path_limit_keys[] = {
+    "minimum_rsa_bits", "maximum_rsa_bits",    "minimum_ec_bits", "maximum_intermediates",
+    "maximum_sent",     "maximum_name_checks", "modern_from",     "maximum_days"};
 inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_pss_keys",
                                                   "strict_pss_keys",
@@ -72,6 +72,7 @@ inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_v1_anchor",
                                                   "trusted_leaf_unchecked",
                                                   "leaf_eku",
+                                                  "needs_server_auth",
                                                   "intermediate_eku",
                                                   "name_constraints",
                                                   "must_staple",
@@ -191,6 +192,11 @@ struct StatementsModel {
   std::vector<ProgramMarkModel> marks;
 };
 
+struct InspectorModel {
+  std::string product;
+  Words issuers;
+};
+
 struct Model {
   Words languages;  // those found; English first
   RegistryModel registry;
@@ -201,6 +207,7 @@ struct Model {
   std::map<std::string, ClientModel> clients;
   std::map<std::string, SentenceModel> sentences;  // "area.key"
   StatementsModel statements;
+  std::vector<InspectorModel> inspectors;
   std::vector<RankModel> ranking;  // who stands first leads
 };
 

@@ -63,6 +63,7 @@ const Vocabulary& vocabulary() {
       .families = {"jsse", "openssl", "gnutls", "nss", "go", "mbedtls", "schannel", "boringssl",
                    "rustls", "wolfssl"},
       .judging_moments = {"before-key-exchange", "after-finished", "after-connected"},
+      .address_uses = {"next", "first", "first-ipv4"},
       .scsv_places = {"first", "last", "absent"},
       .anchor_rules = {"any-trusted", "issuers", "issuers-or-self-signed", "self-signed"},
       .anchor_authorities = {"any", "basic-constraints", "or-key-usage", "unless-denied"},
@@ -82,7 +83,8 @@ const Vocabulary& vocabulary() {
       .fault_variants = {"root-not-sent", "too-many-sent", "trusted-not-root", "no-key-cert-sign",
                          "anchor-not-ca", "anchor-expired", "common-name-differs",
                          "address-differs", "no-dns-name", "bc-not-critical", "no-key-usage",
-                         "no-authority-key-id", "no-subject-key-id", "explicit-curve"},
+                         "no-authority-key-id", "no-subject-key-id", "explicit-curve",
+                         "no-extended-key-usage"},
       .server_name_rules = {"always", "dotted-names", "never"},
       .versions = {"SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"},
   };

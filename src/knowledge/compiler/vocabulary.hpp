@@ -20,6 +20,7 @@ struct Vocabulary {
   Words step_parameters;  // the same for the steps of recipes
   Words families;         // of stacks
   Words judging_moments;  // enum Judges
+  Words address_uses;     // enum AddressUse
   Words scsv_places;      // enum ScsvPlace
   Words anchor_rules;     // enum AnchorRule, and so on
   Words anchor_authorities;

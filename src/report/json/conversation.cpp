@@ -102,9 +102,12 @@ bj::array alerts(const Seen& c) {
 
 bj::array certificates(const Seen& c) {
   bj::array out;
-  const auto add = [&out](const char* from, const Observed<CertificateList>& list) {
+  const auto add = [&](const char* from, const Observed<CertificateList>& list) {
     if (!list) return;
-    out.push_back(bj::object{{"from", from}, {"frame", list.frame()}, {"chain", chain(*list)}});
+    bj::object message{{"from", from}};
+    add_place({c.transcript.transport.counts(), list.frame()}, message);
+    message["chain"] = chain(*list);
+    out.push_back(std::move(message));
   };
   add("server", c.handshake.server_certificates);
   add("client", c.handshake.client_certificates);
@@ -124,7 +127,7 @@ bj::object client_profile(const Diagnosis& d, const Wording& wording) {
   out["text"] = text(client_text(d, wording));
   if (d.profile != nullptr) {
     out["id"] = text(d.profile->name);
-    out["how"] = "given";
+    out["how"] = d.profile_recognised ? "recognised" : "given";
     return out;
   }
   if (d.client == nullptr) return out;
@@ -167,6 +170,13 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   if (!proxy.empty()) tunnels.push_back(text(proxy));
   out["tunnels"] = std::move(tunnels);
   add_ends(c, out);
+  if (e.witnesses) {
+    bj::array witnesses;
+    for (const Witness& w : *e.witnesses)
+      witnesses.push_back(
+          bj::object{{"input", text(printable(w.input))}, {"kind", w.text ? "log" : "capture"}});
+    out["witnesses"] = std::move(witnesses);
+  }
   const auto& hello = c.handshake.client_hello;
   const LogFacts* log = c.transcript.transport.log();
   out["server_name"] =

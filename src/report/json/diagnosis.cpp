@@ -18,6 +18,7 @@ bj::object fact(const Fact& fact, knowledge::Language language) {
   out["value"] = text(knowledge::text_of(fact.value, knowledge::Language::en));
   out["text"] = text(text_of(fact, language));
   add_place(fact.at, out);
+  if (fact.witness != 0) out["witness"] = fact.witness;
   if (!fact.rule.empty()) {
     out["rule"] = text(fact.rule);
     out["need"] = text(knowledge::text_of(fact.need, knowledge::Language::en));

@@ -139,7 +139,8 @@ bj::object written(const Entry& e, const Seen& c) {
   Provenance at(e.frame);
   if (e.frame != 0) at.kind = c.transcript.transport.counts();
   add_place(at, out);
-  if (e.time) out["time"] = text(to_rfc3339(*e.time));
+  // A log may tell no time.
+  if (e.time && *e.time != Timestamp{}) out["time"] = text(to_rfc3339(*e.time));
   if (e.bytes != 0) out["bytes"] = e.bytes;
   if (e.count > 1) out["count"] = e.count;
   out["encrypted"] = e.encrypted;

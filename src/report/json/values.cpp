@@ -41,7 +41,9 @@ bj::object end_point(const Endpoint& e) {
 }
 
 bj::object certificate(const Certificate& certificate) {
-  bj::object out{{"sha256", text(hex(certificate.sha256))}};
+  // Of a certificate that a log prints there is no DER to have a hash.
+  const bool printed = certificate.parsed && certificate.der.empty();
+  bj::object out{{"sha256", printed ? bj::value(nullptr) : text(hex(certificate.sha256))}};
   if (!certificate.parsed) return out;
   out["subject"] = text(certificate.subject);
   out["issuer"] = text(certificate.issuer);

@@ -70,9 +70,25 @@ void LogReader::line(std::string_view text, std::uint32_t number) {
   next.width = text.size();
   next.text = comparable(next.clean);
   if (held_) look_at(*held_, next.text);
+  held_.reset();
   widest_ = std::max(widest_, text.size());
   lines_ = number;
-  held_ = std::move(next);
+  if (print(next) != Took::inside) held_ = std::move(next);
+}
+
+Took LogReader::print(const Line& line) {
+  for (;;) {
+    Took took = java_.line(line.clean, line.number, printed_, *stores_);
+    if (took != Took::nothing && took != Took::begins && context_.program.empty())
+      context_.program = "java-debug-11+";
+    if (took == Took::nothing) {
+      took = classic_.line(line.clean, line.number, printed_, *stores_);
+      if (took != Took::nothing && took != Took::begins && context_.program.empty())
+        context_.program = "java-debug";
+    }
+    if (took != Took::begins) return took;
+    end_connection();
+  }
 }
 
 void LogReader::finish() {
@@ -169,6 +185,8 @@ void LogReader::take_depth(const Line& line) {
 // that cannot be that of the first.
 bool LogReader::begins_another(std::uint32_t message, const Line& line) const {
   if (!facts_ || facts_->statements.empty()) return false;
+  // Of a handshake that is printed the next ClientHello begins another.
+  if (!printed_.empty()) return line.number > printed_.last_line() + longest_gap;
   const std::string connection = connection_of(line.clean);
   if (!connection.empty() && !connection_.empty() && connection != connection_) return true;
   const StatementSeen& last = facts_->statements.back();
@@ -187,9 +205,10 @@ bool LogReader::begins_another(std::uint32_t message, const Line& line) const {
 bool LogReader::counts(const knowledge::Statement& statement) const {
   using After = knowledge::Statement::After;
   if (statement.weight != Weight::symptom && statement.weight != Weight::ending) return true;
-  const bool worked = facts_ && std::ranges::any_of(facts_->statements, [](const auto& s) {
-                        return statement_of(s.message).weight == Weight::established;
-                      });
+  const bool worked = printed_.established() ||
+                      (facts_ && std::ranges::any_of(facts_->statements, [](const auto& s) {
+                         return statement_of(s.message).weight == Weight::established;
+                       }));
   return statement.after_established == After::also ||
          (statement.after_established == After::only) == worked;
 }
@@ -234,22 +253,26 @@ bool LogReader::alone(const LogFacts& facts) const {
 }
 
 void LogReader::end_connection() {
-  if (!facts_) return;
-  LogFacts facts = std::move(*facts_);
+  java_.finish(printed_);
+  classic_.finish(printed_);
+  const bool printed = !printed_.empty();
+  if (!facts_ && !printed) return;
+  LogFacts facts = facts_ ? std::move(*facts_) : LogFacts{};
   facts_.reset();
   const Context told = std::exchange(context_, {});
   context_.named = std::exchange(next_named_, {});
-  if (!std::exchange(about_tls_, false) && !alone(facts)) return;
+  if (!std::exchange(about_tls_, false) && !printed && !alone(facts)) return;
   facts.program = told.program;
   facts.server = told.named;
   if (told.client > told.server) facts.speaker = Party::client;
   if (told.server > told.client) facts.speaker = Party::server;
-  Transcript out;
+  facts.stores = stores_->all();
+  if (!connection_.starts_with('*')) facts.peer = connection_;  // nginx numbers its connections
+  connection_.clear();
+  const std::vector<AlertSeen> stated = alerts_of(facts);
+  Transcript out = printed_.take(std::move(facts));
+  if (!printed) out.alerts = stated;
   out.number = ++number_;
-  out.alerts = alerts_of(facts);
-  out.transport = Transport(std::move(facts));
-  out.tls = true;
-  out.client_known = true;
   handler_(std::move(out));
 }
 

@@ -4,12 +4,17 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sources/log/handshake_reader.hpp"
+#include "sources/log/java/debug.hpp"
+#include "sources/log/java/debug_classic.hpp"
 #include "sources/log/phrases.hpp"
+#include "sources/log/printed_handshake.hpp"
 #include "transcript/transcript.hpp"
 
 namespace tlswhy {
@@ -21,8 +26,11 @@ class LogReader {
  public:
   using Handler = std::function<void(Transcript&&)>;
 
-  // `handler` gets each connection as soon as another begins, the last one in finish().
-  explicit LogReader(Handler handler) : handler_(std::move(handler)) {}
+  // `handler` gets each connection as soon as another begins, the last one in finish(). Readers of
+  // the threads of one log share `stores`.
+  explicit LogReader(Handler handler,
+                     std::shared_ptr<TrustStores> stores = std::make_shared<TrustStores>())
+      : handler_(std::move(handler)), stores_(std::move(stores)) {}
 
   void line(std::string_view text, std::uint32_t number);
   void finish();
@@ -44,6 +52,8 @@ class LogReader {
   };
 
   [[nodiscard]] std::vector<PhraseFound> phrases_of(const Line& line, std::string_view next) const;
+  // The line as a part of a handshake that the log prints.
+  Took print(const Line& line);
   void look_at(const Line& line, std::string_view next);
   void take_mark(std::uint32_t index, int weight);
   void take_message(std::uint32_t index, const Line& line);
@@ -56,6 +66,10 @@ class LogReader {
   void end_connection();
 
   Handler handler_;
+  std::shared_ptr<TrustStores> stores_;
+  JavaDebug java_;
+  JavaDebugClassic classic_;
+  PrintedHandshake printed_;  // of the connection that is being told of
   std::optional<Line> held_;  // until its successor is known: phrases may go on there
   std::size_t widest_ = 0;
   std::uint32_t lines_ = 0;

@@ -106,6 +106,7 @@ TEST(ClientFields, AreThoseOfTheReader) {
   same(WildcardRule{}, known.wildcard_rules);
   same(AnyPurpose{}, known.any_purposes);
   same(Judges{}, known.judging_moments);
+  same(AddressUse{}, known.address_uses);
   same(Basis{}, known.bases);
   std::vector<std::string> keys;
   const ClientProfile nobody{};

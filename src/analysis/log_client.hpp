@@ -1,0 +1,15 @@
+// Which client wrote a log that prints its ClientHello.
+#pragma once
+
+#include "knowledge/client.hpp"
+#include "transcript/handshake.hpp"
+#include "transcript/transcript.hpp"
+
+namespace tlswhy {
+
+// The client that is known to offer just what the log prints, in the version nearest to it; null
+// where no client of the dialect's library does. The transcript must be that of a log.
+const knowledge::ClientProfile* client_of_log(const Transcript& transcript,
+                                              const Handshake& handshake);
+
+}  // namespace tlswhy

@@ -1,0 +1,230 @@
+#include "analysis/witnesses.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/server_name.hpp"
+#include "diagnosis/diagnose.hpp"
+#include "diagnosis/joined.hpp"
+#include "diagnosis/said.hpp"
+#include "knowledge/ids/sentences.hpp"
+
+namespace tlswhy {
+namespace {
+
+enum class Fit : std::uint8_t { no, may, surely };
+
+const LogFacts& facts_of(const Explanation& told) { return *told.seen().transcript.transport.log(); }
+
+// Both know the random of the ClientHello (RFC 8446 section 4.1.2), which no other connection has.
+std::optional<bool> same_hello(const Seen& seen, const Seen& told) {
+  const auto& a = seen.handshake.client_hello;
+  const auto& b = told.handshake.client_hello;
+  if (!a || !b) return std::nullopt;
+  const bool printed = std::ranges::any_of(b->random, [](std::uint8_t byte) { return byte != 0; });
+  return printed ? std::optional(a->random == b->random) : std::nullopt;
+}
+
+// What the text names as the server can be the server of the capture.
+bool may_be_server(const Seen& seen, const LogFacts& log) {
+  const NamedServer& named = log.server;
+  // A server names itself by what it is configured for, which says little about how it was reached.
+  if (named.host.empty() || log.speaker == Party::server) return true;
+  if (named.port != 0 && named.port != 443 && named.port != seen.server().port) return false;
+  if (const auto ip = parse_ip(named.host)) return *ip == seen.server().ip;
+  const auto& hello = seen.handshake.client_hello;
+  if (!hello || !hello->server_name) return true;
+  return ServerName(*hello->server_name) == ServerName(named.host);
+}
+
+Fit fits(const Explanation& seen, const Explanation& told) {
+  const LogFacts& log = facts_of(told);
+  if (const auto same = same_hello(seen.seen(), told.seen())) return *same ? Fit::surely : Fit::no;
+  if (!log.peer.empty() && log.speaker == Party::server &&
+      log.peer == to_string(seen.seen().client()))
+    return Fit::surely;
+  return may_be_server(seen.seen(), log) ? Fit::may : Fit::no;
+}
+
+bool alike(const Diagnosis& a, const Diagnosis& b) {
+  return a.outcome == b.outcome && a.cause == b.cause && a.refuser == b.refuser;
+}
+
+// The alert by which it ended, where the capture shows none that can be read: TLS 1.3 encrypts it,
+// the text names it.
+bool name_alert(const Transcript& told, const Picture& picture, Transcript& seen) {
+  const bool hidden = picture.ending == Ending::encrypted_alert || picture.ending == Ending::fin ||
+                      picture.ending == Ending::rst;
+  if (!hidden) return false;
+  for (const AlertSeen& a : told.alerts) {
+    if (a.encrypted || a.level != AlertLevel::fatal) continue;
+    const Side from = a.from == told.client ? seen.client : seen.server();
+    if (picture.ending == Ending::encrypted_alert && from != picture.by) continue;
+    AlertSeen named = a;
+    named.from = from;
+    named.frame = picture.frame;
+    named.time = picture.time;
+    seen.alerts.insert(seen.alerts.begin(), named);
+    return true;
+  }
+  return false;
+}
+
+// Certificates that the capture hides and the text prints.
+bool show_certificates(const Handshake& told, Handshake& seen) {
+  if (seen.server_certificates || !told.server_certificates) return false;
+  seen.server_certificates = Observed<CertificateList>(
+      *told.server_certificates, {Provenance::Kind::line, told.server_certificates.frame()});
+  return true;
+}
+
+void sign(Diagnosis& d, std::uint8_t witness) {
+  const auto name = [witness](Fact& fact) { fact.witness = witness; };
+  std::ranges::for_each(d.evidence, name);
+  for (Candidate& c : d.candidates) std::ranges::for_each(c.supports, name);
+  if (d.ending) name(*d.ending);
+}
+
+bool is_side(Party party) { return party == Party::client || party == Party::server; }
+
+// By what can be read in the capture one side refused, by the text the other one.
+void say_contradiction(const Diagnosis& seen, const Diagnosis& said, std::uint8_t witness,
+                       Diagnosis& out) {
+  const bool both_failed = seen.outcome == Outcome::failed && said.outcome == Outcome::failed;
+  if (!both_failed || !is_side(seen.refuser) || !is_side(said.refuser)) return;
+  if (seen.refuser == said.refuser || seen.confidence != Confidence::shown) return;
+  Fact fact;
+  fact.sentence = sentence::fact_witnesses_disagree;
+  fact.at = said.ending ? said.ending->at : Provenance();
+  fact.witness = witness;
+  out.evidence.push_back(std::move(fact));
+}
+
+}  // namespace
+
+namespace {
+
+// What the words tell beyond what the capture shows by now: an alert has named itself, and how it
+// ended is better seen than told.
+bool only_evidence(const LogFacts& log, const Seen& seen, const Diagnosis& d) {
+  using knowledge::Weight;
+  if (d.outcome != Outcome::failed || !d.cause) return false;
+  const auto weight = weight_of(log);
+  if (weight == Weight::symptom || weight == Weight::ending) return true;
+  return weight == Weight::alert &&
+         std::ranges::any_of(seen.transcript.alerts, [](const AlertSeen& a) {
+           return !a.encrypted && a.level == AlertLevel::fatal;
+         });
+}
+
+}  // namespace
+
+WitnessStand::WitnessStand(const Setting& setting, std::shared_ptr<const Witnesses> witnesses,
+                           Handler handler)
+    : setting_(setting),
+      witnesses_(std::move(witnesses)),
+      handler_(std::move(handler)),
+      remedies_(setting) {}
+
+void WitnessStand::hear(Explanation&& told, std::uint8_t witness) {
+  if (told_.size() >= most_told || told.seen().transcript.transport.log() == nullptr) {
+    return handler_(std::move(told));
+  }
+  told_.push_back({std::move(told), witness});
+}
+
+void WitnessStand::see(Explanation&& seen) {
+  const bool any = std::ranges::any_of(
+      told_, [&](const Told& told) { return fits(seen, told.explanation) != Fit::no; });
+  if (!any || held_.size() >= most_held) return handler_(std::move(seen));
+  held_.push_back({std::move(seen), {}});
+}
+
+bool WitnessStand::has_heard(const Held& held, std::uint8_t witness) const {
+  return std::ranges::any_of(held.told,
+                             [&](std::size_t i) { return told_[i].witness == witness; });
+}
+
+// Sure matches first; then the one connection that a text may be about, or one of several that
+// ended alike. A connection hears each text once.
+void WitnessStand::match() {
+  for (const Fit wanted : {Fit::surely, Fit::may}) {
+    for (std::size_t i = 0; i < told_.size(); ++i) {
+      Told& told = told_[i];
+      if (told.joined) continue;
+      std::vector<Held*> fit;
+      for (Held& held : held_) {
+        if (!has_heard(held, told.witness) && fits(held.explanation, told.explanation) == wanted)
+          fit.push_back(&held);
+      }
+      // What failed is what people ask about.
+      const bool failed = std::ranges::any_of(fit, [](const Held* h) { return !h->explanation.established(); });
+      if (failed && told.explanation.diagnosis.outcome == Outcome::failed)
+        std::erase_if(fit, [](const Held* h) { return h->explanation.established(); });
+      const bool one = !fit.empty() && std::ranges::all_of(fit, [&](const Held* h) {
+        return alike(h->explanation.diagnosis, fit.front()->explanation.diagnosis);
+      });
+      if (!one) continue;
+      fit.front()->told.push_back(i);
+      told.joined = true;
+    }
+  }
+}
+
+void WitnessStand::give(Held&& held) {
+  if (held.told.empty()) return handler_(std::move(held.explanation));
+  Explanation out = std::move(held.explanation);
+  Seen seen = out.seen();
+  Setting setting = setting_;
+  bool again = false;
+  for (const std::size_t i : held.told) {
+    const Explanation& told = told_[i].explanation;
+    const Look look =
+        look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+    again |= name_alert(told.seen().transcript, look.picture, seen.transcript);
+    again |= show_certificates(told.seen().handshake, seen.handshake);
+    if (setting.clients.empty() && told.diagnosis.profile_recognised) {
+      setting.clients.push_back(told.diagnosis.profile);
+      again = true;
+    }
+    const auto& stores = facts_of(told).stores;
+    if (!setting.store && stores.size() == 1) {
+      setting.store = *stores.front();
+      again = true;
+    }
+  }
+  Diagnosis diagnosis = std::move(out.diagnosis);
+  if (again) {
+    const Look look =
+        look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+    diagnosis = diagnose(seen.transcript, seen.handshake, look, setting);
+    diagnosis.profile_recognised = setting_.clients.empty() && diagnosis.profile != nullptr;
+  }
+  for (const std::size_t i : held.told) {
+    Diagnosis said = told_[i].explanation.diagnosis;
+    sign(said, told_[i].witness);
+    const Diagnosis before = diagnosis;
+    if (only_evidence(facts_of(told_[i].explanation), seen, diagnosis)) {
+      diagnosis.evidence.insert(diagnosis.evidence.end(), said.evidence.begin(),
+                                said.evidence.end());
+    } else {
+      diagnosis = join(std::move(diagnosis), said, true);
+    }
+    say_contradiction(before, said, told_[i].witness, diagnosis);
+  }
+  out.handshake = std::move(seen);
+  out.diagnosis = std::move(diagnosis);
+  out.shared_remedies = remedies_.remedies_of(out.diagnosis, out.seen(), {});
+  out.witnesses = witnesses_;
+  handler_(std::move(out));
+}
+
+void WitnessStand::finish() {
+  match();
+  for (Held& held : std::exchange(held_, {})) give(std::move(held));
+  for (Told& told : std::exchange(told_, {}))
+    if (!told.joined) handler_(std::move(told.explanation));
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,122 @@
+#include "diagnosis/joined.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tlswhy {
+namespace {
+
+using knowledge::CauseId;
+
+constexpr std::size_t most_facts = 8;
+constexpr std::size_t most_candidates = 6;
+constexpr std::size_t most_of_a_whole_list = 3;
+
+// All causes that a diagnosis leaves, the likeliest first.
+std::vector<Candidate> left(const Diagnosis& d) {
+  if (!d.cause) return {};
+  if (d.confidence == Confidence::one_of && !d.candidates.empty()) return d.candidates;
+  return {{*d.cause, d.evidence, {}}};
+}
+
+void add_facts(const std::vector<Fact>& more, std::vector<Fact>& facts) {
+  for (const Fact& fact : more) {
+    if (facts.size() < most_facts && std::ranges::find(facts, fact) == facts.end())
+      facts.push_back(fact);
+  }
+}
+
+const Candidate* find(const std::vector<Candidate>& list, CauseId cause) {
+  const auto found = std::ranges::find(list, cause, &Candidate::cause);
+  return found == list.end() ? nullptr : &*found;
+}
+
+// Those of `first` that `second` has too, then the others of both in turn.
+struct Ranked {
+  std::vector<Candidate> all;
+  std::size_t shared = 0;
+};
+
+Ranked rank(const std::vector<Candidate>& first, const std::vector<Candidate>& second) {
+  Ranked out;
+  for (const Candidate& c : first) {
+    const Candidate* other = find(second, c.cause);
+    if (other == nullptr) continue;
+    Candidate both = c;
+    add_facts(other->supports, both.supports);
+    out.all.push_back(std::move(both));
+  }
+  out.shared = out.all.size();
+  for (const auto* list : {&first, &second}) {
+    for (const Candidate& c : *list) {
+      if (out.all.size() < most_candidates && find(out.all, c.cause) == nullptr)
+        out.all.push_back(c);
+    }
+  }
+  return out;
+}
+
+// Both failed, and each leaves causes.
+Diagnosis of_both(Diagnosis seen, Diagnosis said) {
+  const std::vector<Candidate> by_bytes = left(seen), by_words = left(said);
+  const bool agree = std::ranges::any_of(
+      by_bytes, [&](const Candidate& c) { return find(by_words, c.cause) != nullptr; });
+  const Ranked ranked = agree ? rank(by_bytes, by_words) : rank(by_words, by_bytes);
+  // A list of many is cut, and what it lost may be what the other one means.
+  const bool whole = by_bytes.size() <= most_of_a_whole_list;
+  const bool certain = whole && ranked.shared == 1 && seen.outcome == said.outcome;
+  const CauseId cause = ranked.all.front().cause;
+  const bool named_by_words = said.confidence != Confidence::one_of && said.cause == cause;
+  Diagnosis out = std::move(seen);
+  if (out.cause != cause)
+    out.parameters = said.cause == cause ? said.parameters : decltype(out.parameters){};
+  out.cause = cause;
+  out.evidence = ranked.all.front().supports;
+  add_facts(said.evidence, out.evidence);
+  if (said.refuser == Party::client || said.refuser == Party::server) out.refuser = said.refuser;
+  const bool sure = named_by_words || certain;
+  out.confidence = sure && agree ? Confidence::consistent : Confidence::one_of;
+  if (named_by_words && agree && said.confidence == Confidence::shown)
+    out.confidence = Confidence::shown;
+  out.candidates.clear();
+  if (out.confidence == Confidence::one_of) out.candidates = ranked.all;
+  return out;
+}
+
+}  // namespace
+
+Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
+  if (said.outcome != Outcome::failed) {
+    const bool nothing_seen = seen.outcome == Outcome::undetermined && !seen.cause;
+    if (said.outcome != Outcome::established || !nothing_seen) return seen;
+    seen.outcome = Outcome::established;
+    return seen;
+  }
+  if (seen.outcome != Outcome::failed || !seen.cause) {
+    // What ended an established connection is not what a refusal would be.
+    const bool vague = said.confidence == Confidence::one_of && !told_of_it;
+    if (seen.outcome == Outcome::established && vague) return seen;
+    said.client = seen.client;
+    said.profile = seen.profile;
+    said.profile_recognised = seen.profile_recognised;
+    if (said.at.empty()) {
+      said.at = seen.at;
+      said.at_frame = seen.at_frame;
+    }
+    return said;
+  }
+  if (!said.cause) return seen;
+  if (seen.confidence == Confidence::shown) {
+    add_facts(said.evidence, seen.evidence);
+    return seen;
+  }
+  if (seen.confidence == Confidence::consistent && left(said).size() > 1) {
+    // Words that leave the cause open take nothing from it.
+    add_facts(said.evidence, seen.evidence);
+    const std::vector<Candidate> words = left(said);
+    if (find(words, *seen.cause) != nullptr) return seen;
+  }
+  return of_both(std::move(seen), std::move(said));
+}
+
+}  // namespace tlswhy

@@ -1,0 +1,16 @@
+// One verdict out of two witnesses of the same connection: its messages, and the words of its
+// parties.
+#pragma once
+
+#include "diagnosis/diagnosis.hpp"
+
+namespace tlswhy {
+
+// `seen` from messages (diagnose.hpp), `said` from words (said.hpp). Causes that both allow stand
+// before others; what the messages alone show stands whatever the words say. Where the two
+// contradict each other, what a party says of itself leads, and nothing is certain.
+// `told_of_it`: the words are about this connection and no other, so that they count also where
+// the handshake worked.
+Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it = false);
+
+}  // namespace tlswhy

@@ -1,0 +1,46 @@
+// What the reader gave: files with what each of them is, and what else is known. From it come the program's arguments.
+export const roles = ["evidence", "trust", "profile", "server", "java_security", "java_version", "openssl_cnf"] as const;
+export type Role = (typeof roles)[number];
+
+export interface GivenFile { name: string; file: File; role: Role }
+export interface Known { client: string; host: string; at: string; password: string; product: string; all: boolean }
+export const nothing_known: Known = { client: "", host: "", at: "", password: "", product: "", all: false };
+
+const option: Record<Role, string> = {
+  evidence: "", trust: "--trust", profile: "--as", server: "--server", java_security: "--java-security",
+  java_version: "--java-version", openssl_cnf: "--openssl-cnf",
+};
+
+// By its usual name; the reader may say otherwise.
+async function role_of(file: File): Promise<Role> {
+  const name = file.name.toLowerCase();
+  if (name === "java.security") return "java_security";
+  if (/^openssl.*\.(cnf|conf)$/.test(name)) return "openssl_cnf";
+  if (/^cacerts$|trust|ca-bundle|ca-certificates/.test(name)) return "trust";
+  if (name.endsWith(".toml")) return /^\s*inherits\s*=/m.test(await file.slice(0, 65536).text()) ? "profile" : "evidence";
+  return "evidence";
+}
+
+// Names are kept apart, so that each file has one of its own.
+export async function given(files: File[], before: GivenFile[]): Promise<GivenFile[]> {
+  const out = [...before];
+  for (const file of files) {
+    let name = file.name;
+    for (let n = 2; out.some((other) => other.name === name); ++n) name = `${n}/${file.name}`;
+    out.push({ name, file, role: await role_of(file) });
+  }
+  return out;
+}
+
+// A name may look like an option; a path does not.
+const path = (name: string) => (name.startsWith("-") ? `./${name}` : name);
+
+export function arguments_for(input: GivenFile, files: GivenFile[], known: Known, language: string): string[] {
+  const args = [path(input.name), "--lang", language];
+  for (const { name, role } of files) if (role !== "evidence") args.push(option[role], path(name));
+  const said: [string, string][] = [["--as", known.client], ["--host", known.host], ["--at", known.at],
+    ["--trust-password", known.password], ["--product", known.product]];
+  for (const [name, value] of said) if (value.trim()) args.push(name, value.trim());
+  if (known.all) args.push("--all");
+  return args;
+}
