@@ -37,7 +37,8 @@ Setting LogAnalysis::told_by(const Seen& seen) const {
 // A log that lists several stores does not say which of them the connection used: what is found
 // with each of them holds, else what is found without any.
 Diagnosis LogAnalysis::judge(const Seen& seen, Setting& setting) const {
-  const auto& [transcript, handshake] = seen;
+  const Transcript& transcript = seen.transcript;
+  const Handshake& handshake = seen.handshake;
   const Look look = look_at(transcript, handshake, transcript.transport.last());
   const auto diagnosed = [&] { return diagnose(transcript, handshake, look, setting); };
   const auto& stores = transcript.transport.log()->stores;
