@@ -15,7 +15,9 @@ namespace {
 
 enum class Fit : std::uint8_t { no, may, surely };
 
-const LogFacts& facts_of(const Explanation& told) { return *told.seen().transcript.transport.log(); }
+const LogFacts& facts_of(const Explanation& told) {
+  return *told.seen().transcript.transport.log();
+}
 
 // Both know the random of the ClientHello (RFC 8446 section 4.1.2), which no other connection has.
 std::optional<bool> same_hello(const Seen& seen, const Seen& told) {
@@ -142,8 +144,7 @@ void WitnessStand::see(Explanation&& seen) {
 }
 
 bool WitnessStand::has_heard(const Held& held, std::uint8_t witness) const {
-  return std::ranges::any_of(held.told,
-                             [&](std::size_t i) { return told_[i].witness == witness; });
+  return std::ranges::any_of(held.told, [&](std::size_t i) { return told_[i].witness == witness; });
 }
 
 // Sure matches first; then the one connection that a text may be about, or one of several that
@@ -159,7 +160,8 @@ void WitnessStand::match() {
           fit.push_back(&held);
       }
       // What failed is what people ask about.
-      const bool failed = std::ranges::any_of(fit, [](const Held* h) { return !h->explanation.established(); });
+      const bool failed =
+          std::ranges::any_of(fit, [](const Held* h) { return !h->explanation.established(); });
       if (failed && told.explanation.diagnosis.outcome == Outcome::failed)
         std::erase_if(fit, [](const Held* h) { return h->explanation.established(); });
       const bool one = !fit.empty() && std::ranges::all_of(fit, [&](const Held* h) {
@@ -180,8 +182,7 @@ void WitnessStand::give(Held&& held) {
   bool again = false;
   for (const std::size_t i : held.told) {
     const Explanation& told = told_[i].explanation;
-    const Look look =
-        look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+    const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
     again |= name_alert(told.seen().transcript, look.picture, seen.transcript);
     again |= show_certificates(told.seen().handshake, seen.handshake);
     if (setting.clients.empty() && told.diagnosis.profile_recognised) {
@@ -196,8 +197,7 @@ void WitnessStand::give(Held&& held) {
   }
   Diagnosis diagnosis = std::move(out.diagnosis);
   if (again) {
-    const Look look =
-        look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+    const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
     diagnosis = diagnose(seen.transcript, seen.handshake, look, setting);
     diagnosis.profile_recognised = setting_.clients.empty() && diagnosis.profile != nullptr;
   }

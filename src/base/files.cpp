@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 #ifdef _WIN32
 #include <io.h>
 #endif
@@ -78,18 +79,14 @@ std::string read_up_to(ByteStream& stream, std::size_t limit) {
   return out;
 }
 
-Result<void> write_with(const std::string& path, int flags, std::string_view text) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | as_bytes_are | flags, 0666);
-  if (descriptor < 0) return cannot(path, "written");
-  bool good = true;
-  while (good && !text.empty()) {
+// 0, or errno.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
     if (written >= 0) text.remove_prefix(static_cast<std::size_t>(written));
-    good = written >= 0 || errno == EINTR;
+    if (written < 0 && errno != EINTR) return errno;
   }
-  // A full disk may show only when the file is closed.
-  if (::close(descriptor) != 0 || !good) return cannot(path, "written");
-  return {};
+  return 0;
 }
 
 }  // namespace
@@ -148,10 +145,40 @@ std::string head_of_file(const std::string& path, std::size_t count) {
 }
 
 Result<void> write_file(const std::string& path, std::string_view text) {
-  return write_with(path, O_TRUNC, text);
+  auto file = OutputFile::open(path);
+  if (!file) return std::unexpected(file.error());
+  file->write(as_bytes(text));
+  return file->close();
 }
 
-Result<void> append_nothing(const std::string& path) { return write_with(path, O_APPEND, {}); }
+Result<OutputFile> OutputFile::open(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | as_bytes_are, 0666);
+  if (descriptor < 0) return cannot(path, "written");
+  return OutputFile(path, descriptor);
+}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool OutputFile::write(Bytes bytes) {
+  if (trouble_ == 0) trouble_ = write_all(descriptor_, as_text(bytes));
+  return trouble_ == 0;
+}
+
+// A full disk may show only when the file is closed.
+Result<void> OutputFile::close() {
+  if (::close(std::exchange(descriptor_, -1)) != 0 && trouble_ == 0) trouble_ = errno;
+  if (trouble_ == 0) return {};
+  errno = trouble_;
+  return cannot(path_, "written");
+}
+
+Result<void> append_nothing(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | as_bytes_are, 0666);
+  if (descriptor < 0 || ::close(descriptor) != 0) return cannot(path, "written");
+  return {};
+}
 
 Result<FolderList> list_folder(const std::string& path, std::size_t most) {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
