@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "analysis/capture_analysis.hpp"
 #include "analysis/log_analysis.hpp"
 #include "analysis/witnesses.hpp"
+#include "app/annotate.hpp"
 #include "app/capture_report.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
@@ -67,15 +69,23 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
     return failure(reader.error().kind, fmt::format("{}: {}", named(name), reader.error().what));
   }
   CaptureReport report(options, "capture", name);
+  std::optional<Annotator> annotator;
+  if (!options.annotate.empty()) annotator.emplace(options);
   using Established = CaptureAnalysis::Established;
   CaptureAnalysis analysis(
       options.setting, cache,
       options.all && options.format != Format::text ? Established::whole : Established::counted,
-      [&report](Explanation&& e) { report.add(std::move(e)); });
+      [&](Explanation&& e) {
+        if (annotator) annotator->add(e);
+        report.add(std::move(e));
+      });
   const CaptureSummary summary =
       analysis.read(*reader, options.progress ? print_progress : nullptr);
   if (options.progress) std::fputs("\r\x1b[K", stderr);
   report.finish(summary);
+  if (annotator) {
+    if (auto written = annotator->write(name); !written) return std::unexpected(written.error());
+  }
   return report.exit_code();
 }
 

@@ -26,6 +26,7 @@ struct ExplainOptions {
   std::string chain_list;            // the input that is a list of chains, whatever it looks like
   bool all = false;                  // also connections that were established
   Wording wording;                   // language, and whose steps to show
+  std::string annotate;              // --annotate: where the copy goes; empty: none is made
   std::string trust_password;        // of key stores
   std::vector<std::string> notes;    // of store, server and settings
   std::shared_ptr<PageFile> page{};  // of all inputs; null: documents are printed

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "base/system_files.hpp"
 
@@ -70,18 +71,14 @@ std::string read_up_to(ByteStream& stream, std::size_t limit) {
   return out;
 }
 
-Result<void> write_with(const std::string& path, system::Use use, std::string_view text) {
-  const int descriptor = system::open_descriptor(path, use);
-  if (descriptor < 0) return cannot(path, "written");
-  bool good = true;
-  while (good && !text.empty()) {
+// 0, or errno.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
     const std::int64_t written = system::write_some(descriptor, text);
     if (written >= 0) text.remove_prefix(static_cast<std::size_t>(written));
-    good = written >= 0 || errno == EINTR;
+    if (written < 0 && errno != EINTR) return errno;
   }
-  // A full disk may show only when the file is closed.
-  if (!system::close_written(descriptor) || !good) return cannot(path, "written");
-  return {};
+  return 0;
 }
 
 // Between a folder and a name in it: as the path is written already.
@@ -137,11 +134,39 @@ std::string head_of_file(const std::string& path, std::size_t count) {
 }
 
 Result<void> write_file(const std::string& path, std::string_view text) {
-  return write_with(path, system::Use::replace, text);
+  auto file = OutputFile::open(path);
+  if (!file) return std::unexpected(file.error());
+  file->write(as_bytes(text));
+  return file->close();
+}
+
+Result<OutputFile> OutputFile::open(const std::string& path) {
+  const int descriptor = system::open_descriptor(path, system::Use::replace);
+  if (descriptor < 0) return cannot(path, "written");
+  return OutputFile(path, descriptor);
+}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ >= 0) system::close_descriptor(descriptor_);
+}
+
+bool OutputFile::write(Bytes bytes) {
+  if (trouble_ == 0) trouble_ = write_all(descriptor_, as_text(bytes));
+  return trouble_ == 0;
+}
+
+// A full disk may show only when the file is closed.
+Result<void> OutputFile::close() {
+  if (!system::close_written(std::exchange(descriptor_, -1)) && trouble_ == 0) trouble_ = errno;
+  if (trouble_ == 0) return {};
+  errno = trouble_;
+  return cannot(path_, "written");
 }
 
 Result<void> append_nothing(const std::string& path) {
-  return write_with(path, system::Use::append, {});
+  const int descriptor = system::open_descriptor(path, system::Use::append);
+  if (descriptor < 0 || !system::close_written(descriptor)) return cannot(path, "written");
+  return {};
 }
 
 Result<FolderList> list_folder(const std::string& path, std::size_t most) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/byte_stream.hpp"
+#include "base/bytes.hpp"
 #include "base/result.hpp"
 
 namespace tlswhy {
@@ -35,6 +36,28 @@ std::string head_of_file(const std::string& path, std::size_t count);
 // Replaces what the file held. append_nothing() shows beforehand that it could be written.
 Result<void> write_file(const std::string& path, std::string_view text);
 Result<void> append_nothing(const std::string& path);
+
+// A file that is written from front to back, in place of what it held.
+class OutputFile {
+ public:
+  static Result<OutputFile> open(const std::string& path);
+  OutputFile(OutputFile&& other) noexcept
+      : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+  OutputFile& operator=(OutputFile&&) = delete;
+  ~OutputFile();
+
+  // False where it cannot; close() says why.
+  bool write(Bytes bytes);
+  // An error also where something could not be written before. Once, last.
+  Result<void> close();
+
+ private:
+  OutputFile(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+
+  std::string path_;
+  int descriptor_;
+  int trouble_ = 0;  // errno of the first write that failed
+};
 
 // The paths of what lies in a folder and is no folder, in the order of their names; `most` at most.
 struct FolderList {

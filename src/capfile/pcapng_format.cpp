@@ -4,32 +4,16 @@
 
 #include <algorithm>
 
+#include "capfile/pcapng_blocks.hpp"
 #include "capfile/pcapng_interface.hpp"
 
 namespace tlswhy {
 namespace {
 
-// https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng (§10.1, Block Type Codes)
-enum BlockType : std::uint32_t {
-  interface_description = 1,
-  old_packet = 2,
-  simple_packet = 3,
-  name_resolution = 4,
-  enhanced_packet = 6,
-  systemd_journal = 9,
-  decryption_secrets = 10,
-  section_header = 0x0a0d0d0a,
-};
-constexpr std::uint32_t byte_order_magic = 0x1a2b3c4d;
-constexpr std::size_t shortest_block = 12;
+using namespace pcapng;
+
 constexpr std::size_t most_interfaces = 65536;
 constexpr std::size_t most_comments = 64;
-
-// Blocks without packet data to which Wireshark gives a frame number all the same.
-bool is_numbered_event(std::uint32_t type) {
-  return type == systemd_journal || type == 0x204 || type == 0x208 || type == 0x216 ||
-         type == 0x221;
-}
 
 class PcapngFormat final : public PacketFormat {
  public:

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 
+#include "app/annotate.hpp"
 #include "app/causes.hpp"
 #include "app/clients.hpp"
 #include "app/exit_code.hpp"
@@ -100,6 +101,10 @@ int explain_inputs(CommandLine& line) {
   if (line.options.inputs.empty())
     return mistake(line.options.wording.language, sentence::usage_no_input);
   if (const auto code = prepare(line)) return *code;
+  if (!line.options.annotate.empty()) {
+    if (const auto may = may_annotate(line.options); !may)
+      return cannot(may.error(), line.options.wording.language);
+  }
   int code = exit_code::nothing_failed;
   auto& inputs = line.options.inputs;
   const auto layouts = std::ranges::stable_partition(

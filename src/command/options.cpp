@@ -110,6 +110,8 @@ struct Parser : CommandLine {
         ->excludes(as_json)
         ->excludes(as_lines)
         ->excludes(as_markdown);
+    app.add_option("--annotate", options.annotate, word(sentence::option_annotate))
+        ->type_name("FILE");
   }
 
   void declare_probe() {
