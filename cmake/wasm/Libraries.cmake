@@ -1,52 +1,12 @@
-# The libraries of CMakeLists.txt for WebAssembly, under the names that it links them by. They come from
-# scripts/wasm-libraries (TLSWHY_WASM_LIBRARIES); of Boost and toml++, which are headers, those of this machine are taken.
+# The libraries for WebAssembly that are not the same everywhere.
 set(folder ${CMAKE_CURRENT_LIST_DIR})
-set(prefix ${TLSWHY_WASM_LIBRARIES})
-if(NOT EXISTS ${prefix}/complete)
-  message(FATAL_ERROR "${prefix} has no libraries: scripts/build-page builds them")
-endif()
-
-find_path(BOOST_HEADERS boost/json.hpp PATHS /usr/include /usr/local/include REQUIRED)
-find_path(TOML_HEADERS toml++/toml.h PATHS /usr/include /usr/local/include REQUIRED)
-set(headers ${PROJECT_BINARY_DIR}/headers)
-file(MAKE_DIRECTORY ${headers})
-file(CREATE_LINK ${BOOST_HEADERS}/boost ${headers}/boost SYMBOLIC)
-file(CREATE_LINK ${TOML_HEADERS}/toml++ ${headers}/toml++ SYMBOLIC)
-set(TOMLPLUSPLUS_INCLUDE_DIR ${headers})
-
-include_directories(SYSTEM ${headers} ${prefix}/include)
+include(${folder}/../BuiltLibraries.cmake)
 add_compile_definitions(BOOST_SYSTEM_DISABLE_THREADS)
-
-function(tlswhy_wasm_archive target file)
-  add_library(${target} STATIC IMPORTED)
-  set_target_properties(${target} PROPERTIES IMPORTED_LOCATION ${prefix}/lib/${file})
-  target_link_libraries(${target} INTERFACE ${ARGN})
-endfunction()
-tlswhy_wasm_archive(OpenSSL::Crypto libcrypto.a)
-tlswhy_wasm_archive(OpenSSL::SSL libssl.a OpenSSL::Crypto)
-tlswhy_wasm_archive(PkgConfig::ZLIB libz.a)
-tlswhy_wasm_archive(PkgConfig::ZSTD libzstd.a)
-
-# C++ libraries are compiled with the same options as what includes them; their own warnings are theirs.
-function(tlswhy_wasm_sources target)
-  add_library(${target} STATIC ${ARGN})
-  target_compile_options(${target} PRIVATE -w)
-endfunction()
-tlswhy_wasm_sources(tlswhy_wasm_fmt ${prefix}/share/format.cc)
-add_library(fmt::fmt ALIAS tlswhy_wasm_fmt)
-tlswhy_wasm_sources(tlswhy_wasm_pugixml ${prefix}/include/pugixml.cpp)
-target_compile_definitions(tlswhy_wasm_pugixml PUBLIC PUGIXML_NO_EXCEPTIONS PUGIXML_NO_XPATH)
-add_library(pugixml::pugixml ALIAS tlswhy_wasm_pugixml)
-tlswhy_wasm_sources(tlswhy_wasm_boost_json ${folder}/boost_json.cpp)
-add_library(Boost::json ALIAS tlswhy_wasm_boost_json)
-add_library(tlswhy_wasm_headers INTERFACE)
-add_library(Boost::headers ALIAS tlswhy_wasm_headers)
-tlswhy_wasm_sources(tlswhy_wasm_sqlite ${folder}/sqlite_no_files.cpp)
-target_link_libraries(tlswhy_wasm_sqlite INTERFACE ${prefix}/lib/libsqlite3.a)
+tlswhy_built_sources(tlswhy_wasm_sqlite ${folder}/sqlite_no_files.cpp)
+target_link_libraries(tlswhy_wasm_sqlite INTERFACE ${TLSWHY_LIBRARIES}/lib/libsqlite3.a)
 add_library(SQLite::SQLite3 ALIAS tlswhy_wasm_sqlite)
-# Nothing is laid out for a terminal: headers of ours stand for the two libraries that know how.
+# Nothing is laid out for a terminal: a header of ours stands for the library that knows how wide characters are.
 add_library(tlswhy_wasm_no_text INTERFACE)
 target_include_directories(tlswhy_wasm_no_text SYSTEM INTERFACE ${folder}/no_text)
-add_library(PkgConfig::UNIBREAK ALIAS tlswhy_wasm_no_text)
 add_library(PkgConfig::UTF8PROC ALIAS tlswhy_wasm_no_text)
 add_library(tlswhy_wasm_runtime OBJECT ${folder}/runtime.cpp)

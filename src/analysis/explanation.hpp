@@ -49,8 +49,9 @@ struct Played {
 
 // One of several inputs that tell of the same connections.
 struct Witness {
+  enum class Kind : std::uint8_t { capture, log, chain };
   std::string input;
-  bool text = false;  // a log; else a capture
+  Kind kind = Kind::capture;
 };
 using Witnesses = std::vector<Witness>;
 

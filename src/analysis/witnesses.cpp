@@ -9,6 +9,9 @@
 #include "diagnosis/joined.hpp"
 #include "diagnosis/said.hpp"
 #include "knowledge/ids/sentences.hpp"
+#include "knowledge/learn.hpp"
+#include "sources/description/server_description.hpp"
+#include "sources/log/log_reader.hpp"
 
 namespace tlswhy {
 namespace {
@@ -53,21 +56,38 @@ bool alike(const Diagnosis& a, const Diagnosis& b) {
   return a.outcome == b.outcome && a.cause == b.cause && a.refuser == b.refuser;
 }
 
+// The alerts that a text tells of. Where it does not show which side wrote it, an alert that was
+// received came from the side that the capture shows to have sent one.
+std::vector<AlertSeen> alerts_told(const Transcript& told, const Transcript& seen,
+                                   const Picture& picture) {
+  std::vector<AlertSeen> out = told.alerts;
+  for (AlertSeen& a : out) a.from = a.from == told.client ? seen.client : seen.server();
+  const LogFacts& log = *told.transport.log();
+  if (!out.empty() || log.speaker || picture.ending != Ending::encrypted_alert) return out;
+  for (const StatementSeen& s : log.statements) {
+    const auto description = stated_alert(s);
+    if (!description || !s.heard) continue;
+    AlertSeen alert;
+    alert.from = picture.by;
+    alert.level = AlertLevel::fatal;
+    alert.description = *description;
+    out.push_back(alert);
+  }
+  return out;
+}
+
 // The alert by which it ended, where the capture shows none that can be read: TLS 1.3 encrypts it,
 // the text names it.
 bool name_alert(const Transcript& told, const Picture& picture, Transcript& seen) {
   const bool hidden = picture.ending == Ending::encrypted_alert || picture.ending == Ending::fin ||
                       picture.ending == Ending::rst;
   if (!hidden) return false;
-  for (const AlertSeen& a : told.alerts) {
+  for (AlertSeen& a : alerts_told(told, seen, picture)) {
     if (a.encrypted || a.level != AlertLevel::fatal) continue;
-    const Side from = a.from == told.client ? seen.client : seen.server();
-    if (picture.ending == Ending::encrypted_alert && from != picture.by) continue;
-    AlertSeen named = a;
-    named.from = from;
-    named.frame = picture.frame;
-    named.time = picture.time;
-    seen.alerts.insert(seen.alerts.begin(), named);
+    if (picture.ending == Ending::encrypted_alert && a.from != picture.by) continue;
+    a.frame = picture.frame;
+    a.time = picture.time;
+    seen.alerts.insert(seen.alerts.begin(), a);
     return true;
   }
   return false;
@@ -139,8 +159,53 @@ void WitnessStand::hear(Explanation&& told, std::uint8_t witness) {
 void WitnessStand::see(Explanation&& seen) {
   const bool any = std::ranges::any_of(
       told_, [&](const Told& told) { return fits(seen, told.explanation) != Fit::no; });
+  const Told* elsewhere = any ? nullptr : told_elsewhere(seen);
+  if (elsewhere != nullptr) judge_with(*elsewhere, seen);
   if (!any || held_.size() >= most_held) return handler_(std::move(seen));
   held_.push_back({std::move(seen), {}});
+}
+
+const WitnessStand::Told* WitnessStand::told_elsewhere(const Explanation& e) const {
+  const Handshake& h = e.seen().handshake;
+  if (e.diagnosis.outcome != Outcome::failed || e.diagnosis.confidence != Confidence::one_of)
+    return nullptr;
+  if (!h.client_hello || h.server_certificates || setting_.server) return nullptr;
+  const auto found = std::ranges::find_if(told_, [&](const Told& told) {
+    const Handshake& other = told.explanation.seen().handshake;
+    return other.client_hello && other.server_certificates && h.client_hello->server_name &&
+           other.client_hello->server_name == h.client_hello->server_name &&
+           same_offer(*other.client_hello, *h.client_hello);
+  });
+  return found == told_.end() ? nullptr : &*found;
+}
+
+void WitnessStand::judge_with(const Told& told, Explanation& out) const {
+  const auto& [transcript, handshake] = out.seen();
+  Setting setting = setting_;
+  if (setting.clients.empty() && told.explanation.diagnosis.profile_recognised)
+    setting.clients.push_back(told.explanation.diagnosis.profile);
+  const auto& stores = facts_of(told.explanation).stores;
+  if (!setting.store && stores.size() == 1) setting.store = *stores.front();
+  const ServerModel server = server_around(*told.explanation.seen().handshake.server_certificates);
+  Beside beside;
+  beside.server = &server;
+  const Look look = look_at(transcript, handshake, transcript.transport.last());
+  Diagnosis with = diagnose(transcript, handshake, look, setting, beside);
+  with.profile_recognised = setting_.clients.empty() && with.profile != nullptr;
+  if (!with.cause) return;
+  // To another connection the server may have sent other certificates.
+  if (with.confidence == Confidence::shown) with.confidence = Confidence::consistent;
+  std::erase_if(with.evidence, [](const Fact& fact) {
+    return fact.sentence == sentence::fact_chain_seen_elsewhere;
+  });
+  Fact fact;
+  fact.sentence = sentence::fact_chain_seen_in_log;
+  const auto& certificates = told.explanation.seen().handshake.server_certificates;
+  fact.at = {Provenance::Kind::line, certificates.frame()};
+  fact.witness = told.witness;
+  with.evidence.push_back(std::move(fact));
+  out.witnesses = witnesses_;
+  out.diagnosis = std::move(with);
 }
 
 bool WitnessStand::has_heard(const Held& held, std::uint8_t witness) const {
@@ -204,6 +269,16 @@ void WitnessStand::give(Held&& held) {
   for (const std::size_t i : held.told) {
     Diagnosis said = told_[i].explanation.diagnosis;
     sign(said, told_[i].witness);
+    // It worked as far as the capture shows, and the client's reason came later.
+    const bool late = diagnosis.outcome == Outcome::established &&
+                      said.outcome == Outcome::failed && seen.handshake.server_certificates &&
+                      weight_of(facts_of(told_[i].explanation)) == knowledge::Weight::reason;
+    if (late) {
+      Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
+      look.outcome = Outcome::failed;
+      diagnosis = diagnose(seen.transcript, seen.handshake, look, setting);
+      if (diagnosis.confidence == Confidence::shown) diagnosis.confidence = Confidence::consistent;
+    }
     const Diagnosis before = diagnosis;
     if (only_evidence(facts_of(told_[i].explanation), seen, diagnosis)) {
       diagnosis.evidence.insert(diagnosis.evidence.end(), said.evidence.begin(),

@@ -43,6 +43,10 @@ class WitnessStand {
   };
 
   void match();
+  // Another connection of the same client to the same server, of which a text prints what this one
+  // hides; null: there is none.
+  [[nodiscard]] const Told* told_elsewhere(const Explanation& seen) const;
+  void judge_with(const Told& told, Explanation& out) const;
   [[nodiscard]] bool has_heard(const Held& held, std::uint8_t witness) const;
   void give(Held&& held);
 

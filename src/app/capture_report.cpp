@@ -84,6 +84,19 @@ void CaptureReport::describe(const CaptureSummary& s) {
     input_.notes.push_back(knowledge::say(sentence::report_no_link_type, options_.wording.language,
                                           {{"count", unknown}}));
   }
+  note_not_followed(s.counts.other_ethertypes, sentence::report_other_ethertypes, "{:#06x}: {}");
+  note_not_followed(s.counts.other_protocols, sentence::report_other_protocols, "{}: {}");
+}
+
+// What was in the packets in place of TCP, by its number, and in how many.
+void CaptureReport::note_not_followed(const CaptureCounts::Numbered& counts,
+                                      knowledge::SentenceId sentence, std::string_view form) {
+  if (counts.empty()) return;
+  std::vector<std::string> items;
+  for (const auto& [number, packets] : counts)
+    items.push_back(fmt::format(fmt::runtime(form), number, packets));
+  input_.notes.push_back(knowledge::say(sentence, options_.wording.language,
+                                        {{"numbers", knowledge::list_of(items)}}));
 }
 
 void CaptureReport::print_document() const {

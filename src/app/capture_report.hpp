@@ -45,6 +45,8 @@ class CaptureReport {
   [[nodiscard]] std::vector<const Group*> groups() const;  // by their first frames
   [[nodiscard]] Same same(const Group& group) const;
   void describe(const CaptureSummary& capture);
+  void note_not_followed(const CaptureCounts::Numbered& counts, knowledge::SentenceId sentence,
+                         std::string_view form);
   void print();
   void print_document() const;
   void print_text() const;

@@ -43,6 +43,12 @@ struct Opened {
   bool text = false;
 };
 
+std::unexpected<Error> says_nothing(const std::string& name, const std::string& kind) {
+  return failure(Error::Kind::unsupported,
+                 fmt::format("{}: no capture (pcap or pcapng), but {} that says nothing of TLS",
+                             named(name), kind));
+}
+
 // `kind`: what the text seems to be, for the error where it is not about TLS at all.
 Result<int> explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream,
                          const std::string& kind) {
@@ -50,9 +56,7 @@ Result<int> explain_text(const ExplainOptions& options, const std::string& name,
   LogAnalysis analysis(options.setting, [&report](Explanation&& e) { report.add(std::move(e)); });
   const LogSummary summary = analysis.read(stream);
   if (!summary.about_tls) {
-    return failure(Error::Kind::unsupported,
-                   fmt::format("{}: no capture (pcap or pcapng), but {} that says nothing of TLS",
-                               named(name), kind));
+    return says_nothing(name, kind);
   }
   report.finish(summary);
   return report.exit_code();
@@ -85,10 +89,17 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
   return report.exit_code();
 }
 
-// One capture and texts about it: one verdict for each connection.
-Result<int> explain_together(const ExplainOptions& options, CertificateCache& cache,
-                             std::vector<Opened>&& inputs) {
+// One capture with what else tells of it: one verdict for each connection. `chain`: a file of the
+// server's certificates, empty where there is none.
+Result<int> explain_together(const ExplainOptions& given, CertificateCache& cache,
+                             std::vector<Opened>&& inputs, const std::string& chain) {
   std::ranges::stable_partition(inputs, [](const Opened& o) { return !o.text; });
+  ExplainOptions options = given;
+  if (!chain.empty() && !options.setting.server) {
+    auto server = read_server(chain, options.trust_password);
+    if (!server) return std::unexpected(server.error());
+    options.setting.server = std::move(server->server);
+  }
   auto reader = CaptureReader::open(std::move(inputs.front().stream));
   if (!reader) {
     return failure(reader.error().kind,
@@ -97,9 +108,14 @@ Result<int> explain_together(const ExplainOptions& options, CertificateCache& ca
   auto witnesses = std::make_shared<Witnesses>();
   std::string names;
   for (const Opened& input : inputs) {
-    witnesses->push_back({input.name, input.text});
+    witnesses->push_back({input.name, input.text ? Witness::Kind::log : Witness::Kind::capture});
     names += (names.empty() ? "" : ", ") + input.name;
   }
+  if (!chain.empty()) {
+    witnesses->push_back({chain, Witness::Kind::chain});
+    names += ", " + chain;
+  }
+  bool unreadable = false;
   CaptureReport report(options, "capture", names);
   WitnessStand stand(options.setting, witnesses,
                      [&report](Explanation&& e) { report.add(std::move(e)); });
@@ -107,7 +123,10 @@ Result<int> explain_together(const ExplainOptions& options, CertificateCache& ca
     LogAnalysis log(options.setting, [&stand, i](Explanation&& e) {
       stand.hear(std::move(e), static_cast<std::uint8_t>(i));
     });
-    log.read(*inputs[i].stream);
+    if (log.read(*inputs[i].stream).about_tls) continue;
+    unreadable = true;
+    tell(says_nothing(inputs[i].name, content_kind(inputs[i].stream->head())).error(),
+         options.wording.language);
   }
   CaptureAnalysis analysis(options.setting, cache, CaptureAnalysis::Established::whole,
                            [&stand](Explanation&& e) { stand.see(std::move(e)); });
@@ -116,7 +135,7 @@ Result<int> explain_together(const ExplainOptions& options, CertificateCache& ca
   if (options.progress) std::fputs("\r\x1b[K", stderr);
   stand.finish();
   report.finish(summary);
-  return report.exit_code();
+  return unreadable ? std::max(report.exit_code(), exit_code::unreadable) : report.exit_code();
 }
 
 // The same bytes; of a text that is compressed what it holds. A capture is left as it is: its own
@@ -164,20 +183,21 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
   return explain_capture(options, cache, name, std::move(opened->stream));
 }
 
-// The inputs where they are one capture and texts; nothing where they are anything else, as two
-// captures, or several logs.
-std::vector<Opened> witnesses_among(const ExplainOptions& options) {
+// The inputs where they are one capture and texts, and perhaps a chain, which is named in `chain`;
+// nothing where they are anything else, as two captures, or several logs.
+std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& chain) {
   constexpr std::size_t most = 16;
   const std::vector<std::string>& names = options.inputs;
   if (names.size() < 2 || names.size() > most || !options.chain_list.empty()) return {};
-  const auto is_stream = [](const std::string& name) {
-    const InputKind kind = kind_of_input(name);
-    return name != "-" && (kind == InputKind::stream || kind == InputKind::words);
-  };
-  if (!std::ranges::all_of(names, is_stream)) return {};
   std::vector<Opened> out;
   for (const std::string& name : names) {
-    if (kind_of_input(name) == InputKind::words) {
+    const InputKind kind = name == "-" ? InputKind::layout : kind_of_input(name);
+    if (kind == InputKind::chain && chain.empty()) {
+      chain = name;
+      continue;
+    }
+    if (kind != InputKind::stream && kind != InputKind::words) return {};
+    if (kind == InputKind::words) {
       out.push_back({name,
                      std::make_unique<HeldStream>(std::make_unique<MemoryStream>(as_bytes(name))),
                      true});
@@ -188,7 +208,8 @@ std::vector<Opened> witnesses_among(const ExplainOptions& options) {
     out.push_back(std::move(*opened));
   }
   const auto captures = std::ranges::count(out, false, &Opened::text);
-  return captures == 1 ? std::move(out) : std::vector<Opened>();
+  const bool together = captures == 1 && out.size() > 1;
+  return together ? std::move(out) : std::vector<Opened>();
 }
 
 }  // namespace
@@ -197,8 +218,9 @@ int explain(const ExplainOptions& options) {
   CertificateCache cache;
   int code = exit_code::nothing_failed;
   bool unreadable = false;
-  if (auto together = witnesses_among(options); !together.empty()) {
-    const auto result = explain_together(options, cache, std::move(together));
+  std::string chain;
+  if (auto together = witnesses_among(options, chain); !together.empty()) {
+    const auto result = explain_together(options, cache, std::move(together), chain);
     if (!result) tell(result.error(), options.wording.language);
     std::fflush(stdout);
     return result.value_or(exit_code::unreadable);

@@ -1,29 +1,21 @@
 #include "base/files.hpp"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
-#ifdef _WIN32
-#include <io.h>
-#endif
+
+#include "base/system_files.hpp"
 
 namespace tlswhy {
 namespace {
 
-// What only some systems have: Windows tells text from bytes, and WASI runs no other programs.
-#ifdef O_BINARY
-constexpr int as_bytes_are = O_BINARY;
-#else
-constexpr int as_bytes_are = O_CLOEXEC;
-#endif
+namespace system = system_files;
+using system::Status;
+
+constexpr int standard_input_descriptor = 0;
 
 class DescriptorStream final : public ByteStream {
  public:
@@ -32,12 +24,12 @@ class DescriptorStream final : public ByteStream {
   DescriptorStream(const DescriptorStream&) = delete;
   DescriptorStream& operator=(const DescriptorStream&) = delete;
   ~DescriptorStream() override {
-    if (owned_) ::close(descriptor_);
+    if (owned_) system::close_descriptor(descriptor_);
   }
 
   std::size_t read(std::span<std::uint8_t> out) override {
     for (;;) {
-      const ssize_t got = ::read(descriptor_, out.data(), out.size());
+      const std::int64_t got = system::read_some(descriptor_, out);
       if (got >= 0) {
         consumed_ += static_cast<std::uint64_t>(got);
         return static_cast<std::size_t>(got);
@@ -82,49 +74,46 @@ std::string read_up_to(ByteStream& stream, std::size_t limit) {
 // 0, or errno.
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    const std::int64_t written = system::write_some(descriptor, text);
     if (written >= 0) text.remove_prefix(static_cast<std::size_t>(written));
     if (written < 0 && errno != EINTR) return errno;
   }
   return 0;
 }
 
+// Between a folder and a name in it: as the path is written already.
+std::string_view separator_behind(std::string_view path) {
+  const std::string_view known = system::separators();
+  if (path.empty() || known.contains(path.back())) return {};
+  const std::size_t used = path.find_first_of(known);
+  return used == std::string_view::npos ? "/" : path.substr(used, 1);
+}
+
 }  // namespace
 
 PathKind kind_of_path(const std::string& path) {
-  struct stat about{};
-  if (::stat(path.c_str(), &about) != 0) return PathKind::nothing;
-  if (S_ISDIR(about.st_mode)) return PathKind::folder;
-  return S_ISREG(about.st_mode) ? PathKind::file : PathKind::other;
+  const auto status = system::status_of(path);
+  if (!status) return PathKind::nothing;
+  if (status->kind == Status::Kind::folder) return PathKind::folder;
+  return status->kind == Status::Kind::file ? PathKind::file : PathKind::other;
 }
 
 FileId file_id(const std::string& path) {
-  struct stat about{};
-  if (::stat(path.c_str(), &about) != 0 || about.st_ino == 0) return {};
-  return {static_cast<std::uint64_t>(about.st_dev), static_cast<std::uint64_t>(about.st_ino)};
-}
-
-void use_binary_standard_streams() {
-#ifdef _WIN32
-  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-    ::_setmode(descriptor, O_BINARY);
-#endif
+  const auto status = system::status_of(path);
+  return status ? status->id : FileId{};
 }
 
 Result<std::unique_ptr<ByteStream>> open_file(const std::string& path) {
   const bool standard_input = path == "-";
-  const int descriptor =
-      standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | as_bytes_are);
-  if (descriptor < 0) return cannot(path, "opened");
-  struct stat about{};
-  const bool known = ::fstat(descriptor, &about) == 0;
-  if (known && S_ISDIR(about.st_mode)) {
-    if (!standard_input) ::close(descriptor);
+  const auto status =
+      standard_input ? system::status_of(standard_input_descriptor) : system::status_of(path);
+  // Asked beforehand: Windows opens no folder, and says that it may not.
+  if (status && status->kind == Status::Kind::folder)
     return failure(Error::Kind::unreadable, fmt::format("{}: is a directory", path));
-  }
-  const bool file = known && S_ISREG(about.st_mode);
-  return std::make_unique<DescriptorStream>(descriptor, !standard_input,
-                                            file ? static_cast<std::uint64_t>(about.st_size) : 0);
+  const int descriptor =
+      standard_input ? standard_input_descriptor : system::open_descriptor(path, system::Use::read);
+  if (descriptor < 0) return cannot(path, "opened");
+  return std::make_unique<DescriptorStream>(descriptor, !standard_input, status ? status->size : 0);
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
@@ -144,21 +133,14 @@ std::string head_of_file(const std::string& path, std::size_t count) {
   return stream && count > 0 ? read_up_to(**stream, count - 1) : std::string();
 }
 
-Result<void> write_file(const std::string& path, std::string_view text) {
-  auto file = OutputFile::open(path);
-  if (!file) return std::unexpected(file.error());
-  file->write(as_bytes(text));
-  return file->close();
-}
-
 Result<OutputFile> OutputFile::open(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | as_bytes_are, 0666);
+  const int descriptor = system::open_descriptor(path, system::Use::replace);
   if (descriptor < 0) return cannot(path, "written");
   return OutputFile(path, descriptor);
 }
 
 OutputFile::~OutputFile() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  if (descriptor_ >= 0) system::close_descriptor(descriptor_);
 }
 
 bool OutputFile::write(Bytes bytes) {
@@ -168,44 +150,52 @@ bool OutputFile::write(Bytes bytes) {
 
 // A full disk may show only when the file is closed.
 Result<void> OutputFile::close() {
-  if (::close(std::exchange(descriptor_, -1)) != 0 && trouble_ == 0) trouble_ = errno;
+  if (!system::close_written(std::exchange(descriptor_, -1)) && trouble_ == 0) trouble_ = errno;
   if (trouble_ == 0) return {};
   errno = trouble_;
   return cannot(path_, "written");
 }
 
+Result<void> write_file(const std::string& path, std::string_view text) {
+  auto file = OutputFile::open(path);
+  if (!file) return std::unexpected(file.error());
+  file->write(as_bytes(text));
+  return file->close();
+}
+
 Result<void> append_nothing(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | as_bytes_are, 0666);
-  if (descriptor < 0 || ::close(descriptor) != 0) return cannot(path, "written");
+  const int descriptor = system::open_descriptor(path, system::Use::append);
+  if (descriptor < 0 || !system::close_written(descriptor)) return cannot(path, "written");
   return {};
 }
 
 Result<FolderList> list_folder(const std::string& path, std::size_t most) {
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
-  if (!folder) return cannot(path, "opened");
   FolderList out;
-  // NOLINTNEXTLINE(concurrency-mt-unsafe)  one thread has this folder open
-  while (const dirent* entry = ::readdir(folder.get())) {
-    const std::string_view name = entry->d_name;
-    std::string inside = fmt::format("{}{}{}", path, path.ends_with('/') ? "" : "/", name);
-    if (kind_of_path(inside) == PathKind::folder) continue;
+  const bool opened = system::each_name(path, [&](const std::string& name) {
+    std::string inside = fmt::format("{}{}{}", path, separator_behind(path), name);
+    if (kind_of_path(inside) == PathKind::folder) return true;
     out.more = out.paths.size() == most;
-    if (out.more) break;
-    out.paths.push_back(std::move(inside));
-  }
+    if (!out.more) out.paths.push_back(std::move(inside));
+    return !out.more;
+  });
+  if (!opened) return cannot(path, "opened");
   std::ranges::sort(out.paths);
   return out;
 }
 
 std::string file_name_of(const std::string& path) {
-  const std::size_t slash = path.find_last_of('/');
+  const std::size_t slash = path.find_last_of(system::separators());
   return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
 std::string path_beside(const std::string& path, const std::string& name) {
-  const std::size_t slash = path.find_last_of('/');
-  if (name.starts_with('/') || slash == std::string::npos) return name;
+  const std::size_t slash = path.find_last_of(system::separators());
+  if (system::is_absolute(name) || slash == std::string::npos) return name;
   return path.substr(0, slash + 1) + name;
+}
+
+bool has_folders(std::string_view path) {
+  return path.find_first_of(system::separators()) != std::string_view::npos;
 }
 
 }  // namespace tlswhy

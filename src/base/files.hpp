@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,10 +23,6 @@ PathKind kind_of_path(const std::string& path);
 // say.
 using FileId = std::pair<std::uint64_t, std::uint64_t>;
 FileId file_id(const std::string& path);
-
-// Standard input and output carry bytes as they are: Windows would change the ends of lines, and
-// end a capture at its first byte 0x1a.
-void use_binary_standard_streams();
 
 // To be read from front to back; "-" is the standard input.
 Result<std::unique_ptr<ByteStream>> open_file(const std::string& path);
@@ -73,5 +70,7 @@ Result<FolderList> list_folder(const std::string& path, std::size_t most);
 std::string file_name_of(const std::string& path);
 // `name` as it is meant inside the file at `path`: relative to the folder of that file.
 std::string path_beside(const std::string& path, const std::string& name);
+// Whether a path names folders: "pki/root.pem" does, "root.pem" does not.
+bool has_folders(std::string_view path);
 
 }  // namespace tlswhy

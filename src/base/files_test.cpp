@@ -91,5 +91,11 @@ TEST(Paths, AreTakenApartAndPutTogether) {
   EXPECT_EQ(path_beside("servers/web.toml", "/etc/web.pem"), "/etc/web.pem");
 }
 
+TEST(Paths, AreTakenApartAtTheSystemsSeparator) {
+  EXPECT_TRUE(has_folders("pki/root.pem"));
+  EXPECT_FALSE(has_folders("root.pem"));
+  EXPECT_EQ(file_name_of("a/b\\c.pem"), "b\\c.pem");  // a name, where no Windows is
+}
+
 }  // namespace
 }  // namespace tlswhy

@@ -1,7 +1,5 @@
 #include "command/command_line.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
@@ -23,6 +21,7 @@
 #include "asking/layout.hpp"
 #include "asking/probe.hpp"
 #include "base/files.hpp"
+#include "command/console.hpp"
 #include "command/options.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
@@ -32,16 +31,7 @@ namespace {
 
 bool wants_colour(const std::string& when) {
   if (when == "always") return true;
-  return when == "auto" && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-}
-
-// The locale of messages (POSIX.1-2017, section 8.2): the first of these variables that is set.
-std::string locale_of_messages() {
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return value;
-  }
-  return {};
+  return when == "auto" && shows_sequences(Output::standard) && std::getenv("NO_COLOR") == nullptr;
 }
 
 int mistake(knowledge::Language language, knowledge::SentenceId id,
@@ -76,7 +66,7 @@ std::optional<int> prepare(CommandLine& line) {
       return cannot(may.error(), line.options.wording.language);
   }
   line.options.colour = !line.options.markdown && wants_colour(line.colour);
-  line.options.progress = isatty(STDERR_FILENO) != 0;
+  line.options.progress = shows_sequences(Output::error);
   return std::nullopt;
 }
 
@@ -86,8 +76,7 @@ bool names_server(const std::string& word) {
   if (word.starts_with("https://")) return true;
   const auto colon = word.rfind(':');
   return colon != std::string::npos && colon > 0 && colon + 1 < word.size() &&
-         word.find_first_not_of("0123456789", colon + 1) == std::string::npos &&
-         word.find('/') == std::string::npos;
+         word.find_first_not_of("0123456789", colon + 1) == std::string::npos && !has_folders(word);
 }
 
 int ask(CommandLine& line, std::span<const std::string> targets) {
@@ -153,9 +142,8 @@ int run(CommandLine& line, knowledge::Language language) {
 
 }  // namespace
 
-int run_command_line(int argc, char** argv) {
+int run_command_line(std::span<char* const> arguments) {
   CommandLine line;
-  const std::span arguments(argv, static_cast<std::size_t>(argc));
   const knowledge::Language of_locale = knowledge::language_of_locale(locale_of_messages());
   const std::string asked = language_asked(arguments);
   const auto language = asked.empty() ? std::optional(of_locale) : knowledge::find_language(asked);

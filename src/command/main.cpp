@@ -1,7 +1,7 @@
-#include "base/files.hpp"
 #include "command/command_line.hpp"
+#include "command/console.hpp"
 
 int main(int argc, char** argv) {
-  tlswhy::use_binary_standard_streams();
-  return tlswhy::run_command_line(argc, argv);
+  tlswhy::prepare_console();
+  return tlswhy::run_command_line(tlswhy::arguments_of_process(argc, argv));
 }

@@ -34,6 +34,39 @@ TEST(Outcome, DataBothWaysIsSuccessHoweverItEnds) {
   EXPECT_FALSE(j.diagnosis.cause);
 }
 
+TEST(Outcome, ARecordingThatStopsBehindFinishedDecidesNothing) {
+  const auto finished = [](std::int64_t waited) {
+    Dialogue d;
+    d.client(dhe_hello()).server(dhe_flight(2048)).client(client_finish()).server(server_finish());
+    d.goes_on();
+    return Judged(d, waited).diagnosis.outcome;
+  };
+  EXPECT_EQ(finished(second / 10), Outcome::undetermined);  // who judges late would leave now
+  EXPECT_EQ(finished(5 * second), Outcome::established);
+}
+
+TEST(Outcome, AnAnswerOfTheSizeOfARefusalInHttpIsLeftOpen) {
+  const auto answered = [](std::size_t size, bool asked) {
+    Dialogue d;
+    const std::string request =
+        asked ? record(22, handshake(
+                               13, vector(1, "\x01") + vector(2, codes({0x0401})) + vector(2, "")))
+              : std::string();
+    d.client(dhe_hello()).server(dhe_flight(2048, request));
+    d.client(record(22, handshake(11, std::string(3, '\0'))) + client_finish());
+    d.server(server_finish()).client(application_data(120)).server(application_data(size));
+    d.close(s).close(c);
+    return Judged(d);
+  };
+  const Judged refused = answered(413, true);
+  EXPECT_EQ(refused.diagnosis.outcome, Outcome::undetermined);
+  EXPECT_EQ(refused.cause(), "client-cert-not-sent");
+  EXPECT_EQ(refused.diagnosis.confidence, Confidence::one_of);
+  EXPECT_EQ(answered(174, true).diagnosis.outcome, Outcome::established);
+  EXPECT_EQ(answered(2000, true).diagnosis.outcome, Outcome::established);
+  EXPECT_EQ(answered(413, false).diagnosis.outcome, Outcome::established);
+}
+
 TEST(Outcome, ACaptureThatStopsInTheHandshakeDecidesNothing) {
   Dialogue d;
   d.client(dhe_hello()).server(dhe_flight(512)).goes_on();

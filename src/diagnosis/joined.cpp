@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "knowledge/ids/sentences.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -56,6 +58,15 @@ Ranked rank(const std::vector<Candidate>& first, const std::vector<Candidate>& s
   return out;
 }
 
+// Of a chain that nobody saw only the usual faults are listed.
+bool chain_hidden(const std::vector<Candidate>& list) {
+  return std::ranges::any_of(list, [](const Candidate& c) {
+    return std::ranges::any_of(c.supports, [](const Fact& fact) {
+      return fact.sentence == sentence::fact_certificates_encrypted;
+    });
+  });
+}
+
 // Both failed, and each leaves causes.
 Diagnosis of_both(Diagnosis seen, Diagnosis said) {
   const std::vector<Candidate> by_bytes = left(seen), by_words = left(said);
@@ -63,7 +74,7 @@ Diagnosis of_both(Diagnosis seen, Diagnosis said) {
       by_bytes, [&](const Candidate& c) { return find(by_words, c.cause) != nullptr; });
   const Ranked ranked = agree ? rank(by_bytes, by_words) : rank(by_words, by_bytes);
   // A list of many is cut, and what it lost may be what the other one means.
-  const bool whole = by_bytes.size() <= most_of_a_whole_list;
+  const bool whole = by_bytes.size() <= most_of_a_whole_list && !chain_hidden(by_bytes);
   const bool certain = whole && ranked.shared == 1 && seen.outcome == said.outcome;
   const CauseId cause = ranked.all.front().cause;
   const bool named_by_words = said.confidence != Confidence::one_of && said.cause == cause;
@@ -111,10 +122,10 @@ Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
     return seen;
   }
   if (seen.confidence == Confidence::consistent && left(said).size() > 1) {
-    // Words that leave the cause open take nothing from it.
+    // Words that leave the cause open take nothing from it; a list of six was cut.
     add_facts(said.evidence, seen.evidence);
     const std::vector<Candidate> words = left(said);
-    if (find(words, *seen.cause) != nullptr) return seen;
+    if (words.size() == most_candidates || find(words, *seen.cause) != nullptr) return seen;
   }
   return of_both(std::move(seen), std::move(said));
 }

@@ -20,6 +20,12 @@ bool both_waited(const Transcript& transcript, const Picture& picture);
 // The server closed as soon as it knew the client's address.
 bool left_at_once(const Transcript& transcript, const Picture& picture);
 
+// After a complete handshake the server answered the client's request with one record of the size
+// of an HTTP server's "400" over a lacking or refused client certificate, and closed: its frame. 0
+// where it did not, or had asked for no certificate.
+std::uint32_t refused_in_http_frame(const Transcript& transcript, const Handshake& handshake,
+                                    const Picture& picture);
+
 Outcome outcome_of(const Transcript& transcript, const Handshake& handshake,
                    const Picture& picture);
 

@@ -246,6 +246,15 @@ bool ends_handshake(const AlertSeen& alert) {
          alert.description == AlertDescription::no_renegotiation;
 }
 
+// The client went on with what only a server that speaks TLS lets it come to: its Finished, or the
+// key exchange before it.
+bool client_went_on(const Transcript& t, const Handshake& h) {
+  if (h.client_key_exchange_frame != 0) return true;
+  return std::ranges::any_of(t.records, [&t](const RecordSeen& r) {
+    return r.from == t.client && r.type == ContentType::handshake;
+  });
+}
+
 // The earliest of all events that can end a connection; at one frame an alert before a close.
 Event first_event(const Transcript& t, const Handshake& h, const std::vector<Record13>& records) {
   std::vector<Event> events;
@@ -260,7 +269,8 @@ Event first_event(const Transcript& t, const Handshake& h, const std::vector<Rec
   }
   for (const Side side : {Side::initiator, Side::responder}) {
     const SideTranscript& seen = t.side(side);
-    if (h.client_hello && side == t.server() && seen.answer_frame != 0 && seen.tls_frame == 0) {
+    if (h.client_hello && side == t.server() && seen.answer_frame != 0 && seen.tls_frame == 0 &&
+        !client_went_on(t, h)) {
       events.push_back({Ending::plaintext, side, seen.answer_frame, seen.answer_time, nullptr});
     }
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/explanation.hpp"
 #include "base/endpoint.hpp"
 
 namespace tlswhy {
@@ -14,8 +15,13 @@ struct Address {
   std::uint16_t port = 0;
 };
 
-// `line` with HOST:443 (whatever port stands there, or PORT) replaced by the address, and
-// "-servername NAME" (or HOST) by its name where it has one. Names of files that hold HOST stay.
+// The server's, as the client asked for it; nothing where a proxy stands there, whose address it
+// is.
+Address address_of(const Seen& seen);
+
+// `line` with HOST:443 (whatever port stands there, or PORT), "-p 443 HOST", "HOST PORT",
+// https://HOST/ and HOST on its own replaced by the address, and NAME in these places by its name
+// where it has one. Names of files that hold HOST stay.
 std::string addressed(std::string line, const Address& address);
 
 }  // namespace tlswhy

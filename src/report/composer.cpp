@@ -32,20 +32,6 @@ knowledge::SentenceId who_refused(const Diagnosis& d, bool told) {
 
 }  // namespace
 
-namespace {
-
-Address address_of(const Seen& seen) {
-  const Endpoint& server = seen.server();
-  // Behind a proxy it is the proxy's, and nobody has to be told of that one.
-  const std::string_view proxy = proxy_in_front(seen.transcript);
-  if (server.port == 0 || !(proxy.empty() || proxy == "proxy-protocol")) return {};
-  const auto& hello = seen.handshake.client_hello;
-  const bool named = hello && hello->server_name && ServerName(*hello->server_name).is_host_name();
-  return {named ? *hello->server_name : to_string(server.ip), server.port};
-}
-
-}  // namespace
-
 Composer::Composer(const Explanation& explanation, std::string client, std::string server,
                    const Wording& wording)
     : e_(explanation),
@@ -69,7 +55,12 @@ void Composer::verdict() {
   const auto id = sentence::report_verdict;
   if (d_.outcome == Outcome::undetermined || !d_.cause) {
     const bool open = d_.outcome == Outcome::undetermined;
-    line(id, say(open ? sentence::report_undetermined : sentence::report_failed_unknown));
+    const bool inside = std::ranges::any_of(d_.evidence, [](const Fact& f) {
+      return f.sentence == sentence::fact_answered_and_closed;
+    });
+    line(id, say(inside && d_.cause ? sentence::report_undetermined_inside
+                 : open             ? sentence::report_undetermined
+                                    : sentence::report_failed_unknown));
     section(id).lines.back().mark = say(sentence::report_open);
     return;
   }

@@ -47,6 +47,7 @@ struct TcpFacts {
   std::uint8_t icmp_code = 0;
   std::uint32_t icmp_frame = 0;  // 0: no such error
   bool icmp_v6 = false;
+  IpAddress icmp_from;               // who sent it
   std::vector<std::string> tunnels;  // outermost first: "vlan", "gre", ...
 
   // No packet of this side is in the capture, nor any sign that there was one.

@@ -197,3 +197,29 @@ class Relay:
     def conversation(self):
         self.thread.join(5)
         return p.opening(self.said[0].time - 2000) + self.said
+
+
+def nginx(verify, headers=()):
+    """curl without a certificate at an nginx that asks for one (`verify`: on, optional)."""
+    authority = lab.Authority()
+    both = authority.issue(HOST)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = authority.folder
+    paths = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    (folder / "nginx.conf").write_text(
+        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ access_log off; {paths} "
+        f"server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {both}; ssl_certificate_key {both}; "
+        f"ssl_client_certificate {authority.root}; ssl_verify_client {verify}; location / {{ return 200 ok; }} }} }}")
+    server = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(1)
+        relay = Relay(port)
+        at = f"{HOST}:{relay.port}"
+        subprocess.run(["curl", "-s", "-o", folder / "answer", "--cacert", authority.root, "--resolve", f"{at}:127.0.0.1",
+                        f"https://{at}/", *headers], check=False, timeout=20)
+        return p.cut_to(relay.conversation())
+    finally:
+        server.terminate()
+        server.wait()

@@ -6,11 +6,13 @@ case.toml. An input that is there already is made again only when it is named: w
 (keys, dates) is new each time."""
 import dataclasses
 import pathlib
+import ssl
 import struct
 import sys
 
 import lab
 import lab_more
+import lab_refusals
 import packets as p
 from packets import CLIENT, SERVER
 
@@ -284,6 +286,7 @@ MADE |= {
 
 
 FORTIGATE = "/C=US/O=Fortinet/OU=Certificate Authority/CN=FG100E4Q17000000"
+SERVER_ONLY = ["basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth", "keyUsage=digitalSignature"]
 NOBODY = client_hello(b"portal.example.test")
 ENCRYPTED_HELLO = client_hello(b"public.example.test", (0x0304, 0x0303), (0x1301, 0xC02F), more=(0xFE0D, b"\0" + bytes(40)))
 SERVER_HELLO_13 = server_hello(0x1301, bytes(range(32)), b"\x00\x2b\x00\x02\x03\x04")
@@ -318,6 +321,8 @@ MADE |= {
     "encrypted-hello-refused": lambda: p.exchange([(CLIENT, ENCRYPTED_HELLO), (SERVER, SERVER_HELLO_13), (CLIENT, p.alert(121))]),
     "encrypted-hello-beside": lambda: p.exchange([(CLIENT, ENCRYPTED_HELLO), (SERVER, SERVER_HELLO_13), (CLIENT, p.alert(40))]),
     "reset-in-certificate": lambda: reset_at_the_end(cell("close-mid-cert__plain__openssl30")),
+    "refused-in-http": lambda: lab_more.nginx("on"),
+    "served-without-certificate": lambda: lab_more.nginx("optional", ("-H", "Connection: close")),
     "closed-as-soon-as-accepted": lambda: closed_by_server(1500, hello_of(HEALTHY12)),
     "closed-when-nothing-came": lambda: closed_by_server(30_000_000, hello_of(HEALTHY12)),
 }
@@ -331,6 +336,128 @@ PACKETS |= {
     "long-hello-unanswered": lambda: lab_more.answered_short_and_not_long(False),
     "long-hello-of-others-answered": lambda: lab_more.answered_short_and_not_long(True),
 }
+
+# RFC 7507: the hello of a client that tries again with an older version.
+FALLBACK = client_hello(b"portal.example.test", suites=(0xC02F, 0x5600)).replace(b"\x01\x00\x00\x73\x03\x03", b"\x01\x00\x00\x73\x03\x02")
+TLS13_ALONE = client_hello(b"portal.example.test", (0x0304,), (0x1305,))
+ADDRESS_AS_NAME = client_hello(b"192.0.2.7")
+
+MADE |= {
+    "name-outside-constraints": lambda: lab_refusals.chain([*lab_refusals.CA, "nameConstraints=critical,permitted;DNS:corp.example"]),
+    "name-within-constraints": lambda: lab_refusals.chain([*lab_refusals.CA, "nameConstraints=critical,permitted;DNS:example.test"]),
+    "path-too-long": lambda: lab_refusals.chain(
+        ["basicConstraints=critical,CA:TRUE,pathlen:0", lab_refusals.CA[1]], lab_refusals.CA),
+    "path-long-enough": lambda: lab_refusals.chain(
+        ["basicConstraints=critical,CA:TRUE,pathlen:1", lab_refusals.CA[1]], lab_refusals.CA),
+    "issuer-of-another-generation": lambda: lab_refusals.other_generation(True),
+    "issuer-of-the-right-generation": lambda: lab_refusals.other_generation(False),
+    "address-not-certified": lambda: lab_refusals.chain(lab_refusals.CA, host="192.0.2.7"),
+    "address-certified": lambda: lab_refusals.chain(lab_refusals.CA, host="192.0.2.7", names="IP:192.0.2.7"),
+    "client-certificate-for-servers": lambda: lab_refusals.client_certificate(SERVER_ONLY),
+    "client-certificate-for-anything": lambda: lab_refusals.client_certificate(["basicConstraints=CA:FALSE"]),
+    "client-certificate-expired": lambda: lab_refusals.client_certificate_expired(),
+    "group-not-shared": lambda: lab_refusals.refused_hello(
+        client_hello(b"portal.example.test", suites=(0xC02F, 0xC030)), curve="secp521r1"),
+    "group-not-needed": lambda: lab_refusals.refused_hello(
+        client_hello(b"portal.example.test", suites=(0xC02F, 0x009C)), curve="secp521r1"),
+    "fallback-refused": lambda: lab_refusals.refused_hello(FALLBACK),
+    "fallback-to-the-newest": lambda: lab_refusals.refused_hello(FALLBACK, newest=ssl.TLSVersion.TLSv1_1),
+    "address-as-server-name": lambda: p.exchange([(CLIENT, ADDRESS_AS_NAME), (SERVER, p.alert(47))], (SERVER, CLIENT)),
+    "psk-not-known": lambda: p.exchange([(CLIENT, NOBODY), (SERVER, p.alert(115))], (SERVER, CLIENT)),
+    "extension-missing": lambda: p.exchange([(CLIENT, TLS13_ALONE), (SERVER, p.alert(109))], (SERVER, CLIENT)),
+    "record-too-long": lambda: p.exchange([(CLIENT, NOBODY), (SERVER, server_hello()), (CLIENT, p.alert(22))]),
+}
+
+
+def answered_before_flight(name, description, ends=(CLIENT, SERVER)):
+    """The lab's connection up to the server's whole flight; then the client says this."""
+    flight = p.until(cell(name), lambda s: s.side == SERVER and b"\x0e\x00\x00\x00" in s.data)
+    now = flight[-1].time + 500
+    said = [p.Segment(now, CLIENT, p.PSH | p.ACK, p.alert(description))] if description is not None else []
+    return flight + said + [p.Segment(now + 100 * i, who, p.FIN | p.ACK) for i, who in enumerate(ends, 1)]
+
+
+def with_broken_certificate(name, description):
+    """The first certificate is no DER."""
+    segments = answered_before_flight(name, description)
+    out = []
+    for s in segments:
+        for at in range(len(s.data) - 64 if s.side == SERVER else 0):
+            length, listed = (int.from_bytes(s.data[at + i:at + i + 3], "big") for i in (1, 4))
+            if s.data[at] != 11 or length != listed + 3 or not 64 < length < 65536:
+                continue
+            start = at + 10  # behind type, length, length of the list and of the certificate
+            s = dataclasses.replace(s, data=s.data[:start] + bytes(64) + s.data[start + 64:])
+        out.append(s)
+    assert out != segments
+    return out
+
+
+OFFERS_SESSION = (41, b"\0\x26\0\x20" + bytes(range(32)) + bytes(4) + b"\0\x21\x20" + bytes(32))
+MODERN = ((0x0304, 0x0303), (0x1301, 0xC02F))
+SSLV2 = b"\x80\x2e\x01\x03\x01\0\x15\0\0\0\x10" + bytes.fromhex("000039000038000035000016000013000a0700c0") + b"\0" + bytes(range(16))
+RETRY = server_hello(0x1301, bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"),
+                     b"\x00\x2b\x00\x02\x03\x04\x00\x33\x00\x02\x00\x18")
+
+
+def refused(hello, description):
+    return p.exchange([(CLIENT, hello), (SERVER, p.alert(description))], (SERVER, CLIENT))
+
+
+MADE |= {
+    "binder-refused": lambda: refused(client_hello(b"portal.example.test", *MODERN, more=OFFERS_SESSION), 51),
+    "no-binder-refused": lambda: refused(client_hello(b"portal.example.test", *MODERN), 51),
+    "retry-unanswered": lambda: p.silence(p.exchange([
+        (CLIENT, client_hello(b"portal.example.test", *MODERN)), (SERVER, RETRY)], ()), 20),
+    "retry-just-sent": lambda: p.exchange([
+        (CLIENT, client_hello(b"portal.example.test", *MODERN)), (SERVER, RETRY)], ()),
+    "malformed-certificate": lambda: with_broken_certificate(HEALTHY12, 42),
+    "malformed-certificate-not-minded": lambda: with_broken_certificate(HEALTHY12, 10),
+    "record-not-decrypted": lambda: answered_before_flight(HEALTHY12, 20),
+    "message-unexpected": lambda: answered_before_flight(HEALTHY12, 10),
+    "program-leaves": lambda: answered_before_flight(HEALTHY12, 0),
+    "name-warning-refused": lambda: warning_refused("chain12__crit-leaf__jsse7u80", 112),
+    "name-warning-of-a-current-client": lambda: warning_refused(HEALTHY12, 80),
+    "extension-not-read": lambda: refused(client_hello(b"portal.example.test", *MODERN), 50),
+    "revoked-said": lambda: answered_before_flight(HEALTHY12, 44),
+}
+
+
+def warning_refused(name, description):
+    """A server warns about the name in front of its ServerHello, and the client leaves over that."""
+    segments = cell(name)
+    hello = of_client_hello(segments).data
+    first = next(s for s in segments if s.side == SERVER and s.data)
+    return p.exchange([(CLIENT, hello), (SERVER, p.alert(112, level=1) + first.data), (CLIENT, p.alert(description))],
+                      (CLIENT, SERVER), start=segments[0].time)
+
+
+def closed_over_new_version(version):
+    """A client gets through in `version`, another one's hello with TLS 1.3 and 1.2 is answered with a close."""
+    works = lab.talk(*lab.contexts(*lab_pair(), version), lab.HOST)
+    closed = p.exchange([(CLIENT, client_hello(b"portal.example.test", *MODERN))], (SERVER, CLIENT),
+                        start=works[-1].time + 1_000_000)
+    return p.merged([p.write_conversation(works), p.write_conversation(closed, p.Ends(client_port=52000))])
+
+
+def lab_pair():
+    authority = lab.Authority()
+    return authority, authority.issue(lab.HOST)
+
+
+def access_denied():
+    """The server takes the client's certificate and says access_denied."""
+    client, server = lab.with_client_certificate(lab.Authority())
+    segments = p.until(lab.talk(client, server, lab.HOST), lambda s: s.side == CLIENT and b"\x14\x03\x03\x00\x01\x01" in s.data)
+    now = segments[-1].time
+    return segments + [p.Segment(now + 1000, SERVER, p.PSH | p.ACK, p.alert(49)), p.Segment(now + 2000, SERVER, p.FIN | p.ACK)]
+
+
+PACKETS |= {
+    "older-version-works": lambda: closed_over_new_version(lab.TLS12),
+    "same-version-works": lambda: closed_over_new_version(lab.ssl.TLSVersion.TLSv1_3),
+}
+MADE |= {"access-denied": access_denied}
 
 
 def lab_user_canceled():

@@ -202,6 +202,8 @@ def known(client, line, chain, roots, words):
         return "GnuTLS holds a wildcard in the common name against constraints on DNS names as well"
     if client == "java-17" and "TrustAnchor" in words:
         return "Java asks whether the anchor may issue once the path is built, and then builds no other"
+    if client == "java-17" and "does not chain" in words:
+        return "older builds validate a chain in the right order as it was sent, cut at the first trusted name and key"
     return ""
 
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "diagnosis/client_chain.hpp"
+#include "diagnosis/outcome.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -195,9 +196,28 @@ void unseen_certificate(const Case& c, Findings& out) {
   add(rank::flight_crl_expired_unseen, {unknown_ca, certificate_unknown, certificate_expired});
 }
 
+// HTTP inside TLS: an answer of the size of the refusal, which something else can have as well.
+void refused_in_http(const Case& c, std::uint32_t frame, Findings& out) {
+  std::vector<Fact> facts = {asked_fact(c), fact(sentence::fact_answered_and_closed, {}, frame)};
+  if (!c.picture.empty_client_certificate) {
+    out.add(rank::flight_client_cert_untrusted_unseen, Standing::possible, std::move(facts));
+    out.add(rank::flight_client_cert_expired_unseen, Standing::possible);
+    return;
+  }
+  facts.insert(facts.begin() + 1,
+               fact(c.handshake.client_certificates ? sentence::fact_empty_client_certificate
+                                                    : sentence::fact_empty_client_certificate_13,
+                    {}, c.handshake.client_certificates.at()));
+  out.add(rank::flight_client_cert_not_sent_unseen, Standing::possible, std::move(facts));
+}
+
 }  // namespace
 
 void client_certificate(const Case& c, Findings& out) {
+  if (const auto frame = refused_in_http_frame(c.transcript, c.handshake, c.picture); frame != 0) {
+    refused_in_http(c, frame, out);
+    return;
+  }
   if (!c.picture.certificate_requested || !c.ended_by_server()) return;
   if (c.picture.stage < Stage::client_flight) return;
   if (c.picture.empty_client_certificate) {

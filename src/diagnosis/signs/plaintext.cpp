@@ -174,7 +174,7 @@ void plaintext(const Case& c, Findings& out) {
   if (c.picture.stage != Stage::client_hello) return;
   const SideTranscript& server = c.transcript.side(c.transcript.server());
   if (server.tls_frame == 0 && server.answer_frame != 0) {
-    plaintext_answer(c, out);
+    if (c.picture.ending == Ending::plaintext) plaintext_answer(c, out);
   } else if (server.tls_frame == 0 && !server.preamble.empty()) {
     server_spoke_first(c, out);
   }

@@ -96,5 +96,12 @@ TEST(Plaintext, AnAnswerThatSomebodyMayHavePassedOn) {
   EXPECT_EQ(seen.standing("plain-http-on-tls-port"), Standing::likely);
 }
 
+TEST(Plaintext, AClientThatFinishedHadATlsServer) {
+  Dialogue d;
+  d.client(dhe_hello()).server("HTTP/1.1 400 Bad Request\r\n\r\n");
+  d.client(client_finish()).close(Side::responder);
+  EXPECT_NE(Judged(d).cause(), "plain-http-on-tls-port");
+}
+
 }  // namespace
 }  // namespace tlswhy::testing

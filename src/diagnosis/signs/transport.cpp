@@ -30,6 +30,50 @@ void nobody_spoke(const Case& c, Findings& out) {
   }
 }
 
+// What an ICMP error says of the server (RFC 792, RFC 1812 section 5.2.7.1, RFC 4443 section 3).
+knowledge::SentenceId meaning_of(const TcpFacts& tcp) {
+  constexpr std::uint8_t unreachable = 3, exceeded = 11, unreachable_v6 = 1, exceeded_v6 = 3;
+  if (tcp.icmp_type == (tcp.icmp_v6 ? exceeded_v6 : exceeded))
+    return sentence::fact_icmp_time_exceeded;
+  if (tcp.icmp_type != (tcp.icmp_v6 ? unreachable_v6 : unreachable)) return sentence::fact_icmp;
+  if (tcp.icmp_v6) {
+    switch (tcp.icmp_code) {
+      case 0: return sentence::fact_icmp_no_route;
+      case 3: return sentence::fact_icmp_host_unreachable;
+      case 4: return sentence::fact_icmp_port_unreachable;
+      case 1:
+      case 5:
+      case 6: return sentence::fact_icmp_prohibited;
+      default: return sentence::fact_icmp;
+    }
+  }
+  switch (tcp.icmp_code) {
+    case 0:
+    case 6:
+    case 11: return sentence::fact_icmp_no_route;
+    case 1:
+    case 7:
+    case 12: return sentence::fact_icmp_host_unreachable;
+    case 3: return sentence::fact_icmp_port_unreachable;
+    case 9:
+    case 10:
+    case 13: return sentence::fact_icmp_prohibited;
+    default: return sentence::fact_icmp;
+  }
+}
+
+// Somebody said that the connection cannot come about: the server's own host, or a router.
+void told_by_icmp(const TcpFacts& tcp, const Fact& asked, Findings& out) {
+  const bool host_itself = tcp.icmp_from == tcp.ends[index(Side::responder)].ip;
+  auto& h = out.add(
+      rank::before_tls_tcp_filtered_icmp, Standing::shown,
+      {asked,
+       fact(meaning_of(tcp),
+            {{"from", to_string(tcp.icmp_from)}, {"type", tcp.icmp_type}, {"code", tcp.icmp_code}},
+            tcp.icmp_frame, to_string(tcp.icmp_from))});
+  h.refuser = host_itself ? Party::server : Party::network;
+}
+
 // No byte of TLS: the connection itself did not come about.
 void no_connection(const Case& c, Findings& out) {
   if (c.transcript.transport.tcp() == nullptr) return;  // without an opening nothing is refused
@@ -46,9 +90,7 @@ void no_connection(const Case& c, Findings& out) {
   const auto asked = fact(sentence::fact_syn_unanswered, {{"count", opener.syn_count}},
                           opener.syn_frame, opener.syn_count);
   if (tcp.icmp_frame != 0) {
-    out.add(rank::before_tls_tcp_filtered_icmp, Standing::shown,
-            {asked, fact(sentence::fact_icmp, {{"type", tcp.icmp_type}, {"code", tcp.icmp_code}},
-                         tcp.icmp_frame)});
+    told_by_icmp(tcp, asked, out);
   } else if (opener.syn_count > 1) {
     out.add(rank::before_tls_tcp_filtered_silence, Standing::likely, {asked});
     out.add(rank::before_tls_asymmetric_capture, Standing::possible);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "diagnosis/testing/scene.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy::testing {
 namespace {
@@ -34,6 +35,41 @@ TEST(Transport, ManySynsWithoutAnswerAreFilteredOrNotCaptured) {
   EXPECT_EQ(knock(1).causes(), "");  // the capture may have ended too soon
   const Seen told = knock(1, [](TcpFacts& tcp) { tcp.icmp_frame = 2; });
   EXPECT_EQ(told.standing("tcp-filtered"), Standing::shown);
+}
+
+TEST(Transport, AnIcmpErrorIsReadByItsCode) {
+  const auto said = [](std::uint8_t type, std::uint8_t code, bool v6 = false) {
+    const Seen seen = knock(1, [&](TcpFacts& tcp) {
+      tcp.icmp_frame = 2;
+      tcp.icmp_type = type;
+      tcp.icmp_code = code;
+      tcp.icmp_v6 = v6;
+      tcp.icmp_from = *parse_ip("192.0.2.1");
+    });
+    return seen.find("tcp-filtered")->evidence.at(1).sentence;
+  };
+  EXPECT_EQ(said(3, 0), sentence::fact_icmp_no_route);
+  EXPECT_EQ(said(3, 1), sentence::fact_icmp_host_unreachable);
+  EXPECT_EQ(said(3, 3), sentence::fact_icmp_port_unreachable);
+  EXPECT_EQ(said(3, 13), sentence::fact_icmp_prohibited);
+  EXPECT_EQ(said(11, 0), sentence::fact_icmp_time_exceeded);
+  EXPECT_EQ(said(12, 0), sentence::fact_icmp);
+  EXPECT_EQ(said(1, 1, true), sentence::fact_icmp_prohibited);
+  EXPECT_EQ(said(1, 4, true), sentence::fact_icmp_port_unreachable);
+  EXPECT_EQ(said(3, 0, true), sentence::fact_icmp_time_exceeded);
+}
+
+TEST(Transport, WhoSentTheIcmpErrorRefused) {
+  const auto refuser = [](bool host_itself) {
+    return knock(1,
+                 [&](TcpFacts& tcp) {
+                   tcp.icmp_frame = 2;
+                   tcp.icmp_from = host_itself ? tcp.ends[index(s)].ip : *parse_ip("192.0.2.1");
+                 })
+        .refuser("tcp-filtered");
+  };
+  EXPECT_EQ(refuser(true), Party::server);
+  EXPECT_EQ(refuser(false), Party::network);
 }
 
 TEST(Transport, AServerThatLeavesBeforeAWordMayRefuseTheAddress) {

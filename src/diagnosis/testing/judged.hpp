@@ -43,11 +43,13 @@ inline std::string application_data(std::size_t size = 100) {
 inline std::string dhe_hello() { return hello_record({.suites = codes({0xc02f, 0x0039, 0x00ff})}); }
 constexpr std::uint16_t unverifiable = 0xfe00;  // a signature scheme of nobody
 
-inline std::string dhe_flight(std::size_t bits) {
+// `before_done`: records between its key exchange and ServerHelloDone.
+inline std::string dhe_flight(std::size_t bits, const std::string& before_done = {}) {
   const std::string leaf = fixture("certificates/leaf.der"),
                     issuing = fixture("certificates/issuing.der");
   return record(22, handshake(2, server_hello(0x0039)) + certificate_message({leaf, issuing}) +
-                        dhe_message(bits, unverifiable) + handshake(14, ""));
+                        dhe_message(bits, unverifiable)) +
+         before_done + record(22, handshake(14, ""));
 }
 
 }  // namespace tlswhy::testing

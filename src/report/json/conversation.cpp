@@ -171,10 +171,11 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   out["tunnels"] = std::move(tunnels);
   add_ends(c, out);
   if (e.witnesses) {
+    constexpr std::array kinds = {"capture", "log", "chain"};  // by Witness::Kind
     bj::array witnesses;
     for (const Witness& w : *e.witnesses)
-      witnesses.push_back(
-          bj::object{{"input", text(printable(w.input))}, {"kind", w.text ? "log" : "capture"}});
+      witnesses.push_back(bj::object{{"input", text(printable(w.input))},
+                                     {"kind", kinds.at(static_cast<std::size_t>(w.kind))}});
     out["witnesses"] = std::move(witnesses);
   }
   const auto& hello = c.handshake.client_hello;
@@ -196,7 +197,7 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   out["certificates"] = certificates(c);
   out["closing"] = closing(c);
   out["outcome"] = text(name_of(e.diagnosis.outcome));
-  out["diagnosis"] = diagnosis(e.diagnosis, wording.language);
+  out["diagnosis"] = diagnosis(e.diagnosis, wording.language, address_of(e.seen()));
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include "knowledge/ids/languages.hpp"
 #include "knowledge/recipe.hpp"
+#include "report/address.hpp"
 #include "report/input_report.hpp"
 #include "report/json/values.hpp"
 #include "report/steps.hpp"
@@ -62,7 +63,7 @@ bj::array needs(const std::vector<NeededCertificate>& list) {
 
 }  // namespace
 
-bj::value diagnosis(const Diagnosis& d, knowledge::Language language) {
+bj::value diagnosis(const Diagnosis& d, knowledge::Language language, const Address& address) {
   if (d.outcome == Outcome::established) return nullptr;
   bj::object out{{"cause", nullptr}, {"title", nullptr}};
   if (d.cause) {
@@ -83,18 +84,22 @@ bj::value diagnosis(const Diagnosis& d, knowledge::Language language) {
   out["ruled_out"] = std::move(ruled_out);
   out["next_observation"] = nullptr;
   if (d.confidence == Confidence::one_of && d.cause) {
-    out["next_observation"] = text(knowledge::cause(*d.cause).text(language).observe);
+    const auto observe = knowledge::cause(*d.cause).text(language).observe;
+    out["next_observation"] =
+        text(addressed(knowledge::render(observe, d.parameters, language), address));
   }
   return out;
 }
 
 bj::array remedies(const Explanation& e, const Wording& wording) {
   bj::array out;
+  const bool seen = std::holds_alternative<Seen>(e.handshake);
+  const Address address = seen ? address_of(e.seen()) : Address{};
   for (const Remedy& r : e.remedies()) {
     bj::array steps;
     for (const WordedSteps& p : steps_of(r, e.diagnosis, wording.language, wording.product)) {
       bj::array lines;
-      for (const std::string& step : p.lines) lines.push_back(text(step));
+      for (const std::string& step : p.lines) lines.push_back(text(addressed(step, address)));
       steps.push_back(
           bj::object{{"product", text(knowledge::product(p.product).name)},
                      {"title", text(knowledge::product(p.product).title(wording.language))},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/explanation.hpp"
+#include "report/address.hpp"
 #include "report/wording.hpp"
 
 namespace boost::json {
@@ -12,7 +13,8 @@ class value;
 namespace tlswhy::json {
 
 // null where the connection was established.
-boost::json::value diagnosis(const Diagnosis& diagnosis, knowledge::Language language);
+boost::json::value diagnosis(const Diagnosis& diagnosis, knowledge::Language language,
+                             const Address& address = {});
 boost::json::array remedies(const Explanation& explanation, const Wording& wording);
 
 }  // namespace tlswhy::json

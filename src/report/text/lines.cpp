@@ -1,9 +1,9 @@
 #include "report/text/lines.hpp"
 
-#include <linebreak.h>
 #include <utf8proc.h>
 
 #include <cstdint>
+#include <string_view>
 
 namespace tlswhy::text {
 namespace {
@@ -37,18 +37,50 @@ bool breaks_without_space(std::int32_t point) {
   return utf8proc_charwidth(point) == 2 && !is_hangul(point);
 }
 
+bool stands_in(std::int32_t point, std::u32string_view set) {
+  return set.find(static_cast<char32_t>(point)) != std::u32string_view::npos;
+}
+
+// The rules of Unicode Standard Annex #14 that tell where a line may end beside a Chinese
+// character, in its words. LB7 (a space) is the caller's.
+// Never in front of closing, exclamation, infix, slash, hyphen, postfix, leaders, non-starter.
+bool stays_with_last(std::int32_t point) {
+  switch (utf8proc_category(point)) {
+    case UTF8PROC_CATEGORY_PE:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME: return true;
+    default: return stands_in(point, U"!?,.:;/-|%\"'\t\u00a0°‰℃…‥‧‐–、。，．：；！？％・々〻〜゠");
+  }
+}
+// Never behind opening, quotation, prefix, glue.
+bool stays_with_next(std::int32_t point) {
+  switch (utf8proc_category(point)) {
+    case UTF8PROC_CATEGORY_PS:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF: return true;
+    default: return stands_in(point, U"\"'$+\\±№€£¥\u00a0");
+  }
+}
+
+// LB30: a word or a number and the bracket that opens behind it.
+bool opens_behind_word(std::int32_t last, std::int32_t next) {
+  return utf8proc_category(next) == UTF8PROC_CATEGORY_PS && !breaks_without_space(last) &&
+         !stands_in(last, U"!?,.:;/-|)]}‧‐–—…");
+}
+
 // Offsets behind which a line may end.
 std::vector<std::size_t> chances(std::string_view text) {
-  std::vector<char> breaks(text.size());
-  set_linebreaks_utf8(reinterpret_cast<const utf8_t*>(text.data()), text.size(), "", breaks.data());
   std::vector<std::size_t> out;
   const auto all = characters(text);
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
-    const bool space = all[i].point == ' ';
-    const bool allowed = breaks[all[i].end - 1] == LINEBREAK_ALLOWBREAK;
-    const bool beside =
-        breaks_without_space(all[i].point) || breaks_without_space(all[i + 1].point);
-    if (space || (allowed && beside)) out.push_back(all[i].end);
+    const std::int32_t last = all[i].point, next = all[i + 1].point;
+    const bool beside = breaks_without_space(last) || breaks_without_space(next);
+    const bool together = next == ' ' || stays_with_next(last) || stays_with_last(next) ||
+                          opens_behind_word(last, next);
+    if (last == ' ' || (beside && !together)) out.push_back(all[i].end);
   }
   out.push_back(text.size());
   return out;

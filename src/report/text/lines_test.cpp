@@ -42,6 +42,16 @@ TEST(Wrap, NeverBeginsALineWithAClosingMark) {
   }
 }
 
+// Unicode Standard Annex #14: OP, QU, PR, PO, IS, NS and LB30 beside a Chinese character.
+TEST(Wrap, KeepsTogetherWhatAnnex14Does) {
+  for (const std::string kept :
+       {"「鏈", "“鏈", "鏈”", "$鏈", "鏈%", "鏈:", "鏈！", "鏈…", "DH（", "鏈\u00a0"})
+    EXPECT_EQ(wrap(kept, 1), Lines{kept});
+  for (const auto& [first, second] :
+       {std::pair{"鏈", "（"}, {"鏈", "DH"}, {"12", "鏈"}, {"）", "鏈"}, {"：", "DH"}})
+    EXPECT_EQ(wrap(std::string(first) + second, 1), (Lines{first, second}));
+}
+
 TEST(Wrap, KeepsKoreanWordsWhole) {
   EXPECT_EQ(wrap("클라이언트가 서버의 키를 거부했습니다.", 20),
             (Lines{"클라이언트가 서버의", "키를 거부했습니다."}));

@@ -106,6 +106,9 @@ enum class Skip : std::uint8_t {
 struct Decoded {
   Protocol protocol = Protocol::none;  // tcp, icmp or icmpv6, where skip is none
   Skip skip = Skip::none;
+  // What it holds in place of TCP: with not_ip the ethertype, with other_transport the protocol of
+  // IP; 0: it has no such number.
+  std::uint16_t number = 0;
   Bytes payload;              // from the transport header on
   std::uint32_t missing = 0;  // bytes that followed on the wire, cut by the snapshot length
   IpAddress source, destination;

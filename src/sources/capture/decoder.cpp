@@ -65,10 +65,11 @@ Decoded Decoder::decode(const Packet& packet) {
   if (layer.next == Protocol::none) layer.stop(Skip::unknown_link_type);
   for (int i = 0; i < most_headers && !is_last(layer.next); ++i) step(layer, fragments_);
   if (!is_last(layer.next)) layer.stop(Skip::too_deep);
-  return {layer.next,   layer.next == Protocol::none ? layer.why : Skip::none,
-          layer.rest,   layer.missing,
-          layer.source, layer.destination,
-          layer.ttl,    layer.tunnels};
+  return {layer.next,        layer.next == Protocol::none ? layer.why : Skip::none,
+          layer.number,      layer.rest,
+          layer.missing,     layer.source,
+          layer.destination, layer.ttl,
+          layer.tunnels};
 }
 
 }  // namespace tlswhy

@@ -13,6 +13,7 @@ struct Layer {
   Protocol next = Protocol::none;
   std::uint32_t missing = 0;  // bytes beyond `rest` that were on the wire
   Skip why = Skip::not_ip;    // counts where next is none
+  std::uint16_t number = 0;   // the last ethertype, or the IP protocol that is not followed
   IpAddress source, destination;
   std::uint8_t ttl = 0;
   TunnelPath tunnels;

@@ -8,6 +8,20 @@
 
 namespace tlswhy {
 
+namespace {
+
+// The first 64 numbers; of more than these nobody reads.
+void count(CaptureCounts::Numbered& known, std::uint16_t number) {
+  const auto found = std::ranges::find(known, number, &CaptureCounts::Numbered::value_type::first);
+  if (found != known.end()) {
+    ++found->second;
+  } else if (known.size() < 64) {
+    known.emplace_back(number, 1);
+  }
+}
+
+}  // namespace
+
 struct CaptureSource::State {
   explicit State(StreamConsumerFactory& factory) : flows(factory) {}
   Decoder decoder;
@@ -37,22 +51,15 @@ void CaptureSource::packet(const Packet& packet) {
     ++counts_.icmp;
     state_->flows.add(*error, decoded, at);
   } else {
-    skip(decoded.skip, packet);
+    skip(decoded.skip, packet, decoded.number);
   }
 }
 
-void CaptureSource::skip(Skip why, const Packet& packet) {
+void CaptureSource::skip(Skip why, const Packet& packet, std::uint16_t number) {
   ++counts_.skipped[static_cast<std::size_t>(why)];
-  if (why != Skip::unknown_link_type) return;
-  auto& known = counts_.unknown_link_types;
-  const auto found = std::find_if(known.begin(), known.end(), [&](const auto& entry) {
-    return entry.first == packet.link_type;
-  });
-  if (found != known.end()) {
-    ++found->second;
-  } else if (known.size() < 64) {
-    known.emplace_back(packet.link_type, 1);
-  }
+  if (why == Skip::unknown_link_type) count(counts_.unknown_link_types, packet.link_type);
+  if (why == Skip::not_ip && number != 0) count(counts_.other_ethertypes, number);
+  if (why == Skip::other_transport) count(counts_.other_protocols, number);
 }
 
 void CaptureSource::finish() {

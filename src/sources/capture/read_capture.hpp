@@ -24,7 +24,10 @@ struct CaptureCounts {
   std::uint64_t conversations = 0;
   std::array<std::uint32_t, static_cast<std::size_t>(Skip::count_)> skipped{};
   // Link types that are not understood, and how many packets have them.
-  std::vector<std::pair<std::uint16_t, std::uint32_t>> unknown_link_types;
+  using Numbered = std::vector<std::pair<std::uint16_t, std::uint32_t>>;
+  Numbered unknown_link_types;
+  // The same of ethertypes and of IP's protocols that lead to no TCP.
+  Numbered other_ethertypes, other_protocols;
   std::optional<Timestamp> first, last;  // of the packets that have a time
 
   [[nodiscard]] std::uint32_t skipped_for(Skip why) const {
@@ -47,7 +50,7 @@ class CaptureSource {
 
  private:
   struct State;
-  void skip(Skip why, const Packet& packet);
+  void skip(Skip why, const Packet& packet, std::uint16_t number = 0);
 
   std::unique_ptr<State> state_;
   CaptureCounts counts_;

@@ -6,6 +6,7 @@
 
 #include "base/files.hpp"
 #include "sources/certificates/nss_database.hpp"
+#include "sources/certificates/system_store.hpp"
 
 namespace tlswhy {
 namespace {
@@ -102,6 +103,7 @@ bool looks_like_certificates(Bytes bytes) {
 }
 
 Result<ReadCertificates> read_certificates(const std::string& path, const std::string& password) {
+  if (path.starts_with(system_store_prefix)) return read_system_store(path);
   if (kind_of_path(path) == PathKind::folder) return FolderReader(path, password).read();
   return from_file(path, password);
 }

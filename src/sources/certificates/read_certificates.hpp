@@ -1,5 +1,6 @@
 // Certificates from a path, or from the bytes of a file: of any kind that read_bundle() knows, or
-// an NSS database. A path may be a folder of such files.
+// an NSS database. A path may be a folder of such files, or name a store of the system
+// (system_store.hpp).
 #pragma once
 
 #include <memory>

@@ -35,19 +35,15 @@ const knowledge::Statement& statement_of(std::uint32_t message) {
 
 // The alerts that the text tells of, where it shows who sent them.
 std::vector<AlertSeen> alerts_of(const LogFacts& facts) {
-  constexpr std::string_view prefix = "alert-";
   std::vector<AlertSeen> out;
   for (const StatementSeen& s : facts.statements) {
-    std::string name(statement_of(s.message).name);
-    if (!facts.speaker || !name.starts_with(prefix)) continue;
-    std::ranges::replace(name, '-', '_');
-    const auto description = alert_description(name.substr(prefix.size()));
-    if (!description) continue;
+    const auto description = stated_alert(s);
+    if (!facts.speaker || !description) continue;
     const bool by_client = (*facts.speaker == Party::client) != s.heard;
     AlertSeen alert;
     alert.from = by_client ? Side::initiator : Side::responder;
     alert.level = AlertLevel::fatal;
-    alert.description = AlertDescription{*description};
+    alert.description = *description;
     alert.frame = s.line;
     out.push_back(alert);
   }
@@ -274,6 +270,15 @@ void LogReader::end_connection() {
   if (!printed) out.alerts = stated;
   out.number = ++number_;
   handler_(std::move(out));
+}
+
+std::optional<AlertDescription> stated_alert(const StatementSeen& statement) {
+  constexpr std::string_view prefix = "alert-";
+  std::string name(statement_of(statement.message).name);
+  if (!name.starts_with(prefix)) return std::nullopt;
+  std::ranges::replace(name, '-', '_');
+  const auto description = alert_description(name.substr(prefix.size()));
+  return description ? std::optional(AlertDescription{*description}) : std::nullopt;
 }
 
 bool holds_known_message(std::string_view text) {

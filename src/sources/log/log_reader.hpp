@@ -84,6 +84,9 @@ class LogReader {
   std::uint8_t depth_ = 0;
 };
 
+// The alert that a statement names; nothing where it names none.
+std::optional<AlertDescription> stated_alert(const StatementSeen& statement);
+
 // Whether a text of one line is one that a TLS program prints.
 bool holds_known_message(std::string_view text);
 

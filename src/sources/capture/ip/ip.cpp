@@ -54,7 +54,7 @@ void go_to_ip_protocol(Layer& layer, std::uint8_t number, bool inside_v6) {
     case 58: layer.next = Protocol::icmpv6; return;
     case 97: layer.next = Protocol::ether_ip; return;
     case 137: layer.next = Protocol::mpls; return;
-    default: layer.stop(Skip::other_transport);
+    default: layer.number = number; layer.stop(Skip::other_transport);
   }
 }
 

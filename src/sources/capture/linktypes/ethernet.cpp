@@ -11,7 +11,9 @@ void by_type_or_length(Layer& layer, Reader in) {
   layer.rest = in.rest();
   if (type >= 0x0600) {
     layer.next = protocol_of_ethertype(type);
+    layer.number = type;
   } else {
+    layer.number = 0;
     layer.limit(type);
     layer.next = Protocol::llc;
   }

@@ -22,6 +22,7 @@ void gre_step(Layer& layer) {
   if (version == 1 && (flags & acknowledgment_bit) != 0) in.u32();
   if (!in.ok()) return layer.too_short();
   Protocol inner = protocol_of_ethertype(type);
+  layer.number = type;
   // ERSPAN type I has neither a sequence number nor a header of its own.
   if (inner == Protocol::erspan2 && (flags & sequence_bit) == 0) inner = Protocol::erspan1;
   layer.go(in.rest(), inner);

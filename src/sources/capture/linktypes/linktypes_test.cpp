@@ -255,5 +255,18 @@ TEST(LinkTypes, CountsWhatLeadsToNoTcp) {
   EXPECT_EQ(counts.unknown_link_types[0], (std::pair<std::uint16_t, std::uint32_t>{187, 2}));
 }
 
+TEST(LinkTypes, CountsWhatIsNotFollowedByItsNumber) {
+  using Numbered = CaptureCounts::Numbered;
+  const std::string arp = ethernet(0x0806, std::string(28, 'a'));
+  CaptureCounts counts;
+  play({Frame{arp}, Frame{arp},
+        Frame{ethernet(0x8100, network().u16(1).u16(0x88cc).bytes() + "lldp")},
+        Frame{ethernet(0x0800, ip4({.protocol = 50}, "esp"))},
+        Frame{ethernet(38, std::string(38, 'b'))}},
+       &counts);
+  EXPECT_EQ(counts.other_ethertypes, (Numbered{{0x0806, 2}, {0x88cc, 1}}));
+  EXPECT_EQ(counts.other_protocols, (Numbered{{50, 1}}));
+}
+
 }  // namespace
 }  // namespace tlswhy::testing

@@ -12,6 +12,7 @@ void by_protocol(Layer& layer, Bytes rest, std::uint16_t hardware, std::uint16_t
   if (protocol == llc_802_2) return layer.go(rest, Protocol::llc);
   if (protocol == novell_802_3) return layer.stop(Skip::not_ip);
   layer.go(rest, protocol_of_ethertype(protocol));
+  layer.number = protocol;
 }
 
 }  // namespace

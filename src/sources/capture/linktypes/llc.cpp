@@ -16,6 +16,7 @@ void llc_step(Layer& layer) {
   const bool ethertype = organisation == 0 || organisation == 0x0000f8;
   if (!ethertype) return layer.stop(Skip::not_ip);
   layer.go(in.rest(), protocol_of_ethertype(type));
+  layer.number = type;
 }
 
 }  // namespace tlswhy

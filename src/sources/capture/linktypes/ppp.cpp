@@ -48,6 +48,7 @@ void cisco_hdlc_step(Layer& layer) {
   const std::uint16_t type = in.u16();
   if (!in.ok()) return layer.too_short();
   layer.go(in.rest(), protocol_of_ethertype(type));
+  layer.number = type;
 }
 
 }  // namespace tlswhy

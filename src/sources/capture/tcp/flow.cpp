@@ -223,11 +223,12 @@ Side Flow::side_of(std::size_t from) {
   return initiator_ == from ? Side::initiator : Side::responder;
 }
 
-void Flow::icmp_error(std::uint8_t type, std::uint8_t code, bool v6, std::uint32_t frame) {
-  if (icmp_frame_ != 0) return;
-  icmp_type_ = type;
-  icmp_code_ = code;
-  icmp_v6_ = v6;
+void Flow::icmp_error(const IcmpError& error, const IpAddress& from, std::uint32_t frame) {
+  if (icmp_frame_ != 0 || error.asks_for_smaller_packets()) return;
+  icmp_type_ = error.type;
+  icmp_code_ = error.code;
+  icmp_v6_ = error.v6;
+  icmp_from_ = from;
   icmp_frame_ = frame;
 }
 
@@ -300,6 +301,7 @@ TcpFacts Flow::facts() const {
   out.icmp_code = icmp_code_;
   out.icmp_frame = icmp_frame_;
   out.icmp_v6 = icmp_v6_;
+  out.icmp_from = icmp_from_;
   out.tunnels = tunnels_.names();
   return out;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 
+#include "sources/capture/ip/icmp.hpp"
 #include "sources/capture/tcp/flow_key.hpp"
 #include "sources/capture/tcp/segment.hpp"
 #include "sources/capture/tcp/stream_side.hpp"
@@ -23,7 +24,7 @@ class Flow {
   // Which of the key's two ends sent it.
   void segment(std::size_t from, const Segment& segment, StreamConsumerFactory& factory,
                std::size_t most_held);
-  void icmp_error(std::uint8_t type, std::uint8_t code, bool v6, std::uint32_t frame);
+  void icmp_error(const IcmpError& error, const IpAddress& from, std::uint32_t frame);
   // Hands on what waits, with gaps where bytes lack.
   void release();
   void end();
@@ -87,6 +88,7 @@ class Flow {
   std::uint32_t first_frame_ = 0, last_frame_ = 0;
   std::uint32_t icmp_frame_ = 0;
   std::uint8_t icmp_type_ = 0, icmp_code_ = 0;
+  IpAddress icmp_from_;
   std::array<bool, 2> answered_{};  // its SYN was acknowledged by the other's
   std::uint8_t initiator_ = nobody;
   bool icmp_v6_ = false, from_start_ = false, cut_ = false;

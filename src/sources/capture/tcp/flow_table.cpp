@@ -31,8 +31,7 @@ void FlowTable::add(const Decoded& packet, const Segment& segment) {
 
 void FlowTable::add(const IcmpError& error, const Decoded& packet, const Origin& at) {
   const auto [key, from] = FlowKey::of(error.source, error.destination);
-  find_or_open(key, packet.tunnels, at.frame)
-      .icmp_error(error.type, error.code, error.v6, at.frame);
+  find_or_open(key, packet.tunnels, at.frame).icmp_error(error, packet.source, at.frame);
 }
 
 void FlowTable::finish() {
