@@ -37,23 +37,22 @@ Setting LogAnalysis::told_by(const Seen& seen) const {
 // A log that lists several stores does not say which of them the connection used: what is found
 // with each of them holds, else what is found without any.
 Diagnosis LogAnalysis::judge(const Seen& seen, Setting& setting) const {
-  const auto& [transcript, handshake] = seen;
+  const Transcript& transcript = seen.transcript;
+  const Handshake& handshake = seen.handshake;
   const Look look = look_at(transcript, handshake, transcript.transport.last());
   const auto diagnosed = [&] { return diagnose(transcript, handshake, look, setting); };
   const auto& stores = transcript.transport.log()->stores;
   if (setting.store || stores.empty() || look.outcome == Outcome::established) return diagnosed();
-  std::optional<Diagnosis> first;
-  for (const auto& store : stores) {
-    setting.store = *store;
-    Diagnosis with = diagnosed();
-    if (first && first->cause != with.cause) {
-      setting.store.reset();
-      return diagnosed();
-    }
-    if (!first) first = std::move(with);
+  setting.store = *stores.front();
+  Diagnosis first = diagnosed();
+  for (std::size_t i = 1; i < stores.size(); ++i) {
+    setting.store = *stores[i];
+    if (diagnosed().cause == first.cause) continue;
+    setting.store.reset();
+    return diagnosed();
   }
   setting.store = *stores.front();
-  return *std::move(first);
+  return first;
 }
 
 namespace {

@@ -133,6 +133,13 @@ std::string head_of_file(const std::string& path, std::size_t count) {
   return stream && count > 0 ? read_up_to(**stream, count - 1) : std::string();
 }
 
+Result<void> write_file(const std::string& path, std::string_view text) {
+  auto file = OutputFile::open(path);
+  if (!file) return std::unexpected(file.error());
+  file->write(as_bytes(text));
+  return file->close();
+}
+
 Result<OutputFile> OutputFile::open(const std::string& path) {
   const int descriptor = system::open_descriptor(path, system::Use::replace);
   if (descriptor < 0) return cannot(path, "written");
@@ -154,13 +161,6 @@ Result<void> OutputFile::close() {
   if (trouble_ == 0) return {};
   errno = trouble_;
   return cannot(path_, "written");
-}
-
-Result<void> write_file(const std::string& path, std::string_view text) {
-  auto file = OutputFile::open(path);
-  if (!file) return std::unexpected(file.error());
-  file->write(as_bytes(text));
-  return file->close();
 }
 
 Result<void> append_nothing(const std::string& path) {

@@ -68,7 +68,7 @@ bool chain_hidden(const std::vector<Candidate>& list) {
 }
 
 // Both failed, and each leaves causes.
-Diagnosis of_both(Diagnosis seen, Diagnosis said) {
+Diagnosis of_both(Diagnosis seen, const Diagnosis& said) {
   const std::vector<Candidate> by_bytes = left(seen), by_words = left(said);
   const bool agree = std::ranges::any_of(
       by_bytes, [&](const Candidate& c) { return find(by_words, c.cause) != nullptr; });
@@ -127,7 +127,7 @@ Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
     const std::vector<Candidate> words = left(said);
     if (words.size() == most_candidates || find(words, *seen.cause) != nullptr) return seen;
   }
-  return of_both(std::move(seen), std::move(said));
+  return of_both(std::move(seen), said);
 }
 
 }  // namespace tlswhy
