@@ -55,6 +55,17 @@ TEST(PathWays, TheFirstIssuerIsTheOnlyOne) {
   EXPECT_EQ(taken({c.leaf, c.astray, c.issuing}, {c.root}), "+---");
 }
 
+TEST(PathWays, AGoodPathWinsOverABadOne) {
+  const Certificates c;
+  Certificate crossed = authority("Root", "Old Root"), expired = c.issuing;
+  crossed.not_after = expired.not_after = before_now;
+  expired.sha256.front() = 1;
+  const Certificate old = authority("Old Root", "Old Root");
+  EXPECT_EQ(judged({c.leaf, c.issuing, crossed}, {old}, {}), "expired-intermediate");
+  EXPECT_EQ(judged({c.leaf, c.issuing, crossed}, {old, c.root}, {}), "");
+  EXPECT_EQ(judged({c.leaf, expired, c.issuing}, {c.root}, {}), "");
+}
+
 TEST(PathWays, OneThatIsValidNowIsPreferred) {
   Certificates c;
   c.astray.not_after = before_now;
