@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/contains.hpp"
 #include "diagnosis/case.hpp"
 #include "diagnosis/outcome.hpp"
 #include "diagnosis/recognise.hpp"
@@ -168,11 +169,12 @@ bool refused_late(const Case& c, const Findings& findings) {
                                  knowledge::Judges::before_key_exchange;
   if (!judges_late) return false;  // its library has accepted the chain
 
-  constexpr std::array plain_faults = {CauseId::cert_expired, CauseId::expired_intermediate,
-                                       CauseId::not_yet_valid, CauseId::bad_cert_signature,
-                                       CauseId::name_mismatch};
-  return !findings.hypotheses.empty() && findings.hypotheses.front().standing >= Standing::likely &&
-         std::ranges::find(plain_faults, findings.hypotheses.front().cause) != plain_faults.end();
+  static constexpr std::array plain_faults = {CauseId::cert_expired, CauseId::expired_intermediate,
+                                              CauseId::not_yet_valid, CauseId::bad_cert_signature,
+                                              CauseId::name_mismatch};
+  return std::ranges::any_of(findings.hypotheses, [](const Hypothesis& h) {
+    return h.standing >= Standing::likely && contains(plain_faults, h.cause);
+  });
 }
 
 }  // namespace

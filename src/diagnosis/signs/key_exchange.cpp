@@ -35,7 +35,8 @@ void limit_fact(std::vector<Fact>& facts, const Case& c, bool minimum, std::uint
   bits.rule = minimum ? "minimum_dh_bits" : "maximum_dh_bits";
   bits.need = limit;
   if (c.client == nullptr) return;  // a limit is a client's
-  bits.source = c.setting.client() != nullptr ? c.setting.client()->name : c.client->name;
+  const knowledge::ClientProfile* named = c.setting.client();
+  bits.source = named != nullptr ? named->name : c.client->name;
   facts.push_back(fact(minimum ? sentence::fact_minimum_dh : sentence::fact_maximum_dh,
                        {{"limit", limit}, {"client", c.client->id}}, {}, limit));
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,7 +92,7 @@ class Scene {
   }
 
   Scene& beside(const Beside& others) {
-    beside_ = others;
+    beside_ = std::make_shared<const Beside>(others);
     return *this;
   }
 
@@ -102,7 +103,7 @@ class Scene {
     Case c{transcript_, handshake,
            setting_,    take_picture(transcript_, handshake, end),
            client_,     {.host = {}, .at = setting_.at.value_or(transcript_.transport.last())}};
-    c.beside = &beside_;
+    c.beside = beside_.get();
     Findings findings;
     sign(c, findings);
     return Seen(std::move(findings));
@@ -113,7 +114,7 @@ class Scene {
   std::int64_t waited_ = 0;
   const knowledge::Stack* client_ = nullptr;
   Setting setting_;
-  Beside beside_;
+  std::shared_ptr<const Beside> beside_ = std::make_shared<const Beside>();
 };
 
 }  // namespace tlswhy::testing
