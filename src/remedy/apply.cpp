@@ -18,7 +18,6 @@ using knowledge::ChangeId;
 
 constexpr std::int64_t day_ns = 86'400'000'000'000;
 constexpr std::int64_t longest_ns = 398 * day_ns;  // what any client takes of a new leaf
-constexpr std::string_view server_auth = "1.3.6.1.5.5.7.3.1";
 
 KeyExchange key_exchange_of(CipherSuite suite) { return traits(suite).key_exchange; }
 
@@ -203,10 +202,9 @@ void enlarge_key(Certificate& c) {
 
 void allow_servers(Certificate& c) {
   c.server_auth = true;
-  c.has_extended_key_usage = !c.is_ca;
+  c.has_extended_key_usage = !c.is_ca;  // with serverAuth, as server_auth says
   c.extended_key_usages.clear();
   if (c.is_ca) return;
-  c.extended_key_usages.emplace_back(server_auth);
   c.digital_signature = c.key_encipherment = true;
   c.has_key_usage = false;
   c.key_usage = 0;
