@@ -82,6 +82,7 @@ enum class CommonNameConstraint : std::uint8_t {
   never,
   without_dns_name,  // of the leaf, as a dNSName where subjectAltName has none
   without_san,       // of the leaf, as a dNSName where there is no subjectAltName
+  any_text,          // of the leaf as without_dns_name, also where it can be no dNSName
   by_kind,  // of every certificate: an address without an iPAddress, else without a dNSName
 };
 // Whose names must lie within a CA's name constraints (RFC 5280 section 6.1.3 b and c: all).

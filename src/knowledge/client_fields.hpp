@@ -40,7 +40,8 @@ constexpr auto words_of(KeyIdRule) {
   return std::to_array<std::string_view>({"ignored", "key-id", "all"});
 }
 constexpr auto words_of(CommonNameConstraint) {
-  return std::to_array<std::string_view>({"never", "without-dns-name", "without-san", "by-kind"});
+  return std::to_array<std::string_view>(
+      {"never", "without-dns-name", "without-san", "any-text", "by-kind"});
 }
 constexpr auto words_of(NamesConstrained) {
   return std::to_array<std::string_view>({"all-below", "leaf", "leaf-and-itself"});

@@ -103,9 +103,9 @@ void CertificateGraph::find_violations() {
                         .wildcard = excludes_wildcard(constraints, c)};
       if (const auto address = parse_ip(c.common_name))
         found.common_address = !allows_address(constraints, *address);
-      if (is_host_name(c.common_name))
-        found.common_name = !allows_dns_name(constraints, c.common_name);
-      if (found.names != NameVerdict::allowed || found.common_name || found.common_address ||
+      if (!c.common_name.empty()) found.common_text = !allows_dns_name(constraints, c.common_name);
+      found.common_name = found.common_text && is_host_name(c.common_name);
+      if (found.names != NameVerdict::allowed || found.common_text || found.common_address ||
           found.wildcard)
         violations_.push_back({.ca = ca, .subject = subject, .what = found});
     }

@@ -52,6 +52,7 @@ class CertificateGraph {
   struct Constrained {
     NameVerdict names = NameVerdict::allowed;
     bool common_name = false;     // outside, read as a dNSName
+    bool common_text = false;     // the same, also where it can be none
     bool common_address = false;  // outside, read as an iPAddress
     bool wildcard = false;        // it covers a name that is excluded
   };

@@ -102,6 +102,7 @@ class PathSearch {
   // To the one issuer that the client takes, whatever comes of it. It is chosen by name and key
   // identifier; whether the signature verifies shows later.
   bool go_straight(std::size_t index, const PathFaults& broken) {
+    if (dead_end(index)) return false;
     const bool trusted_first = rules_.building == PathBuilding::trusted_first;
     // Once a certificate was taken from the store, only the store is asked.
     const bool in_store =
@@ -112,22 +113,30 @@ class PathSearch {
     if (!next) {
       return rules_.building == PathBuilding::sent_first_or_shorter && go_shorter(broken);
     }
-    if (rules_.building == PathBuilding::sent_first) prefer_twin(*next);
+    if (rules_.building == PathBuilding::sent_first) prefer_twin(index, *next);
     PathFaults above = broken;
     if (!next->verified) above.push_back({CauseId::bad_cert_signature, index});
     step(next->index, above);
     return true;
   }
 
-  // A trusted certificate of the same name and key stands for a sent one: a cross-sign ends there.
-  void prefer_twin(CertificateGraph::Issuer& issuer) const {
-    const Certificate& sent = graph_.at(issuer.index);
-    for (std::size_t i = 0; i < graph_.size() && !graph_.trusted(issuer.index); ++i) {
-      const Certificate& other = graph_.at(i);
-      if (graph_.trusted(i) && other.subject == sent.subject &&
-          other.spki_sha256 == sent.spki_sha256)
-        issuer.index = i;
-    }
+  // Nobody looks for an issuer of a certificate that signed itself, also where the store holds
+  // another one of its name and key.
+  [[nodiscard]] bool dead_end(std::size_t index) const {
+    return rules_.building != PathBuilding::sent_first_or_shorter && graph_.at(index).self_issued &&
+           names_itself(index);
+  }
+
+  // A trusted certificate of the same name and key stands for a sent issuer of `index`, where the
+  // key identifiers let it: a cross-sign ends there.
+  void prefer_twin(std::size_t index, CertificateGraph::Issuer& issuer) const {
+    if (graph_.trusted(issuer.index)) return;
+    const auto& issuers = graph_.issuers(index);
+    const auto twin = std::ranges::find_if(issuers, [&](const auto& other) {
+      return graph_.trusted(other.index) && usable(other) &&
+             graph_.at(other.index).spki_sha256 == graph_.at(issuer.index).spki_sha256;
+    });
+    if (twin != issuers.end()) issuer = *twin;
   }
 
   // Of the store, or of those sent: the first one, mostly better one that is valid now.

@@ -104,6 +104,24 @@ TEST(PathWays, ARootWhoseKeyIdentifierNamesAnotherIsNoneToSome) {
   EXPECT_EQ(judged({c.leaf, c.issuing}, {c.root}, {.anchors = rules.anchors}), "");
 }
 
+// The root that was sent fits by its lack of a key identifier, the trusted one of its key does not.
+TEST(PathWays, ASentRootIsADeadEndForSome) {
+  Certificates c;
+  c.issuing.authority_key_id = AuthorityKeyId{.key_id = {1}, .issuer = {}, .serial = {}};
+  Certificate trusted = c.root;
+  trusted.sha256.front() ^= 1;
+  trusted.subject_key_id = {2};
+  const auto with = [&](PathBuilding way) {
+    return judged({c.leaf, c.issuing, c.root}, {trusted},
+                  {.building = way, .key_ids = knowledge::KeyIdRule::key_id});
+  };
+  EXPECT_EQ(with(PathBuilding::trusted_first), "untrusted-root");
+  EXPECT_EQ(with(PathBuilding::sent_first), "untrusted-root");
+  trusted.subject_key_id = {1};
+  EXPECT_EQ(with(PathBuilding::trusted_first), "");
+  EXPECT_EQ(with(PathBuilding::sent_first), "");
+}
+
 TEST(PathConstraints, BindTheCommonNameForSome) {
   Certificates c;
   c.issuing.name_constraints =

@@ -293,6 +293,8 @@ class PathCheck {
         return depth == 0 && dotted && c.dns_names.empty() && found.common_name;
       case CommonNameConstraint::without_san:
         return depth == 0 && dotted && !c.has_subject_alt_name && found.common_name;
+      case CommonNameConstraint::any_text:
+        return depth == 0 && c.dns_names.empty() && found.common_text;
       case CommonNameConstraint::by_kind: break;
     }
     if (parse_ip(c.common_name)) return c.ip_addresses.empty() && found.common_address;

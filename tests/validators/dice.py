@@ -3,9 +3,10 @@
 
 Each chain is good but for a few throws: dates, basicConstraints, keyUsage, purposes, name constraints, key identifiers,
 names, cross-signs, the order in which the certificates are sent. OpenSSL (`openssl verify`, as openssl-3.0), GnuTLS
-(`certtool --verify`, as gnutls-3.7) and Java (its PKIX trust manager, as java-17) are asked about each, and tlswhy about all of them in one list. A difference is a
-defect of the profile or of tlswhy: it is printed, and --keep writes its chain. Exits 77 where no validator or no
-python3-cryptography is there."""
+(`certtool --verify`, as gnutls-3.7), Java (its PKIX trust manager, as java-17), Go (crypto/x509, as go-1.17) and
+Python's ssl (as python-3.11, and with the flags of python-3.13) are asked about each, and tlswhy about all of them in
+one list. A difference is a defect of the profile or of tlswhy: it is printed, and --keep writes its chain. A validator
+that is missing is named; exits 77 where none or no python3-cryptography is there."""
 import argparse
 import datetime
 import ipaddress
@@ -16,6 +17,7 @@ import random
 import re
 import secrets
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -175,13 +177,11 @@ def gnutls(folder, host):
     return done.returncode == 0, [line.strip() for line in done.stdout.splitlines() if "Output" in line][-1:]
 
 
-class Java:
+class Asked:
     """One process that judges all chains."""
 
-    def __init__(self, folder):
-        subprocess.run(["javac", "-d", folder, HERE / "JavaValidator.java"], check=True)
-        self.process = subprocess.Popen(["java", "-cp", folder, "JavaValidator"], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True)
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __call__(self, folder, host):
         print(folder, host, file=self.process.stdin, flush=True)
@@ -191,6 +191,49 @@ class Java:
     def close(self):
         self.process.stdin.close()
         self.process.wait()
+
+
+def java(folder):
+    subprocess.run(["javac", "-d", folder, HERE / "JavaValidator.java"], check=True)
+    return Asked(["java", "-cp", folder, "JavaValidator"])
+
+
+def go_tool():
+    """Debian's package of one version puts no link on the PATH."""
+    return shutil.which("go") or next(map(str, sorted(pathlib.Path("/usr/lib").glob("go-*/bin/go"))), None)
+
+
+def go(folder):
+    caches = {"GOCACHE": str(folder / "cache"), "GOPATH": str(folder / "path"), "GO111MODULE": "off"}
+    subprocess.run([go_tool(), "build", "-o", folder / "go_validator", HERE / "go_validator.go"], check=True,
+                   env=os.environ | caches)
+    return Asked([folder / "go_validator"])
+
+
+class Python:
+    """A handshake within this process; as Python 3.13 does it by default where `flags` are its own."""
+
+    def __init__(self, flags=0):
+        self.flags = flags
+
+    def __call__(self, folder, host):
+        server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        server.set_ciphers("DEFAULT:@SECLEVEL=0")
+        server.load_cert_chain(folder / "chain.pem", folder / "key.pem")
+        client = ssl.create_default_context(cafile=folder / "roots.pem")
+        client.verify_flags |= self.flags
+        up, down = ssl.MemoryBIO(), ssl.MemoryBIO()
+        sides = [client.wrap_bio(down, up, server_hostname=host), server.wrap_bio(up, down, server_side=True)]
+        while sides:
+            for side in list(sides):
+                try:
+                    side.do_handshake()
+                    sides.remove(side)
+                except ssl.SSLWantReadError:
+                    pass
+                except ssl.SSLError as error:
+                    return False, str(error)
+        return True, ""
 
 
 def known(client, line, chain, roots, words):
@@ -207,9 +250,13 @@ def known(client, line, chain, roots, words):
     return ""
 
 
-# The tool without which it cannot be asked, and how it is.
-VALIDATORS = {"openssl-3.0": ("openssl", lambda folder: openssl), "gnutls-3.7": ("certtool", lambda folder: gnutls),
-              "java-17": ("javac", Java)}
+# What must be there so that it can be asked, and how it is.
+STRICT = 0x20 | 0x80000  # VERIFY_X509_STRICT, VERIFY_X509_PARTIAL_CHAIN
+VALIDATORS = {"openssl-3.0": (shutil.which("openssl"), lambda folder: openssl),
+              "gnutls-3.7": (shutil.which("certtool"), lambda folder: gnutls),
+              "java-17": (shutil.which("javac"), java), "go-1.17": (go_tool(), go),
+              "python-3.11": (ssl.OPENSSL_VERSION_INFO >= (3, 0), lambda folder: Python()),
+              "python-3.13": (ssl.OPENSSL_VERSION_INFO >= (3, 0), lambda folder: Python(STRICT))}
 
 
 def java_profile(folder):
@@ -241,7 +288,9 @@ def main():
     parser.add_argument("--seed", default="1", help="a number, or `new`")
     parser.add_argument("--keep", type=pathlib.Path, help="write the lines that differ into this folder")
     arguments = parser.parse_args()
-    asked = {client: start for client, (tool, start) in VALIDATORS.items() if shutil.which(tool)}
+    asked = {client: start for client, (there, start) in VALIDATORS.items() if there}
+    for client in VALIDATORS.keys() - asked.keys():
+        print(f"{client}: its validator is not there")
     if not asked:
         print("no validator is there")
         return 77
@@ -255,6 +304,9 @@ def main():
         ask = {client: asked[client](folder) for client, profile in profiles.items() if profile}
         for number in range(arguments.chains):
             host, chain, roots = throw_chain(dice, keys)
+            leaf_key = next(key for key in keys if key.public_key() == chain[0].public_key())
+            (folder / "key.pem").write_bytes(leaf_key.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
             files = {"leaf": chain[:1], "rest": chain[1:], "chain": chain, "roots": roots}
             for file, certificates in files.items():
                 (folder / f"{file}.pem").write_text(pem(certificates))
@@ -264,7 +316,7 @@ def main():
             for client in ask:
                 answers[str(number), client] = ask[client](folder, host)
         for validator in ask.values():
-            if isinstance(validator, Java):
+            if isinstance(validator, Asked):
                 validator.close()
         differ, accepted, explained = 0, 0, 0
         for said in judged(arguments.program, {c: profiles[c] for c in ask}, lines.values()):
