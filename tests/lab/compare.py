@@ -10,6 +10,7 @@ import tomllib
 import xml.etree.ElementTree as ElementTree
 
 import clients
+import servers
 
 FEW = 5  # refusals; with fewer, that none has a message says nothing
 OUTCOMES = {True: "established", False: "failed"}
@@ -166,7 +167,7 @@ def prediction(program, rows, lab, report, jobs):
     met = collections.defaultdict(collections.Counter)  # by program: its cells, and what was compared of them
     for row in rows:
         client = row.cell.client
-        if not client.options and not row.hung and not row.cell.identity and row.group.config.kind != "misbehave":
+        if not client.options and not row.hung and not row.cell.identity and row.group.config.kind in servers.BEHAVIOURS:
             met[client.program]["cells"] += 1
             if client.program in known:
                 asked[row.group.name, row.host].append((known[client.program], row))

@@ -10,6 +10,7 @@ import pathlib
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -29,7 +30,7 @@ import workers
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
-TALKATIVE = ("openssl", "nginx", "apache", "stunnel", "gnutls")  # they write each handshake that failed to their log
+TALKATIVE = ("openssl", "nginx", "apache", "stunnel", "gnutls", "go", "erlang")  # they write each handshake that failed to their log
 PATIENCE = 0.5  # seconds
 STRICT = """jdk.tls.disabledAlgorithms=SSLv3, TLSv1, TLSv1.1, RC4, DES, MD5withRSA, DH keySize < 2048, EC keySize < 224, 3DES_EDE_CBC, anon, NULL
 jdk.certpath.disabledAlgorithms=MD2, MD5, SHA1, RSASSA-PSS, RSA keySize < 2048
@@ -94,6 +95,14 @@ class Lab:
         self.node = workers.Worker(["node", HERE / "node_client.js"], folder / "node.log")
         python = next((p for p in ("/usr/bin/python3.11",) if os.access(p, os.X_OK)), sys.executable)
         self.python = workers.Worker([python, HERE / "python_client.py"], folder / "python.log")
+
+    def go(self):
+        """The server in Go, built once."""
+        with self.lock:
+            program = self.folder / "go-server"
+            if not program.exists():
+                subprocess.run([servers.found("go"), "build", "-o", program, HERE / "go_server.go"], check=True, capture_output=True)
+            return program
 
     def identity(self, name):
         with self.lock:
@@ -183,7 +192,7 @@ def arguments():
 def whole_run(program, folder, only, jobs, verbose):
     """Number of failures."""
     began = time.monotonic()
-    groups = [g for g in cells.all_groups() if re.search(only, g.name)]
+    groups = [g for g in cells.all_groups() if re.search(only, g.name) and servers.available(g.config.kind)]
     lab = Lab(folder)
     try:
         rows = run_groups(lab, groups, jobs)
