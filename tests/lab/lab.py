@@ -21,6 +21,7 @@ import cells
 import chains
 import clients
 import compare
+import meetings
 import pki
 import processes
 import remedies
@@ -170,6 +171,15 @@ def run_groups(lab, groups, jobs):
         return [row for rows in pool.map(lab.run_group, groups) for row in rows]
 
 
+def hold_meetings(lab, only):
+    """Most of their time both sides wait, which costs nothing."""
+    began = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        met = meetings.hold(lab, only, pool)
+    print(f"{len(met)} meetings ({time.monotonic() - began:.0f} s)")
+    return met
+
+
 def missing_peers():
     needed = {**servers.NEEDS, **clients.NEEDS}.values()
     return sorted({name for name in needed if not shutil.which(name)})
@@ -200,9 +210,11 @@ def whole_run(program, folder, only, jobs, verbose):
             file.writelines(json.dumps(row.as_json()) + "\n" for row in rows)
         print(f"{len(rows)} cells on {len(groups)} servers: {sum(r.ok for r in rows)} connect, "
               f"{sum(not r.ok for r in rows)} fail ({time.monotonic() - began:.0f} s)")
+        met = hold_meetings(lab, only)
         report = compare.Report(HERE / "known_differences.toml", complete=not only, verbose=verbose)
         compare.cells(rows, report)
         compare.diagnosis(program, rows, report, jobs)
+        compare.meetings(program, met, report, jobs)
         compare.told(program, rows, lab, report, jobs)
         compare.prediction(program, rows, lab, report, jobs)
         remedies.prove(lab, rows, report, jobs)

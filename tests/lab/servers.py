@@ -39,6 +39,7 @@ class ServerConfig:
     unknown_name: str = "ignore"
     client_certificate: str = "none"
     fault: str = ""  # of misbehave.py
+    awaits_proxy: bool = False  # expects a PROXY line before the hello
     more: tuple = ()  # in the program's own words: arguments, words of a priority, lines of a file
 
     @property
@@ -258,7 +259,7 @@ def nginx(server):
         word = "on" if c.client_certificate == "required" else "optional"
         lines.append(f"ssl_client_certificate {server.people}; ssl_verify_client {word}; ssl_verify_depth 3;")
     lines += [f"{line};" for line in c.more]
-    refuse, listen = "", f"listen 127.0.0.1:{server.port} ssl{' http2' if 'h2' in c.alpn else ''}"
+    refuse, listen = "", f"listen 127.0.0.1:{server.port} ssl{' http2' if 'h2' in c.alpn else ''}{' proxy_protocol' if c.awaits_proxy else ''}"
     if c.unknown_name == "refuse":
         refuse = f"server {{ {listen} default_server; ssl_reject_handshake on; ssl_protocols {' '.join(c.versions)}; }}"
     temporary = "".join(f"{m}_temp_path {here}/tmp; " for m in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
