@@ -44,8 +44,10 @@ bool asks_for_tls(Bytes said) {
                              [said](const char* command) { return contains(said, command); });
 }
 
+// A greeting that offers no TLS refuses nobody who has not spoken yet.
 bool refused_in_words(const Case& c) {
-  return !starttls_protocol(c.transcript).empty() && !starttls_refusal(c.transcript).empty();
+  return !c.transcript.side(c.transcript.client).preamble.empty() &&
+         !starttls_protocol(c.transcript).empty() && !starttls_refusal(c.transcript).empty();
 }
 
 // It asked for TLS, was refused, and began all the same: what came then is an effect of that.
@@ -224,10 +226,11 @@ void plaintext(const Case& c, Findings& out) {
   if (c.picture.stage != Stage::client_hello) return;
   began_although_refused(c, out);
   const SideTranscript& server = c.transcript.side(c.transcript.server());
-  if (server.tls_frame == 0 && server.answer_frame != 0) {
-    if (c.picture.ending == Ending::plaintext) plaintext_answer(c, out);
-  } else if (server.tls_frame == 0 && !server.preamble.empty()) {
-    server_spoke_first(c, out);
+  if (server.tls_frame != 0) return;
+  if (c.picture.ending == Ending::plaintext) {
+    plaintext_answer(c, out);
+  } else if (!server.preamble.empty()) {
+    server_spoke_first(c, out);  // what it answers afterwards comes too late to matter
   }
 }
 
