@@ -4,6 +4,7 @@
 
 #include "diagnosis/protected_records.hpp"
 #include "diagnosis/service_ports.hpp"
+#include "transcript/preamble.hpp"
 
 namespace tlswhy {
 
@@ -101,7 +102,7 @@ bool data_went_through(const Transcript& t, const Picture& p) {
 
 Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::nothing) {
-    if (both_waited(t, p) || left_at_once(t, p)) return Outcome::failed;
+    if (both_waited(t, p) || left_at_once(t, p) || request_unanswered(t, p)) return Outcome::failed;
     const bool refused = !t.tls && !t.transport.accepted();
     return refused && (p.ending == Ending::rst || t.transport.asked_again())
                ? Outcome::failed
@@ -143,6 +144,15 @@ bool both_waited(const Transcript& t, const Picture& p) {
 bool left_at_once(const Transcript& t, const Picture& p) {
   return nothing_said(t, p) && t.transport.accepted() && bare_close(p) && p.by == Side::responder &&
          waited_ns(t, p) < at_once_ns;
+}
+
+bool request_unanswered(const Transcript& t, const Picture& p) {
+  const bool server_silent = t.transport.first_said(Side::responder) == 0 &&
+                             !t.transport.lost(Side::responder) &&
+                             !t.transport.unseen(Side::responder);
+  return server_silent && bare_close(p) && p.by == Side::responder && t.transport.accepted() &&
+         is_https(t.transport.end(Side::responder).port) &&
+         is_http_request(t.side(Side::initiator).preamble);
 }
 
 Outcome outcome_of(const Transcript& t, const Handshake& h, const Picture& p) {

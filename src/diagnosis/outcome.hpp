@@ -20,6 +20,10 @@ bool both_waited(const Transcript& transcript, const Picture& picture);
 // The server closed as soon as it knew the client's address.
 bool left_at_once(const Transcript& transcript, const Picture& picture);
 
+// The client sent an HTTP request in plaintext to a port of HTTPS, and the server closed without a
+// word.
+bool request_unanswered(const Transcript& transcript, const Picture& picture);
+
 // After a complete handshake the server answered the client's request with one record of the size
 // of an HTTP server's "400" over a lacking or refused client certificate, and closed: its frame. 0
 // where it did not, or had asked for no certificate.

@@ -56,18 +56,30 @@ enum class Kind13 : std::uint8_t {
 
 class Reader13 {
  public:
-  explicit Reader13(CipherSuite suite) : lengths_(suite) {}
+  Reader13(const Transcript& t, CipherSuite suite) : lengths_(suite) {
+    std::array<std::uint32_t, 2> seen = {0, 0};
+    for (const RecordSeen& r : t.records) {
+      if (r.type != ContentType::application_data || ++seen[index(r.from)] > most_in_flight)
+        continue;
+      if (lengths_.is_bare_finished(r.length)) bare_[index(r.from)] = true;
+    }
+  }
 
-  [[nodiscard]] bool alert_size(std::uint16_t length) const { return lengths_.is_alert(length); }
-  // Two bytes without padding: nothing else is so short.
+  // A short request has the length of a padded alert: of a side whose Finished came without padding
+  // only two bytes are one.
+  [[nodiscard]] bool alert_size(const RecordSeen& r) const {
+    return bare_[index(r.from)] ? surely_alert(r.length) : lengths_.is_alert(r.length);
+  }
+  // Nothing else is so short.
   [[nodiscard]] bool surely_alert(std::uint16_t length) const {
-    return lengths_.content(length) == 2;
+    return lengths_.is_bare_alert(length);
   }
 
   // `last`: nothing but alerts can follow from this side. A record of an alert's size that others
   // follow is something else, as EncryptedExtensions with ALPN are.
-  Kind13 server(std::uint16_t length, bool last) {
-    const bool alert = last && alert_size(length);
+  Kind13 server(const RecordSeen& r, bool last) {
+    const std::uint16_t length = r.length;
+    const bool alert = last && alert_size(r);
     if (server_finished_) return alert ? Kind13::alert : Kind13::data;
     if (lengths_.is_finished(length)) {
       server_finished_ = true;
@@ -77,14 +89,15 @@ class Reader13 {
   }
 
   // An empty Certificate and an alert can look alike (padded); the server asked for one or not.
-  Kind13 client(std::uint16_t length, bool last) {
-    const bool alert = last && alert_size(length);
+  Kind13 client(const RecordSeen& r, bool last) {
+    const std::uint16_t length = r.length;
+    const bool alert = last && alert_size(r);
     if (client_finished_) return alert ? Kind13::alert : Kind13::data;
     const bool empty = lengths_.is_empty_certificate(length);
     if (lengths_.is_finished(length)) return done(Kind13::finished);
     if (lengths_.is_empty_certificate_and_finished(length)) return done(Kind13::both);
     if (empty) return Kind13::empty_certificate;
-    if (alert_size(length)) return alert ? Kind13::alert : Kind13::unknown;
+    if (alert_size(r)) return alert ? Kind13::alert : Kind13::unknown;
     // Its Certificate, or Finished together with something else: it went on in any case.
     return lengths_.content(length) > 64 ? done(Kind13::flight) : Kind13::flight;
   }
@@ -95,7 +108,9 @@ class Reader13 {
     client_finished_ = server_finished_ = true;
     return kind;
   }
+  static constexpr std::uint32_t most_in_flight = 5;  // EncryptedExtensions to Finished
   RecordLengths13 lengths_;
+  std::array<bool, 2> bare_ = {false, false};  // by side: its Finished was not padded
   bool server_finished_ = false;
   bool client_finished_ = false;
   std::uint32_t flight_records_ = 0;
@@ -115,7 +130,7 @@ std::array<Sequence, 2> begin_of_alerts(const Transcript& t, const Reader13& rea
     if (r.type == ContentType::change_cipher_spec) continue;
     Sequence& begin = out[index(r.from)];
     ++kept[index(r.from)];
-    if (!reader.alert_size(r.length)) {
+    if (!reader.alert_size(r)) {
       begin = never;
     } else if (begin == never) {
       begin = r.sequence;
@@ -130,7 +145,7 @@ std::array<Sequence, 2> begin_of_alerts(const Transcript& t, const Reader13& rea
 std::vector<Record13> records13(const Transcript& t, const Handshake& h) {
   std::vector<Record13> out;
   if (!h.tls13()) return out;
-  Reader13 reader(h.server_hello->cipher_suite);
+  Reader13 reader(t, h.server_hello->cipher_suite);
   const Sequence start = sequence_of_server_hello(t);
   const std::array<Sequence, 2> alerts = begin_of_alerts(t, reader);
   const bool closed = !t.transport.closes().empty();
@@ -139,8 +154,7 @@ std::vector<Record13> records13(const Transcript& t, const Handshake& h) {
     // Padded, it looks like EncryptedExtensions with ALPN; that a close follows tells them apart.
     const bool last =
         r.sequence >= alerts[index(r.from)] && (closed || reader.surely_alert(r.length));
-    out.push_back(
-        {r.from == t.client ? reader.client(r.length, last) : reader.server(r.length, last), &r});
+    out.push_back({r.from == t.client ? reader.client(r, last) : reader.server(r, last), &r});
   }
   return out;
 }

@@ -129,6 +129,26 @@ TEST(Picture, DataBothWaysAfterBothFinishedIsEstablishedWithoutTheHellos) {
   EXPECT_EQ(whole.diagnosis.outcome, Outcome::established);
 }
 
+TEST(Picture, OfTls13AShortRequestIsNoAlertOfWhoDoesNotPad) {
+  const auto encrypted = [](std::size_t length) { return record(23, std::string(length, 'e')); };
+  const auto refused_after = [&](std::size_t finished) {
+    Dialogue d;  // an empty Certificate, Finished, and a record as long as a padded alert
+    d.client(hello_record())
+        .server(server_hello_record(0x1301, supported_version(0x0304)) + encrypted(900) +
+                encrypted(53))
+        .client(encrypted(25) + encrypted(finished) + encrypted(35))
+        .server(encrypted(19))
+        .close(s);
+    return Judged(d);
+  };
+  const Judged bare = refused_after(53);
+  EXPECT_EQ(bare.picture.client_data, 1U);
+  EXPECT_FALSE(bare.picture.client_close_notify);
+  EXPECT_EQ(bare.picture.by, s);
+  EXPECT_EQ(bare.diagnosis.outcome, Outcome::failed);
+  EXPECT_TRUE(refused_after(69).picture.client_close_notify);  // JSSE pads its Finished as well
+}
+
 TEST(Picture, OfTls13ReadsRecordLengths) {
   Dialogue d;
   d.client(hello_record()).server(server_hello_record(0x1301, supported_version(0x0304)));

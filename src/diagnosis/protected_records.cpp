@@ -3,7 +3,8 @@
 namespace tlswhy {
 namespace {
 
-constexpr std::uint32_t header = 4;             // of a handshake message
+constexpr std::uint32_t header = 4;  // of a handshake message
+constexpr std::uint32_t alert = 2;
 constexpr std::uint32_t content_type = 1;       // the inner one
 constexpr std::uint32_t empty_certificate = 4;  // empty context, empty list (RFC 8446 §4.4.2)
 constexpr std::uint32_t padding = 16;  // JSSE adds so much, Mbed TLS fills up to a multiple of it
@@ -28,7 +29,15 @@ bool RecordLengths13::holds(std::uint16_t record_length, std::uint32_t size) con
 }
 
 bool RecordLengths13::is_alert(std::uint16_t record_length) const {
-  return holds(record_length, 2);
+  return holds(record_length, alert);
+}
+
+bool RecordLengths13::is_bare_alert(std::uint16_t record_length) const {
+  return content(record_length) == alert;
+}
+
+bool RecordLengths13::is_bare_finished(std::uint16_t record_length) const {
+  return content(record_length) == header + hash_;
 }
 
 bool RecordLengths13::is_finished(std::uint16_t record_length) const {

@@ -14,6 +14,10 @@ class RecordLengths13 {
 
   // An alert: alone, or padded to a multiple of 16 as JSSE does.
   [[nodiscard]] bool is_alert(std::uint16_t record_length) const;
+  // Nothing else is so short: two bytes without padding.
+  [[nodiscard]] bool is_bare_alert(std::uint16_t record_length) const;
+  // A Finished without padding. Who pads, pads every record.
+  [[nodiscard]] bool is_bare_finished(std::uint16_t record_length) const;
   [[nodiscard]] bool is_finished(std::uint16_t record_length) const;
   // A Certificate message with nothing in it, alone or together with Finished.
   [[nodiscard]] bool is_empty_certificate(std::uint16_t record_length) const;

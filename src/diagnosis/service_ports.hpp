@@ -14,4 +14,7 @@ constexpr bool hides_a_greeting(std::uint16_t port) {
   return std::ranges::binary_search(ports, port);
 }
 
+// HTTP over TLS: https, and pcsync-https, which stands in for it.
+constexpr bool is_https(std::uint16_t port) { return port == 443 || port == 8443; }
+
 }  // namespace tlswhy

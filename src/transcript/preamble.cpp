@@ -1,6 +1,7 @@
 #include "transcript/preamble.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "starttls/protocol.hpp"
@@ -47,6 +48,13 @@ std::string starttls_refusal(const Transcript& t) {
     if (const starttls::Protocol* protocol = recognise(both)) return protocol->refusal(both);
   }
   return {};
+}
+
+bool is_http_request(Bytes said) {
+  constexpr std::array methods = {"GET ",     "POST ",   "HEAD ", "PUT ",
+                                  "OPTIONS ", "DELETE ", "PATCH "};
+  return std::ranges::any_of(methods,
+                             [said](const char* m) { return as_text(said).starts_with(m); });
 }
 
 }  // namespace tlswhy

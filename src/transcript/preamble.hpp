@@ -18,4 +18,7 @@ std::string_view proxy_in_front(const Transcript& transcript);
 // empty: nobody did, or they were not seen.
 std::string starttls_refusal(const Transcript& transcript);
 
+// The first bytes of an HTTP/1 request.
+bool is_http_request(Bytes said);
+
 }  // namespace tlswhy

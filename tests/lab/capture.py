@@ -189,6 +189,8 @@ class Relay:
             threading.Thread(target=tap.connect, args=(client,), daemon=True).start()
 
     def watch(self, connection):
+        if any(s.fileno() < 0 for s in connection.sockets):
+            return  # it ended before it was watched
         for side in (CLIENT, SERVER):
             self.selector.register(connection.sockets[side], selectors.EVENT_READ, (connection, side))
 

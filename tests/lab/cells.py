@@ -208,6 +208,17 @@ def asking_groups():
     yield group("alpn-gnutls", "gnutls", ["curl", "node", "gnutls"], alpn, alpn=("imap",), alpn_mismatch="refuse")
 
 
+def refusing_groups():
+    """Each server library in each version meets each fault of a client's certificate. Who asks decides nothing here but
+    whether the alert reaches the client before it leaves."""
+    identities = ("", "good", "foreign", "expired", "purpose", "alone", "future", "authority", "self", "expired-issuer")
+    turn = itertools.cycle(("openssl", "python", "node", "java-raw", "gnutls", "curl"))
+    kinds = ("openssl", "gnutls", "apache", "haproxy", "stunnel", "java", "selfserv", "go", "erlang")
+    for kind, versions in itertools.product(kinds, (T12, T13)):
+        cells = [Cell(Client(next(turn)), identity=identity, causes=causes_of(identity)) for identity in identities]
+        yield group(f"refuses-{kind}-{versions[0][-1]}", kind, cells, versions=versions, client_certificate="required")
+
+
 def causes_of(identity):
     if identity in ("", "none"):
         return ("client-cert-not-sent", "client-ca-hint-mismatch")
@@ -243,4 +254,4 @@ def clock_groups():
 
 
 def all_groups():
-    return [*clock_groups(), *chain_groups(), *version_groups(), *suite_groups(), *dh_groups(), *curve_groups(), *asking_groups(), *faulty_groups()]
+    return [*clock_groups(), *chain_groups(), *version_groups(), *suite_groups(), *dh_groups(), *curve_groups(), *asking_groups(), *refusing_groups(), *faulty_groups()]

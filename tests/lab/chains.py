@@ -186,4 +186,11 @@ client_certificate("foreign", X, XI, person(),
                    causes="client-cert-untrusted client-cert-rejected client-cert-not-sent client-ca-hint-mismatch")
 client_certificate("purpose", PEOPLE, PEOPLE_CA, person(purposes=("serverAuth",)), causes="client-cert-eku client-cert-rejected")
 client_certificate("alone", PEOPLE, PEOPLE_CA, person(), sent=(2,),
-                   causes="client-cert-untrusted client-cert-rejected missing-intermediate")
+                   # Java sends none where the list of CAs names none of its chain
+                   causes="client-cert-untrusted client-cert-rejected missing-intermediate client-cert-not-sent client-ca-hint-mismatch")
+client_certificate("future", PEOPLE, PEOPLE_CA, person(days=(3, 300)), causes="client-cert-rejected not-yet-valid client-clock-wrong")
+client_certificate("authority", PEOPLE, PEOPLE_CA, Link("People CA 4", number=1, ca=True, days=(-300, 300)),
+                   causes="client-cert-rejected client-cert-eku client-cert-untrusted key-cert-mismatch")
+client_certificate("self", person(), causes="client-cert-untrusted client-cert-rejected client-cert-not-sent client-ca-hint-mismatch")
+client_certificate("expired-issuer", PEOPLE, ca("Lab People CA 2", number=0, days=(-900, -2)), person(),
+                   causes="client-cert-expired client-cert-rejected expired-intermediate")

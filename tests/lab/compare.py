@@ -5,11 +5,13 @@ import fnmatch
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tomllib
 import xml.etree.ElementTree as ElementTree
 
 import clients
+import servers
 
 FEW = 5  # refusals; with fewer, that none has a message says nothing
 OUTCOMES = {True: "established", False: "failed"}
@@ -25,6 +27,7 @@ class Report:
         self.offers = {}  # cell: the remedies that tlswhy offers for it
         self.complete = complete  # all cells were run
         self.verbose = verbose
+        self.firsts = collections.Counter()  # (part, whether the first cause is right)
         self.cases = []  # (part, name, word, text)
         self.silent = []  # what was not compared at all, to be said last
 
@@ -66,6 +69,9 @@ class Report:
                 print(f"{'DIFFERS' if word == 'wrong' else 'known'} {part} {name}: {text}")
         for part in dict.fromkeys(part for part, *_ in self.cases):
             print(f"{part}: {counts[part, 'right']} right, {counts[part, 'known']} known differences, {counts[part, 'wrong']} differ")
+        for part in sorted({part for part, _ in self.firsts}):
+            right = self.firsts[part, True]
+            print(f"{part}: the first cause is right in {right} of {right + self.firsts[part, False]}")
         for entry in self.known if self.complete else []:
             unused = [c for c in entry["cells"] if not self.used[entry["part"], entry["field"], c]]
             if unused:
@@ -115,7 +121,7 @@ def diagnosis(program, rows, report, jobs):
     rows = [row for row in rows if row.capture and not row.hung]
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for row, (said, error) in zip(rows, pool.map(lambda r: run_json(program, r.capture, "--all"), rows)):
-            report.check("diagnosis", row.name, {"run": error} if said is None else differences(row, said))
+            report.check("diagnosis", row.name, {"run": error} if said is None else differences(row, said, report))
             report.offers[row.name] = [r for c in (said or {}).get("conversations", []) for r in c.get("remedies") or []]
 
 
@@ -136,7 +142,7 @@ def told(program, rows, lab, report, jobs):
                 r for c in (said or {}).get("conversations", []) for r in c.get("remedies") or [])
 
 
-def differences(row, said):
+def differences(row, said, report=None):
     found = [c for c in said["conversations"] if (c.get("frames") or {}).get("client_hello")] or said["conversations"]
     if not found:
         return {"outcome": "no conversation listed"}
@@ -151,8 +157,36 @@ def differences(row, said):
         fields["refuser"] = f"{row.refuser} is right, not {diagnosed.get('refuser')}; {words(row)}"
     candidates = [diagnosed.get("cause"), *(c["cause"] for c in diagnosed.get("candidates") or [])]
     certain = diagnosed.get("confidence") in ("shown", "consistent")
+    if row.causes and row.readable and report:
+        report.firsts["diagnosis", candidates[0] in row.causes] += 1
     if row.causes and row.readable and (candidates[0] not in row.causes if certain else not set(candidates) & set(row.causes)):
         fields["cause"] = f"{'|'.join(row.causes)} is right, not {'|'.join(map(str, candidates))} ({diagnosed.get('confidence')}); {words(row)}"
+    return fields
+
+
+def meetings(program, met, report, jobs):
+    """Of meetings.py: outcome, refuser, first cause, and no certainty that is wrong."""
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for one, (said, error) in zip(met, pool.map(lambda m: run_json(program, m.capture, "--all"), met)):
+            report.check("meetings", one.name, {"run": error} if said is None else of_meeting(one, said, report))
+
+
+def of_meeting(one, said, report):
+    right = one.right
+    if not re.search(right.shown, one.said):
+        return {"lab": f"neither side said {right.shown}: {one.said[-300:]}"}
+    found = said["conversations"] or [{"outcome": "not-listed", "diagnosis": None}]
+    outcome, diagnosed = found[0]["outcome"], found[0].get("diagnosis") or {}
+    fits = {"works": outcome != "failed", "open": outcome != "established"}.get(right.outcome, outcome == right.outcome)
+    cause = diagnosed.get("cause")
+    if not fits:
+        return {"outcome": f"{right.outcome} is right, not {outcome} ({cause}); {one.said[-160:]}"}
+    if outcome != "failed":
+        return {}
+    report.firsts["meetings", cause in right.causes] += 1
+    fields = {"cause": None if cause in right.causes else f"{'|'.join(right.causes)} is right, not {cause} ({diagnosed.get('confidence')})"}
+    if right.refuser not in (None, diagnosed.get("refuser")):
+        fields["refuser"] = f"{right.refuser} is right, not {diagnosed.get('refuser')}"
     return fields
 
 
@@ -166,7 +200,7 @@ def prediction(program, rows, lab, report, jobs):
     met = collections.defaultdict(collections.Counter)  # by program: its cells, and what was compared of them
     for row in rows:
         client = row.cell.client
-        if not client.options and not row.hung and not row.cell.identity and row.group.config.kind != "misbehave":
+        if not client.options and not row.hung and not row.cell.identity and row.group.config.kind in servers.BEHAVIOURS:
             met[client.program]["cells"] += 1
             if client.program in known:
                 asked[row.group.name, row.host].append((known[client.program], row))

@@ -10,6 +10,7 @@ import pathlib
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -20,6 +21,7 @@ import cells
 import chains
 import clients
 import compare
+import meetings
 import pki
 import processes
 import remedies
@@ -29,7 +31,7 @@ import workers
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
-TALKATIVE = ("openssl", "nginx", "apache", "stunnel", "gnutls")  # they write each handshake that failed to their log
+TALKATIVE = ("openssl", "nginx", "apache", "stunnel", "gnutls", "go", "erlang")  # they write each handshake that failed to their log
 PATIENCE = 0.5  # seconds
 STRICT = """jdk.tls.disabledAlgorithms=SSLv3, TLSv1, TLSv1.1, RC4, DES, MD5withRSA, DH keySize < 2048, EC keySize < 224, 3DES_EDE_CBC, anon, NULL
 jdk.certpath.disabledAlgorithms=MD2, MD5, SHA1, RSASSA-PSS, RSA keySize < 2048
@@ -94,6 +96,14 @@ class Lab:
         self.node = workers.Worker(["node", HERE / "node_client.js"], folder / "node.log")
         python = next((p for p in ("/usr/bin/python3.11",) if os.access(p, os.X_OK)), sys.executable)
         self.python = workers.Worker([python, HERE / "python_client.py"], folder / "python.log")
+
+    def go(self):
+        """The server in Go, built once."""
+        with self.lock:
+            program = self.folder / "go-server"
+            if not program.exists():
+                subprocess.run([servers.found("go"), "build", "-o", program, HERE / "go_server.go"], check=True, capture_output=True)
+            return program
 
     def identity(self, name):
         with self.lock:
@@ -161,6 +171,15 @@ def run_groups(lab, groups, jobs):
         return [row for rows in pool.map(lab.run_group, groups) for row in rows]
 
 
+def hold_meetings(lab, only):
+    """Most of their time both sides wait, which costs nothing."""
+    began = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        met = meetings.hold(lab, only, pool)
+    print(f"{len(met)} meetings ({time.monotonic() - began:.0f} s)")
+    return met
+
+
 def missing_peers():
     needed = {**servers.NEEDS, **clients.NEEDS}.values()
     return sorted({name for name in needed if not shutil.which(name)})
@@ -183,7 +202,7 @@ def arguments():
 def whole_run(program, folder, only, jobs, verbose):
     """Number of failures."""
     began = time.monotonic()
-    groups = [g for g in cells.all_groups() if re.search(only, g.name)]
+    groups = [g for g in cells.all_groups() if re.search(only, g.name) and servers.available(g.config.kind)]
     lab = Lab(folder)
     try:
         rows = run_groups(lab, groups, jobs)
@@ -191,9 +210,11 @@ def whole_run(program, folder, only, jobs, verbose):
             file.writelines(json.dumps(row.as_json()) + "\n" for row in rows)
         print(f"{len(rows)} cells on {len(groups)} servers: {sum(r.ok for r in rows)} connect, "
               f"{sum(not r.ok for r in rows)} fail ({time.monotonic() - began:.0f} s)")
+        met = hold_meetings(lab, only)
         report = compare.Report(HERE / "known_differences.toml", complete=not only, verbose=verbose)
         compare.cells(rows, report)
         compare.diagnosis(program, rows, report, jobs)
+        compare.meetings(program, met, report, jobs)
         compare.told(program, rows, lab, report, jobs)
         compare.prediction(program, rows, lab, report, jobs)
         remedies.prove(lab, rows, report, jobs)

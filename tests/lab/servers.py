@@ -39,6 +39,7 @@ class ServerConfig:
     unknown_name: str = "ignore"
     client_certificate: str = "none"
     fault: str = ""  # of misbehave.py
+    awaits_proxy: bool = False  # expects a PROXY line before the hello
     more: tuple = ()  # in the program's own words: arguments, words of a priority, lines of a file
 
     @property
@@ -147,7 +148,7 @@ class Server:
         self.chain_folders = [lab.authority.write(c, folder / f"chain{i}") for i, c in enumerate(config.chains)]
         for i, place in enumerate(self.chain_folders):
             shutil.copy(place / "server.pem", folder / chain_file(i))
-        if config.kind != "misbehave":
+        if config.kind in BEHAVIOURS:
             (folder / "server.toml").write_text(server_toml(config, config.real_suites(lab.java)), encoding="ascii")
         self.process = None
         self.logs = [folder / "log"]
@@ -258,7 +259,7 @@ def nginx(server):
         word = "on" if c.client_certificate == "required" else "optional"
         lines.append(f"ssl_client_certificate {server.people}; ssl_verify_client {word}; ssl_verify_depth 3;")
     lines += [f"{line};" for line in c.more]
-    refuse, listen = "", f"listen 127.0.0.1:{server.port} ssl{' http2' if 'h2' in c.alpn else ''}"
+    refuse, listen = "", f"listen 127.0.0.1:{server.port} ssl{' http2' if 'h2' in c.alpn else ''}{' proxy_protocol' if c.awaits_proxy else ''}"
     if c.unknown_name == "refuse":
         refuse = f"server {{ {listen} default_server; ssl_reject_handshake on; ssl_protocols {' '.join(c.versions)}; }}"
     temporary = "".join(f"{m}_temp_path {here}/tmp; " for m in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
@@ -362,5 +363,42 @@ def misbehave(server):
             server.chain_folders[0]]
 
 
+def selfserv(server):
+    """NSS's own. It wants a database, in which the server has a name."""
+    first, database = server.chain_folders[0], server.folder / "nss"
+    database.mkdir()
+    place = f"sql:{database}"
+    steps = [["certutil", "-N", "-d", place, "--empty-password"],
+             ["openssl", "pkcs12", "-export", "-in", first / "server.pem", "-inkey", first / "key.pem", "-name", "server",
+              "-out", database / "p12", "-passout", "pass:"],
+             ["pk12util", "-i", database / "p12", "-d", place, "-W", ""],
+             ["certutil", "-A", "-a", "-d", place, "-n", "people", "-t", "CT,C,C", "-i", server.people]]
+    for step in steps:
+        subprocess.run([str(word) for word in step], check=True, capture_output=True)
+    first, last = (v.lower().replace("tlsv", "tls") for v in (server.config.versions[0], server.config.versions[-1]))
+    ask = {"none": [], "optional": ["-r"], "required": ["-rr"]}[server.config.client_certificate]
+    return ["selfserv", "-n", "server", "-p", server.port, "-d", place, "-V", f"{first}:{last}", "-v", *ask]
+
+
+def go(server):
+    return [server.lab.go(), server.port, server.chain_folders[0], server.people, ",".join(server.config.versions)]
+
+
+def erlang(server):
+    return ["escript", pathlib.Path(__file__).with_name("erlang_server.escript"), server.port, server.chain_folders[0],
+            server.people, ",".join(server.config.versions)]
+
+
 STARTERS = {"openssl": openssl, "gnutls": gnutls, "nginx": nginx, "apache": apache, "haproxy": haproxy,
-            "stunnel": stunnel, "misbehave": misbehave}
+            "stunnel": stunnel, "selfserv": selfserv, "go": go, "erlang": erlang, "misbehave": misbehave}
+OPTIONAL = {"go": "go", "erlang": "escript", "selfserv": "selfserv"}  # their cells are left out where it is not there
+
+
+def found(program):
+    """Debian keeps Go out of PATH where only a version of it is installed."""
+    versions = sorted(pathlib.Path("/usr/lib").glob(f"go-*/bin/{program}"))
+    return shutil.which(program) or (str(versions[-1]) if versions else None)
+
+
+def available(kind):
+    return kind not in OPTIONAL or found(OPTIONAL[kind]) is not None

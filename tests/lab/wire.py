@@ -24,7 +24,8 @@ NSS_HEARD = {"NO_CYPHER_OVERLAP": "handshake_failure", "BAD_CERT": "bad_certific
              "UNRECOGNIZED_NAME": "unrecognized_name", "PROTOCOL_VERSION": "protocol_version"}
 PEER_LEFT = re.compile(r"unexpected eof|EOF occurred|Remote host terminated|Connection reset|ECONNRESET|closed without|"
                        r"socket hang up|non-properly terminated|END_OF_FILE|PR_CONNECT_RESET|socket disconnected|"
-                       r"Remote end closed|errno=104|SSL_ERROR_SYSCALL|Empty reply|closed connection|pull function", re.I)
+                       r"Remote end closed|errno=104|SSL_ERROR_SYSCALL|Empty reply|closed connection|pull function|"
+                       r"getpeername\(\) failed", re.I)
 HEARD_SOME = "A TLS fatal alert has been received"  # GnuTLS, without its name
 # How a server says that it was the one who refused.
 SERVER_REFUSED = re.compile(r"did not return a certificate|certificate verify failed|Empty client certificate chain|"

@@ -72,24 +72,44 @@ Standing standing_of(Says says) {
                                  : Standing::possible;
 }
 
-void expired_certificate(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
+// What can be read of the certificates alone. True where an alert of these fits a fault.
+bool dates_of(const Case& c, std::uint32_t depth, const Certificate& certificate, const Fact& sent,
+              Findings& out) {
   using enum AlertDescription;
-  if (leaf.not_after >= c.situation.at) return;
-  const Fact expired = fact(sentence::fact_expired,
-                            {{"depth", 0U},
-                             {"subject", short_name(leaf.subject)},
-                             {"not_after", knowledge::Day{leaf.not_after}},
-                             {"at", knowledge::Day{c.situation.at}}},
-                            sent.at, leaf.not_after);
+  const bool expired = certificate.not_after < c.situation.at;
+  const bool early = c.situation.at < certificate.not_before;
+  if (!expired && !early) return false;
+  const Timestamp limit = expired ? certificate.not_after : certificate.not_before;
+  const Fact dates = fact(expired ? sentence::fact_expired : sentence::fact_not_yet_valid,
+                          {{"depth", depth},
+                           {"subject", short_name(certificate.subject)},
+                           {expired ? "not_after" : "not_before", knowledge::Day{limit}},
+                           {"at", knowledge::Day{c.situation.at}}},
+                          sent.at, limit);
   const Says how =
       says(c, {certificate_expired, certificate_unknown, bad_certificate, access_denied});
-  out.add(rank::flight_client_cert_expired, standing_of(how), {sent, expired});
+  // NSS calls an issuer that has expired unknown.
+  const bool issuer_unknown = depth > 0 && c.alert_is(unknown_ca);
+  auto& h = out.add(expired ? rank::flight_client_cert_expired : rank::flight_not_yet_valid_client,
+                    issuer_unknown ? Standing::likely : standing_of(how), {sent, dates});
+  h.refuser = Party::server;
+  return issuer_unknown || how != Says::something_else;
+}
+
+bool dates(const Case& c, const Fact& sent, Findings& out) {
+  const CertificateList& list = *c.handshake.client_certificates;
+  bool fits = false;
+  for (std::uint32_t depth = 0; depth < list.size(); ++depth) {
+    if (list[depth]->parsed) fits = dates_of(c, depth, *list[depth], sent, out) || fits;
+  }
+  return fits;
 }
 
 // Without clientAuth, or without the right to sign: the same alerts.
-void unfit_certificate(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
+bool unfit_certificate(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
   using enum AlertDescription;
-  if (leaf.client_auth) return;
+  const bool signs = !leaf.has_key_usage || leaf.digital_signature;
+  if (leaf.client_auth && signs) return false;
   const bool pointed = c.alert_is(unsupported_certificate);
   const bool fits = says(c, {unsupported_certificate, bad_certificate, certificate_unknown}) !=
                     Says::something_else;
@@ -97,8 +117,10 @@ void unfit_certificate(const Case& c, const Certificate& leaf, const Fact& sent,
           pointed ? Standing::consistent
           : fits  ? Standing::likely
                   : Standing::possible,
-          {sent,
-           fact(sentence::fact_no_client_auth, {{"subject", short_name(leaf.subject)}}, sent.at)});
+          {sent, fact(leaf.client_auth ? sentence::fact_no_digital_signature
+                                       : sentence::fact_no_client_auth,
+                      {{"subject", short_name(leaf.subject)}}, sent.at)});
+  return fits;
 }
 
 // The key that signed against the certificate that was sent.
@@ -136,8 +158,9 @@ Fact authorities_fact(const Case& c, bool named) {
 }
 
 // Who issued it. A server that names the CA knows it: then it is the list of revoked certificates
-// of a CA that it may miss, which one library calls unknown_ca (UNABLE_TO_GET_CRL).
-void untrusted_certificate(const Case& c, const Fact& sent, Findings& out) {
+// of a CA that it may miss, which one library calls unknown_ca (UNABLE_TO_GET_CRL). `flawed`:
+// something that can be read explains the alert already.
+void untrusted_certificate(const Case& c, const Fact& sent, bool flawed, Findings& out) {
   using enum AlertDescription;
   const bool named = server_names_client_issuer(c.handshake);
   const auto& request = c.handshake.certificate_request;
@@ -155,7 +178,7 @@ void untrusted_certificate(const Case& c, const Fact& sent, Findings& out) {
                                       certificate_revoked}) != Says::something_else;
   if (!may_miss_list || !client_chain_is_whole(c.handshake)) return;
   const std::size_t count = c.handshake.client_certificates->size();
-  out.add(rank::flight_crl_expired_client, Standing::likely,
+  out.add(rank::flight_crl_expired_client, flawed ? Standing::possible : Standing::likely,
           {authorities_fact(c, true),
            fact(sentence::fact_client_chain_sent, {{"count", count}}, sent.at, count)});
 }
@@ -167,12 +190,12 @@ void refused_certificate(const Case& c, Findings& out) {
       fact(sentence::fact_client_certificate,
            {{"subject", short_name(leaf.subject)}, {"issuer", short_name(leaf.issuer)}}, at,
            leaf.subject);
+  bool flawed = dates(c, sent, out);
   if (leaf.parsed) {
-    expired_certificate(c, leaf, sent, out);
-    unfit_certificate(c, leaf, sent, out);
+    flawed = unfit_certificate(c, leaf, sent, out) || flawed;
     client_key(c, leaf, sent, out);
   }
-  untrusted_certificate(c, sent, out);
+  untrusted_certificate(c, sent, flawed, out);
   out.add(c.alert_is(AlertDescription::access_denied) ? rank::flight_client_cert_rejected_pointed
                                                       : rank::flight_client_cert_rejected,
           Standing::possible);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/printable.hpp"
+#include "diagnosis/outcome.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -28,10 +29,12 @@ bool is_starttls_banner(Bytes b) {
          begins(b, "201 ") || begins(b, "* PREAUTH") || begins(b, "502 ") || begins(b, "500 ");
 }
 
-bool is_http_request(Bytes b) {
-  constexpr std::array methods = {"GET ",     "POST ",   "HEAD ", "PUT ",
-                                  "OPTIONS ", "DELETE ", "PATCH "};
-  return std::ranges::any_of(methods, [b](const char* m) { return begins(b, m); });
+// HTTP/0.9 has no status line: a server that takes the hello for such a request answers with a
+// page.
+bool is_page(Bytes b) {
+  constexpr std::array starts = {"<!DOCTYPE HTML", "<!DOCTYPE html", "<!doctype html", "<html",
+                                 "<HTML"};
+  return std::ranges::any_of(starts, [b](const char* start) { return begins(b, start); });
 }
 
 // The commands that turn to TLS (RFC 3207, 2595, 4217, 6120).
@@ -39,6 +42,21 @@ bool asks_for_tls(Bytes said) {
   constexpr std::array commands = {"STARTTLS", "starttls", "AUTH TLS", "STLS"};
   return std::ranges::any_of(commands,
                              [said](const char* command) { return contains(said, command); });
+}
+
+// A greeting that offers no TLS refuses nobody who has not spoken yet.
+bool refused_in_words(const Case& c) {
+  return !c.transcript.side(c.transcript.client).preamble.empty() &&
+         !starttls_protocol(c.transcript).empty() && !starttls_refusal(c.transcript).empty();
+}
+
+// It asked for TLS, was refused, and began all the same: what came then is an effect of that.
+void began_although_refused(const Case& c, Findings& out) {
+  if (c.transcript.side(c.transcript.server()).tls_frame != 0 || !refused_in_words(c)) return;
+  const std::string refusal = starttls_refusal(c.transcript);
+  out.add(rank::unanswered_hello_starttls_refused, Standing::shown,
+          {fact(sentence::fact_server_said, {{"first_bytes", refusal}}, {}, refusal)})
+      .refuser = Party::server;
 }
 
 // The server answered a ClientHello with something else than TLS.
@@ -53,8 +71,8 @@ void plaintext_answer(const Case& c, Findings& out) {
     h.parameters = {{"first_bytes", words}};
     h.refuser = Party::client;
   };
-  if (asks_for_tls(c.transcript.side(c.transcript.client).preamble)) {
-    // It asked, was refused, and began all the same.
+  if (!refused_in_words(c) && asks_for_tls(c.transcript.side(c.transcript.client).preamble)) {
+    // It asked, had no answer that is understood, and began all the same.
     out.add(rank::unanswered_hello_starttls_refused, Standing::likely, {said}).refuser =
         Party::server;
   }
@@ -67,6 +85,9 @@ void plaintext_answer(const Case& c, Findings& out) {
     add(rank::unanswered_hello_plain_http_on_tls_port,
         proxy || header ? Standing::likely : Standing::shown);
     if (proxy) add(rank::unanswered_hello_http_proxy_as_https_proxy, Standing::likely);
+  } else if (is_page(server.answer)) {
+    add(rank::unanswered_hello_plain_http_on_tls_port, Standing::likely);
+    add(rank::unanswered_hello_tls_to_plain_service_other_answer, Standing::possible);
   } else if (begins(server.answer, "SSH-")) {
     add(rank::unanswered_hello_tls_to_plain_service_ssh, Standing::shown);
   } else if (is_starttls_banner(server.answer) || is_starttls_banner(server.preamble)) {
@@ -97,21 +118,51 @@ void server_spoke_first(const Case& c, Findings& out) {
            : rank::unanswered_hello_tls_to_plain_service_other_greeting);
 }
 
+Fact client_said(const Case& c) {
+  const std::string words = first_words(c.transcript.side(Side::initiator).preamble);
+  return fact(sentence::fact_client_said, {{"first_bytes", words}},
+              c.transcript.transport.first_said(Side::initiator), words);
+}
+
+// On a port of HTTPS most servers of TLS close without a word over a request in plaintext.
+void unanswered_request(const Case& c, Findings& out) {
+  const std::uint16_t port = c.transcript.transport.end(Side::responder).port;
+  auto& h = out.add(rank::before_tls_http_to_tls_server_unanswered, Standing::likely,
+                    {client_said(c), fact(sentence::fact_port_of_tls, {{"port", port}}, {}, port)});
+  h.parameters = {{"first_bytes", first_words(c.transcript.side(Side::initiator).preamble)}};
+  h.refuser = Party::server;
+}
+
+// The server complains in TLS of what the client said in plaintext.
+void alert_to_plaintext(const Case& c, Findings& out) {
+  const Transcript& t = c.transcript;
+  const SideTranscript& client = t.side(Side::initiator);
+  if (client.preamble.empty() || is_http_request(client.preamble) || client.tls_frame != 0) return;
+  if (!t.side(Side::responder).preamble.empty() || !t.transport.accepted()) return;
+  if (!proxy_in_front(t).empty() || t.transport.lost(Side::initiator)) return;
+  const auto alert = std::ranges::find_if(t.alerts, [](const AlertSeen& a) {
+    return a.from == Side::responder && !a.encrypted && a.level == AlertLevel::fatal;
+  });
+  if (alert == t.alerts.end() || c.picture.stage != Stage::nothing) return;
+  auto& h = out.add(rank::before_tls_starttls_missing_alert, Standing::shown,
+                    {client_said(c), alert_fact(c)});
+  h.parameters = {{"first_bytes", first_words(client.preamble)}};
+  h.refuser = Party::server;
+}
+
 // The client speaks HTTP to a server that answers in TLS, or says itself that it wanted TLS.
 void http_to_tls(const Case& c, Findings& out) {
   const SideTranscript& client = c.transcript.side(Side::initiator);
   const SideTranscript& server = c.transcript.side(Side::responder);
   if (!is_http_request(client.preamble)) return;
+  if (request_unanswered(c.transcript, c.picture)) return unanswered_request(c, out);
   const bool tls_answer = c.transcript.tls && server.tls_frame != 0;
   const bool told = contains(server.preamble, "HTTP request was sent to HTTPS port") ||
                     contains(server.preamble, "HTTP request to an HTTPS server") ||
                     contains(server.preamble, "speaking plain HTTP to an SSL-enabled server port");
   if (!tls_answer && !told) return;
-  const std::string words = first_words(client.preamble);
-  auto& h = out.add(rank::before_tls_http_to_tls_server, Standing::shown,
-                    {fact(sentence::fact_client_said, {{"first_bytes", words}},
-                          c.transcript.transport.first_said(Side::initiator), words)});
-  h.parameters = {{"first_bytes", words}};
+  auto& h = out.add(rank::before_tls_http_to_tls_server, Standing::shown, {client_said(c)});
+  h.parameters = {{"first_bytes", first_words(client.preamble)}};
   h.refuser = Party::server;
 }
 
@@ -169,14 +220,17 @@ void echo(const Case& c, Findings& out) {
 
 void plaintext(const Case& c, Findings& out) {
   http_to_tls(c, out);
+  alert_to_plaintext(c, out);
   refused_before_tls(c, out);
   if (!c.handshake.server_hello) echo(c, out);
   if (c.picture.stage != Stage::client_hello) return;
+  began_although_refused(c, out);
   const SideTranscript& server = c.transcript.side(c.transcript.server());
-  if (server.tls_frame == 0 && server.answer_frame != 0) {
-    if (c.picture.ending == Ending::plaintext) plaintext_answer(c, out);
-  } else if (server.tls_frame == 0 && !server.preamble.empty()) {
-    server_spoke_first(c, out);
+  if (server.tls_frame != 0) return;
+  if (c.picture.ending == Ending::plaintext) {
+    plaintext_answer(c, out);
+  } else if (!server.preamble.empty()) {
+    server_spoke_first(c, out);  // what it answers afterwards comes too late to matter
   }
 }
 

@@ -50,6 +50,37 @@ TEST(Plaintext, AServerThatGreetsFirstDoesNotWaitForTls) {
   EXPECT_EQ(greeted("welcome\r\n"), "tls-to-plain-service starttls-missing");
 }
 
+TEST(Plaintext, AGreetingExplainsTheClientsAlertWhateverIsAnsweredLater) {
+  Dialogue d;
+  d.server("+OK ready\r\n").client(hello_record() + alert_record(10));
+  d.server("-ERR Unknown command.\r\n").close(s);
+  EXPECT_EQ(Scene(d).seen_by(signs::plaintext).causes(), "starttls-missing tls-to-plain-service");
+}
+
+TEST(Plaintext, AClientThatBeginsAlthoughItWasRefused) {
+  Dialogue d;
+  d.server("220 mail.test ESMTP\r\n").client("EHLO a\r\n").server("250 mail.test\r\n");
+  d.client("STARTTLS\r\n").server("502 5.5.1 not implemented\r\n").client(hello_record());
+  d.close(s);
+  const Seen seen = Scene(d).seen_by(signs::plaintext);
+  EXPECT_EQ(seen.standing("starttls-refused"), Standing::shown);
+  EXPECT_EQ(seen.refuser("starttls-refused"), Party::server);
+}
+
+TEST(Plaintext, APageInAnswerToAHello) {
+  const Seen seen = answered("<!DOCTYPE HTML>\n<html>");
+  EXPECT_EQ(seen.causes(), "plain-http-on-tls-port tls-to-plain-service");
+  EXPECT_EQ(seen.standing("plain-http-on-tls-port"), Standing::likely);
+}
+
+TEST(Plaintext, AnAlertInAnswerToPlaintext) {
+  const Seen seen = talk("*1\r\n$4\r\nPING\r\n", alert_record(10));
+  EXPECT_EQ(seen.causes(), "starttls-missing");
+  EXPECT_EQ(seen.standing("starttls-missing"), Standing::shown);
+  EXPECT_FALSE(
+      talk("PROXY TCP4 10.0.0.1 10.0.0.2 1 2\r\n", alert_record(10)).has("starttls-missing"));
+}
+
 TEST(Plaintext, ARequestToAServerThatSpeaksTls) {
   constexpr std::string_view told =
       "HTTP/1.1 400 Bad Request\r\n\r\nThe plain HTTP request was sent to HTTPS port";
