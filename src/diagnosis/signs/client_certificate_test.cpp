@@ -71,13 +71,13 @@ TEST(ClientCertificate, OneThatBeginsLater) {
   EXPECT_EQ(seen.standing("not-yet-valid"), Standing::consistent);
   EXPECT_EQ(seen.refuser("not-yet-valid"), Party::server);
   EXPECT_EQ(refused(request(), client, 51, before).standing("not-yet-valid"), Standing::possible);
-  EXPECT_FALSE(refused(request(), client, 42, *parse_time("2030-01-01")).has("not-yet-valid"));
+  EXPECT_FALSE(refused(request(), client, 42, parse_time("2030-01-01")).has("not-yet-valid"));
 }
 
 TEST(ClientCertificate, AnIssuerThatHasExpired) {
   const std::string chain =
       certificate_message({fixture("certificates/client.der"), fixture("certificates/leaf.der")});
-  const Seen seen = refused(request(), chain, 48, *parse_time("2099-01-01"));
+  const Seen seen = refused(request(), chain, 48, parse_time("2099-01-01"));
   EXPECT_EQ(seen.standing("client-cert-expired"), Standing::likely);  // the issuer, as NSS says it
 }
 
