@@ -148,6 +148,20 @@ TEST(PathConstraints, BindTheCommonNameForSome) {
   EXPECT_EQ(minds(""), "+++-");
 }
 
+TEST(PathConstraints, BindAlsoACommonNameThatCanBeNoHostForOne) {
+  Certificates c;
+  c.issuing.name_constraints =
+      NameConstraints{.permitted = {{Kind::dns, "lab.test"}}, .excluded = {}};
+  c.leaf.common_name = "the shop";
+  const auto minds = [&c](CommonNameConstraint rule) {
+    return judged({c.leaf, c.issuing}, {c.root}, {.constrains_common_name = rule}, "");
+  };
+  EXPECT_EQ(minds(CommonNameConstraint::any_text), "");  // a dNSName stands for it
+  c.leaf.dns_names.clear();
+  EXPECT_EQ(minds(CommonNameConstraint::any_text), "name-constraint");
+  EXPECT_EQ(minds(CommonNameConstraint::without_dns_name), "");
+}
+
 TEST(PathConstraints, HaveALimit) {
   Certificates c;
   c.leaf.names = 1025;

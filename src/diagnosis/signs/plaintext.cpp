@@ -133,7 +133,8 @@ void unanswered_request(const Case& c, Findings& out) {
   h.refuser = Party::server;
 }
 
-// The server complains in TLS of what the client said in plaintext.
+// The server complains in TLS of what the client said in plaintext. That is likely, not shown: a
+// header of a balancer that is not known here would look the same.
 void alert_to_plaintext(const Case& c, Findings& out) {
   const Transcript& t = c.transcript;
   const SideTranscript& client = t.side(Side::initiator);
@@ -144,7 +145,7 @@ void alert_to_plaintext(const Case& c, Findings& out) {
     return a.from == Side::responder && !a.encrypted && a.level == AlertLevel::fatal;
   });
   if (alert == t.alerts.end() || c.picture.stage != Stage::nothing) return;
-  auto& h = out.add(rank::before_tls_starttls_missing_alert, Standing::shown,
+  auto& h = out.add(rank::before_tls_starttls_missing_alert, Standing::likely,
                     {client_said(c), alert_fact(c)});
   h.parameters = {{"first_bytes", first_words(client.preamble)}};
   h.refuser = Party::server;

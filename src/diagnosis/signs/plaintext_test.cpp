@@ -76,9 +76,26 @@ TEST(Plaintext, APageInAnswerToAHello) {
 TEST(Plaintext, AnAlertInAnswerToPlaintext) {
   const Seen seen = talk("*1\r\n$4\r\nPING\r\n", alert_record(10));
   EXPECT_EQ(seen.causes(), "starttls-missing");
-  EXPECT_EQ(seen.standing("starttls-missing"), Standing::shown);
+  EXPECT_EQ(seen.standing("starttls-missing"), Standing::likely);
   EXPECT_FALSE(
       talk("PROXY TCP4 10.0.0.1 10.0.0.2 1 2\r\n", alert_record(10)).has("starttls-missing"));
+}
+
+TEST(Plaintext, ARequestThatAServerOfHttpsClosesWithoutAWord) {
+  const auto asked = [](std::string_view words, std::uint16_t port) {
+    Dialogue d;
+    d.client(words).close(s);
+    return Scene(d)
+        .tcp([port](TcpFacts& tcp) {
+          tcp.ends[index(s)].port = port;
+          tcp.sides[index(s)].syn_frame = 1;
+        })
+        .seen_by(signs::plaintext);
+  };
+  constexpr std::string_view request = "GET / HTTP/1.1\r\n\r\n";
+  EXPECT_EQ(asked(request, 443).standing("http-to-tls-server"), Standing::likely);
+  EXPECT_FALSE(asked(request, 80).has("http-to-tls-server"));
+  EXPECT_FALSE(asked("HELO\r\n", 443).has("http-to-tls-server"));
 }
 
 TEST(Plaintext, ARequestToAServerThatSpeaksTls) {
