@@ -244,6 +244,7 @@ def main():
         if options.out:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
+        folder.chmod(0o755)  # PostgreSQL and Postfix read theirs as users of their own
         return int(whole_run(options.program.resolve(), folder.resolve(), options.only, options.jobs,
                              options.verbose) > 0)
 
