@@ -29,7 +29,11 @@ void refused_version(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool modern = is_tls13(hello.highest_version());
   const bool contiguous = modern && offers_down_to_tls10(hello);
-  const Standing standing = modern ? Standing::likely : Standing::shown;
+  // Who does not read hellos in the format of SSL 2.0 says the same of them (RFC 5246 appendix
+  // E.2).
+  if (hello.sslv2_format)
+    out.add(rank::refused_hello_sslv2_hello, Standing::likely, {alert_fact(c)});
+  const Standing standing = modern || hello.sslv2_format ? Standing::likely : Standing::shown;
   auto& h = out.add(contiguous ? rank::refused_hello_no_common_version_every_version
                                : rank::refused_hello_no_common_version_version_alert,
                     standing, {versions_fact(c), alert_fact(c)});
@@ -55,18 +59,24 @@ bool offers_only_tls13_suites_of(const ClientHello& hello, bool tls13) {
   });
 }
 
-// Servers also say internal_error where they find no signature for an old version (OpenSSL 3).
+// Servers also say internal_error where SHA-1 is all that the hello lets them sign with, which is
+// what one without signature_algorithms means (OpenSSL 3; RFC 5246 section 7.4.1.4.1).
 // A session that is offered may be what it stumbles over.
 void refused_internally(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool old = hello.highest_version() < ProtocolVersion::TLSv1_2;
+  const bool sha1_alone =
+      old || (!is_tls13(hello.highest_version()) && hello.signature_algorithms.empty());
   out.add(rank::refused_hello_internal_error_server,
-          old || offers_session(hello) ? Standing::likely : Standing::shown, {alert_fact(c)});
-  if (!old) return;
-  out.add(rank::refused_hello_no_common_version_internal_error, Standing::likely,
-          {versions_fact(c)})
-      .parameters = {{"client_versions", offered_versions(hello)}};
-  out.add(rank::refused_hello_sigalg_no_common, Standing::possible, {alert_fact(c)});
+          sha1_alone || offers_session(hello) ? Standing::likely : Standing::shown,
+          {alert_fact(c)});
+  if (old) {
+    out.add(rank::refused_hello_no_common_version_internal_error, Standing::likely,
+            {versions_fact(c)})
+        .parameters = {{"client_versions", offered_versions(hello)}};
+  }
+  if (sha1_alone)
+    out.add(rank::refused_hello_sigalg_no_common, Standing::possible, {alert_fact(c)});
 }
 
 // A client that sends no name without a dot has a reason to ask for none.
@@ -83,6 +93,8 @@ void handshake_failure(const Case& c, Findings& out) {
   const auto suites = fact(sentence::fact_client_suites, {{"count", hello.cipher_suites.size()}},
                            c.handshake.client_hello.at(), hello.cipher_suites.size());
   out.add(rank::refused_hello_no_shared_cipher, Standing::likely, {suites, said});
+  // JSSE says so of the format, unless it was told to read it.
+  if (hello.sslv2_format) out.add(rank::refused_hello_sslv2_hello, Standing::likely, {said});
   auto& scheme =
       out.add(offers_tls13_without_pss(hello) ? rank::refused_hello_sigalg_no_common_without_pss
                                               : rank::refused_hello_sigalg_no_common,

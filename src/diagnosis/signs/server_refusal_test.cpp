@@ -86,8 +86,11 @@ TEST(ServerRefusal, TheProtocol) {
 }
 
 TEST(ServerRefusal, InternalError) {
-  EXPECT_EQ(refused(80).causes(), "internal-error-server");
-  EXPECT_EQ(refused(80).standing("internal-error-server"), Standing::shown);
+  const std::string schemes = extension(13, vector(2, codes({0x0401})));
+  EXPECT_EQ(refused(80, {.extensions = schemes}).causes(), "internal-error-server");
+  EXPECT_EQ(refused(80, {.extensions = schemes}).standing("internal-error-server"),
+            Standing::shown);
+  EXPECT_EQ(refused(80).causes(), "internal-error-server sigalg-no-common");  // SHA-1 is meant
   EXPECT_EQ(refused(80, {.version = 0x0301}).causes(),
             "internal-error-server no-common-version sigalg-no-common");
 }
@@ -113,6 +116,24 @@ TEST(ServerRefusal, TheFormOfTheHello) {
   const std::string binder = vector(2, vector(2, "id") + number(0, 4)) + vector(2, vector(1, "b"));
   const Seen psk = refused(47, {.extensions = server_name("a.test") + extension(41, binder)});
   EXPECT_TRUE(psk.causes().starts_with("psk-binder-invalid")) << psk.causes();
+}
+
+TEST(ServerRefusal, AHelloInTheFormatOfSsl2) {
+  const auto refused_v2 = [](std::uint8_t alert) {
+    const std::string suites("\0\0\x2f\0\0\x35", 6);
+    const std::string body = number(1, 1) + number(0x0301, 2) + number(suites.size(), 2) +
+                             number(0, 2) + number(16, 2) + suites + std::string(16, 'c');
+    Dialogue d;
+    d.client(number(0x8000 | body.size(), 2) + body)
+        .server(alert_record(alert))
+        .close(Side::responder);
+    return Scene(d).seen_by(signs::server_refusal);
+  };
+  EXPECT_TRUE(refused_v2(40).causes().starts_with("sslv2-hello")) << refused_v2(40).causes();
+  EXPECT_TRUE(refused_v2(50).causes().starts_with("sslv2-hello")) << refused_v2(50).causes();
+  EXPECT_EQ(refused_v2(70).causes(), "no-common-version sslv2-hello");
+  EXPECT_EQ(refused_v2(70).standing("no-common-version"), Standing::likely);
+  EXPECT_FALSE(refused(40).has("sslv2-hello"));
 }
 
 TEST(ServerRefusal, OnlyOfAHelloAndOnlyByTheServer) {
