@@ -186,7 +186,7 @@ def cross_certificate(root, old):
 
 def cross_signed(order):
     """OpenSSL's server sends leaf, issuing CA and root, each with its cross-certificate where `order` says so; the client
-    says certificate_expired, as OpenSSL 1.0.2 does."""
+    says certificate_expired, as OpenSSL 1.0.2 is known to; that alert is written by hand."""
     import lab_more
     import lab_refusals
     root = lab.Authority()

@@ -87,5 +87,5 @@ PACKETS = {
     # What each says was recorded with that very hello.
     "sslv2-hello-to-java": lambda: sslv2(0x0303, p.alert(40)),
     "sslv2-hello-to-tls13": lambda: sslv2(0x0301, p.alert(70, version=0x0301)),
-    "sslv2-hello-read-by-openssl": lambda: sslv2(0x0303, p.alert(80)),
+    "sslv2-hello-read-by-openssl": lambda: sslv2(0x0301, p.alert(80, version=0x0301)),
 }

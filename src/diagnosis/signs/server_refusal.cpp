@@ -59,24 +59,18 @@ bool offers_only_tls13_suites_of(const ClientHello& hello, bool tls13) {
   });
 }
 
-// Servers also say internal_error where SHA-1 is all that the hello lets them sign with, which is
-// what one without signature_algorithms means (OpenSSL 3; RFC 5246 section 7.4.1.4.1).
+// Servers also say internal_error where they find no signature for an old version (OpenSSL 3).
 // A session that is offered may be what it stumbles over.
 void refused_internally(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool old = hello.highest_version() < ProtocolVersion::TLSv1_2;
-  const bool sha1_alone =
-      old || (!is_tls13(hello.highest_version()) && hello.signature_algorithms.empty());
   out.add(rank::refused_hello_internal_error_server,
-          sha1_alone || offers_session(hello) ? Standing::likely : Standing::shown,
-          {alert_fact(c)});
-  if (old) {
-    out.add(rank::refused_hello_no_common_version_internal_error, Standing::likely,
-            {versions_fact(c)})
-        .parameters = {{"client_versions", offered_versions(hello)}};
-  }
-  if (sha1_alone)
-    out.add(rank::refused_hello_sigalg_no_common, Standing::possible, {alert_fact(c)});
+          old || offers_session(hello) ? Standing::likely : Standing::shown, {alert_fact(c)});
+  if (!old) return;
+  out.add(rank::refused_hello_no_common_version_internal_error, Standing::likely,
+          {versions_fact(c)})
+      .parameters = {{"client_versions", offered_versions(hello)}};
+  out.add(rank::refused_hello_sigalg_no_common, Standing::possible, {alert_fact(c)});
 }
 
 // A client that sends no name without a dot has a reason to ask for none.
