@@ -62,15 +62,35 @@ TEST(Outcome, WhatTheCaptureLacksBehindFinishedDecidesNothing) {
   EXPECT_EQ(Judged(said).diagnosis.outcome, Outcome::established);
 }
 
+// The server judges the client's certificate last. Without a ticket or an answer from it, a client
+// that left first does not know how that ended.
+TEST(Outcome, AServerOfTls13ThatSaidNothingMayHaveRefused) {
+  const auto left = [](bool ticket) {
+    Dialogue d;
+    d.client(hello_record(
+        {.suites = codes({0x1301}), .extensions = extension(43, vector(1, codes({0x0304})))}));
+    d.server(server_hello_record(0x1301, extension(43, codes({0x0304}))));
+    for (const std::size_t size : {32UL, 62UL, 2000UL, 281UL, 53UL})
+      d.server(application_data(size));
+    d.client(application_data(862) + application_data(281) + application_data(53));
+    d.client(application_data(19));
+    if (ticket) d.server(application_data(240));
+    d.close(c).server(application_data(19)).reset(s);
+    return Judged(d).diagnosis.outcome;
+  };
+  EXPECT_EQ(left(false), Outcome::undetermined);
+  EXPECT_EQ(left(true), Outcome::established);
+}
+
 // A server of TLS 1.3 sends tickets before it hears from the client: they show that it was accepted
 // only where what is missing of the client can have been its Finished.
 TEST(Outcome, TicketsOfTls13AreNoAnswerToAnAlertThatIsMissing) {
   const auto lacking = [](std::uint64_t bytes, int records) {
     Dialogue d;
-    d.client(hello_record({.suites = codes({0x1301}),
-                           .extensions = extension(43, vector(1, codes({0x0304})))}));
+    d.client(hello_record(
+        {.suites = codes({0x1301}), .extensions = extension(43, vector(1, codes({0x0304})))}));
     d.server(server_hello_record(0x1301, extension(43, codes({0x0304}))));
-    for (const std::size_t size : {32, 2000, 281, 53}) d.server(application_data(size));
+    for (const std::size_t size : {32UL, 2000UL, 281UL, 53UL}) d.server(application_data(size));
     d.lose(c, bytes);
     for (int i = 0; i < records; ++i) d.server(application_data(147));
     d.close(s);

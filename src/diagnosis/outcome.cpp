@@ -93,9 +93,13 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   }
   if (bare_close(p) && by_client && p.client_data == 0 && !p.client_close_notify)
     return Outcome::failed;
+  // A server of TLS 1.3 judges the client's certificate behind its Finished: one that said nothing
+  // more, not even a ticket, may have refused it.
+  const bool unheard = h.tls13() && p.certificate_requested && p.server_data == 0;
   const bool refused13 = h.tls13() && p.ending == Ending::encrypted_alert && !by_client &&
                          p.server_data == 0 && (p.certificate_requested || p.client_data > 0);
-  return refused13 ? Outcome::failed : Outcome::established;
+  if (refused13) return Outcome::failed;
+  return unheard ? Outcome::undetermined : Outcome::established;
 }
 
 // What the capture lacks of the client has room for a Finished of TLS 1.3 (RFC 8446 section 4.4.4:
@@ -122,8 +126,15 @@ bool data_went_through(const Transcript& t, const Handshake& h, const Picture& p
   return missing(t.client) && answers && p.server_finished && p.server_data > tickets;
 }
 
+// What one side said is answered with a fatal alert that can be read: no handshake comes of it.
+bool complained(const Transcript& t, const Picture& p) {
+  return p.alert && p.alert->level == AlertLevel::fatal && t.transport.accepted() &&
+         t.coverage.whole_until(p.frame);
+}
+
 Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::nothing) {
+    if (complained(t, p)) return Outcome::failed;
     if (both_waited(t, p) || left_at_once(t, p) || request_unanswered(t, p)) return Outcome::failed;
     const bool refused = !t.tls && !t.transport.accepted();
     return refused && (p.ending == Ending::rst || t.transport.asked_again())

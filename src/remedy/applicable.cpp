@@ -5,14 +5,27 @@
 #include "diagnosis/client_chain.hpp"
 #include "diagnosis/offers.hpp"
 #include "knowledge/ids/changes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy {
 
-bool could_help(knowledge::ChangeId change, const Handshake& h, const knowledge::Stack* client) {
+namespace {
+
+// The server began in plaintext and waits for the command that ends it.
+bool awaits_starttls(const Diagnosis& diagnosis) {
+  return std::ranges::any_of(
+      diagnosis.evidence, [](const Fact& f) { return f.sentence == sentence::fact_tls_demanded; });
+}
+
+}  // namespace
+
+bool could_help(knowledge::ChangeId change, const Handshake& h, const Diagnosis& diagnosis) {
   using knowledge::ChangeId;
+  const knowledge::Stack* client = diagnosis.client;
   // Whoever sent a ClientHello speaks TLS already.
-  if (change == ChangeId::use_implicit_tls) return !h.client_hello;
-  if (change == ChangeId::use_starttls) return static_cast<bool>(h.client_hello);
+  const bool starttls = static_cast<bool>(h.client_hello) || awaits_starttls(diagnosis);
+  if (change == ChangeId::use_implicit_tls) return !starttls;
+  if (change == ChangeId::use_starttls) return starttls;
   if (!h.client_hello) return true;
   const ClientHello& hello = *h.client_hello;
   const ProtocolVersion highest = hello.highest_version();
@@ -38,9 +51,8 @@ namespace {
 // Its remedies name the certificates of both sides.
 bool befalls_both(const knowledge::Cause& cause) {
   const auto has = [&cause](knowledge::ChangeId change) {
-    return std::ranges::any_of(cause.remedies, [change](const knowledge::CauseRemedy& r) {
-      return r.change == change;
-    });
+    return std::ranges::any_of(
+        cause.remedies, [change](const knowledge::CauseRemedy& r) { return r.change == change; });
   };
   return has(knowledge::ChangeId::renew_certificate) &&
          has(knowledge::ChangeId::renew_client_certificate);

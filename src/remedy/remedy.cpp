@@ -1,10 +1,20 @@
 #include "remedy/remedy.hpp"
 
+#include <algorithm>
+
 #include "knowledge/cause.hpp"
 #include "remedy/applicable.hpp"
 
 namespace tlswhy {
 namespace {
+
+// What the client was recognised as goes first, what it is not goes last.
+void put_first(const knowledge::Stack& client, std::vector<ProductSteps>& steps) {
+  const auto family = [](const ProductSteps& s) { return knowledge::product(s.product).family; };
+  std::ranges::stable_partition(steps, [&](const ProductSteps& s) { return family(s).empty(); });
+  std::ranges::stable_partition(steps,
+                                [&](const ProductSteps& s) { return family(s) == client.family; });
+}
 
 std::vector<ProductSteps> steps_of(const knowledge::Change& change) {
   std::vector<ProductSteps> out;
@@ -22,7 +32,7 @@ std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& ha
   if (!diagnosis.cause) return out;
   const knowledge::Cause& cause = knowledge::cause(*diagnosis.cause);
   for (const knowledge::CauseRemedy& known : cause.remedies) {
-    if (!could_help(known.change, handshake, diagnosis.client)) continue;
+    if (!could_help(known.change, handshake, diagnosis)) continue;
     if (!concerns_judged(known, cause, diagnosis.refuser)) continue;
     Remedy remedy;
     remedy.rank = static_cast<int>(out.size()) + 1;
@@ -30,6 +40,8 @@ std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& ha
     remedy.where = known.where;
     remedy.security = known.security;
     remedy.steps = steps_of(knowledge::change(known.change));
+    if (known.where == knowledge::Where::client && diagnosis.client != nullptr)
+      put_first(*diagnosis.client, remedy.steps);
     out.push_back(std::move(remedy));
   }
   return out;

@@ -65,6 +65,19 @@ TEST(Remedies, AreForWhoseCertificateWasJudged) {
             changes(CauseId::sigalg_no_common, Party::client).size());
 }
 
+TEST(Remedies, ShowTheStepsOfTheClientThatWasRecognised) {
+  const auto first = [](std::string_view stack) {
+    Diagnosis d;
+    d.cause = CauseId::client_cert_not_sent;
+    d.client = &knowledge::stack(*knowledge::find_stack(stack));
+    return knowledge::product(remedies_for(d, Handshake{}).front().steps.front().product).name;
+  };
+  EXPECT_EQ(first("openssl"), "openssl");
+  EXPECT_EQ(first("jsse-17"), "java");
+  EXPECT_EQ(first("schannel"), "schannel");
+  EXPECT_EQ(first("gnutls"), "java");  // no steps are written for it: the order of the change
+}
+
 TEST(Remedies, WithoutACauseThereAreNone) {
   EXPECT_TRUE(remedies_for(Diagnosis{}, Handshake{}).empty());
 }

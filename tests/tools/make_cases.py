@@ -288,6 +288,25 @@ MADE |= {
 }
 
 
+EHLO = [(SERVER, b"220 mail.example.test ESMTP\r\n"), (CLIENT, b"EHLO portal.example.test\r\n"),
+        (SERVER, b"250-mail.example.test\r\n250-SIZE 10240000\r\n250 8BITMIME\r\n")]
+QUIT = [(CLIENT, b"QUIT\r\n"), (SERVER, b"221 2.0.0 Bye\r\n")]
+
+
+def mail(answer):
+    """Without STARTTLS, and what the server says of it."""
+    return p.exchange([*EHLO, (CLIENT, b"MAIL FROM:<a@example.test>\r\n"), (SERVER, answer), *QUIT]), p.Ends(server_port=25)
+
+
+MADE |= {
+    "starttls-demanded": lambda: mail(b"530 5.7.0 Must issue a STARTTLS command first\r\n"),
+    "starttls-not-demanded": lambda: mail(b"530 5.7.0 Authentication required\r\n"),
+    "starttls-not-offered": lambda: (p.exchange([*EHLO, *QUIT]), p.Ends(server_port=25)),
+    "address-refused-as-name": lambda: p.exchange([(CLIENT, client_hello(b"10.10.30.8")), (SERVER, p.alert(112))], (SERVER, CLIENT)),
+    "no-common-suite-of-tls13": lambda: p.exchange([
+        (CLIENT, client_hello(b"portal.example.test", (0x0304,), (0x1301,))), (SERVER, p.alert(40))], (SERVER, CLIENT)),
+}
+
 FORTIGATE = "/C=US/O=Fortinet/OU=Certificate Authority/CN=FG100E4Q17000000"
 SERVER_ONLY = ["basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth", "keyUsage=digitalSignature"]
 NOBODY = client_hello(b"portal.example.test")

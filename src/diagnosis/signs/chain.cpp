@@ -109,8 +109,18 @@ Judgement judge(const Case& c, Minds minds, CauseId cause) {
           how == Fit::differs ? rank::flight_any_differs : rank::flight_any_not_known};
 }
 
+// It sent its Finished, and its library does that only when it has accepted the certificates. The
+// program may look at them once more.
+bool library_accepted(const Case& c) {
+  return c.picture.stage == Stage::established &&
+         c.policy().judges == knowledge::Judges::before_key_exchange;
+}
+
 void judge_fault(const Case& c, const SeenChain& chain, CauseId cause, Findings& out) {
-  const Judgement j = judge(c, by_rules(c, chain, cause), cause);
+  Judgement j = judge(c, by_rules(c, chain, cause), cause);
+  // It took its leave in due form: only what the program judges by itself can have been refused.
+  const bool took_leave = library_accepted(c) && c.picture.ending == Ending::encrypted_alert;
+  if (took_leave && !about_name(cause)) j.standing = Standing::possible;
   auto facts = chain.facts(cause);
   const auto parameters = facts.front().parameters;
   auto& h = out.add(cause, j.place, j.standing, std::move(facts));
@@ -161,11 +171,16 @@ void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out)
   }
 }
 
-// It sent its Finished, and its library does that only when it has accepted the certificates. The
-// program may look at them once more.
-bool library_accepted(const Case& c) {
-  return c.picture.stage == Stage::established &&
-         c.policy().judges == knowledge::Judges::before_key_exchange;
+// A client that is known to send names sent none: it connects by an address or by a name without a
+// dot (RFC 6066 section 3), and the certificate holds neither.
+bool no_name_can_fit(const Case& c, const SeenChain& chain) {
+  const auto& hello = c.handshake.client_hello;
+  if (!c.situation.host.empty() || !hello || hello->server_name || c.client == nullptr)
+    return false;
+  const Certificate& leaf = chain.leaf();
+  return leaf.ip_addresses.empty() && std::ranges::all_of(leaf.dns_names, [](const std::string& n) {
+           return n.find('.') != std::string::npos;
+         });
 }
 
 void unseen(const Case& c, const SeenChain& chain, Findings& out) {
@@ -180,11 +195,18 @@ void unseen(const Case& c, const SeenChain& chain, Findings& out) {
   if (fits(c, CauseId::missing_intermediate) && !chain.top().self_issued) {
     out.add(rank::flight_missing_intermediate_unseen, Standing::possible);
   }
+  const bool no_name = no_name_can_fit(c, chain) && fits(c, CauseId::ip_without_ipsan);
+  if (no_name) {
+    out.add(rank::flight_ip_without_ipsan_no_name, Standing::likely,
+            {fact(sentence::fact_no_server_name, {}, c.handshake.client_hello.at()),
+             fact(sentence::fact_no_address_held, {}, chain.frame)});
+  }
   if (chain.anybody.has(CauseId::name_mismatch)) {
     out.add(rank::flight_wrong_vhost_default_cert, Standing::possible);
   }
   for (const UnseenFault& fault : unseen_faults) {
     const bool judged =
+        (no_name && fault.rank.cause == CauseId::ip_without_ipsan) ||
         (about_name(fault.rank.cause) && !c.situation.host.empty()) ||
         (fault.like == CauseId::cert_expired && chain.anybody.has(CauseId::cert_expired));
     if (!judged && fits(c, fault.like)) out.add(fault.rank, Standing::possible);

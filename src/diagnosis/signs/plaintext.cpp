@@ -4,6 +4,7 @@
 
 #include "base/printable.hpp"
 #include "diagnosis/outcome.hpp"
+#include "diagnosis/service_ports.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -146,6 +147,23 @@ void unanswered_request(const Case& c, Findings& out) {
   h.refuser = Party::server;
 }
 
+// On a port of implicit TLS the server closed over the client's plaintext without a word. Its
+// reason may be another one.
+void plaintext_closed(const Case& c, Findings& out) {
+  const Transcript& t = c.transcript;
+  const SideTranscript& client = t.side(Side::initiator);
+  const std::uint16_t port = t.transport.end(Side::responder).port;
+  const bool closed = (c.picture.ending == Ending::fin || c.picture.ending == Ending::rst) &&
+                      c.picture.by == Side::responder;
+  const bool silent = t.transport.first_said(Side::responder) == 0;
+  if (t.tls || client.preamble.empty() || is_http_request(client.preamble)) return;
+  if (!closed || !silent || !is_implicit_tls(port) || !t.coverage.whole_until(0)) return;
+  if (!proxy_in_front(t).empty()) return;
+  out.add(rank::before_tls_starttls_missing_closed, Standing::possible,
+          {client_said(c), fact(sentence::fact_port_of_tls, {{"port", port}}, {}, port)})
+      .parameters = {{"first_bytes", first_words(client.preamble)}};
+}
+
 // The server complains in TLS of what the client said in plaintext. That is likely, not shown: a
 // header of a balancer that is not known here would look the same.
 void alert_to_plaintext(const Case& c, Findings& out) {
@@ -217,6 +235,25 @@ void refused_before_tls(const Case& c, Findings& out) {
   }
 }
 
+// Nobody asked for TLS: the server demands it in words, or has none on offer, so that the client
+// left. Who only looks whether a server is there does the same.
+void without_tls(const Case& c, Findings& out) {
+  const SideTranscript& client = c.transcript.side(Side::initiator);
+  const SideTranscript& server = c.transcript.side(Side::responder);
+  if (c.transcript.tls || client.preamble.empty() || asks_for_tls(client.preamble)) return;
+  if (const std::string demand = tls_demand(c.transcript); !demand.empty()) {
+    auto& h = out.add(rank::before_tls_starttls_missing_demanded, Standing::consistent,
+                      {fact(sentence::fact_tls_demanded, {{"first_bytes", demand}}, {}, demand)});
+    h.parameters = {{"first_bytes", demand}};
+    h.refuser = Party::server;
+    return;
+  }
+  if (!left_without_tls_offer(c.transcript)) return;
+  out.add(rank::before_tls_starttls_refused_not_offered, Standing::possible,
+          {client_said(c), fact(sentence::fact_starttls_not_offered, {}, {})})
+      .parameters = {{"first_bytes", first_words(server.preamble)}};
+}
+
 // An echo service, or a port that is looped back: the server's first message is a ClientHello.
 void echo(const Case& c, Findings& out) {
   for (const HandshakeMessage& m : c.transcript.messages) {
@@ -235,7 +272,9 @@ void echo(const Case& c, Findings& out) {
 void plaintext(const Case& c, Findings& out) {
   http_to_tls(c, out);
   alert_to_plaintext(c, out);
+  plaintext_closed(c, out);
   refused_before_tls(c, out);
+  without_tls(c, out);
   if (!c.handshake.server_hello) echo(c, out);
   if (c.picture.stage != Stage::client_hello) return;
   began_although_refused(c, out);

@@ -42,6 +42,8 @@ void refused_version(const Case& c, Findings& out) {
     out.add(contiguous ? rank::refused_hello_sigalg_no_common
                        : rank::refused_hello_sigalg_no_common_version_alert,
             Standing::likely, {alert_fact(c)});
+    // OpenSSL without a certificate for the default server has no use for TLS 1.3.
+    if (!hello.server_name) out.add(rank::refused_hello_sni_required_version, Standing::possible);
     out.add(rank::refused_hello_curve_of_cert_unsupported, Standing::possible);
     out.add(rank::refused_hello_version_intolerance_version_alert, Standing::possible);
   }
@@ -97,9 +99,9 @@ void handshake_failure(const Case& c, Findings& out) {
                            c.handshake.client_hello.at(), hello.cipher_suites.size());
   const bool modern = is_tls13(hello.highest_version());
   const bool alone = modern && offers_tls13_alone(hello);
-  out.add(alone ? rank::refused_hello_tls13_suite_missing_alone
-                : rank::refused_hello_no_shared_cipher,
-          Standing::likely, {suites, said});
+  out.add(
+      alone ? rank::refused_hello_tls13_suite_missing_alone : rank::refused_hello_no_shared_cipher,
+      Standing::likely, {suites, said});
   // JSSE says so of the format, unless it was told to read it.
   if (hello.sslv2_format) out.add(rank::refused_hello_sslv2_hello, Standing::likely, {said});
   auto& scheme =
@@ -139,7 +141,8 @@ void refused_name(const Case& c, Findings& out) {
   }
   const auto name = fact(sentence::fact_server_name, {{"server_name", *hello.server_name}}, at,
                          *hello.server_name);
-  const bool permitted = ServerName(*hello.server_name).is_host_name();
+  const ServerName asked(*hello.server_name);
+  const bool permitted = !asked.address() && !asked.trailing_dot();
   const auto add = [&](knowledge::Rank rank) {
     auto& h = out.add(rank, permitted ? Standing::shown : Standing::likely, {name, alert_fact(c)});
     h.parameters = {{"server_name", *hello.server_name}};

@@ -108,6 +108,7 @@ void Flow::resetting(std::size_t from, const Segment& segment) {
   facts.rst_frame = segment.at.frame;
   facts.rst_time = segment.at.time;
   facts.rst_ttl = segment.ttl;
+  if (sides_[from].started()) sides_[from].reset_at(sides_[from].position(segment.seq));
 }
 
 void Flow::payload(std::size_t from, const Segment& segment, std::uint64_t start,
