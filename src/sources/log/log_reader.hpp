@@ -82,6 +82,7 @@ class LogReader {
   bool about_tls_ = false;      // the connection that is being told of is
   std::uint32_t depth_line_ = 0;
   std::uint8_t depth_ = 0;
+  std::uint32_t waived_to_ = 0;  // the last line whose complaints the program overlooks
 };
 
 // The alert that a statement names; nothing where it names none.
