@@ -55,11 +55,16 @@ Result<int> explain_text(const ExplainOptions& options, const std::string& name,
   CaptureReport report(options, "log", name);
   LogAnalysis analysis(options.setting, [&report](Explanation&& e) { report.add(std::move(e)); });
   const LogSummary summary = analysis.read(stream);
+  const auto& chain = analysis.chain();
+  if (chain && chain->alone) return judge(*chain, name, options);
   if (!summary.about_tls) {
     return says_nothing(name, kind);
   }
   report.finish(summary);
-  return report.exit_code();
+  const Setting& asked = options.setting;
+  const bool judged = !asked.clients.empty() || asked.store || !asked.host.empty();
+  return chain && judged ? std::max(report.exit_code(), judge(*chain, name, options))
+                         : report.exit_code();
 }
 
 Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cache,

@@ -75,15 +75,23 @@ void LogReader::line(std::string_view text, std::uint32_t number) {
 }
 
 Took LogReader::print(const Line& line) {
-  for (;;) {
-    Took took = java_.line(line.clean, line.number, printed_, *stores_);
+  // The first that knows the line; its name stands where no mark of a program does.
+  const auto read_by = [&](auto& reader, std::string_view program) {
+    const Took took = reader.line(line.clean, line.number, printed_, *stores_);
     if (took != Took::nothing && took != Took::begins && context_.program.empty())
-      context_.program = "java-debug-11+";
-    if (took == Took::nothing) {
-      took = classic_.line(line.clean, line.number, printed_, *stores_);
-      if (took != Took::nothing && took != Took::begins && context_.program.empty())
-        context_.program = "java-debug";
-    }
+      context_.program = program;
+    return took;
+  };
+  const auto read = [&] {
+    Took took = read_by(java_, "java-debug-11+");
+    if (took == Took::nothing) took = read_by(classic_, "java-debug");
+    if (took == Took::nothing) took = read_by(s_client_, "");
+    if (took == Took::nothing) took = read_by(curl_, "curl");
+    if (took == Took::nothing) took = read_by(keytool_, "keytool");
+    return took;
+  };
+  for (;;) {
+    const Took took = read();
     if (took != Took::begins) return took;
     end_connection();
   }
@@ -258,6 +266,9 @@ bool LogReader::alone(const LogFacts& facts) const {
 void LogReader::end_connection() {
   java_.finish(printed_);
   classic_.finish(printed_);
+  s_client_.finish(printed_);
+  CurlVerbose::finish(printed_);
+  keytool_.finish(printed_);
   const bool printed = !printed_.empty();
   if (!facts_ && !printed) return;
   LogFacts facts = facts_ ? std::move(*facts_) : LogFacts{};
