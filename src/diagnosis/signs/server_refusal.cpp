@@ -29,7 +29,11 @@ void refused_version(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool modern = is_tls13(hello.highest_version());
   const bool contiguous = modern && offers_down_to_tls10(hello);
-  const Standing standing = modern ? Standing::likely : Standing::shown;
+  // Who does not read hellos in the format of SSL 2.0 says the same of them (RFC 5246 appendix
+  // E.2).
+  if (hello.sslv2_format)
+    out.add(rank::refused_hello_sslv2_hello, Standing::likely, {alert_fact(c)});
+  const Standing standing = modern || hello.sslv2_format ? Standing::likely : Standing::shown;
   auto& h = out.add(contiguous ? rank::refused_hello_no_common_version_every_version
                                : rank::refused_hello_no_common_version_version_alert,
                     standing, {versions_fact(c), alert_fact(c)});
@@ -83,6 +87,8 @@ void handshake_failure(const Case& c, Findings& out) {
   const auto suites = fact(sentence::fact_client_suites, {{"count", hello.cipher_suites.size()}},
                            c.handshake.client_hello.at(), hello.cipher_suites.size());
   out.add(rank::refused_hello_no_shared_cipher, Standing::likely, {suites, said});
+  // JSSE says so of the format, unless it was told to read it.
+  if (hello.sslv2_format) out.add(rank::refused_hello_sslv2_hello, Standing::likely, {said});
   auto& scheme =
       out.add(offers_tls13_without_pss(hello) ? rank::refused_hello_sigalg_no_common_without_pss
                                               : rank::refused_hello_sigalg_no_common,

@@ -115,6 +115,24 @@ TEST(ServerRefusal, TheFormOfTheHello) {
   EXPECT_TRUE(psk.causes().starts_with("psk-binder-invalid")) << psk.causes();
 }
 
+TEST(ServerRefusal, AHelloInTheFormatOfSsl2) {
+  const auto refused_v2 = [](std::uint8_t alert) {
+    const std::string suites("\0\0\x2f\0\0\x35", 6);
+    const std::string body = number(1, 1) + number(0x0301, 2) + number(suites.size(), 2) +
+                             number(0, 2) + number(16, 2) + suites + std::string(16, 'c');
+    Dialogue d;
+    d.client(number(0x8000 | body.size(), 2) + body)
+        .server(alert_record(alert))
+        .close(Side::responder);
+    return Scene(d).seen_by(signs::server_refusal);
+  };
+  EXPECT_TRUE(refused_v2(40).causes().starts_with("sslv2-hello")) << refused_v2(40).causes();
+  EXPECT_TRUE(refused_v2(50).causes().starts_with("sslv2-hello")) << refused_v2(50).causes();
+  EXPECT_EQ(refused_v2(70).causes(), "no-common-version sslv2-hello");
+  EXPECT_EQ(refused_v2(70).standing("no-common-version"), Standing::likely);
+  EXPECT_FALSE(refused(40).has("sslv2-hello"));
+}
+
 TEST(ServerRefusal, OnlyOfAHelloAndOnlyByTheServer) {
   Dialogue later, client;
   later.client(hello_record()).server(server_hello_record(0xc02f)).server(alert_record(40));
