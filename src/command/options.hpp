@@ -17,6 +17,7 @@ struct CommandLine : Request {
   std::string language;  // empty: as the locale says
   std::string html;
   bool json = false, ndjson = false;
+  bool ask = false;  // servers that texts name are asked at once
 };
 
 // What --lang says, before anything else is read; empty where it is not given.
