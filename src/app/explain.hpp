@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/setting.hpp"
+#include "redact/redact.hpp"
 #include "report/text/text.hpp"
 #include "report/wording.hpp"
 
@@ -30,6 +31,7 @@ struct ExplainOptions {
   std::string trust_password;        // of key stores
   std::vector<std::string> notes;    // of store, server and settings
   std::shared_ptr<PageFile> page{};  // of all inputs; null: documents are printed
+  std::shared_ptr<Redaction> redaction{};  // of all that is printed; null: it is said as it is
   bool colour = false;
   bool markdown = false;  // of Format::text
   bool progress = false;  // on standard error

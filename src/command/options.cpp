@@ -112,6 +112,9 @@ struct Parser : CommandLine {
         ->excludes(as_markdown);
     app.add_option("--annotate", options.annotate, word(sentence::option_annotate))
         ->type_name("FILE");
+    app.add_flag("--redact", redact, word(sentence::option_redact));
+    app.add_option("--redact-key", redact_key, word(sentence::option_redact_key))
+        ->type_name("FILE");
   }
 
   void declare_probe() {

@@ -17,6 +17,8 @@ struct CommandLine : Request {
   std::string language;  // empty: as the locale says
   std::string html;
   bool json = false, ndjson = false;
+  bool redact = false;
+  std::string redact_key;  // implies `redact`
 };
 
 // What --lang says, before anything else is read; empty where it is not given.
