@@ -1,5 +1,7 @@
 #include "command/command_line.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
@@ -24,7 +26,9 @@
 #include "asking/layout.hpp"
 #include "asking/probe.hpp"
 #include "base/files.hpp"
+#include "command/completions.hpp"
 #include "command/console.hpp"
+#include "command/manual.hpp"
 #include "command/options.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
@@ -55,6 +59,14 @@ int learn(CommandLine& line) {
   const auto& as = line.options.setting.clients;
   return learn_profile(line.options.inputs.back(), as.empty() ? nullptr : as.front(),
                        line.options.wording.language);
+}
+
+// `tlswhy completions SHELL`
+int print_completions(const std::string& shell, knowledge::Language language) {
+  const auto script = completions(shell, language);
+  if (!script) return mistake(language, sentence::usage_shell);
+  fmt::print("{}", *script);
+  return exit_code::nothing_failed;
 }
 
 // Clients, store, format: what all commands that judge have in common.
@@ -157,6 +169,12 @@ int run(CommandLine& line, knowledge::Language language) {
   }
   if (inputs.front() == "clients" && inputs.size() <= 3)
     return print_clients(std::span(inputs).subspan(1), line.installation, language);
+  if (inputs.front() == "completions" && inputs.size() <= 2)
+    return print_completions(inputs.size() == 2 ? inputs[1] : "", language);
+  if (inputs.front() == "manual" && inputs.size() == 1) {
+    fmt::print("{}", manual(language));
+    return exit_code::nothing_failed;
+  }
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
   // Their texts are lists of changes and no reports.
   if (line.options.markdown && (inputs.front() == "changes" || inputs.front() == "verify"))
