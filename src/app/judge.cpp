@@ -103,4 +103,16 @@ Result<int> judge(const std::string& path, const ExplainOptions& options) {
   return exit_code_of(report.judged);
 }
 
+int judge(const ChainInLog& found, const std::string& name, const ExplainOptions& options) {
+  JudgedReport report{{"chain", name, options.notes}, {}};
+  Setting setting = options.setting;
+  if (!setting.server) setting.server = server_around(found.chain);
+  if (setting.host.empty() && !found.server.host.empty())
+    setting.host = ServerName(found.server.host);
+  if (!setting.at) setting.at = found.at.value_or(now());
+  report.judged = judge(std::move(setting));
+  print(report, options);
+  return exit_code_of(report.judged);
+}
+
 }  // namespace tlswhy

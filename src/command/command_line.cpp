@@ -119,6 +119,19 @@ int changes(CommandLine& line) {
   return print_changes(line.asking.store, line.options);
 }
 
+// --ask: the servers that the texts named, as the clients that are given or that the texts show.
+int ask_named(CommandLine& line) {
+  ServersNamed named = std::move(*line.options.servers_named);
+  const knowledge::Language language = line.options.wording.language;
+  if (named.words.empty()) {
+    tell(knowledge::say(sentence::usage_nobody_to_ask, language), language);
+    return exit_code::nothing_failed;
+  }
+  if (line.options.setting.clients.empty()) line.options.setting.clients = named.clients;
+  line.asking.targets = std::move(named.words);
+  return probe(line.asking, line.options);
+}
+
 int explain_inputs(CommandLine& line) {
   if (line.options.inputs.front() == "explain")
     line.options.inputs.erase(line.options.inputs.begin());
@@ -136,7 +149,10 @@ int explain_inputs(CommandLine& line) {
   for (const std::string& path : layouts)
     code = std::max(code, check_layout(path, line.asking, line.options));
   inputs.erase(layouts.begin(), inputs.end());
-  return inputs.empty() ? code : std::max(code, explain(line.options));
+  if (inputs.empty()) return code;
+  if (line.ask) line.options.servers_named = std::make_shared<ServersNamed>();
+  code = std::max(code, explain(line.options));
+  return line.ask ? std::max(code, ask_named(line)) : code;
 }
 
 // What holds the packets, the chains or the names themselves, and no report; empty: all can be

@@ -155,6 +155,7 @@ struct Parser : CommandLine {
     option("--store", asking.store, word(sentence::option_store));
     option("--junit", asking.junit, word(sentence::option_junit));
     app.add_flag("--disabled", asking.disabled, word(sentence::option_disabled))->group("probe");
+    app.add_flag("--ask", ask, word(sentence::option_ask))->group("probe");
     option("--was", asking.was, word(sentence::option_was));
     app.add_flag("--replay", asking.replay, word(sentence::option_replay))->group("probe");
   }

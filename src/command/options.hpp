@@ -20,6 +20,7 @@ struct CommandLine : Request {
   std::string language;  // empty: as the locale says
   std::string html;
   bool json = false, ndjson = false;
+  bool ask = false;  // servers that texts name are asked at once
   bool redact = false;
   std::string redact_key;  // implies `redact`
 };

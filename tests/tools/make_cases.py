@@ -11,7 +11,10 @@ import struct
 import sys
 
 import lab
+import lab_causes
+import lab_changed
 import lab_more
+import lab_paths
 import lab_refusals
 import packets as p
 from packets import CLIENT, SERVER
@@ -472,6 +475,10 @@ def lab_user_canceled():
                    p.Segment(now + 300, CLIENT, p.FIN | p.ACK)]
 
 
+PACKETS |= lab_paths.PACKETS
+MADE |= lab_changed.CASES
+
+
 def make(name):
     if name in PACKETS:
         return PACKETS[name]()
@@ -482,7 +489,10 @@ def make(name):
 
 def main():
     named = sys.argv[2:]
-    for name in named or [*LAB, *MADE, *PACKETS]:
+    for name in named or lab_causes.CHAINS:
+        if name in lab_causes.CHAINS and (named or not (CASES / name / "server.pem").exists()):
+            lab_causes.make(name, CASES / name)
+    for name in [n for n in named if n not in lab_causes.CHAINS] if named else [*LAB, *MADE, *PACKETS]:
         path = CASES / name / "input.pcap"
         if path.exists() and not named:
             continue

@@ -53,7 +53,7 @@ bool same_in_all_versions(CauseId cause) {
 enum class Minds : std::uint8_t { yes, no, unknown };
 Minds by_rules(const Case& c, const SeenChain& chain, CauseId cause) {
   constexpr std::array open = {CauseId::missing_intermediate, CauseId::expired_cross_sign_path,
-                               CauseId::leaf_not_first, CauseId::pss_key_oid_leaf};
+                               CauseId::pss_key_oid_leaf};
   if (!chain.client || std::ranges::find(open, cause) != open.end()) return Minds::unknown;
   if (!chain.client->has(cause))
     return c.setting.client() != nullptr || same_in_all_versions(cause) ? Minds::no
@@ -116,6 +116,18 @@ void judge_fault(const Case& c, const SeenChain& chain, CauseId cause, Findings&
   auto& h = out.add(cause, j.place, j.standing, std::move(facts));
   h.parameters = parameters;
   if (j.unusual) h.contradicts.push_back(accepted_fact(c));
+}
+
+// RFC 5246 section 7.4.2: the server's own certificate comes first. Whatever a client says of
+// another one in its place is about the wrong certificate.
+bool leaf_not_first(const SeenChain& chain, Findings& out) {
+  if (!chain.anybody.has(CauseId::leaf_not_first)) return false;
+  auto facts = chain.facts(CauseId::leaf_not_first);
+  const auto parameters = facts.front().parameters;
+  out.add(CauseId::leaf_not_first, rank::flight_any_answered, Standing::consistent,
+          std::move(facts))
+      .parameters = parameters;
+  return true;
 }
 
 // What the certificates themselves exclude.
@@ -239,10 +251,13 @@ void chain(const Case& c, Findings& out) {
     return;
   }
   const SeenChain seen = see_chain(c);
+  if (leaf_not_first(seen, out)) return;
   for (const CauseId cause : seen.causes()) judge_fault(c, seen, cause, out);
   leaf_key(c, seen, out);
   unseen(c, seen, out);
-  if (out.hypotheses.empty()) stricter_policy(c, out);
+  const bool unexplained = std::ranges::none_of(
+      out.hypotheses, [&c](const Hypothesis& found) { return fits(c, found.cause); });
+  if (unexplained) stricter_policy(c, out);
   rule_out_what_is_fine(c, seen, out);
 }
 

@@ -37,6 +37,14 @@ bool is_page(Bytes b) {
   return std::ranges::any_of(starts, [b](const char* start) { return begins(b, start); });
 }
 
+// Header fields of an HTTP answer that a proxy adds, and a web server seldom does (RFC 9110
+// sections 7.6.3 and 11.7.1, and those of Squid).
+bool names_proxy(Bytes answer) {
+  constexpr std::array fields = {"\r\nVia: ", "\r\nProxy-Authenticate: ", "\r\nProxy-Agent: ",
+                                 "\r\nX-Squid-Error: ", "\r\nServer: squid"};
+  return std::ranges::any_of(fields, [answer](const char* f) { return contains(answer, f); });
+}
+
 // The commands that turn to TLS (RFC 3207, 2595, 4217, 6120).
 bool asks_for_tls(Bytes said) {
   constexpr std::array commands = {"STARTTLS", "starttls", "AUTH TLS", "STLS"};
@@ -82,9 +90,14 @@ void plaintext_answer(const Case& c, Findings& out) {
     // A server that reads a PROXY header as a request answers so as well, also through a balancer.
     const bool header = proxy_in_front(c.transcript) == "proxy-protocol" ||
                         c.beside->proxy_header_frame != 0 || c.beside->onward_frame != 0;
+    const bool named = names_proxy(server.answer);
     add(rank::unanswered_hello_plain_http_on_tls_port,
-        proxy || header ? Standing::likely : Standing::shown);
-    if (proxy) add(rank::unanswered_hello_http_proxy_as_https_proxy, Standing::likely);
+        proxy || header || named ? Standing::likely : Standing::shown);
+    if (named) {
+      add(rank::unanswered_hello_http_proxy_as_https_proxy, Standing::likely);
+    } else if (proxy) {
+      add(rank::unanswered_hello_http_proxy_as_https_proxy_port, Standing::likely);
+    }
   } else if (is_page(server.answer)) {
     add(rank::unanswered_hello_plain_http_on_tls_port, Standing::likely);
     add(rank::unanswered_hello_tls_to_plain_service_other_answer, Standing::possible);

@@ -121,6 +121,19 @@ TEST(Plaintext, AServerThatWantsNoStartTls) {
   EXPECT_EQ(refused.refuser("starttls-refused"), Party::server);
 }
 
+TEST(Plaintext, AnAnswerThatNamesAProxy) {
+  const auto answered = [](std::string_view header) {
+    Dialogue d;
+    d.client(hello_record()).server("HTTP/1.1 400 Bad Request\r\n" + std::string(header) + "\r\n");
+    d.close(s);
+    return Scene(d).seen_by(signs::plaintext);
+  };
+  const Seen proxy = answered("Via: 1.1 proxy.test (squid/5.7)\r\n");
+  EXPECT_EQ(proxy.causes(), "http-proxy-as-https-proxy plain-http-on-tls-port");
+  EXPECT_EQ(answered("Server: nginx\r\n").causes(), "plain-http-on-tls-port");
+  EXPECT_EQ(answered("Server: nginx\r\n").standing("plain-http-on-tls-port"), Standing::shown);
+}
+
 TEST(Plaintext, AnEchoIsNoTlsServer) {
   Dialogue d;
   d.client(hello_record()).server(hello_record()).close(s);

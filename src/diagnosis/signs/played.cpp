@@ -117,9 +117,9 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
 // settings.
 bool told_by_what_is_given(CauseId cause) {
   constexpr std::array open = {
-      CauseId::trust_not_loaded,         CauseId::client_clock_wrong, CauseId::old_client_store,
-      CauseId::jdk_disabled_algorithms,  CauseId::openssl_seclevel,   CauseId::crypto_policies,
-      CauseId::tls_inspection_untrusted, CauseId::pin_mismatch,       CauseId::key_cert_mismatch};
+      CauseId::trust_not_loaded, CauseId::client_clock_wrong, CauseId::jdk_disabled_algorithms,
+      CauseId::openssl_seclevel, CauseId::crypto_policies,    CauseId::tls_inspection_untrusted,
+      CauseId::pin_mismatch,     CauseId::key_cert_mismatch};
   return about_chain(cause) && std::ranges::find(open, cause) == open.end();
 }
 
