@@ -35,6 +35,16 @@ foreach(pair IN ITEMS en:en ko:ko zh_TW:zh-Hant)
   string(REPLACE "/en/" "/" place ${CMAKE_INSTALL_MANDIR}/${folder}/man1)
   install(FILES ${written}/${folder}/tlswhy.1.gz DESTINATION ${place})
 endforeach()
+# A page for each cause, which can be served as it is.
+find_program(PYTHON3 python3)
+if(PYTHON3)
+  file(GLOB_RECURSE knowledge CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/knowledge/*.toml)
+  add_custom_command(OUTPUT ${written}/causes/index.html
+                     COMMAND ${PYTHON3} ${PROJECT_SOURCE_DIR}/scripts/build-cause-pages ${written}/causes
+                     DEPENDS ${PROJECT_SOURCE_DIR}/scripts/build-cause-pages ${PROJECT_SOURCE_DIR}/web/src/words.json ${knowledge} VERBATIM)
+  list(APPEND outputs ${written}/causes/index.html)
+  install(DIRECTORY ${written}/causes DESTINATION ${doc})
+endif()
 add_custom_target(package_files DEPENDS ${outputs})
 
 # The changelog, which Debian's policy wants compressed (section 12.7). The day is that of the last commit
