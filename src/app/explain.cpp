@@ -18,6 +18,7 @@
 #include "app/judge_list.hpp"
 #include "app/layout_list.hpp"
 #include "app/tell.hpp"
+#include "app/texts.hpp"
 #include "base/files.hpp"
 #include "base/held_stream.hpp"
 #include "capfile/capture_reader.hpp"
@@ -34,33 +35,12 @@ void print_progress(const CaptureProgress& p) {
              p.total != 0 ? fmt::format(" of {}", p.total / 1'000'000) : "");
 }
 
-std::string named(const std::string& name) { return name == "-" ? "standard input" : name; }
-
 // An input whose first bytes were looked at.
 struct Opened {
   std::string name;
   std::unique_ptr<HeldStream> stream;
   bool text = false;
 };
-
-std::unexpected<Error> says_nothing(const std::string& name, const std::string& kind) {
-  return failure(Error::Kind::unsupported,
-                 fmt::format("{}: no capture (pcap or pcapng), but {} that says nothing of TLS",
-                             named(name), kind));
-}
-
-// `kind`: what the text seems to be, for the error where it is not about TLS at all.
-Result<int> explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream,
-                         const std::string& kind) {
-  CaptureReport report(options, "log", name);
-  LogAnalysis analysis(options.setting, [&report](Explanation&& e) { report.add(std::move(e)); });
-  const LogSummary summary = analysis.read(stream);
-  if (!summary.about_tls) {
-    return says_nothing(name, kind);
-  }
-  report.finish(summary);
-  return report.exit_code();
-}
 
 Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cache,
                             const std::string& name, std::unique_ptr<ByteStream> stream) {
@@ -157,12 +137,6 @@ Result<Opened> open_input(const std::string& name) {
   // A capture is known by its first bytes; anything else that can be read is a text.
   out.text = !looks_like_capture(out.stream->head()) && looks_like_text(out.stream->head());
   return out;
-}
-
-// An error text in place of a file.
-Result<int> explain_words(const ExplainOptions& options, const std::string& words) {
-  MemoryStream stream(as_bytes(words));
-  return explain_text(options, "text", stream, "a text");
 }
 
 Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <iterator>
+#include <optional>
 
 #include "app/exit_code.hpp"
 #include "app/page_file.hpp"
@@ -40,7 +41,10 @@ Timestamp now() {
   return from_seconds(std::chrono::duration_cast<std::chrono::seconds>(since).count());
 }
 
-void print(const JudgedReport& report, const ExplainOptions& options) {
+void print(const JudgedReport& as_it_is, const ExplainOptions& options) {
+  std::optional<JudgedReport> redacted;
+  if (options.redaction) redacted = options.redaction->of(as_it_is);
+  const JudgedReport& report = redacted ? *redacted : as_it_is;
   const Judged& judged = report.judged;
   if (options.format == Format::json || (judged.learned && options.format == Format::ndjson)) {
     put_document(json::verdicts(report, options.wording), options);
@@ -94,6 +98,18 @@ Result<int> judge(const std::string& path, const ExplainOptions& options) {
   Setting setting = options.setting;
   setting.server = std::move(read->server);
   if (!setting.at) setting.at = now();
+  report.judged = judge(std::move(setting));
+  print(report, options);
+  return exit_code_of(report.judged);
+}
+
+int judge(const ChainInLog& found, const std::string& name, const ExplainOptions& options) {
+  JudgedReport report{{"chain", name, options.notes}, {}};
+  Setting setting = options.setting;
+  if (!setting.server) setting.server = server_around(found.chain);
+  if (setting.host.empty() && !found.server.host.empty())
+    setting.host = ServerName(found.server.host);
+  if (!setting.at) setting.at = found.at.value_or(now());
   report.judged = judge(std::move(setting));
   print(report, options);
   return exit_code_of(report.judged);

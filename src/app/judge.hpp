@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "analysis/log_analysis.hpp"
 #include "app/explain.hpp"
 #include "base/result.hpp"
 #include "report/judged_report.hpp"
@@ -28,5 +29,7 @@ int exit_code_of(const Judged& judged);
 
 // Prints what clients would do with it; the exit code of the contract.
 Result<int> judge(const std::string& path, const ExplainOptions& options);
+// The same of the chain that the text `name` prints.
+int judge(const ChainInLog& found, const std::string& name, const ExplainOptions& options);
 
 }  // namespace tlswhy

@@ -130,7 +130,7 @@ std::vector<PhraseFound> find_phrases(std::string_view text, std::size_t starts_
       if (tree().is_part(id)) {
         parts.push_back(id);
       } else if (!phrase.after || std::ranges::find(parts, *phrase.after) != parts.end()) {
-        out.push_back({phrase.kind, phrase.index, i, ends});
+        out.push_back({phrase.kind, phrase.index, i, ends, phrase.after.has_value()});
       }
     });
   }

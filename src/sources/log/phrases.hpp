@@ -15,7 +15,8 @@ struct PhraseFound {
   };
   Kind kind{};
   std::uint32_t index = 0;
-  std::size_t begin = 0, end = 0;  // in the text that was searched
+  std::size_t begin = 0, end = 0;  // in the text that was searched; behind `*` where there is one
+  bool behind_another = false;     // the text has a `*`: it says more than its second part alone
 };
 
 // All phrases that begin before `starts_before`, in the order in which they begin; of several that
