@@ -188,6 +188,8 @@ def plain_at_tls(started):
             right = {"curl": Right("failed", "server", ("http-to-tls-server",)), "h2": Right("failed", "server", ("http-to-tls-server",)),
                      "smtp": Right("failed", "client", ("starttls-missing",), "unexpectedly closed"),
                      "imap": Right("failed", "client", ("starttls-missing",), "imed out")}.get(client, Right("open", None, ("starttls-missing",)))
+            if (kind, client) == ("nginx", "h2"):
+                right = Right("open", None, ("http-to-tls-server",), "400 Bad Request")  # in plaintext, without a word of TLS
             yield Meeting(f"plain-at-tls-{kind}-{client}", server, ask, right, port)
 
 
