@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/setting.hpp"
+#include "redact/redact.hpp"
 #include "report/text/text.hpp"
 #include "report/wording.hpp"
 
@@ -38,6 +39,7 @@ struct ExplainOptions {
   std::vector<std::string> notes;    // of store, server and settings
   std::shared_ptr<PageFile> page{};  // of all inputs; null: documents are printed
   std::shared_ptr<ServersNamed> servers_named{};  // null: nobody wants to know
+  std::shared_ptr<Redaction> redaction{};  // of all that is printed; null: it is said as it is
   bool colour = false;
   bool markdown = false;  // of Format::text
   bool progress = false;  // on standard error

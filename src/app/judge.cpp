@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <iterator>
+#include <optional>
 
 #include "app/exit_code.hpp"
 #include "app/page_file.hpp"
@@ -51,7 +52,10 @@ Timestamp now() {
   return from_seconds(std::chrono::duration_cast<std::chrono::seconds>(since).count());
 }
 
-void print(const JudgedReport& report, const ExplainOptions& options) {
+void print(const JudgedReport& as_it_is, const ExplainOptions& options) {
+  std::optional<JudgedReport> redacted;
+  if (options.redaction) redacted = options.redaction->of(as_it_is);
+  const JudgedReport& report = redacted ? *redacted : as_it_is;
   const Judged& judged = report.judged;
   if (options.format == Format::json || (judged.learned && options.format == Format::ndjson)) {
     put_document(json::verdicts(report, options.wording), options);

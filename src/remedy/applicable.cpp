@@ -1,5 +1,7 @@
 #include "remedy/applicable.hpp"
 
+#include <algorithm>
+
 #include "diagnosis/client_chain.hpp"
 #include "diagnosis/offers.hpp"
 #include "knowledge/ids/changes.hpp"
@@ -27,6 +29,36 @@ bool could_help(knowledge::ChangeId change, const Handshake& h, const knowledge:
     case ChangeId::pair_client_key_and_certificate:
       return h.tls13() || (h.client_certificates && !h.client_certificates->empty());
     case ChangeId::pair_key_and_certificate: return key_exchange_signature_valid(h) != true;
+    default: return true;
+  }
+}
+
+namespace {
+
+// Its remedies name the certificates of both sides.
+bool befalls_both(const knowledge::Cause& cause) {
+  const auto has = [&cause](knowledge::ChangeId change) {
+    return std::ranges::any_of(cause.remedies, [change](const knowledge::CauseRemedy& r) {
+      return r.change == change;
+    });
+  };
+  return has(knowledge::ChangeId::renew_certificate) &&
+         has(knowledge::ChangeId::renew_client_certificate);
+}
+
+}  // namespace
+
+bool concerns_judged(const knowledge::CauseRemedy& remedy, const knowledge::Cause& cause,
+                     Party judge) {
+  using knowledge::ChangeId;
+  if ((judge != Party::client && judge != Party::server) || !befalls_both(cause)) return true;
+  switch (remedy.change) {
+    case ChangeId::renew_certificate:
+    case ChangeId::deploy_certificate:
+    case ChangeId::align_farm: return judge == Party::client;
+    case ChangeId::renew_client_certificate: return judge == Party::server;
+    case ChangeId::fix_clock:
+      return (remedy.where == knowledge::Where::server) == (judge == Party::server);
     default: return true;
   }
 }

@@ -20,8 +20,10 @@ std::vector<ProductSteps> steps_of(const knowledge::Change& change) {
 std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake) {
   std::vector<Remedy> out;
   if (!diagnosis.cause) return out;
-  for (const knowledge::CauseRemedy& known : knowledge::cause(*diagnosis.cause).remedies) {
+  const knowledge::Cause& cause = knowledge::cause(*diagnosis.cause);
+  for (const knowledge::CauseRemedy& known : cause.remedies) {
     if (!could_help(known.change, handshake, diagnosis.client)) continue;
+    if (!concerns_judged(known, cause, diagnosis.refuser)) continue;
     Remedy remedy;
     remedy.rank = static_cast<int>(out.size()) + 1;
     remedy.change = known.change;

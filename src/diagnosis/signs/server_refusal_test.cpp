@@ -54,8 +54,19 @@ TEST(ServerRefusal, HandshakeFailureWithoutWhatTls13Needs) {
   EXPECT_TRUE(no_pss.has("pss-chain"));
   const Seen with_pss = refused(
       40, {.suites = codes({0x1301}), .extensions = versions({0x0304}) + schemes({0x0804})});
-  EXPECT_TRUE(with_pss.causes().starts_with("no-shared-cipher")) << with_pss.causes();
+  EXPECT_TRUE(with_pss.causes().starts_with("tls13-suite-missing")) << with_pss.causes();
   EXPECT_FALSE(with_pss.has("pss-chain"));
+}
+
+TEST(ServerRefusal, OnlyTls13IsOfferedOrAnOlderVersionToo) {
+  const Seen alone = refused(40, {.suites = codes({0x1301, 0x1302}),
+                                  .extensions = versions({0x3a3a, 0x0304}) + schemes({0x0804})});
+  EXPECT_TRUE(alone.causes().starts_with("tls13-suite-missing ")) << alone.causes();
+  EXPECT_FALSE(alone.has("no-shared-cipher"));
+  const Seen older = refused(40, {.suites = codes({0x1301, 0xc02f}),
+                                  .extensions = versions({0x0304, 0x0303}) + schemes({0x0804})});
+  EXPECT_TRUE(older.causes().starts_with("no-shared-cipher ")) << older.causes();
+  EXPECT_EQ(older.standing("tls13-suite-missing"), Standing::possible);
 }
 
 TEST(ServerRefusal, HandshakeFailureWithoutAName) {
@@ -75,7 +86,9 @@ TEST(ServerRefusal, TheName) {
   EXPECT_EQ(unknown.causes(), "sni-unknown-name");
   EXPECT_EQ(unknown.standing("sni-unknown-name"), Standing::shown);
   EXPECT_EQ(refused(112, {.extensions = ""}).causes(), "sni-required");
-  EXPECT_TRUE(refused(112, {.extensions = server_name("10.0.0.1")}).has("sni-ip-literal"));
+  const Seen address = refused(112, {.extensions = server_name("10.0.0.1")});
+  EXPECT_EQ(address.causes(), "sni-ip-literal sni-unknown-name");
+  EXPECT_EQ(address.standing("sni-unknown-name"), Standing::likely);
   EXPECT_FALSE(unknown.has("sni-ip-literal"));
 }
 

@@ -288,6 +288,7 @@ TcpFacts Flow::facts() const {
     out.ends[index(side)] = key_.end(which);
     out.sides[index(side)] = sides_[which].facts;
     out.sides[index(side)].bytes_acked = sides_[which].acknowledged_bytes();
+    out.sides[index(side)].fin_lost = sides_[which].fin_lost();
     out.sides[index(side)].beginning_known = sides_[which].opened() || answered_[which];
   }
   out.from_start = from_start_;

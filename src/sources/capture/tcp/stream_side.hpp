@@ -66,6 +66,8 @@ class StreamSide {
 
   // Bytes at the end that were acknowledged, or that come before a FIN, but were never captured.
   [[nodiscard]] std::uint64_t missing_tail() const;
+  // The other side acknowledged one more than the data: a FIN that was never captured.
+  [[nodiscard]] bool fin_lost() const { return started_ && fin_ == 0 && acked_ == next_ + 1; }
   [[nodiscard]] std::uint64_t acknowledged_bytes() const;
 
  private:
