@@ -70,7 +70,7 @@ TEST(Outcome, TicketsOfTls13AreNoAnswerToAnAlertThatIsMissing) {
     d.client(hello_record({.suites = codes({0x1301}),
                            .extensions = extension(43, vector(1, codes({0x0304})))}));
     d.server(server_hello_record(0x1301, extension(43, codes({0x0304}))));
-    for (const std::size_t size : {32, 2000, 281, 53}) d.server(application_data(size));
+    for (const std::size_t size : {32U, 2000U, 281U, 53U}) d.server(application_data(size));
     d.lose(c, bytes);
     for (int i = 0; i < records; ++i) d.server(application_data(147));
     d.close(s);

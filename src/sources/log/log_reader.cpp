@@ -62,6 +62,15 @@ bool share_a_cause(const knowledge::Statement& a, const knowledge::Statement& b,
 }  // namespace
 
 void LogReader::line(std::string_view text, std::uint32_t number) {
+  if (!events_.line(text, number)) return read(text, number);
+  lines_ = number;
+  for (const WindowsEvents::Said& said : events_.take()) {
+    if (said.fresh) finish();
+    read(said.text, said.line);
+  }
+}
+
+void LogReader::read(std::string_view text, std::uint32_t number) {
   Line next;
   next.clean = clean_line(text);
   next.number = number;
@@ -71,7 +80,9 @@ void LogReader::line(std::string_view text, std::uint32_t number) {
   held_.reset();
   widest_ = std::max(widest_, text.size());
   lines_ = number;
+  const std::string event = event_text_.line(next.clean);
   if (print(next) != Took::inside) held_ = std::move(next);
+  if (!event.empty()) read(event, number);
 }
 
 Took LogReader::print(const Line& line) {

@@ -18,6 +18,7 @@
 #include "sources/log/phrases.hpp"
 #include "sources/log/printed_handshake.hpp"
 #include "sources/log/s_client.hpp"
+#include "sources/log/windows_event.hpp"
 #include "transcript/transcript.hpp"
 
 namespace tlswhy {
@@ -55,6 +56,7 @@ class LogReader {
   };
 
   [[nodiscard]] std::vector<PhraseFound> phrases_of(const Line& line, std::string_view next) const;
+  void read(std::string_view text, std::uint32_t number);
   // The line as a part of a handshake that the log prints.
   Took print(const Line& line);
   void look_at(const Line& line, std::string_view next);
@@ -75,6 +77,8 @@ class LogReader {
   SClient s_client_;
   CurlVerbose curl_;
   Keytool keytool_;
+  WindowsEvents events_;
+  WindowsEventText event_text_;
   PrintedHandshake printed_;  // of the connection that is being told of
   std::optional<Line> held_;  // until its successor is known: phrases may go on there
   std::size_t widest_ = 0;
