@@ -34,6 +34,17 @@ bool tells_of_failure(std::string_view head) {
   return false;
 }
 
+// A chain, or a trust store, as files beside each other.
+bool holds_certificates(const std::string& folder) {
+  constexpr std::size_t most_looked_at = 256;
+  const auto files = list_folder(folder, most_looked_at);
+  return files && (files->paths.empty() || std::ranges::any_of(files->paths, [](const auto& path) {
+                     if (kind_of_path(path) != PathKind::file) return false;
+                     const std::string head = head_of_file(path, head_size);
+                     return looks_like_certificates(as_bytes(head)) && !tells_of_failure(head);
+                   }));
+}
+
 }  // namespace
 
 Timestamp now() {
@@ -63,7 +74,8 @@ int exit_code_of(const Judged& judged) {
 
 InputKind kind_of_input(const std::string& path) {
   const PathKind kind = kind_of_path(path);
-  if (kind == PathKind::folder) return InputKind::chain;
+  if (kind == PathKind::folder)
+    return holds_certificates(path) ? InputKind::chain : InputKind::collected;
   if (kind == PathKind::nothing && path != "-" && holds_known_message(path))
     return InputKind::words;
   if (kind != PathKind::file) return InputKind::stream;

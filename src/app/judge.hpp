@@ -12,7 +12,8 @@
 namespace tlswhy {
 
 // stream: a capture or a text, told apart when it is read. words: an error text in place of a file.
-enum class InputKind { stream, chain, chain_list, server, layout, words };
+// collected: a folder that holds no certificates, but perhaps logs.
+enum class InputKind { stream, chain, chain_list, server, layout, words, collected };
 // Told from the content.
 InputKind kind_of_input(const std::string& path);
 

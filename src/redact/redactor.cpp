@@ -40,8 +40,10 @@ bool of_word(char c) {
          std::string_view("-_.:*").find(c) != std::string_view::npos;
 }
 
+// No longer than RFC 1035 section 2.3.4 lets it be: a hostile one may have thousands of labels.
 bool is_hostname(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
+  constexpr std::size_t longest = 255;
+  return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [](char c) {
     return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '*';
   });
 }
@@ -167,7 +169,7 @@ std::string Redactor::distinguished_name(std::string_view name) {
     const std::string_view type = part.substr(0, equals == std::string_view::npos ? 0 : equals + 1);
     const std::string_view value = part.substr(type.size());
     // A country has two letters, as ZZ has, which stands for none (ISO 3166-1).
-    out.append(type).append(type.ends_with("C=") && value.size() == 2 ? "ZZ" : this->name(value));
+    out.append(type).append(type.ends_with("C=") && value.size() == 2 ? "ZZ" : plain_name(value));
     at = end;
     for (; at < name.size() && std::string_view(",+ ").find(name[at]) != std::string_view::npos;)
       out += name[at++];
@@ -176,6 +178,15 @@ std::string Redactor::distinguished_name(std::string_view name) {
 }
 
 std::string Redactor::name(std::string_view name) {
+  if (is_distinguished_name(name)) return distinguished_name(name);
+  const auto colon = name.rfind(':');
+  const bool port = colon != std::string_view::npos && colon > 0 && colon + 1 < name.size() &&
+                    std::ranges::all_of(name.substr(colon + 1), is_digit) && !parse_ip(name);
+  if (!port) return plain_name(name);
+  return plain_name(name.substr(0, colon)) + std::string(name.substr(colon));
+}
+
+std::string Redactor::plain_name(std::string_view name) {
   if (name.empty()) return {};
   std::string_view bare = name;
   if (bare.starts_with('[') && bare.ends_with(']')) bare = bare.substr(1, bare.size() - 2);
@@ -183,11 +194,6 @@ std::string Redactor::name(std::string_view name) {
     const std::string out = to_string(address(*ip));
     return bare.size() == name.size() ? out : "[" + out + "]";
   }
-  if (is_distinguished_name(name)) return distinguished_name(name);
-  const auto colon = name.rfind(':');
-  if (colon != std::string_view::npos && colon + 1 < name.size() &&
-      std::ranges::all_of(name.substr(colon + 1), is_digit))
-    return this->name(name.substr(0, colon)) + std::string(name.substr(colon));
   return is_hostname(name) ? host(name) : label(name);
 }
 
@@ -269,6 +275,7 @@ const std::string* Redactor::known_word(const std::string& word) const {
 }
 
 std::string Redactor::token(std::string_view token, bool from_wire) {
+  if (const auto ip = parse_ip(token)) return to_string(address(*ip));
   // What only follows a word in a sentence.
   std::size_t size = token.size();
   while (size > 0 && (token[size - 1] == '.' || token[size - 1] == ':')) --size;
@@ -276,12 +283,21 @@ std::string Redactor::token(std::string_view token, bool from_wire) {
   token = token.substr(0, size);
   if (const std::string* known = known_word(std::string(token))) return *known + after;
   if (const auto ip = parse_ip(token)) return to_string(address(*ip)) + after;
-  const auto colon = token.rfind(':');
-  if (colon != std::string_view::npos && colon > 0)
-    return this->token(token.substr(0, colon), from_wire) + ":" +
-           this->token(token.substr(colon + 1), from_wire) + after;
-  if (from_wire && looks_like_host(token)) return host(token) + after;
-  return std::string(token) + after;
+  std::string out;
+  // "host:443": what stands between colons is known by itself.
+  while (true) {
+    const auto colon = std::min(token.find(':'), token.size());
+    out += part(token.substr(0, colon), from_wire);
+    if (colon == token.size()) return out + after;
+    out += ':';
+    token.remove_prefix(colon + 1);
+  }
+}
+
+std::string Redactor::part(std::string_view part, bool from_wire) {
+  if (const std::string* known = known_word(std::string(part))) return *known;
+  if (const auto ip = parse_ip(part)) return to_string(address(*ip));
+  return from_wire && looks_like_host(part) ? host(part) : std::string(part);
 }
 
 std::string Redactor::words(std::string_view text, bool from_wire) {

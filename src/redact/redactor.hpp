@@ -60,11 +60,13 @@ class Redactor {
   [[nodiscard]] const std::string* find(Kind kind, std::string_view original) const;
   const std::string& give(Kind kind, std::string original, std::string stand_in);
   [[nodiscard]] std::string next(Kind kind, std::string_view prefix);
+  [[nodiscard]] std::string plain_name(std::string_view name);  // no port, and not of parts
   [[nodiscard]] std::string host(std::string_view name);
   [[nodiscard]] std::string zone(const std::string& lower, std::string_view prefix);
   [[nodiscard]] std::string distinguished_name(std::string_view name);
   [[nodiscard]] std::string words(std::string_view text, bool from_wire);
   [[nodiscard]] std::string token(std::string_view token, bool from_wire);
+  [[nodiscard]] std::string part(std::string_view part, bool from_wire);  // without a colon
   [[nodiscard]] const std::string* known_word(const std::string& word) const;
 
   std::vector<Given> given_;

@@ -60,6 +60,26 @@ TEST(Redactor, SaysOfAFileWhatKindItIs) {
   EXPECT_EQ(by.url("http://pki.corp.test/root.crt"), "http://host-1.zone-2.example/path-1");
 }
 
+TEST(Redactor, TakesHostileNamesAsTheyAre) {
+  constexpr std::size_t many = 20'000;
+  for (const char* piece : {"a.", "a=", "1:", "a,", ":", "*."}) {
+    std::string name;
+    for (std::size_t i = 0; i < many; ++i) name += piece;
+    Redactor by;
+    const std::string said = by.name(name + "b");
+    EXPECT_EQ(by.name(name + "b"), said) << piece;
+    EXPECT_FALSE(by.wire(name).empty());
+  }
+}
+
+TEST(Redactor, KnowsAHostInFrontOfItsPort) {
+  Redactor by;
+  EXPECT_EQ(by.name("gadgets.test:8444"), "host-1.example:8444");
+  EXPECT_EQ(by.name("[fd00::7]:443"), "[2001:db8::1]:443");
+  EXPECT_EQ(by.known("gadgets.test:8444: refused"), "host-1.example:8444: refused");
+  EXPECT_EQ(by.known("10.0.0.1:443 and fd00::7."), "192.0.2.1:443 and 2001:db8::1.");
+}
+
 TEST(Redactor, GoesOnFromItsKey) {
   Redactor first;
   for (const char* name : {"10.1.2.3", "fd00::7", "*.corp.internal", "Corp Root"})

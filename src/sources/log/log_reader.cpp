@@ -126,10 +126,14 @@ std::vector<PhraseFound> LogReader::phrases_of(const Line& line, std::string_vie
     }
   }
   // Of phrases that overlap the longer one is meant: "bad certificate status response".
-  const auto inside = [&found](const PhraseFound& f) {
-    return std::ranges::any_of(found, [&f](const PhraseFound& o) {
-      return o.kind == f.kind && o.begin <= f.begin && o.end >= f.end &&
-             (o.end - o.begin > f.end - f.begin || (o.behind_another && !f.behind_another));
+  const auto covers = [](std::size_t begin, std::size_t end, const PhraseFound& f, bool more) {
+    return begin <= f.begin && end >= f.end && (more || end - begin > f.end - f.begin);
+  };
+  const auto inside = [&](const PhraseFound& f) {
+    return std::ranges::any_of(found, [&](const PhraseFound& o) {
+      const bool more = o.in_parts() && !f.in_parts();
+      return o.kind == f.kind && (covers(o.begin, o.end, f, more) ||
+                                  (more && covers(o.part_begin, o.part_end, f, more)));
     });
   };
   std::vector<PhraseFound> out;
