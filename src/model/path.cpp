@@ -6,6 +6,7 @@
 
 #include "knowledge/ids/causes.hpp"
 #include "model/path_checks.hpp"
+#include "x509/verify.hpp"
 
 namespace tlswhy {
 namespace {
@@ -321,9 +322,11 @@ class PathSearch {
     return false;
   }
 
-  // Where its key identifiers name another issuer, it is not taken for self-signed.
+  // Where its key identifiers name another issuer, or its key is of another kind than its
+  // signature, it is not taken for self-signed.
   [[nodiscard]] bool names_itself(std::size_t index) const {
     const Certificate& c = graph_.at(index);
+    if (!could_sign(c, c)) return false;
     if (rules_.key_ids == KeyIdRule::ignored || !c.authority_key_id) return true;
     const AuthorityKeyId& named = *c.authority_key_id;
     if (!named.key_id.empty() && !c.subject_key_id.empty() && named.key_id != c.subject_key_id)

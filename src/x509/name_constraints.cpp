@@ -53,7 +53,7 @@ bool any(const NameConstraints& constraints, const auto& holds) {
 }
 
 bool has_empty_label(std::string_view name) {
-  return name.starts_with('.') || name.ends_with('.') || name.find("..") != std::string_view::npos;
+  return name.ends_with('.') || name.find("..") != std::string_view::npos;
 }
 
 bool readable_outside(const NameConstraints& constraints, const Certificate& subject) {
@@ -117,11 +117,8 @@ bool has_unreadable_range(const NameConstraints& constraints) {
 }
 
 bool has_unreadable_domain(const NameConstraints& constraints) {
-  return any(constraints, [](const auto& tree) {
-    std::string_view base = tree.base;
-    if (base.starts_with('.')) base.remove_prefix(1);
-    return tree.kind == Kind::dns && has_empty_label(base);
-  });
+  return any(constraints,
+             [](const auto& tree) { return tree.kind == Kind::dns && has_empty_label(tree.base); });
 }
 
 bool has_unreadable_domain(const Certificate& subject) {

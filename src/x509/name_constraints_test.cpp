@@ -31,6 +31,8 @@ TEST(NameConstraints, MayBeReadOrNot) {
   subject.dns_names = {"shop.lab.test"};
   EXPECT_FALSE(has_unreadable_domain(subject));
   subject.dns_names.emplace_back(".lab.test");
+  EXPECT_FALSE(has_unreadable_domain(subject));
+  subject.dns_names.emplace_back("shop.lab.test.");
   EXPECT_TRUE(has_unreadable_domain(subject));
   EXPECT_TRUE(has_empty_dns(dns("")));
   EXPECT_FALSE(has_empty_dns(dns("test")));

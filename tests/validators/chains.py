@@ -123,6 +123,7 @@ def issue(dice, now, subject, key, issuer, issuer_key, *, ca, wants, above=None)
                      extensions=list(extensions(wants, ca, key, issuer_key, above or (issuer, serial))),
                      version=wants.get("version", 3), pss=wants.get("pss", False), times=wants.get("times"))
     made.named = issuer, serial
+    made.purposes = wants["purposes"]
     made.twice, made.inhibits_any = wants["twice"], wants.get("inhibit_any") is not None
     trees = (wants.get("permitted") or []) + (wants.get("excluded") or [])
     made.constrains_oddly = any(tree in ("lab.test.", "2001:db8::/32") or isinstance(tree, list) for tree in trees)

@@ -50,6 +50,8 @@ def known(client, line, chain, roots, words):
         return "the NSS that was measured verifies Ed25519, that of 2023 does not"
     if client == "nss-3.87" and any(c.twice for c in chain + roots):
         return "NSS reads the first of two extensions of a kind"
+    if client == "nss-3.87" and "CA_CERT_INVALID" in words and any(c.purposes in ("mail", "any") for c in chain + roots):
+        return "NSS wants a CA with purposes to have that of a server or of a client"
     if client == "go-1.17" and "failed to parse" in words:
         return "Go parses every certificate that was sent, those beside the path as well"
     if client == "gnutls-3.7" and any(c.inhibits_any for c in chain + roots):
