@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "analysis/log_client.hpp"
@@ -14,6 +15,11 @@
 #include "sources/log/text_lines.hpp"
 
 namespace tlswhy {
+namespace {
+
+constexpr std::string_view java_debug = "java-debug";
+
+}  // namespace
 
 LogSummary LogAnalysis::read(ByteStream& stream) {
   TextLines lines(stream);
@@ -94,9 +100,23 @@ void name_listed_store(Diagnosis& d) {
 
 }  // namespace
 
+// Of a javax.net.debug log the handshake itself is judged.
+void LogAnalysis::keep_chain(const Transcript& transcript) {
+  const LogFacts& facts = *transcript.transport.log();
+  const CertificateList& sent = facts.certificates[index(Side::responder)];
+  if (chain_ || sent.empty() || facts.program.starts_with(java_debug)) return;
+  chain_ = ChainInLog{.chain = sent, .server = facts.server, .at = std::nullopt, .alone = false};
+  if (facts.start != Timestamp{}) chain_->at = facts.start;
+  chain_->alone = facts.statements.empty() && transcript.messages.size() == 1;
+}
+
 void LogAnalysis::explain(Transcript&& transcript) {
   const LogFacts* facts = transcript.transport.log();
   if (facts == nullptr) return;
+  keep_chain(transcript);
+  if (chain_ && chain_->alone && transcript.messages.size() == 1) return;
+  // What these programs say is about the very handshake that they print.
+  const bool told_of_it = !facts->program.starts_with(java_debug);
   Diagnosis diagnosis = diagnose_said(*facts);
   diagnosis.profile = setting_.client();
   Seen seen{std::move(transcript), {}};
@@ -112,7 +132,7 @@ void LogAnalysis::explain(Transcript&& transcript) {
   by_messages.profile_recognised = setting_.clients.empty() && by_messages.profile != nullptr;
   lead_with_unprinted(seen, by_messages, diagnosis);
   if (!setting_.store) name_listed_store(by_messages);
-  Explanation out{std::move(seen), join(std::move(by_messages), std::move(diagnosis))};
+  Explanation out{std::move(seen), join(std::move(by_messages), std::move(diagnosis), told_of_it)};
   RemedyCache remedies(setting);
   out.shared_remedies = remedies.remedies_of(out.diagnosis, out.seen(), {});
   handler_(std::move(out));

@@ -34,7 +34,10 @@ TEST(ExitCode, SaysWhoRefused) {
 TEST(NoCapture, WhatItIsHasWordsInEveryLanguage) {
   using namespace std::string_view_literals;
   const std::string tar = std::string(257, 'x') + "ustar";
-  const std::array<std::string_view, 23> heads{
+  std::string etw(0x60, '\0');
+  etw[1] = 0x10;
+  etw[0x4b] = static_cast<char>(0xc0);
+  const std::array<std::string_view, 24> heads{
       "\x7f"
       "ELF"sv,
       "MZ"sv,
@@ -60,7 +63,8 @@ TEST(NoCapture, WhatItIsHasWordsInEveryLanguage) {
       "\xff\xfe"
       "a\0"sv,
       "\1\2\3"sv,
-      tar};
+      tar,
+      etw};
   const auto korean = *knowledge::find_language("ko");
   const auto chinese = *knowledge::find_language("zh-Hant");
   for (const std::string_view head : heads) {

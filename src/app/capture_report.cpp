@@ -33,12 +33,15 @@ CaptureReport::CaptureReport(const ExplainOptions& options, const std::string& k
     : options_(options),
       input_{kind, name},
       conversations_(options.wording),
-      exit_(exit_code::nothing_failed) {}
+      exit_(exit_code::nothing_failed) {
+  redact_input();
+}
 
 void CaptureReport::add(Explanation&& e) {
   summary_.count(e.diagnosis);
   exit_ = std::max(exit_, exit_code::of(e.diagnosis));
   if (e.established() && !options_.all) return;
+  if (options_.redaction) e = options_.redaction->of(std::move(e));
   if (options_.format == Format::ndjson) {
     fmt::print("{}\n", conversations_.line(e, input_.name));
     return;
@@ -59,13 +62,20 @@ void CaptureReport::group(Explanation&& e) {
 
 void CaptureReport::finish(const CaptureSummary& capture) {
   describe(capture);
+  redact_input();
   print();
 }
 
 void CaptureReport::finish(const LogSummary& log) {
   input_.lines = log.lines;
   std::ranges::copy(options_.notes, std::back_inserter(input_.notes));
+  redact_input();
   print();
+}
+
+// Again where something was added: what stands for another thing stays.
+void CaptureReport::redact_input() {
+  if (options_.redaction) input_ = options_.redaction->of(std::move(input_));
 }
 
 void CaptureReport::print() {

@@ -47,6 +47,7 @@ class CaptureReport {
   void describe(const CaptureSummary& capture);
   void note_not_followed(const CaptureCounts::Numbered& counts, knowledge::SentenceId sentence,
                          std::string_view form);
+  void redact_input();
   void print();
   void print_document() const;
   void print_text() const;

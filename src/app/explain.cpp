@@ -13,18 +13,16 @@
 #include "analysis/witnesses.hpp"
 #include "app/annotate.hpp"
 #include "app/capture_report.hpp"
+#include "app/collected.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
 #include "app/judge_list.hpp"
 #include "app/layout_list.hpp"
+#include "app/opened.hpp"
 #include "app/tell.hpp"
-#include "base/files.hpp"
-#include "base/held_stream.hpp"
+#include "app/texts.hpp"
 #include "capfile/capture_reader.hpp"
-#include "capfile/chunked_input.hpp"
-#include "capfile/compression.hpp"
 #include "capfile/content_kind.hpp"
-#include "sources/log/text_kind.hpp"
 
 namespace tlswhy {
 namespace {
@@ -32,34 +30,6 @@ namespace {
 void print_progress(const CaptureProgress& p) {
   fmt::print(stderr, "\r{} packets, {} MB{}", p.packets, p.bytes / 1'000'000,
              p.total != 0 ? fmt::format(" of {}", p.total / 1'000'000) : "");
-}
-
-std::string named(const std::string& name) { return name == "-" ? "standard input" : name; }
-
-// An input whose first bytes were looked at.
-struct Opened {
-  std::string name;
-  std::unique_ptr<HeldStream> stream;
-  bool text = false;
-};
-
-std::unexpected<Error> says_nothing(const std::string& name, const std::string& kind) {
-  return failure(Error::Kind::unsupported,
-                 fmt::format("{}: no capture (pcap or pcapng), but {} that says nothing of TLS",
-                             named(name), kind));
-}
-
-// `kind`: what the text seems to be, for the error where it is not about TLS at all.
-Result<int> explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream,
-                         const std::string& kind) {
-  CaptureReport report(options, "log", name);
-  LogAnalysis analysis(options.setting, [&report](Explanation&& e) { report.add(std::move(e)); });
-  const LogSummary summary = analysis.read(stream);
-  if (!summary.about_tls) {
-    return says_nothing(name, kind);
-  }
-  report.finish(summary);
-  return report.exit_code();
 }
 
 Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cache,
@@ -138,31 +108,10 @@ Result<int> explain_together(const ExplainOptions& given, CertificateCache& cach
   return unreadable ? std::max(report.exit_code(), exit_code::unreadable) : report.exit_code();
 }
 
-// The same bytes; of a text that is compressed what it holds. A capture is left as it is: its own
-// reader says how it was compressed.
-std::unique_ptr<ByteStream> unpacked(std::unique_ptr<ByteStream> stream) {
-  auto held = std::make_unique<HeldStream>(std::move(stream));
-  const Bytes head = held->head();
-  const Compression packed = compression_of(head);
-  if (packed == Compression::none || looks_like_capture(head)) return held;
-  auto inside = std::make_unique<HeldStream>(
-      decompress(packed, std::make_unique<ChunkedInput>(std::move(held))));
-  return inside;
-}
-
-Result<Opened> open_input(const std::string& name) {
-  auto opened = open_file(name);
-  if (!opened) return std::unexpected(opened.error());
-  Opened out{name, std::make_unique<HeldStream>(unpacked(std::move(*opened)))};
-  // A capture is known by its first bytes; anything else that can be read is a text.
-  out.text = !looks_like_capture(out.stream->head()) && looks_like_text(out.stream->head());
-  return out;
-}
-
-// An error text in place of a file.
-Result<int> explain_words(const ExplainOptions& options, const std::string& words) {
-  MemoryStream stream(as_bytes(words));
-  return explain_text(options, "text", stream, "a text");
+Collection collection(const ExplainOptions& options, CertificateCache& cache) {
+  return {options, [&](const std::string& name, std::unique_ptr<ByteStream> stream) {
+            return explain_capture(options, cache, name, std::move(stream));
+          }};
 }
 
 Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache,
@@ -174,17 +123,19 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
     case InputKind::chain_list: return judge_list(name, options);
     case InputKind::layout: return explain_layout(name, options);  // of `command` they are asked
     case InputKind::words: return explain_words(options, name);
+    case InputKind::collected: return collection(options, cache).folder(name);
     case InputKind::stream: break;
   }
   auto opened = open_input(name);
   if (!opened) return std::unexpected(opened.error());
+  if (opened->zip) return collection(options, cache).zip(name, std::move(opened->stream));
   if (opened->text)
     return explain_text(options, name, *opened->stream, content_kind(opened->stream->head()));
   return explain_capture(options, cache, name, std::move(opened->stream));
 }
 
-// The inputs where they are one capture and texts, and perhaps a chain, which is named in `chain`;
-// nothing where they are anything else, as two captures, or several logs.
+// The inputs where they are one capture and texts, or two texts, and perhaps a chain, which is
+// named in `chain`; nothing where they are anything else, as two captures, or three logs.
 std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& chain) {
   constexpr std::size_t most = 16;
   const std::vector<std::string>& names = options.inputs;
@@ -204,11 +155,12 @@ std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& 
       continue;
     }
     auto opened = open_input(name);
-    if (!opened) return {};
+    if (!opened || opened->zip) return {};
     out.push_back(std::move(*opened));
   }
   const auto captures = std::ranges::count(out, false, &Opened::text);
-  const bool together = captures == 1 && out.size() > 1;
+  const bool together =
+      out.size() > 1 && (captures == 1 || (captures == 0 && out.size() == 2 && chain.empty()));
   return together ? std::move(out) : std::vector<Opened>();
 }
 
@@ -220,10 +172,16 @@ int explain(const ExplainOptions& options) {
   bool unreadable = false;
   std::string chain;
   if (auto together = witnesses_among(options, chain); !together.empty()) {
-    const auto result = explain_together(options, cache, std::move(together), chain);
-    if (!result) tell(result.error(), options.wording.language);
-    std::fflush(stdout);
-    return result.value_or(exit_code::unreadable);
+    if (std::ranges::all_of(together, &Opened::text)) {
+      const auto two = explain_two_texts(options, std::move(together));
+      std::fflush(stdout);
+      if (two) return *two;
+    } else {
+      const auto result = explain_together(options, cache, std::move(together), chain);
+      if (!result) tell(result.error(), options.wording.language);
+      std::fflush(stdout);
+      return result.value_or(exit_code::unreadable);
+    }
   }
   for (const std::string& name : options.inputs) {
     const auto result = explain_input(options, cache, name);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/setting.hpp"
+#include "redact/redact.hpp"
 #include "report/text/text.hpp"
 #include "report/wording.hpp"
 
@@ -19,6 +20,13 @@ struct PageFile {
   std::vector<std::string> documents{};
 };
 
+// --ask: the servers that texts name whose words leave the cause open, as a probe takes them, and
+// the clients that the texts show.
+struct ServersNamed {
+  std::vector<std::string> words;
+  std::vector<const knowledge::ClientProfile*> clients;
+};
+
 struct ExplainOptions {
   std::vector<std::string> inputs;
   Setting setting;
@@ -30,6 +38,8 @@ struct ExplainOptions {
   std::string trust_password;        // of key stores
   std::vector<std::string> notes;    // of store, server and settings
   std::shared_ptr<PageFile> page{};  // of all inputs; null: documents are printed
+  std::shared_ptr<ServersNamed> servers_named{};  // null: nobody wants to know
+  std::shared_ptr<Redaction> redaction{};  // of all that is printed; null: it is said as it is
   bool colour = false;
   bool markdown = false;  // of Format::text
   bool progress = false;  // on standard error

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <iterator>
+#include <optional>
 
 #include "app/exit_code.hpp"
 #include "app/page_file.hpp"
@@ -33,6 +34,17 @@ bool tells_of_failure(std::string_view head) {
   return false;
 }
 
+// A chain, or a trust store, as files beside each other.
+bool holds_certificates(const std::string& folder) {
+  constexpr std::size_t most_looked_at = 256;
+  const auto files = list_folder(folder, most_looked_at);
+  return files && (files->paths.empty() || std::ranges::any_of(files->paths, [](const auto& path) {
+                     if (kind_of_path(path) != PathKind::file) return false;
+                     const std::string head = head_of_file(path, head_size);
+                     return looks_like_certificates(as_bytes(head)) && !tells_of_failure(head);
+                   }));
+}
+
 }  // namespace
 
 Timestamp now() {
@@ -40,7 +52,10 @@ Timestamp now() {
   return from_seconds(std::chrono::duration_cast<std::chrono::seconds>(since).count());
 }
 
-void print(const JudgedReport& report, const ExplainOptions& options) {
+void print(const JudgedReport& as_it_is, const ExplainOptions& options) {
+  std::optional<JudgedReport> redacted;
+  if (options.redaction) redacted = options.redaction->of(as_it_is);
+  const JudgedReport& report = redacted ? *redacted : as_it_is;
   const Judged& judged = report.judged;
   if (options.format == Format::json || (judged.learned && options.format == Format::ndjson)) {
     put_document(json::verdicts(report, options.wording), options);
@@ -59,7 +74,8 @@ int exit_code_of(const Judged& judged) {
 
 InputKind kind_of_input(const std::string& path) {
   const PathKind kind = kind_of_path(path);
-  if (kind == PathKind::folder) return InputKind::chain;
+  if (kind == PathKind::folder)
+    return holds_certificates(path) ? InputKind::chain : InputKind::collected;
   if (kind == PathKind::nothing && path != "-" && holds_known_message(path))
     return InputKind::words;
   if (kind != PathKind::file) return InputKind::stream;
@@ -94,6 +110,18 @@ Result<int> judge(const std::string& path, const ExplainOptions& options) {
   Setting setting = options.setting;
   setting.server = std::move(read->server);
   if (!setting.at) setting.at = now();
+  report.judged = judge(std::move(setting));
+  print(report, options);
+  return exit_code_of(report.judged);
+}
+
+int judge(const ChainInLog& found, const std::string& name, const ExplainOptions& options) {
+  JudgedReport report{{"chain", name, options.notes}, {}};
+  Setting setting = options.setting;
+  if (!setting.server) setting.server = server_around(found.chain);
+  if (setting.host.empty() && !found.server.host.empty())
+    setting.host = ServerName(found.server.host);
+  if (!setting.at) setting.at = found.at.value_or(now());
   report.judged = judge(std::move(setting));
   print(report, options);
   return exit_code_of(report.judged);

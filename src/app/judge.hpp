@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "analysis/log_analysis.hpp"
 #include "app/explain.hpp"
 #include "base/result.hpp"
 #include "report/judged_report.hpp"
@@ -11,7 +12,8 @@
 namespace tlswhy {
 
 // stream: a capture or a text, told apart when it is read. words: an error text in place of a file.
-enum class InputKind { stream, chain, chain_list, server, layout, words };
+// collected: a folder that holds no certificates, but perhaps logs.
+enum class InputKind { stream, chain, chain_list, server, layout, words, collected };
 // Told from the content.
 InputKind kind_of_input(const std::string& path);
 
@@ -28,5 +30,7 @@ int exit_code_of(const Judged& judged);
 
 // Prints what clients would do with it; the exit code of the contract.
 Result<int> judge(const std::string& path, const ExplainOptions& options);
+// The same of the chain that the text `name` prints.
+int judge(const ChainInLog& found, const std::string& name, const ExplainOptions& options);
 
 }  // namespace tlswhy

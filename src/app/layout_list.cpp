@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include "app/exit_code.hpp"
@@ -86,7 +87,10 @@ LayoutList list_layout(const std::string& name, const Layout& layout, bool disab
   return out;
 }
 
-int print_layout(const LayoutReport& report, const ExplainOptions& options) {
+int print_layout(const LayoutReport& as_it_is, const ExplainOptions& options) {
+  std::optional<LayoutReport> redacted;
+  if (options.redaction) redacted = options.redaction->of(as_it_is);
+  const LayoutReport& report = redacted ? *redacted : as_it_is;
   if (options.format == Format::text) {
     fmt::print("{}", text::lay_out(gadgets_report(report, options.wording), options.style()));
   } else {

@@ -183,6 +183,34 @@ Result<FolderList> list_folder(const std::string& path, std::size_t most) {
   return out;
 }
 
+Result<FolderList> list_tree(const std::string& path, std::size_t most) {
+  constexpr std::size_t deepest = 32;
+  FolderList out;
+  std::vector<FileId> seen;
+  std::vector<std::string> level = {path}, below;
+  for (std::size_t depth = 0; depth < deepest && !level.empty(); ++depth) {
+    below.clear();
+    for (const std::string& folder : level) {
+      const FileId id = file_id(folder);
+      if (id != FileId{} && std::ranges::find(seen, id) != seen.end()) continue;
+      seen.push_back(id);
+      const bool opened = system::each_name(folder, [&](const std::string& name) {
+        if (name == "." || name == "..") return true;
+        std::string inside = fmt::format("{}{}{}", folder, separator_behind(folder), name);
+        const bool is_folder = kind_of_path(inside) == PathKind::folder;
+        out.more |= out.paths.size() + below.size() >= most;
+        if (!out.more) (is_folder ? below : out.paths).push_back(std::move(inside));
+        return !out.more;
+      });
+      if (!opened && depth == 0) return cannot(path, "opened");
+    }
+    level.swap(below);
+  }
+  out.more |= !level.empty();
+  std::ranges::sort(out.paths);
+  return out;
+}
+
 std::string file_name_of(const std::string& path) {
   const std::size_t slash = path.find_last_of(system::separators());
   return slash == std::string::npos ? path : path.substr(slash + 1);

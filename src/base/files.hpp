@@ -65,6 +65,9 @@ struct FolderList {
   bool more = false;  // others were left out
 };
 Result<FolderList> list_folder(const std::string& path, std::size_t most);
+// The same of the folder and those inside it, as deep as they sensibly go; each folder once, though
+// links may lead to it in several ways.
+Result<FolderList> list_tree(const std::string& path, std::size_t most);
 
 // The last part of a path: "pki/root.pem" gives "root.pem".
 std::string file_name_of(const std::string& path);

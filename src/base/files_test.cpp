@@ -83,6 +83,21 @@ TEST_F(Files, OfAFolderAreListedByName) {
   EXPECT_TRUE(some->more);
 }
 
+TEST_F(Files, OfATreeAreListedOnceWhereverLinksLead) {
+  fs::create_directories(at("a/b"));
+  for (const char* name : {"top", "a/one", "a/b/two"}) ASSERT_TRUE(write_file(at(name), ""));
+  fs::create_directory_symlink("..", at("a/up"));
+  const auto all = list_tree(folder_, 10);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->paths, (std::vector{at("a/b/two"), at("a/one"), at("top")}));
+  EXPECT_FALSE(all->more);
+  const auto some = list_tree(folder_, 2);
+  ASSERT_TRUE(some);
+  EXPECT_LE(some->paths.size(), 2U);
+  EXPECT_TRUE(some->more);
+  EXPECT_FALSE(list_tree(at("no"), 1));
+}
+
 TEST(Paths, AreTakenApartAndPutTogether) {
   EXPECT_EQ(file_name_of("pki/root.pem"), "root.pem");
   EXPECT_EQ(file_name_of("root.pem"), "root.pem");

@@ -40,7 +40,7 @@ constexpr std::array magics{
     Magic{0, "GIF8"sv, "a GIF picture"},
     Magic{0, "SQLite format 3"sv, "an SQLite database"},
     Magic{0, "\xfe\xed\xfe\xed"sv, "a Java key store"},
-    Magic{0, "ElfFile\0"sv, "a Windows event log"},
+    Magic{0, "ElfFile\0"sv, "a Windows event log: export it with wevtutil qe FILE /lf:true /f:xml"},
     Magic{0, "snoop\0\0\0"sv, "a snoop capture: convert it with editcap"},
     Magic{0, "GMBU"sv, "a Network Monitor capture: convert it with editcap"},
     Magic{0, "RTSS"sv, "a Network Monitor capture: convert it with editcap"},
@@ -81,6 +81,23 @@ bool may_be_erf(Bytes first) {
          record % 8 == 0 && wire > 0 && wire < record + 64;
 }
 
+// An ETW trace (netsh trace, pktmon): a WMI_BUFFER_HEADER of 72 bytes, and behind it the header of
+// the logfile's first event, whose flags say that it is one of the system's (evntrace.h). What no
+// packet can be read from without the manifest of its provider.
+bool may_be_etw(Bytes first) {
+  constexpr std::size_t buffer_header = 0x48, flags_at = 3;
+  constexpr std::uint8_t system_header = 0xc0;
+  constexpr std::uint32_t largest = 16U << 20U, unit = 1024;
+  if (first.size() <= buffer_header + flags_at) return false;
+  const auto word = [first](std::size_t at) {
+    return first[at] | first[at + 1] << 8U | first[at + 2] << 16U |
+           static_cast<std::uint32_t>(first[at + 3]) << 24U;
+  };
+  const std::uint32_t size = word(0), saved = word(4);
+  return size >= unit && size <= largest && size % unit == 0 && saved <= size &&
+         first[buffer_header + flags_at] == system_header;
+}
+
 std::string text_kind(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   const std::string_view body = first == std::string_view::npos ? ""sv : text.substr(first);
@@ -110,6 +127,7 @@ std::string content_kind(Bytes first) {
   if (first.size() > 4 && first[0] == 0x30 && first[1] == 0x82) {
     return "DER data, such as a certificate";
   }
+  if (may_be_etw(first)) return "an ETW trace: convert it with etl2pcapng";
   if (may_be_erf(first)) return "an ERF capture: convert it with editcap";
   return "binary data of no known kind";
 }

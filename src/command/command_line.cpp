@@ -1,5 +1,7 @@
 #include "command/command_line.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
@@ -7,6 +9,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/annotate.hpp"
 #include "app/causes.hpp"
@@ -16,12 +20,15 @@
 #include "app/judge.hpp"
 #include "app/learn.hpp"
 #include "app/page_file.hpp"
+#include "app/redact_key.hpp"
 #include "app/tell.hpp"
 #include "asking/changes.hpp"
 #include "asking/layout.hpp"
 #include "asking/probe.hpp"
 #include "base/files.hpp"
+#include "command/completions.hpp"
 #include "command/console.hpp"
+#include "command/manual.hpp"
 #include "command/options.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/knowledge.hpp"
@@ -54,6 +61,14 @@ int learn(CommandLine& line) {
                        line.options.wording.language);
 }
 
+// `tlswhy completions SHELL`
+int print_completions(const std::string& shell, knowledge::Language language) {
+  const auto script = completions(shell, language);
+  if (!script) return mistake(language, sentence::usage_shell);
+  fmt::print("{}", *script);
+  return exit_code::nothing_failed;
+}
+
 // Clients, store, format: what all commands that judge have in common.
 std::optional<int> prepare(CommandLine& line) {
   if (const auto done = resolve(line); !done)
@@ -67,6 +82,15 @@ std::optional<int> prepare(CommandLine& line) {
   }
   line.options.colour = !line.options.markdown && wants_colour(line.colour);
   line.options.progress = shows_sequences(Output::error);
+  if (line.redact) {
+    std::vector<std::string> files = line.trust;
+    const Installation& own = line.installation;
+    for (const std::string& file :
+         {line.server, own.java_security, own.java_version, own.openssl_cnf, line.asking.list})
+      files.push_back(file);
+    if (const auto done = redact(line.redact_key, files, line.options); !done)
+      return cannot(done.error(), line.options.wording.language);
+  }
   return std::nullopt;
 }
 
@@ -95,6 +119,19 @@ int changes(CommandLine& line) {
   return print_changes(line.asking.store, line.options);
 }
 
+// --ask: the servers that the texts named, as the clients that are given or that the texts show.
+int ask_named(CommandLine& line) {
+  ServersNamed named = std::move(*line.options.servers_named);
+  const knowledge::Language language = line.options.wording.language;
+  if (named.words.empty()) {
+    tell(knowledge::say(sentence::usage_nobody_to_ask, language), language);
+    return exit_code::nothing_failed;
+  }
+  if (line.options.setting.clients.empty()) line.options.setting.clients = named.clients;
+  line.asking.targets = std::move(named.words);
+  return probe(line.asking, line.options);
+}
+
 int explain_inputs(CommandLine& line) {
   if (line.options.inputs.front() == "explain")
     line.options.inputs.erase(line.options.inputs.begin());
@@ -112,19 +149,48 @@ int explain_inputs(CommandLine& line) {
   for (const std::string& path : layouts)
     code = std::max(code, check_layout(path, line.asking, line.options));
   inputs.erase(layouts.begin(), inputs.end());
-  return inputs.empty() ? code : std::max(code, explain(line.options));
+  if (inputs.empty()) return code;
+  if (line.ask) line.options.servers_named = std::make_shared<ServersNamed>();
+  code = std::max(code, explain(line.options));
+  return line.ask ? std::max(code, ask_named(line)) : code;
+}
+
+// What holds the packets, the chains or the names themselves, and no report; empty: all can be
+// said with stand-ins.
+std::string_view not_redacted(const CommandLine& line) {
+  if (!line.options.annotate.empty()) return "--annotate";
+  if (!line.options.chain_list.empty()) return "--chains";
+  if (!line.asking.store.empty()) return "--store";
+  if (!line.asking.junit.empty()) return "--junit";
+  if (line.options.inputs.empty()) return {};
+  const std::string& first = line.options.inputs.front();
+  for (const std::string_view command : {"changes", "clients", "learn", "verify"})
+    if (first == command) return command;
+  const auto is_list = [](const std::string& path) {
+    return kind_of_input(path) == InputKind::chain_list;
+  };
+  return std::ranges::any_of(line.options.inputs, is_list) ? "--chains" : "";
 }
 
 int run(CommandLine& line, knowledge::Language language) {
   line.options.wording.language = language;
   if (!line.options.chain_list.empty()) line.options.inputs.push_back(line.options.chain_list);
   const auto& inputs = line.options.inputs;
+  line.redact = line.redact || !line.redact_key.empty();
+  if (const auto what = not_redacted(line); line.redact && !what.empty())
+    return mistake(language, sentence::usage_no_redact, {{"command", what}});
   if (inputs.empty()) return mistake(language, sentence::usage_no_input);
   if (inputs.front() == "causes" && inputs.size() <= 2) {
     return print_causes(inputs.size() == 2 ? inputs[1] : "", language);
   }
   if (inputs.front() == "clients" && inputs.size() <= 3)
     return print_clients(std::span(inputs).subspan(1), line.installation, language);
+  if (inputs.front() == "completions" && inputs.size() <= 2)
+    return print_completions(inputs.size() == 2 ? inputs[1] : "", language);
+  if (inputs.front() == "manual" && inputs.size() == 1) {
+    fmt::print("{}", manual(language));
+    return exit_code::nothing_failed;
+  }
   if (inputs.front() == "learn" && inputs.size() == 2) return learn(line);
   // Their texts are lists of changes and no reports.
   if (line.options.markdown && (inputs.front() == "changes" || inputs.front() == "verify"))
@@ -149,7 +215,11 @@ int run_command_line(std::span<char* const> arguments) {
   const auto language = asked.empty() ? std::optional(of_locale) : knowledge::find_language(asked);
   if (!language) return mistake(of_locale, sentence::usage_language, {{"tag", asked}});
   if (const auto code = parse(arguments, *language, line)) return *code;
-  const int code = run(line, *language);
+  int code = run(line, *language);
+  if (line.options.redaction && !line.redact_key.empty()) {
+    if (const auto kept = write_redact_key(line.redact_key, line.options); !kept)
+      code = std::max(code, cannot(kept.error(), *language));
+  }
   // Where nothing could be read there is no page either.
   if (!line.options.page || line.options.page->documents.empty()) return code;
   const auto written = write_page(line.options);

@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "app/exit_code.hpp"
+#include "knowledge/client.hpp"
 #include "knowledge/ids/languages.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/phrase.hpp"
+#include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
 #include "report/text/lines.hpp"
 
@@ -22,12 +24,31 @@ using knowledge::Language;
 constexpr std::size_t columns = 80;
 constexpr std::size_t option_column = 30;  // where CLI11 begins to say what an option does
 
+// What can follow an option whose values knowledge lists.
+std::vector<std::string> choices_of(std::string_view option) {
+  std::vector<std::string> out;
+  const auto names = [&out](const auto& all) {
+    for (const auto& each : all) out.emplace_back(each.name);
+  };
+  if (option == "--as") names(knowledge::clients());
+  if (option == "--product") names(knowledge::products());
+  if (option == "--lang") out = {"en", "ko", "zh-Hant"};
+  if (option == "--color") out = {"auto", "always", "never"};
+  return out;
+}
+
+// As wide as anything that is said: it is broken by whoever shows it.
+constexpr std::size_t one_line = 100'000;
+
 struct Parser : CommandLine {
   Language reader;
+  std::size_t width;  // of what is said of an option
   CLI::App app;
 
-  explicit Parser(Language of_reader)
-      : reader(of_reader), app(wrapped(sentence::option_about, columns), "tlswhy") {
+  explicit Parser(Language of_reader, std::size_t of_width = columns - option_column)
+      : reader(of_reader),
+        width(of_width),
+        app(wrapped(sentence::option_about, columns), "tlswhy") {
     frame();
     declare();
     declare_inputs();
@@ -38,9 +59,7 @@ struct Parser : CommandLine {
   [[nodiscard]] std::string wrapped(knowledge::SentenceId id, std::size_t room) const {
     return fmt::format("{}", fmt::join(text::wrap(knowledge::sentence(id, reader), room), "\n"));
   }
-  [[nodiscard]] std::string word(knowledge::SentenceId id) const {
-    return wrapped(id, columns - option_column);
-  }
+  [[nodiscard]] std::string word(knowledge::SentenceId id) const { return wrapped(id, width); }
   [[nodiscard]] std::string name(knowledge::SentenceId id) const {
     return std::string(knowledge::sentence(id, reader));
   }
@@ -93,7 +112,7 @@ struct Parser : CommandLine {
     app.add_option("--product", options.wording.product, word(sentence::option_product));
     app.add_option("--lang", language, word(sentence::option_lang));
     app.add_option("--color", colour, word(sentence::option_color))
-        ->check(CLI::IsMember({"auto", "always", "never"}));
+        ->check(CLI::IsMember(choices_of("--color")));
   }
 
   // How it is said; one of them.
@@ -111,6 +130,9 @@ struct Parser : CommandLine {
         ->excludes(as_lines)
         ->excludes(as_markdown);
     app.add_option("--annotate", options.annotate, word(sentence::option_annotate))
+        ->type_name("FILE");
+    app.add_flag("--redact", redact, word(sentence::option_redact));
+    app.add_option("--redact-key", redact_key, word(sentence::option_redact_key))
         ->type_name("FILE");
   }
 
@@ -133,12 +155,30 @@ struct Parser : CommandLine {
     option("--store", asking.store, word(sentence::option_store));
     option("--junit", asking.junit, word(sentence::option_junit));
     app.add_flag("--disabled", asking.disabled, word(sentence::option_disabled))->group("probe");
+    app.add_flag("--ask", ask, word(sentence::option_ask))->group("probe");
     option("--was", asking.was, word(sentence::option_was));
     app.add_flag("--replay", asking.replay, word(sentence::option_replay))->group("probe");
   }
 };
 
 }  // namespace
+
+std::vector<OptionHelp> options_help(knowledge::Language language) {
+  Parser parser(language, one_line);
+  std::vector<OptionHelp> out;
+  for (const CLI::Option* option : parser.app.get_options()) {
+    if (option->get_lnames().empty()) continue;  // the inputs
+    const bool flag = option->get_items_expected_max() == 0;
+    const auto& letters = option->get_snames();
+    OptionHelp help{.name = "--" + option->get_lnames().front(),
+                    .short_name = letters.empty() ? "" : "-" + letters.front(),
+                    .value = flag ? "" : option->get_type_name(),
+                    .text = option->get_description()};
+    help.choices = choices_of(help.name);
+    out.push_back(std::move(help));
+  }
+  return out;
+}
 
 int complain(knowledge::Language language, const std::string& what) {
   fmt::print(stderr, "tlswhy: {} (tlswhy --help)\n", knowledge::phrase(what, language));

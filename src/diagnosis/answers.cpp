@@ -9,7 +9,10 @@ using knowledge::Answer;
 
 bool is_answer(const Case& c, const Answer& answer) {
   const Ending ending = c.picture.ending;
-  if (answer.kind == Answer::Kind::closes) return ending == Ending::fin || ending == Ending::rst;
+  // Once connected, a program closes with close_notify.
+  const bool closed = ending == Ending::fin || ending == Ending::rst ||
+                      (ending == Ending::encrypted_alert && c.picture.stage == Stage::established);
+  if (answer.kind == Answer::Kind::closes) return closed;
   if (answer.kind != Answer::Kind::alert) return false;
   if (ending == Ending::encrypted_alert) return true;
   return c.picture.alert && code(c.picture.alert->description) == answer.alert;

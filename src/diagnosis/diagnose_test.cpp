@@ -45,6 +45,62 @@ TEST(Outcome, ARecordingThatStopsBehindFinishedDecidesNothing) {
   EXPECT_EQ(finished(5 * second), Outcome::established);
 }
 
+// What came after Finished may have been a refusal or data: without either nothing is decided.
+TEST(Outcome, WhatTheCaptureLacksBehindFinishedDecidesNothing) {
+  const auto begin = [](Dialogue& d) {
+    d.client(dhe_hello()).server(dhe_flight(2048)).client(client_finish()).server(server_finish());
+  };
+  Dialogue lost, closed, said;
+  begin(lost);
+  lost.lose(c, 31).close(s);
+  EXPECT_EQ(Judged(lost).diagnosis.outcome, Outcome::undetermined);
+  begin(closed);
+  closed.close_unseen(c).close(s);  // who closed first is not known
+  EXPECT_EQ(Judged(closed).diagnosis.outcome, Outcome::undetermined);
+  begin(said);
+  said.client(application_data()).lose(s, 31).close(s);
+  EXPECT_EQ(Judged(said).diagnosis.outcome, Outcome::established);
+}
+
+// The server judges the client's certificate last. Without a ticket or an answer from it, a client
+// that left first does not know how that ended.
+TEST(Outcome, AServerOfTls13ThatSaidNothingMayHaveRefused) {
+  const auto left = [](bool ticket) {
+    Dialogue d;
+    d.client(hello_record(
+        {.suites = codes({0x1301}), .extensions = extension(43, vector(1, codes({0x0304})))}));
+    d.server(server_hello_record(0x1301, extension(43, codes({0x0304}))));
+    for (const std::size_t size : {32UL, 62UL, 2000UL, 281UL, 53UL})
+      d.server(application_data(size));
+    d.client(application_data(862) + application_data(281) + application_data(53));
+    d.client(application_data(19));
+    if (ticket) d.server(application_data(240));
+    d.close(c).server(application_data(19)).reset(s);
+    return Judged(d).diagnosis.outcome;
+  };
+  EXPECT_EQ(left(false), Outcome::undetermined);
+  EXPECT_EQ(left(true), Outcome::established);
+}
+
+// A server of TLS 1.3 sends tickets before it hears from the client: they show that it was accepted
+// only where what is missing of the client can have been its Finished.
+TEST(Outcome, TicketsOfTls13AreNoAnswerToAnAlertThatIsMissing) {
+  const auto lacking = [](std::uint64_t bytes, int records) {
+    Dialogue d;
+    d.client(hello_record(
+        {.suites = codes({0x1301}), .extensions = extension(43, vector(1, codes({0x0304})))}));
+    d.server(server_hello_record(0x1301, extension(43, codes({0x0304}))));
+    for (const std::size_t size : {32U, 2000U, 281U, 53U}) d.server(application_data(size));
+    d.lose(c, bytes);
+    for (int i = 0; i < records; ++i) d.server(application_data(147));
+    d.close(s);
+    return Judged(d).diagnosis.outcome;
+  };
+  EXPECT_EQ(lacking(7, 3), Outcome::undetermined);
+  EXPECT_EQ(lacking(80, 2), Outcome::undetermined);
+  EXPECT_EQ(lacking(80, 3), Outcome::established);
+}
+
 TEST(Outcome, AnAnswerOfTheSizeOfARefusalInHttpIsLeftOpen) {
   const auto answered = [](std::size_t size, bool asked) {
     Dialogue d;

@@ -9,7 +9,10 @@
 namespace tlswhy {
 
 bool capture_is_incomplete(const Transcript& t, const Handshake& h) {
-  const auto missing = [&t](Side side) { return t.side(side).lost || t.transport.lost(side); };
+  const auto missing = [&t](Side side) {
+    const bool fin_lost = t.transport.tcp() != nullptr && t.transport.tcp()->side(side).fin_lost;
+    return t.side(side).lost || t.transport.lost(side) || !t.coverage.from_start(side) || fin_lost;
+  };
   const bool begun_late = t.client_known && !h.client_hello && h.server_hello;
   return missing(Side::initiator) || missing(Side::responder) || begun_late;
 }
@@ -83,25 +86,55 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
     return Outcome::undetermined;
   constexpr std::int64_t verdict_ns = 2'000'000'000;  // who judges late, judges at once
   if (bare_close(p) && p.silence_ns > verdict_ns) return Outcome::established;
-  // What was said may be just what the capture lacks.
-  const Outcome refused = capture_is_incomplete(t, h) ? Outcome::undetermined : Outcome::failed;
-  if (bare_close(p) && by_client && p.client_data == 0 && !p.client_close_notify) return refused;
+  // What was said may be just what the capture lacks: an alert, or the data that nobody refused.
+  if (capture_is_incomplete(t, h)) {
+    const bool went_on = p.client_data > 0 && (!h.tls13() || !p.certificate_requested);
+    return went_on ? Outcome::established : Outcome::undetermined;
+  }
+  if (bare_close(p) && by_client && p.client_data == 0 && !p.client_close_notify)
+    return Outcome::failed;
+  // A server of TLS 1.3 judges the client's certificate behind its Finished: one that said nothing
+  // more, not even a ticket, may have refused it.
+  const bool unheard = h.tls13() && p.certificate_requested && p.server_data == 0;
   const bool refused13 = h.tls13() && p.ending == Ending::encrypted_alert && !by_client &&
                          p.server_data == 0 && (p.certificate_requested || p.client_data > 0);
-  return refused13 ? refused : Outcome::established;
+  if (refused13) return Outcome::failed;
+  return unheard ? Outcome::undetermined : Outcome::established;
 }
 
-// Of one direction alone: a side that sends data after its Finished has the other's. (A server may
-// send tickets before it hears from the client, so that both directions decide where both are
-// there.)
-bool data_went_through(const Transcript& t, const Picture& p) {
+// What the capture lacks of the client has room for a Finished of TLS 1.3 (RFC 8446 section 4.4.4:
+// the shortest hash and tag), which an alert has not.
+bool room_for_finished(const Transcript& t) {
+  constexpr std::uint64_t shortest = 5 + 4 + 32 + 1 + 8;
+  std::uint64_t lost = 0;
+  for (const LostSpan& span : t.coverage.spans()) {
+    if (span.from == t.client) lost += span.size;
+  }
+  return t.transport.unseen(t.client) || !t.coverage.from_start(t.client) || lost >= shortest;
+}
+
+// OpenSSL's, which sends most of those that are sent unasked.
+constexpr std::uint32_t usual_tickets = 2;
+
+// Of one direction alone: a side that sends data after its Finished has the other's. A server of
+// TLS 1.3 may send tickets and more before it hears from the client (RFC 8446 section 4.6.1).
+bool data_went_through(const Transcript& t, const Handshake& h, const Picture& p) {
   const auto missing = [&t](Side side) { return t.transport.unseen(side) || t.side(side).lost; };
-  return (missing(t.server()) && p.client_finished && p.client_data > 0) ||
-         (missing(t.client) && p.server_finished && p.server_data > 0);
+  if (missing(t.server()) && p.client_finished && p.client_data > 0) return true;
+  const bool answers = !h.tls13() || room_for_finished(t);
+  const std::uint32_t tickets = h.tls13() ? usual_tickets : 0;
+  return missing(t.client) && answers && p.server_finished && p.server_data > tickets;
+}
+
+// What one side said is answered with a fatal alert that can be read: no handshake comes of it.
+bool complained(const Transcript& t, const Picture& p) {
+  return p.alert && p.alert->level == AlertLevel::fatal && t.transport.accepted() &&
+         t.coverage.whole_until(p.frame);
 }
 
 Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::nothing) {
+    if (complained(t, p)) return Outcome::failed;
     if (both_waited(t, p) || left_at_once(t, p) || request_unanswered(t, p)) return Outcome::failed;
     const bool refused = !t.tls && !t.transport.accepted();
     return refused && (p.ending == Ending::rst || t.transport.asked_again())
@@ -157,7 +190,7 @@ bool request_unanswered(const Transcript& t, const Picture& p) {
 
 Outcome outcome_of(const Transcript& t, const Handshake& h, const Picture& p) {
   if (p.stage == Stage::established) return after_handshake(t, h, p);
-  if (data_went_through(t, p)) return Outcome::established;  // one direction was captured
+  if (data_went_through(t, h, p)) return Outcome::established;  // one direction was captured
   return before_handshake_end(t, h, p);
 }
 

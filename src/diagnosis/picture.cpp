@@ -251,6 +251,7 @@ struct Event {
   std::uint32_t frame = never;
   Timestamp time;
   const AlertSeen* alert = nullptr;
+  std::uint32_t place = 0;  // in the order in which it was sent, as far as that differs; else frame
 };
 
 bool ends_handshake(const AlertSeen& alert) {
@@ -269,6 +270,13 @@ bool client_went_on(const Transcript& t, const Handshake& h) {
   });
 }
 
+// A FIN stands behind all that its side said, also where it overtook a part of that on its way.
+std::uint32_t sent_at(const Transcript& t, const Close& close) {
+  const TcpFacts* tcp = t.transport.tcp();
+  const bool fin = tcp != nullptr && close.how == Close::How::fin;
+  return fin ? std::max(close.frame, tcp->side(close.by).last_data_frame) : close.frame;
+}
+
 // The earliest of all events that can end a connection; at one frame an alert before a close.
 Event first_event(const Transcript& t, const Handshake& h, const std::vector<Record13>& records) {
   std::vector<Event> events;
@@ -279,7 +287,7 @@ Event first_event(const Transcript& t, const Handshake& h, const std::vector<Rec
   }
   for (const Close& close : t.transport.closes()) {
     const Ending ending = close.how == Close::How::fin ? Ending::fin : Ending::rst;
-    events.push_back({ending, close.by, close.frame, close.time, nullptr});
+    events.push_back({ending, close.by, close.frame, close.time, nullptr, sent_at(t, close)});
   }
   for (const Side side : {Side::initiator, Side::responder}) {
     const SideTranscript& seen = t.side(side);
@@ -294,8 +302,9 @@ Event first_event(const Transcript& t, const Handshake& h, const std::vector<Rec
           {Ending::encrypted_alert, record->from, record->frame, record->time, nullptr});
     }
   }
+  for (Event& event : events) event.place = std::max(event.place, event.frame);
   const auto earlier = [](const Event& a, const Event& b) {
-    return a.frame != b.frame ? a.frame < b.frame : a.ending < b.ending;
+    return a.place != b.place ? a.place < b.place : a.ending < b.ending;
   };
   const auto it = std::ranges::min_element(events, earlier);
   return it == events.end() ? Event{} : *it;

@@ -81,14 +81,30 @@ std::vector<CauseId> of_both(const StatementSeen& s) {
   return out;
 }
 
+bool share_a_cause(std::span<const CauseId> a, std::span<const CauseId> b) {
+  return std::ranges::any_of(a, [b](CauseId c) { return std::ranges::find(b, c) != b.end(); });
+}
+
+// Who complains and receives an alert soon after had gone on: what it says before decides nothing.
+// An alert of the same reason is another party's word on the same refusal.
+bool went_on_after(const StatementSeen& s, const LogFacts& facts) {
+  constexpr std::uint32_t soon = 8;  // lines
+  if (s.heard || statement_of(s).weight != Weight::reason) return false;
+  const Party by = complainer(s, facts).value_or(usual_complainer(s).value_or(Party::client));
+  return std::ranges::any_of(facts.statements, [&](const StatementSeen& later) {
+    return later.heard && later.line > s.line && later.line <= s.line + soon &&
+           statement_of(later).weight >= Weight::refusal &&
+           !share_a_cause(causes_of(s, by), causes_of(later, by));
+  });
+}
+
 // The text gives another reason that cannot be this one's.
 bool contradicts(const StatementSeen& s, const StatementSeen& main, Party by) {
   const auto reason = [](const StatementSeen& x) {
     return !x.waived && statement_of(x).weight == Weight::reason;
   };
   if (&s == &main || !reason(s) || !reason(main)) return false;
-  const auto a = causes_of(s, by), b = causes_of(main, by);
-  return std::ranges::none_of(a, [&b](CauseId c) { return std::ranges::find(b, c) != b.end(); });
+  return !share_a_cause(causes_of(s, by), causes_of(main, by));
 }
 
 // The first causes of `more` behind the first of `causes`, as far as there is room.
@@ -105,7 +121,7 @@ void merge(std::span<const CauseId> more, std::vector<CauseId>& causes) {
 const StatementSeen& deciding(const LogFacts& facts) {
   const auto order = [&facts](const StatementSeen& s) {
     const Party by = complainer(s, facts).value_or(usual_complainer(s).value_or(Party::client));
-    return std::tuple(s.waived, -static_cast<int>(statement_of(s).weight),
+    return std::tuple(s.waived, went_on_after(s, facts), -static_cast<int>(statement_of(s).weight),
                       -static_cast<int>(sure_of(s, by)), causes_of(s, by).size(), s.line);
   };
   return *std::ranges::min_element(facts.statements, {}, order);
@@ -180,7 +196,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
     if (&s != &main && out.evidence.size() < most_facts) out.evidence.push_back(fact_of(s, facts));
   }
   for (const StatementSeen& s : facts.statements) {
-    if (!contradicts(s, main, by.value_or(Party::client))) continue;
+    if (!contradicts(s, main, by.value_or(Party::client)) || went_on_after(s, facts)) continue;
     out.confidence = Confidence::one_of;
     const auto more = causes_of(s, complainer(s, facts).value_or(Party::client));
     merge(more, causes);

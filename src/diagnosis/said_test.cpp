@@ -48,6 +48,21 @@ TEST(DiagnoseSaid, TakesTheSameAlertForTheServersWhereTheClientReceivedIt) {
   EXPECT_EQ(cause_of(d), "client-cert-untrusted");
 }
 
+TEST(DiagnoseSaid, LetsAnAlertDecideThatCameAfterAComplaintOfAnotherKind) {
+  const Diagnosis d =
+      of({states("signature-algorithm-unsupported", 1), states("alert-handshake-failure", 2, true)},
+         Party::client);
+  EXPECT_EQ(d.refuser, Party::server);
+  EXPECT_EQ(cause_of(d), "no-shared-cipher");
+  const Diagnosis same =
+      of({states("issuer-unknown", 1), states("alert-unknown-ca", 2, true)}, Party::client);
+  EXPECT_EQ(same.refuser, Party::client);
+  const Diagnosis far = of(
+      {states("signature-algorithm-unsupported", 1), states("alert-handshake-failure", 90, true)},
+      Party::client);
+  EXPECT_EQ(far.refuser, Party::client);
+}
+
 TEST(DiagnoseSaid, NamesNoRefuserWhereEitherMayHaveSentTheAlert) {
   const Diagnosis d = of({states("alert-unknown-ca", 3, true)}, std::nullopt);
   EXPECT_EQ(d.refuser, Party::nobody);

@@ -24,6 +24,7 @@ struct Recipe {
 struct Product {
   ProductId id;
   std::string_view name;            // "schannel"
+  std::string_view family;          // of the stack that it is or runs on ("jsse"); empty: any
   Texts titles;                     // "Windows (Schannel, IIS)"
   std::span<const Recipe> recipes;  // by change
 

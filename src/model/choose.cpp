@@ -38,7 +38,11 @@ class Chooser {
  public:
   Chooser(const Offer& offer, const ServerModel& server, const ServerName& host,
           std::vector<Rejection>& rejections)
-      : offer_(offer), server_(server), host_(host), rejections_(rejections) {}
+      : offer_(offer),
+        server_(server),
+        host_(host),
+        dialect_(dialect(server.behaviour)),
+        rejections_(rejections) {}
 
   std::expected<ServerFlight, Refusal> run() {
     if (offer_.versions.empty() || !choose_version()) return refuse_version();
@@ -93,7 +97,7 @@ class Chooser {
   }
 
   [[nodiscard]] std::unexpected<Refusal> refuse_suites() const {
-    const HelloRefusal usual{code(dialect(server_.behaviour).nothing_fits)};
+    const HelloRefusal usual{code(dialect_.nothing_fits)};
     auto out = refuse(suite_cause(), worst_, version_->nothing_fits.value_or(usual));
     out.error().supposed = version_->fits_nothing();
     return out;
@@ -111,7 +115,7 @@ class Chooser {
   bool choose_version() {
     const bool listed = offer_.versions.front() == ProtocolVersion::TLSv1_3;
     if (choose_version(listed)) return true;
-    return listed && dialect(server_.behaviour).answers_below_listed && choose_version(false);
+    return listed && dialect_.answers_below_listed && choose_version(false);
   }
   bool choose_version(bool listed) {
     const ProtocolVersion highest =
@@ -207,7 +211,7 @@ class Chooser {
 
   // Why the suite falls; nothing if it can be used.
   std::optional<Constraint> try_suite(CipherSuite suite) {
-    const SuiteTraits is = traits(suite);
+    const SuiteTraits& is = traits(suite);
     const bool of_tls13 = is.key_exchange == KeyExchange::tls13;
     if (of_tls13 != tls13() || (is.tls12_only && !tls12())) return Constraint::version_of_suite;
     if (const auto why = try_key_exchange(is)) return why;
@@ -275,7 +279,7 @@ class Chooser {
   // RFC 7919 section 4: a client that names finite fields wants one of those; few servers care.
   std::optional<Constraint> try_dhe() {
     const bool names_fields = std::ranges::any_of(offer_.supported_groups, is_ffdhe);
-    if (names_fields && dialect(server_.behaviour).only_named_fields) {
+    if (names_fields && dialect_.only_named_fields) {
       const bool common = std::ranges::any_of(offer_.supported_groups, [this](NamedGroup group) {
         return is_ffdhe(group) && contains(version_->groups, group);
       });
@@ -322,7 +326,7 @@ class Chooser {
   // Whether the client says that it can verify the signatures on the certificates, as far as this
   // server asks: RFC 8446 section 4.2.3 only wants it to try.
   [[nodiscard]] bool signatures_offered(const Credential& credential) const {
-    const ChainCheck check = dialect(server_.behaviour).chain_check;
+    const ChainCheck check = dialect_.chain_check;
     if (check == ChainCheck::none || !tls12()) return true;
     const auto said = [&](std::span<const SignatureScheme> list, const Certificate& certificate) {
       const auto scheme = scheme_of_signature(certificate);
@@ -370,6 +374,7 @@ class Chooser {
   const Offer& offer_;
   const ServerModel& server_;
   const ServerName& host_;
+  const ServerDialect& dialect_;
   std::vector<Rejection>& rejections_;
   const ServerVersion* version_ = nullptr;  // of the server, that was chosen
   ServerFlight flight_;

@@ -25,28 +25,27 @@ struct ServerDialect {
 
 // Measured against OpenSSL 3.0 and 3.6, GnuTLS 3.7, Java 8 and 17, Go 1.27; Schannel from
 // Microsoft's documents and NSS from its source.
-constexpr ServerDialect dialect(Behaviour behaviour) {
+inline const ServerDialect& dialect(Behaviour behaviour) {
   using enum AlertDescription;
+  static constexpr ServerDialect openssl = {
+      handshake_failure, handshake_failure, certificate_required, ChainCheck::leaf, false, false};
+  static constexpr ServerDialect gnutls = {handshake_failure, decode_error, certificate_required,
+                                           ChainCheck::none,  true,         true};
+  static constexpr ServerDialect jsse = {handshake_failure, bad_certificate, bad_certificate,
+                                         ChainCheck::chain, false,           true};
+  static constexpr ServerDialect nss = {handshake_failure, bad_certificate, certificate_required,
+                                        ChainCheck::none,  false,           false};
+  static constexpr ServerDialect schannel_and_go = {
+      handshake_failure, handshake_failure, certificate_required, ChainCheck::none, false, false};
   switch (behaviour) {
-    case Behaviour::gnutls:
-      return {handshake_failure, decode_error, certificate_required, ChainCheck::none, true, true};
-    case Behaviour::jsse:
-      return {handshake_failure, bad_certificate, bad_certificate, ChainCheck::chain, false, true};
-    case Behaviour::nss:
-      return {handshake_failure, bad_certificate, certificate_required,
-              ChainCheck::none,  false,           false};
+    case Behaviour::gnutls: return gnutls;
+    case Behaviour::jsse: return jsse;
+    case Behaviour::nss: return nss;
     case Behaviour::schannel:
-    case Behaviour::go:
-      return {handshake_failure,
-              handshake_failure,
-              certificate_required,
-              ChainCheck::none,
-              false,
-              false};
+    case Behaviour::go: return schannel_and_go;
     case Behaviour::openssl: break;
   }
-  return {
-      handshake_failure, handshake_failure, certificate_required, ChainCheck::leaf, false, false};
+  return openssl;
 }
 
 // Whether a client with this rule names `host` in server_name: never an address (RFC 6066

@@ -101,7 +101,7 @@ std::optional<Refusal> judge_client_certificate(const ServerModel& server,
   if (server.client_certificate != ClientCertificatePolicy::required ||
       situation.client_has_certificate)
     return std::nullopt;
-  const ServerDialect says = dialect(server.behaviour);
+  const ServerDialect& says = dialect(server.behaviour);
   const bool tls13 = flight.version == ProtocolVersion::TLSv1_3;
   return Refusal{.by = Party::server,
                  .at = HandshakeType::certificate,

@@ -84,7 +84,7 @@ std::optional<SignatureScheme> scheme_of_signature(const Certificate& certificat
 }
 
 bool key_makes(const Certificate& leaf, SignatureScheme scheme, ProtocolVersion version) {
-  const SchemeTraits is = traits(scheme);
+  const SchemeTraits& is = traits(scheme);
   const bool tls13 = is_tls13(version);
   switch (leaf.key) {
     case KeyKind::rsa: return rsa_makes(leaf, is, tls13);

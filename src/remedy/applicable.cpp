@@ -1,16 +1,31 @@
 #include "remedy/applicable.hpp"
 
+#include <algorithm>
+
 #include "diagnosis/client_chain.hpp"
 #include "diagnosis/offers.hpp"
 #include "knowledge/ids/changes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy {
 
-bool could_help(knowledge::ChangeId change, const Handshake& h, const knowledge::Stack* client) {
+namespace {
+
+// The server began in plaintext and waits for the command that ends it.
+bool awaits_starttls(const Diagnosis& diagnosis) {
+  return std::ranges::any_of(
+      diagnosis.evidence, [](const Fact& f) { return f.sentence == sentence::fact_tls_demanded; });
+}
+
+}  // namespace
+
+bool could_help(knowledge::ChangeId change, const Handshake& h, const Diagnosis& diagnosis) {
   using knowledge::ChangeId;
+  const knowledge::Stack* client = diagnosis.client;
   // Whoever sent a ClientHello speaks TLS already.
-  if (change == ChangeId::use_implicit_tls) return !h.client_hello;
-  if (change == ChangeId::use_starttls) return static_cast<bool>(h.client_hello);
+  const bool starttls = static_cast<bool>(h.client_hello) || awaits_starttls(diagnosis);
+  if (change == ChangeId::use_implicit_tls) return !starttls;
+  if (change == ChangeId::use_starttls) return starttls;
   if (!h.client_hello) return true;
   const ClientHello& hello = *h.client_hello;
   const ProtocolVersion highest = hello.highest_version();
@@ -27,6 +42,35 @@ bool could_help(knowledge::ChangeId change, const Handshake& h, const knowledge:
     case ChangeId::pair_client_key_and_certificate:
       return h.tls13() || (h.client_certificates && !h.client_certificates->empty());
     case ChangeId::pair_key_and_certificate: return key_exchange_signature_valid(h) != true;
+    default: return true;
+  }
+}
+
+namespace {
+
+// Its remedies name the certificates of both sides.
+bool befalls_both(const knowledge::Cause& cause) {
+  const auto has = [&cause](knowledge::ChangeId change) {
+    return std::ranges::any_of(
+        cause.remedies, [change](const knowledge::CauseRemedy& r) { return r.change == change; });
+  };
+  return has(knowledge::ChangeId::renew_certificate) &&
+         has(knowledge::ChangeId::renew_client_certificate);
+}
+
+}  // namespace
+
+bool concerns_judged(const knowledge::CauseRemedy& remedy, const knowledge::Cause& cause,
+                     Party judge) {
+  using knowledge::ChangeId;
+  if ((judge != Party::client && judge != Party::server) || !befalls_both(cause)) return true;
+  switch (remedy.change) {
+    case ChangeId::renew_certificate:
+    case ChangeId::deploy_certificate:
+    case ChangeId::align_farm: return judge == Party::client;
+    case ChangeId::renew_client_certificate: return judge == Party::server;
+    case ChangeId::fix_clock:
+      return (remedy.where == knowledge::Where::server) == (judge == Party::server);
     default: return true;
   }
 }

@@ -1,6 +1,7 @@
 #include "remedy/prove.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "base/hex.hpp"
@@ -18,7 +19,7 @@ namespace {
 using knowledge::ChangeId;
 
 constexpr std::int64_t day_ns = 86'400'000'000'000;
-constexpr std::size_t most_with_others = 3;  // remedies whose effect on other clients is played
+constexpr std::ptrdiff_t most_with_others = 3;  // remedies whose effect on other clients is played
 
 std::string agreed(const Negotiation& n) {
   return version_name(n.flight.version) + " " + cipher_suite_text(n.flight.cipher_suite);
@@ -124,16 +125,36 @@ bool try_remedy(Remedy& remedy, const World& world, const Refusal& refusal) {
   return true;
 }
 
-// Who connects now and would not afterwards.
-void play_others(Remedy& remedy, const World& world) {
-  const auto changed = changed_world(remedy, world);
-  if (!changed || remedy.where == knowledge::Where::client) return;
-  const auto before = world.graphs();
-  const auto after = changed->graphs();
-  for (const knowledge::ClientProfile& other : knowledge::clients()) {
-    if (!world.play_as(other, before).established()) continue;
-    ++remedy.others;
-    if (!changed->play_as(other, after).established()) remedy.breaks.push_back(&other);
+using Clients = std::vector<const knowledge::ClientProfile*>;
+
+// Of all profiles, those that the server as it is connects with.
+Clients connecting(const World& world) {
+  Clients out;
+  const auto graphs = world.graphs();
+  for (const knowledge::ClientProfile& client : knowledge::clients()) {
+    if (world.play_as(client, graphs).established()) out.push_back(&client);
+  }
+  return out;
+}
+
+// Which of `connecting` would not connect afterwards.
+void play_others(Remedy& remedy, const World& changed, const Clients& connecting) {
+  const auto graphs = changed.graphs();
+  remedy.others = connecting.size();
+  for (const auto* other : connecting) {
+    if (!changed.play_as(*other, graphs).established()) remedy.breaks.push_back(other);
+  }
+}
+
+// For the first remedies that change the server: whom each would cut off.
+void play_others(std::vector<Remedy>& known, const World& world) {
+  std::optional<Clients> before;
+  for (Remedy& remedy : std::views::take(known, most_with_others)) {
+    if (!is_proved(remedy) || remedy.where == knowledge::Where::client) continue;
+    const auto changed = changed_world(remedy, world);
+    if (!changed) continue;
+    if (!before) before = connecting(world);
+    play_others(remedy, *changed, *before);
   }
 }
 
@@ -177,10 +198,8 @@ std::vector<Remedy> prove(std::vector<Remedy> known, const World& world) {
   if (safe)
     std::erase_if(known, [](const Remedy& r) { return r.security == knowledge::Security::lowers; });
   sort(known);
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    known[i].rank = static_cast<int>(i) + 1;
-    if (i < most_with_others && is_proved(known[i])) play_others(known[i], world);
-  }
+  for (int rank = 0; Remedy & remedy : known) remedy.rank = ++rank;
+  play_others(known, world);
   return known;
 }
 

@@ -1,10 +1,20 @@
 #include "remedy/remedy.hpp"
 
+#include <algorithm>
+
 #include "knowledge/cause.hpp"
 #include "remedy/applicable.hpp"
 
 namespace tlswhy {
 namespace {
+
+// What the client was recognised as goes first, what it is not goes last.
+void put_first(const knowledge::Stack& client, std::vector<ProductSteps>& steps) {
+  const auto family = [](const ProductSteps& s) { return knowledge::product(s.product).family; };
+  std::ranges::stable_partition(steps, [&](const ProductSteps& s) { return family(s).empty(); });
+  std::ranges::stable_partition(steps,
+                                [&](const ProductSteps& s) { return family(s) == client.family; });
+}
 
 std::vector<ProductSteps> steps_of(const knowledge::Change& change) {
   std::vector<ProductSteps> out;
@@ -20,14 +30,18 @@ std::vector<ProductSteps> steps_of(const knowledge::Change& change) {
 std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake) {
   std::vector<Remedy> out;
   if (!diagnosis.cause) return out;
-  for (const knowledge::CauseRemedy& known : knowledge::cause(*diagnosis.cause).remedies) {
-    if (!could_help(known.change, handshake, diagnosis.client)) continue;
+  const knowledge::Cause& cause = knowledge::cause(*diagnosis.cause);
+  for (const knowledge::CauseRemedy& known : cause.remedies) {
+    if (!could_help(known.change, handshake, diagnosis)) continue;
+    if (!concerns_judged(known, cause, diagnosis.refuser)) continue;
     Remedy remedy;
     remedy.rank = static_cast<int>(out.size()) + 1;
     remedy.change = known.change;
     remedy.where = known.where;
     remedy.security = known.security;
     remedy.steps = steps_of(knowledge::change(known.change));
+    if (known.where == knowledge::Where::client && diagnosis.client != nullptr)
+      put_first(*diagnosis.client, remedy.steps);
     out.push_back(std::move(remedy));
   }
   return out;

@@ -134,6 +134,10 @@ void Composer::next_step() {
   if (log == nullptr || d_.confidence == Confidence::shown) return;
   if (log->server.host.empty())
     return line(sentence::report_sure, say(sentence::report_ask_unnamed));
+  if (d_.profile != nullptr) {
+    return line(sentence::report_sure, say(sentence::report_ask_server_as,
+                                           {{"server", server_}, {"client", d_.profile->name}}));
+  }
   line(sentence::report_sure, say(sentence::report_ask_server, {{"server", server_}}));
 }
 

@@ -7,23 +7,33 @@
 namespace tlswhy {
 namespace {
 
-Composer composer_of(const Explanation& e, const Wording& wording) {
-  const Seen& seen = e.seen();
+struct Names {
+  std::string client, server;
+};
+
+// By their addresses; of a text as it names them.
+Names names_of(const Seen& seen, const Wording& wording) {
   const LogFacts* log = seen.transcript.transport.log();
-  if (log == nullptr) return {e, to_string(seen.client()), to_string(seen.server()), wording};
+  if (log == nullptr) return {to_string(seen.client()), to_string(seen.server())};
   const std::string unnamed = knowledge::say(sentence::report_not_named, wording.language);
-  return {e, unnamed, log->server.host.empty() ? unnamed : to_string(log->server), wording};
+  return {unnamed, log->server.host.empty() ? unnamed : to_string(log->server)};
+}
+
+Composer composer_of(const Explanation& e, const Wording& wording) {
+  const Names names = names_of(e.seen(), wording);
+  return {e, names.client, names.server, wording};
 }
 
 // One line for a connection that worked.
 Report established_report(const Explanation& e, const Wording& wording) {
   const Seen& seen = e.seen();
   const Handshake& h = seen.handshake;
+  const Names names = names_of(seen, wording);
   Report out;
   std::string text = knowledge::say(
       sentence::report_established_line, wording.language,
-      {{"client", to_string(seen.client())},
-       {"server", to_string(seen.server())},
+      {{"client", names.client},
+       {"server", names.server},
        {"version", h.server_hello ? version_name(h.version()) : "?"},
        {"suite", h.server_hello ? cipher_suite_text(code(h.server_hello->cipher_suite)) : "?"}});
   out.begin(sentence::report_verdict, wording.language).lines.push_back({.text = std::move(text)});

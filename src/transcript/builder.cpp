@@ -29,6 +29,14 @@ bool is_whole_hello(Bytes body) {
 
 }  // namespace
 
+// A HelloRequest is alone in its record (RFC 5246 section 7.4.1.1). More behind its four zeros is
+// the explicit nonce of the first protected record (RFC 5288 section 3), where the start was not
+// seen.
+bool is_first_nonce(Bytes body) {
+  return body.size() > 4 &&
+         std::ranges::all_of(body.first(4), [](std::uint8_t b) { return b == 0; });
+}
+
 // Hands the records of one direction back to the builder.
 struct TranscriptBuilder::Sink final : RecordSink {
   Sink(TranscriptBuilder& b, Side s, const Origin& o) : builder(b), side(s), at(o) {}
@@ -210,6 +218,10 @@ void TranscriptBuilder::record(Side from, const Record& record, const Origin& at
     case ContentType::handshake:
       if (record.opened) {
         handshake_bytes(from, record, at);
+      } else if (!d.protected_ && !d.hello && d.handshake.waiting() == 0 &&
+                 is_first_nonce(record.body)) {
+        d.protected_ = true;
+        opaque(from, record, at);
       } else if (d.protected_ &&
                  !(version_ == ProtocolVersion::none && is_whole_hello(record.body))) {
         opaque(from, record, at);

@@ -109,6 +109,16 @@ TEST(Builder, AfterChangeCipherSpecOfTls12NothingIsReadable) {
   EXPECT_EQ(t.records[1].type, ContentType::handshake);
 }
 
+// Captured from behind its ChangeCipherSpec on, a Finished of AES-GCM begins with eight zeros.
+TEST(Builder, AFirstNonceIsNoHelloRequest) {
+  Dialogue d;
+  d.client(record(22, std::string(8, '\0') + std::string(32, 'e')));
+  EXPECT_EQ(types(d.end()), "");
+  Dialogue request;
+  request.server(record(22, std::string(4, '\0')));
+  EXPECT_EQ(types(request.end()), " s0");
+}
+
 TEST(Builder, ChangeCipherSpecOfTls13MeansNothing) {
   const std::string retry =
       server_hello_record(0x1301, supported_version(0x0304), 0x0303, retry_random());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "starttls/protocol.hpp"
+#include "starttls/without_tls.hpp"
 
 namespace tlswhy {
 namespace {
@@ -50,9 +51,18 @@ std::string starttls_refusal(const Transcript& t) {
   return {};
 }
 
+std::string tls_demand(const Transcript& t) { return starttls::demand_for_tls(seen(t)); }
+
+bool left_without_tls_offer(const Transcript& t) {
+  const SideTranscript& server = t.side(t.server());
+  const bool kept = server.preamble_bytes == server.preamble.size();
+  return kept && t.transport.ended() && t.coverage.whole_until(0) &&
+         starttls::left_without_offer(seen(t));
+}
+
 bool is_http_request(Bytes said) {
-  constexpr std::array methods = {"GET ",     "POST ",   "HEAD ", "PUT ",
-                                  "OPTIONS ", "DELETE ", "PATCH "};
+  constexpr std::array methods = {"GET ",     "POST ",   "HEAD ",  "PUT ",
+                                  "OPTIONS ", "DELETE ", "PATCH ", "PRI * HTTP/2"};
   return std::ranges::any_of(methods,
                              [said](const char* m) { return as_text(said).starts_with(m); });
 }

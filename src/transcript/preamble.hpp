@@ -18,7 +18,13 @@ std::string_view proxy_in_front(const Transcript& transcript);
 // empty: nobody did, or they were not seen.
 std::string starttls_refusal(const Transcript& transcript);
 
-// The first bytes of an HTTP/1 request.
+// The words in which a server said that it serves nobody in plaintext; empty: it did not.
+std::string tls_demand(const Transcript& transcript);
+// The client asked what the server can do, TLS was not in the answer, and it said no more than
+// farewell. Only where all was seen and kept.
+bool left_without_tls_offer(const Transcript& transcript);
+
+// The first bytes of an HTTP/1 request, or of HTTP/2 in plaintext (RFC 9113 section 3.4).
 bool is_http_request(Bytes said);
 
 }  // namespace tlswhy

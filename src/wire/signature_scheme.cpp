@@ -105,7 +105,7 @@ std::optional<SignatureScheme> scheme_of(SignatureKind kind, Hash hash) {
   }
 }
 
-SchemeTraits traits(SignatureScheme scheme) {
+const SchemeTraits& traits(SignatureScheme scheme) {
   static const TraitsByCode<SchemeTraits> all(tables::signature_schemes, read);
   return all.at(code(scheme));
 }

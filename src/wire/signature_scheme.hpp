@@ -38,7 +38,7 @@ struct SchemeTraits {
   }
 };
 
-SchemeTraits traits(SignatureScheme scheme);
+const SchemeTraits& traits(SignatureScheme scheme);
 
 // The scheme of that kind and hash; of ECDSA the pair of TLS 1.2, whatever the curve. Nothing where
 // TLS has no number for it.

@@ -119,7 +119,7 @@ SuiteTraits read(std::string_view name) {
 
 }  // namespace
 
-SuiteTraits traits(CipherSuite suite) {
+const SuiteTraits& traits(CipherSuite suite) {
   static const TraitsByCode<SuiteTraits> all(tables::cipher_suites, read);
   return all.at(code(suite));
 }

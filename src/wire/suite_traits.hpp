@@ -52,6 +52,6 @@ struct SuiteTraits {
   [[nodiscard]] Hash prf_hash() const { return hash == Hash::sha384 ? hash : Hash::sha256; }
 };
 
-SuiteTraits traits(CipherSuite suite);
+const SuiteTraits& traits(CipherSuite suite);
 
 }  // namespace tlswhy

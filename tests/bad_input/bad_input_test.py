@@ -71,9 +71,9 @@ class BadInput(unittest.TestCase):
                 self.assert_refused(self.run_on(path), UNREADABLE, path)
 
     def test_archive(self):
-        path = self.folder / "captures.zip"
+        path = self.folder / "nothing.zip"
         with zipfile.ZipFile(path, "w") as archive:
-            archive.write(SAMPLE, "weak-dh.pcap")
+            archive.writestr("readme.txt", "Collected on node 1.\n")
         self.assert_refused(self.run_on(path), UNREADABLE, path)
 
     def test_missing(self):

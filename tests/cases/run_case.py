@@ -16,6 +16,7 @@ UNFILLED = re.compile(rb"\{[a-z_][a-z_0-9]*[}|]")
 REPORT = re.compile(r"^tlswhy ", re.MULTILINE)
 LABEL = 10  # columns of "VERDICT"
 SKIPPED = 77
+INPUTS = ("input.txt", "server.toml", "server.pem")  # else input.pcap
 KNOWN = {"exit", "outcome", "conversations", "failed", "established", "cause", "refuser", "confidence", "at",
          "alert", "remedy", "candidates", "not_causes", "tunnels", "frames"}
 
@@ -28,7 +29,7 @@ class Case:
         self.expect = self.toml["expect"]
         self.open = self.toml.get("open")
         # As a user in the project's folder would name it.
-        name = "input.txt" if (self.folder / "input.txt").exists() else "input.pcap"
+        name = next((name for name in INPUTS if (self.folder / name).exists()), "input.pcap")
         own = (self.folder / name).relative_to(ROOT)
         self.input = self.toml.get("input", str(own))
 
@@ -43,13 +44,31 @@ def document(output):
     since expected.txt has its words."""
     value = json.loads(output)
     del value["tool"]
-    for conversation in value["conversations"]:
+    for verdict in value.get("verdicts", []):
+        verdict.pop("client_offer", None)  # long, and not a verdict
+    for conversation in value.get("conversations", []):
         for of_the_page in ("messages", "client_offer", "display_filter"):  # long, and not a verdict
             del conversation[of_the_page]
-        conversation["report"] = [part["part"] for part in conversation["report"]]
-        for remedy in conversation["remedies"]:
+    for told in value.get("verdicts", []) + value.get("conversations", []):
+        told["report"] = [part["part"] for part in told["report"]]
+        for remedy in told["remedies"]:
             remedy["steps"] = [step["product"] for step in remedy["steps"]]
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def conversations_of(value):
+    """The conversations of a capture or a log; of a chain or a described server, what each client made of it."""
+    if "conversations" in value:
+        return value["conversations"]
+    return [{"outcome": "established" if v["accepted"] else "failed", "alerts": [], "frames": {}, "tunnels": []} | v
+            for v in value["verdicts"]]
+
+
+def counts(value):
+    if "conversations" in value:
+        return {key: value["summary"][key] for key in ("conversations", "failed", "established")}
+    summary = value["summary"]
+    return {"conversations": summary["clients"], "failed": summary["refused"], "established": summary["accepted"]}
 
 
 def telling(conversations):
@@ -68,8 +87,8 @@ def seen_frames(conversation):
 
 def facts(code, value):
     """What expectations can speak about."""
-    c = telling(value["conversations"])
-    out = {"exit": code, **{key: value["summary"][key] for key in ("conversations", "failed", "established")}}
+    c = telling(conversations_of(value))
+    out = {"exit": code, **counts(value)}
     if c is None:
         return out
     diagnosis = c["diagnosis"] or {}
@@ -91,7 +110,7 @@ def differences(expect, code, value):
     if unknown:
         yield f"case.toml: no such key: {', '.join(sorted(unknown))}"
     got = facts(code, value)
-    c = telling(value["conversations"])
+    c = telling(conversations_of(value))
     for key, wanted in expect.items():
         if key in got and got[key] != wanted:
             yield f"{key}: expected {wanted!r}, got {got[key]!r}"

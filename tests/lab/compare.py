@@ -182,7 +182,7 @@ def of_meeting(one, said, report):
     if not fits:
         return {"outcome": f"{right.outcome} is right, not {outcome} ({cause}); {one.said[-160:]}"}
     if outcome != "failed":
-        return {}
+        return {} if cause in right.causes or not right.named else {"cause": f"{'|'.join(right.causes)} is to be named, not {cause}"}
     report.firsts["meetings", cause in right.causes] += 1
     fields = {"cause": None if cause in right.causes else f"{'|'.join(right.causes)} is right, not {cause} ({diagnosed.get('confidence')})"}
     if right.refuser not in (None, diagnosed.get("refuser")):

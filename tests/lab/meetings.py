@@ -34,6 +34,7 @@ class Right:
     refuser: str | None = None
     causes: tuple = ()
     shown: str = ""  # in what the client or the server printed
+    named: bool = False  # one of the causes stands first also where nothing is decided
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,7 +106,8 @@ def said(data, wait=0.3, answer=True):
 REFUSED = Right("failed", "server", ("starttls-refused",))
 SAYS = {"python": "not supported|530", "curl": "not supported|not available|SSL level failed", "psql": "does not support SSL",
         "mysql": "SSL is required"}
-NOT_ASKED = Right("open", None, ("starttls-refused", "starttls-missing"))
+NOT_ASKED = Right("open", None, ("starttls-refused",), named=True)
+DEMANDED = Right("failed", "server", ("starttls-missing",))
 
 
 def mail_and_more(running):
@@ -138,6 +140,21 @@ def mail_and_more(running):
             yield Meeting(f"starttls-{name}-{client}", server.port, ask, right, PORTS[p])
 
 
+# LDAPMessage with a BindRequest of version 3, anonymous (RFC 4511 section 4.2).
+BIND = bytes.fromhex("300c020101600702010304008000")
+
+
+def demanded(running):
+    """Who says nothing of TLS to a server that serves nobody without it."""
+    asks = {"smtp": (lambda port: run("/usr/bin/python3", "-c", f"import smtplib; smtplib.SMTP('127.0.0.1',{port},timeout=3).sendmail('a@b.test',['c@d.test'],'hi')"), "Must issue a STARTTLS"),
+            "ftp": (lambda port: run("/usr/bin/python3", "-c", f"import ftplib; s=ftplib.FTP(timeout=3); s.connect('127.0.0.1',{port}); s.login('root','x')"), "must use encryption"),
+            "ldap": (said(BIND), "confidentiality required")}
+    for server in running:
+        if server.configured["tls"] and server.starttls in asks:
+            ask, words = asks[server.starttls]
+            yield Meeting(f"demanded-{server.name}", server.port, ask, dataclasses.replace(DEMANDED, shown=words), PORTS[server.starttls])
+
+
 def starttls_works(running):
     for server in running:
         if server.configured["tls"]:
@@ -165,10 +182,10 @@ def tls_at_plain(running, web):
 def plain_at_tls(started):
     """A client that speaks plaintext at a server of TLS."""
     asks = {"curl": (curl("http://127.0.0.1:{port}/"), 443), "smtp": (python("smtp"), 465), "imap": (python("imap"), 993),
-            "redis": (said(b"*1\r\n$4\r\nPING\r\n"), 6379), "ldap": (said(bytes.fromhex("300c020101600702010304008000")), 636)}
+            "h2": (said(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(9)), 443), "redis": (said(b"*1\r\n$4\r\nPING\r\n"), 6379), "ldap": (said(bytes.fromhex("300c020101600702010304008000")), 636)}
     for kind, server in started.items():
         for client, (ask, port) in asks.items():
-            right = {"curl": Right("failed", "server", ("http-to-tls-server",)),
+            right = {"curl": Right("failed", "server", ("http-to-tls-server",)), "h2": Right("failed", "server", ("http-to-tls-server",)),
                      "smtp": Right("failed", "client", ("starttls-missing",), "unexpectedly closed"),
                      "imap": Right("failed", "client", ("starttls-missing",), "imed out")}.get(client, Right("open", None, ("starttls-missing",)))
             yield Meeting(f"plain-at-tls-{kind}-{client}", server, ask, right, port)
@@ -290,7 +307,7 @@ def all_meetings(lab, stack):
     awaiting = {"haproxy": stage.start("haproxy", "awaiting-haproxy", more=("accept-proxy",)),
                 "nginx": stage.start("nginx", "awaiting-nginx", awaits_proxy=True)}
     plain = [s for s in running if not s.configured["tls"]]
-    return [*mail_and_more(running), *starttls_works(running), *tls_at_plain(plain, stage.plain_web()), *plain_at_tls(started),
+    return [*mail_and_more(running), *starttls_works(running), *demanded(running), *tls_at_plain(plain, stage.plain_web()), *plain_at_tls(started),
             *proxy_lines(started, awaiting), *visitors(started)]
 
 

@@ -89,6 +89,13 @@ def runs(program):
     yield ["--at", "yesterday", str(samples / "weak-dh.pcap")]
     yield ["--trust", "no-such-file", str(samples / "weak-dh.pcap")]
     yield ["--html", "samples/weak-dh.pcap", "samples/weak-dh.pcap"]
+    # What is no capture, and says nothing of TLS.
+    for name in ("LICENSE", "web/package.json", "tests/layout/layout_test.py"):
+        yield [name]
+    yield ["-"]
+    yield ["--redact", "--annotate", "out.pcapng", str(samples / "weak-dh.pcap")]
+    yield ["--redact-key", "LICENSE", str(samples / "weak-dh.pcap")]
+    yield ["completions"]
     yield ["probe"]
     yield ["changes"]
 
@@ -130,7 +137,7 @@ def faults(program, arguments, language):
     if arguments[0:1] == ["JSON"]:
         return json_faults(program, arguments[1], language)
     done = subprocess.run([program, *arguments, "--lang", language], capture_output=True, text=True,
-                          errors="replace", cwd=ROOT, check=False)
+                          errors="replace", cwd=ROOT, check=False, input="Dear reader,\nnothing of interest.\n")
     out = []
     text = done.stdout + done.stderr
     for line in text.splitlines():

@@ -143,7 +143,7 @@ inet_interfaces = loopback-only
 inet_protocols = ipv4
 maillog_file = {folder}/mail.log
 maillog_file_prefixes = {folder}
-smtpd_tls_security_level = {'may' if tls else 'none'}
+smtpd_tls_security_level = {'encrypt' if tls else 'none'}
 smtpd_tls_chain_files = {folder}/key.pem, {place.certificate}
 smtpd_tls_protocols = >=TLSv1.2
 smtpd_tls_session_cache_database =
@@ -223,6 +223,7 @@ def openldap(place, tls=True):
     secured = f"""TLSCertificateFile {place.certificate}
 TLSCertificateKeyFile {folder}/key.pem
 TLSCipherSuite NORMAL:-VERS-ALL:+VERS-TLS1.2:+VERS-TLS1.3
+security tls=1
 """
     (folder / "slapd.conf").write_text(f"""pidfile {folder}/pid
 argsfile {folder}/args

@@ -11,7 +11,10 @@ import struct
 import sys
 
 import lab
+import lab_causes
+import lab_changed
 import lab_more
+import lab_paths
 import lab_refusals
 import packets as p
 from packets import CLIENT, SERVER
@@ -285,6 +288,25 @@ MADE |= {
 }
 
 
+EHLO = [(SERVER, b"220 mail.example.test ESMTP\r\n"), (CLIENT, b"EHLO portal.example.test\r\n"),
+        (SERVER, b"250-mail.example.test\r\n250-SIZE 10240000\r\n250 8BITMIME\r\n")]
+QUIT = [(CLIENT, b"QUIT\r\n"), (SERVER, b"221 2.0.0 Bye\r\n")]
+
+
+def mail(answer):
+    """Without STARTTLS, and what the server says of it."""
+    return p.exchange([*EHLO, (CLIENT, b"MAIL FROM:<a@example.test>\r\n"), (SERVER, answer), *QUIT]), p.Ends(server_port=25)
+
+
+MADE |= {
+    "starttls-demanded": lambda: mail(b"530 5.7.0 Must issue a STARTTLS command first\r\n"),
+    "starttls-not-demanded": lambda: mail(b"530 5.7.0 Authentication required\r\n"),
+    "starttls-not-offered": lambda: (p.exchange([*EHLO, *QUIT]), p.Ends(server_port=25)),
+    "address-refused-as-name": lambda: p.exchange([(CLIENT, client_hello(b"10.10.30.8")), (SERVER, p.alert(112))], (SERVER, CLIENT)),
+    "no-common-suite-of-tls13": lambda: p.exchange([
+        (CLIENT, client_hello(b"portal.example.test", (0x0304,), (0x1301,))), (SERVER, p.alert(40))], (SERVER, CLIENT)),
+}
+
 FORTIGATE = "/C=US/O=Fortinet/OU=Certificate Authority/CN=FG100E4Q17000000"
 SERVER_ONLY = ["basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth", "keyUsage=digitalSignature"]
 NOBODY = client_hello(b"portal.example.test")
@@ -472,6 +494,10 @@ def lab_user_canceled():
                    p.Segment(now + 300, CLIENT, p.FIN | p.ACK)]
 
 
+PACKETS |= lab_paths.PACKETS
+MADE |= lab_changed.CASES
+
+
 def make(name):
     if name in PACKETS:
         return PACKETS[name]()
@@ -482,7 +508,10 @@ def make(name):
 
 def main():
     named = sys.argv[2:]
-    for name in named or [*LAB, *MADE, *PACKETS]:
+    for name in named or lab_causes.CHAINS:
+        if name in lab_causes.CHAINS and (named or not (CASES / name / "server.pem").exists()):
+            lab_causes.make(name, CASES / name)
+    for name in [n for n in named if n not in lab_causes.CHAINS] if named else [*LAB, *MADE, *PACKETS]:
         path = CASES / name / "input.pcap"
         if path.exists() and not named:
             continue

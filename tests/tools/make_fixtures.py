@@ -32,9 +32,11 @@ CERTIFICATES = {  # name: (issuer, key, extensions, more arguments of the signin
     "critical": ("root", ED25519, [*LEAF, "subjectAltName=DNS:*.test", "1.2.3.4.5=critical,ASN1:NULL"], []),
     "path-length": ("root", RSA, ["basicConstraints=critical,CA:TRUE,pathlen:0", "keyUsage=keyCertSign"], []),
     "outside": ("issuing", RSA, [*LEAF, "subjectAltName=DNS:www.other.test"], []),
+    "inspector": ("root", RSA, CA, []),
+    "inspected": ("inspector", EC, [*LEAF, "subjectAltName=DNS:www.example.test"], []),
     "client": ("root", RSA, ["extendedKeyUsage=clientAuth", "keyUsage=digitalSignature"], []),
 }
-SUBJECTS = {"common-name": "/O=Example/CN=www.example.test"}
+SUBJECTS = {"common-name": "/O=Example/CN=www.example.test", "inspector": "/CN=Avast Web\\/Mail Shield Root"}
 
 
 def issue(folder, name):

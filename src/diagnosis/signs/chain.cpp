@@ -53,7 +53,7 @@ bool same_in_all_versions(CauseId cause) {
 enum class Minds : std::uint8_t { yes, no, unknown };
 Minds by_rules(const Case& c, const SeenChain& chain, CauseId cause) {
   constexpr std::array open = {CauseId::missing_intermediate, CauseId::expired_cross_sign_path,
-                               CauseId::leaf_not_first, CauseId::pss_key_oid_leaf};
+                               CauseId::pss_key_oid_leaf};
   if (!chain.client || std::ranges::find(open, cause) != open.end()) return Minds::unknown;
   if (!chain.client->has(cause))
     return c.setting.client() != nullptr || same_in_all_versions(cause) ? Minds::no
@@ -109,13 +109,35 @@ Judgement judge(const Case& c, Minds minds, CauseId cause) {
           how == Fit::differs ? rank::flight_any_differs : rank::flight_any_not_known};
 }
 
+// It sent its Finished, and its library does that only when it has accepted the certificates. The
+// program may look at them once more.
+bool library_accepted(const Case& c) {
+  return c.picture.stage == Stage::established &&
+         c.policy().judges == knowledge::Judges::before_key_exchange;
+}
+
 void judge_fault(const Case& c, const SeenChain& chain, CauseId cause, Findings& out) {
-  const Judgement j = judge(c, by_rules(c, chain, cause), cause);
+  Judgement j = judge(c, by_rules(c, chain, cause), cause);
+  // It took its leave in due form: only what the program judges by itself can have been refused.
+  const bool took_leave = library_accepted(c) && c.picture.ending == Ending::encrypted_alert;
+  if (took_leave && !about_name(cause)) j.standing = Standing::possible;
   auto facts = chain.facts(cause);
   const auto parameters = facts.front().parameters;
   auto& h = out.add(cause, j.place, j.standing, std::move(facts));
   h.parameters = parameters;
   if (j.unusual) h.contradicts.push_back(accepted_fact(c));
+}
+
+// RFC 5246 section 7.4.2: the server's own certificate comes first. Whatever a client says of
+// another one in its place is about the wrong certificate.
+bool leaf_not_first(const SeenChain& chain, Findings& out) {
+  if (!chain.anybody.has(CauseId::leaf_not_first)) return false;
+  auto facts = chain.facts(CauseId::leaf_not_first);
+  const auto parameters = facts.front().parameters;
+  out.add(CauseId::leaf_not_first, rank::flight_any_answered, Standing::consistent,
+          std::move(facts))
+      .parameters = parameters;
+  return true;
 }
 
 // What the certificates themselves exclude.
@@ -149,11 +171,16 @@ void rule_out_what_is_fine(const Case& c, const SeenChain& chain, Findings& out)
   }
 }
 
-// It sent its Finished, and its library does that only when it has accepted the certificates. The
-// program may look at them once more.
-bool library_accepted(const Case& c) {
-  return c.picture.stage == Stage::established &&
-         c.policy().judges == knowledge::Judges::before_key_exchange;
+// A client that is known to send names sent none: it connects by an address or by a name without a
+// dot (RFC 6066 section 3), and the certificate holds neither.
+bool no_name_can_fit(const Case& c, const SeenChain& chain) {
+  const auto& hello = c.handshake.client_hello;
+  if (!c.situation.host.empty() || !hello || hello->server_name || c.client == nullptr)
+    return false;
+  const Certificate& leaf = chain.leaf();
+  return leaf.ip_addresses.empty() && std::ranges::all_of(leaf.dns_names, [](const std::string& n) {
+           return n.find('.') != std::string::npos;
+         });
 }
 
 void unseen(const Case& c, const SeenChain& chain, Findings& out) {
@@ -168,11 +195,18 @@ void unseen(const Case& c, const SeenChain& chain, Findings& out) {
   if (fits(c, CauseId::missing_intermediate) && !chain.top().self_issued) {
     out.add(rank::flight_missing_intermediate_unseen, Standing::possible);
   }
+  const bool no_name = no_name_can_fit(c, chain) && fits(c, CauseId::ip_without_ipsan);
+  if (no_name) {
+    out.add(rank::flight_ip_without_ipsan_no_name, Standing::likely,
+            {fact(sentence::fact_no_server_name, {}, c.handshake.client_hello.at()),
+             fact(sentence::fact_no_address_held, {}, chain.frame)});
+  }
   if (chain.anybody.has(CauseId::name_mismatch)) {
     out.add(rank::flight_wrong_vhost_default_cert, Standing::possible);
   }
   for (const UnseenFault& fault : unseen_faults) {
     const bool judged =
+        (no_name && fault.rank.cause == CauseId::ip_without_ipsan) ||
         (about_name(fault.rank.cause) && !c.situation.host.empty()) ||
         (fault.like == CauseId::cert_expired && chain.anybody.has(CauseId::cert_expired));
     if (!judged && fits(c, fault.like)) out.add(fault.rank, Standing::possible);
@@ -239,10 +273,13 @@ void chain(const Case& c, Findings& out) {
     return;
   }
   const SeenChain seen = see_chain(c);
+  if (leaf_not_first(seen, out)) return;
   for (const CauseId cause : seen.causes()) judge_fault(c, seen, cause, out);
   leaf_key(c, seen, out);
   unseen(c, seen, out);
-  if (out.hypotheses.empty()) stricter_policy(c, out);
+  const bool unexplained = std::ranges::none_of(
+      out.hypotheses, [&c](const Hypothesis& found) { return fits(c, found.cause); });
+  if (unexplained) stricter_policy(c, out);
   rule_out_what_is_fine(c, seen, out);
 }
 

@@ -53,6 +53,22 @@ TEST(Chain, WhatDoesNotShowStandsInTheOrderOfTheRanking) {
   EXPECT_LT(causes.find("trust-not-loaded"), causes.find("pin-mismatch")) << causes;
 }
 
+TEST(Chain, AnotherCertificateInThePlaceOfTheServersOwn) {
+  const Seen turned = left("openssl", 43, valid, {"issuing.der", "leaf.der"});
+  EXPECT_EQ(turned.causes(), "leaf-not-first");
+  EXPECT_EQ(turned.standing("leaf-not-first"), Standing::consistent);
+  EXPECT_FALSE(left("openssl", 43, valid, {"issuing.der", "root.der"}).has("leaf-not-first"));
+  EXPECT_FALSE(left("openssl", 43, valid, {"leaf.der", "issuing.der"}).has("leaf-not-first"));
+}
+
+TEST(Chain, WhereNothingThatIsSeenFitsTheClientWasToldToMindMore) {
+  const auto causes = [](std::uint8_t alert) {
+    return left("openssl", alert, valid, {"leaf.der", "issuing.der"}).causes();
+  };
+  EXPECT_TRUE(causes(80).starts_with("openssl-seclevel")) << causes(80);
+  EXPECT_FALSE(causes(48).contains("openssl-seclevel")) << causes(48);  // an unknown root fits
+}
+
 TEST(Chain, AStapleThatIsDemandedAndNotSent) {
   EXPECT_TRUE(left("openssl", 42, valid, {"staple.der", "root.der"}).has("must-staple-missing"));
   EXPECT_FALSE(left("openssl", 42, valid, {"leaf.der", "root.der"}).has("must-staple-missing"));

@@ -222,6 +222,14 @@ void unseen_certificate(const Case& c, Findings& out) {
 // HTTP inside TLS: an answer of the size of the refusal, which something else can have as well.
 void refused_in_http(const Case& c, std::uint32_t frame, Findings& out) {
   std::vector<Fact> facts = {asked_fact(c), fact(sentence::fact_answered_and_closed, {}, frame)};
+  if (c.handshake.client_certificates && !c.handshake.client_certificates->empty()) {
+    const auto before = static_cast<std::ptrdiff_t>(out.hypotheses.size());
+    refused_certificate(c, out);
+    std::for_each(out.hypotheses.begin() + before, out.hypotheses.end(), [&](Hypothesis& h) {
+      h.evidence.insert(h.evidence.begin(), facts.begin(), facts.end());
+    });
+    return;
+  }
   if (!c.picture.empty_client_certificate) {
     out.add(rank::flight_client_cert_untrusted_unseen, Standing::possible, std::move(facts));
     out.add(rank::flight_client_cert_expired_unseen, Standing::possible);

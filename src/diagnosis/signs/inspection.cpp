@@ -43,7 +43,8 @@ void by_name(const SeenChain& chain, const knowledge::Inspector& product, Findin
   // With the store that was given it is certain that the client does not know the issuer; who
   // that is, this one says more exactly.
   const auto known = std::ranges::find_if(out.hypotheses, [](const Hypothesis& h) {
-    return h.cause == CauseId::untrusted_root && h.standing >= Standing::consistent;
+    return (h.cause == CauseId::untrusted_root || h.cause == CauseId::missing_intermediate) &&
+           h.standing >= Standing::consistent;
   });
   const bool certain = known != out.hypotheses.end();
   if (certain) {

@@ -4,6 +4,7 @@
 
 #include "base/printable.hpp"
 #include "diagnosis/outcome.hpp"
+#include "diagnosis/service_ports.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -35,6 +36,14 @@ bool is_page(Bytes b) {
   constexpr std::array starts = {"<!DOCTYPE HTML", "<!DOCTYPE html", "<!doctype html", "<html",
                                  "<HTML"};
   return std::ranges::any_of(starts, [b](const char* start) { return begins(b, start); });
+}
+
+// Header fields of an HTTP answer that a proxy adds, and a web server seldom does (RFC 9110
+// sections 7.6.3 and 11.7.1, and those of Squid).
+bool names_proxy(Bytes answer) {
+  constexpr std::array fields = {"\r\nVia: ", "\r\nProxy-Authenticate: ", "\r\nProxy-Agent: ",
+                                 "\r\nX-Squid-Error: ", "\r\nServer: squid"};
+  return std::ranges::any_of(fields, [answer](const char* f) { return contains(answer, f); });
 }
 
 // The commands that turn to TLS (RFC 3207, 2595, 4217, 6120).
@@ -82,9 +91,14 @@ void plaintext_answer(const Case& c, Findings& out) {
     // A server that reads a PROXY header as a request answers so as well, also through a balancer.
     const bool header = proxy_in_front(c.transcript) == "proxy-protocol" ||
                         c.beside->proxy_header_frame != 0 || c.beside->onward_frame != 0;
+    const bool named = names_proxy(server.answer);
     add(rank::unanswered_hello_plain_http_on_tls_port,
-        proxy || header ? Standing::likely : Standing::shown);
-    if (proxy) add(rank::unanswered_hello_http_proxy_as_https_proxy, Standing::likely);
+        proxy || header || named ? Standing::likely : Standing::shown);
+    if (named) {
+      add(rank::unanswered_hello_http_proxy_as_https_proxy, Standing::likely);
+    } else if (proxy) {
+      add(rank::unanswered_hello_http_proxy_as_https_proxy_port, Standing::likely);
+    }
   } else if (is_page(server.answer)) {
     add(rank::unanswered_hello_plain_http_on_tls_port, Standing::likely);
     add(rank::unanswered_hello_tls_to_plain_service_other_answer, Standing::possible);
@@ -131,6 +145,23 @@ void unanswered_request(const Case& c, Findings& out) {
                     {client_said(c), fact(sentence::fact_port_of_tls, {{"port", port}}, {}, port)});
   h.parameters = {{"first_bytes", first_words(c.transcript.side(Side::initiator).preamble)}};
   h.refuser = Party::server;
+}
+
+// On a port of implicit TLS the server closed over the client's plaintext without a word. Its
+// reason may be another one.
+void plaintext_closed(const Case& c, Findings& out) {
+  const Transcript& t = c.transcript;
+  const SideTranscript& client = t.side(Side::initiator);
+  const std::uint16_t port = t.transport.end(Side::responder).port;
+  const bool closed = (c.picture.ending == Ending::fin || c.picture.ending == Ending::rst) &&
+                      c.picture.by == Side::responder;
+  const bool silent = t.transport.first_said(Side::responder) == 0;
+  if (t.tls || client.preamble.empty() || is_http_request(client.preamble)) return;
+  if (!closed || !silent || !is_implicit_tls(port) || !t.coverage.whole_until(0)) return;
+  if (!proxy_in_front(t).empty()) return;
+  out.add(rank::before_tls_starttls_missing_closed, Standing::possible,
+          {client_said(c), fact(sentence::fact_port_of_tls, {{"port", port}}, {}, port)})
+      .parameters = {{"first_bytes", first_words(client.preamble)}};
 }
 
 // The server complains in TLS of what the client said in plaintext. That is likely, not shown: a
@@ -204,6 +235,25 @@ void refused_before_tls(const Case& c, Findings& out) {
   }
 }
 
+// Nobody asked for TLS: the server demands it in words, or has none on offer, so that the client
+// left. Who only looks whether a server is there does the same.
+void without_tls(const Case& c, Findings& out) {
+  const SideTranscript& client = c.transcript.side(Side::initiator);
+  const SideTranscript& server = c.transcript.side(Side::responder);
+  if (c.transcript.tls || client.preamble.empty() || asks_for_tls(client.preamble)) return;
+  if (const std::string demand = tls_demand(c.transcript); !demand.empty()) {
+    auto& h = out.add(rank::before_tls_starttls_missing_demanded, Standing::consistent,
+                      {fact(sentence::fact_tls_demanded, {{"first_bytes", demand}}, {}, demand)});
+    h.parameters = {{"first_bytes", demand}};
+    h.refuser = Party::server;
+    return;
+  }
+  if (!left_without_tls_offer(c.transcript)) return;
+  out.add(rank::before_tls_starttls_refused_not_offered, Standing::possible,
+          {client_said(c), fact(sentence::fact_starttls_not_offered, {}, {})})
+      .parameters = {{"first_bytes", first_words(server.preamble)}};
+}
+
 // An echo service, or a port that is looped back: the server's first message is a ClientHello.
 void echo(const Case& c, Findings& out) {
   for (const HandshakeMessage& m : c.transcript.messages) {
@@ -222,7 +272,9 @@ void echo(const Case& c, Findings& out) {
 void plaintext(const Case& c, Findings& out) {
   http_to_tls(c, out);
   alert_to_plaintext(c, out);
+  plaintext_closed(c, out);
   refused_before_tls(c, out);
+  without_tls(c, out);
   if (!c.handshake.server_hello) echo(c, out);
   if (c.picture.stage != Stage::client_hello) return;
   began_although_refused(c, out);

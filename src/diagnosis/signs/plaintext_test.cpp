@@ -121,6 +121,19 @@ TEST(Plaintext, AServerThatWantsNoStartTls) {
   EXPECT_EQ(refused.refuser("starttls-refused"), Party::server);
 }
 
+TEST(Plaintext, AnAnswerThatNamesAProxy) {
+  const auto answered = [](std::string_view header) {
+    Dialogue d;
+    d.client(hello_record()).server("HTTP/1.1 400 Bad Request\r\n" + std::string(header) + "\r\n");
+    d.close(s);
+    return Scene(d).seen_by(signs::plaintext);
+  };
+  const Seen proxy = answered("Via: 1.1 proxy.test (squid/5.7)\r\n");
+  EXPECT_EQ(proxy.causes(), "http-proxy-as-https-proxy plain-http-on-tls-port");
+  EXPECT_EQ(answered("Server: nginx\r\n").causes(), "plain-http-on-tls-port");
+  EXPECT_EQ(answered("Server: nginx\r\n").standing("plain-http-on-tls-port"), Standing::shown);
+}
+
 TEST(Plaintext, AnEchoIsNoTlsServer) {
   Dialogue d;
   d.client(hello_record()).server(hello_record()).close(s);
@@ -134,6 +147,44 @@ TEST(Plaintext, ARefusalInAnyProtocol) {
   Dialogue content;  // it goes on without TLS, as it was told to
   content.client(asked).server("N").client("login").close(s);
   EXPECT_EQ(Scene(content).seen_by(signs::plaintext).causes(), "");
+}
+
+TEST(Plaintext, AServerThatDemandsTlsInWords) {
+  const std::string words = "530 5.7.0 Must issue a STARTTLS command first\r\n";
+  const Seen seen = talk("EHLO a\r\nMAIL FROM:<a@b>\r\n", "220 mail\r\n250 mail\r\n" + words);
+  EXPECT_EQ(seen.causes(), "starttls-missing");
+  EXPECT_EQ(seen.standing("starttls-missing"), Standing::consistent);
+  EXPECT_EQ(seen.refuser("starttls-missing"), Party::server);
+  EXPECT_EQ(talk("AUTH\r\n", "220 mail\r\n530 5.7.0 Authentication required\r\n").causes(), "");
+}
+
+TEST(Plaintext, WhoReadsThatTlsIsNotOnOfferMayHaveLeftOverThat) {
+  const std::string list = "220 mail\r\n250-mail\r\n250 SIZE\r\n";
+  EXPECT_EQ(talk("EHLO a\r\nQUIT\r\n", list).standing("starttls-refused"), Standing::possible);
+  EXPECT_EQ(talk("EHLO a\r\nMAIL FROM:<a@b>\r\n", list).causes(), "");
+  EXPECT_EQ(talk("EHLO a\r\nQUIT\r\n", list + "250 STARTTLS\r\n").causes(), "");
+}
+
+TEST(Plaintext, AServerOfTlsThatClosesOverPlaintext) {
+  const auto closed = [](std::uint16_t port, Side by) {
+    Dialogue d;
+    d.client("\x10\x0e MQTT").close(by);
+    return Scene(d)
+        .tcp([port](TcpFacts& tcp) {
+          tcp.ends[index(s)].port = port;
+          tcp.sides[index(s)].syn_frame = 1;
+        })
+        .seen_by(signs::plaintext);
+  };
+  EXPECT_EQ(closed(8883, s).standing("starttls-missing"), Standing::possible);
+  EXPECT_EQ(closed(1883, s).causes(), "");
+  EXPECT_EQ(closed(8883, Side::initiator).causes(), "");
+}
+
+TEST(Plaintext, AnAlertInAnswerToPlaintextEndsTheConnection) {
+  Dialogue d;
+  d.client("\x10\x0e MQTT").server(alert_record(10)).close(s);
+  EXPECT_EQ(Judged(d).diagnosis.outcome, Outcome::failed);
 }
 
 TEST(Plaintext, AnAnswerThatSomebodyMayHavePassedOn) {

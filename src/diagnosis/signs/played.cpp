@@ -44,14 +44,17 @@ bool came_so(const Case& c, const Negotiation& n, const ClientProfile& client) {
       return answer.kind == kind && answer.alert == alert;
     });
   };
+  const bool closes = refusal.closes || does(knowledge::Answer::Kind::closes, 0);
   switch (c.picture.ending) {
     case Ending::alert: {
       const std::uint8_t alert = code(c.picture.alert->description);
       return refusal.alert == alert || does(knowledge::Answer::Kind::alert, alert);
     }
-    case Ending::encrypted_alert: return refusal.alert.has_value();
+    // Once connected, a program closes with close_notify.
+    case Ending::encrypted_alert:
+      return refusal.alert.has_value() || (closes && c.picture.stage == Stage::established);
     case Ending::fin:
-    case Ending::rst: return refusal.closes || does(knowledge::Answer::Kind::closes, 0);
+    case Ending::rst: return closes;
     default: return false;
   }
 }
@@ -117,16 +120,18 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
 // settings.
 bool told_by_what_is_given(CauseId cause) {
   constexpr std::array open = {
-      CauseId::trust_not_loaded,         CauseId::client_clock_wrong, CauseId::old_client_store,
-      CauseId::jdk_disabled_algorithms,  CauseId::openssl_seclevel,   CauseId::crypto_policies,
-      CauseId::tls_inspection_untrusted, CauseId::pin_mismatch,       CauseId::key_cert_mismatch};
+      CauseId::trust_not_loaded, CauseId::client_clock_wrong, CauseId::jdk_disabled_algorithms,
+      CauseId::openssl_seclevel, CauseId::crypto_policies,    CauseId::tls_inspection_untrusted,
+      CauseId::pin_mismatch,     CauseId::key_cert_mismatch};
   return about_chain(cause) && std::ranges::find(open, cause) == open.end();
 }
 
-// This client takes this chain with this store: what ended the handshake is something else.
-void chain_is_accepted(const Fact& accepted, Findings& out) {
+// This client takes this chain with this store: what ended the handshake is something else. Under
+// which name it connected may not be known.
+void chain_is_accepted(const Case& c, const Fact& accepted, Findings& out) {
   std::erase_if(out.hypotheses, [&](const Hypothesis& h) {
     if (!told_by_what_is_given(h.cause)) return false;
+    if (c.situation.host.empty() && knowledge::cause(h.cause).group == "name") return false;
     if (h.cause != CauseId::untrusted_root) out.rule_out(h.cause, accepted);
     return true;
   });
@@ -199,7 +204,8 @@ void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) 
     if (c.setting.store || !n.refusal->fault)
       found(c, n, client, seen_server(h), graphs.data(), out);
   } else if (!n.refusal && c.setting.store) {
-    chain_is_accepted(fact(sentence::fact_played_accepts, {{"client", std::string(client.name)}},
+    chain_is_accepted(c,
+                      fact(sentence::fact_played_accepts, {{"client", std::string(client.name)}},
                            h.server_certificates.frame(), std::string(client.name)),
                       out);
     suspect_clock(c, client, graphs, out);
@@ -229,7 +235,7 @@ void would_connect(const Case& c, const ClientProfile& client,
   if (!given || !judged || credentials.empty() || credentials.front().chain.empty()) return;
   const Certificate& leaf = *credentials.front().chain.front();
   if (!leaf.parsed) return;
-  chain_is_accepted(fact(sentence::fact_would_connect, {}, {}), out);
+  chain_is_accepted(c, fact(sentence::fact_would_connect, {}, {}), out);
   const auto play = [&](Timestamp at) -> std::optional<Negotiation> {
     Negotiation n = negotiate(client, *c.server, graphs, {.host = c.situation.host, .at = at});
     if (!n.refusal || !came_so(c, n, client)) return std::nullopt;

@@ -95,6 +95,31 @@ TEST(Played, AStoreWithTheRootStrikesOut) {
                v.lists("name-mismatch"));
 }
 
+// Which name it asked for was not given: it may be none that the certificate holds.
+TEST(Played, AStoreWithTheRootSaysNothingOfANameThatIsNotKnown) {
+  Setting setting = given("openssl-3.0", certificates({"root.der"}));
+  setting.host = {};
+  Dialogue d;
+  d.client(hello_record({.suites = codes({0x009c}), .extensions = renegotiation_info}));
+  d.server(rsa_flight()).client(alert_record(42)).close(c);
+  const Verdict v(d, setting);
+  EXPECT_TRUE(v.lists("name-mismatch") && v.lists("ip-without-ipsan"));
+  EXPECT_FALSE(v.lists("untrusted-root"));
+}
+
+// With a store that lacks the issuer the played chain looks incomplete; the issuer's name says why.
+TEST(Played, AnIssuerThatInspectsIsNamedAlsoWithAStore) {
+  Setting setting = given("openssl-3.0", certificates({"root.der"}));
+  setting.host = {};
+  Dialogue d;
+  d.client(hello_record({.suites = codes({0x009c}), .extensions = renegotiation_info}));
+  d.server(record(22, handshake(2, server_hello(0x009c, renegotiation_info)) +
+                          certificate_message({fixture("certificates/inspected.der")}) +
+                          handshake(14, "")));
+  d.client(alert_record(48)).close(c);
+  EXPECT_EQ(Verdict(d, setting).cause(), "tls-inspection-untrusted");
+}
+
 TEST(Played, AnotherAlertThanForetoldProvesNothing) {
   const Verdict v = left(45, given("openssl-3.0", certificates({"other-root.der"})));
   EXPECT_NE(v.diagnosis.confidence, Confidence::shown);

@@ -29,7 +29,11 @@ void refused_version(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
   const bool modern = is_tls13(hello.highest_version());
   const bool contiguous = modern && offers_down_to_tls10(hello);
-  const Standing standing = modern ? Standing::likely : Standing::shown;
+  // Who does not read hellos in the format of SSL 2.0 says the same of them (RFC 5246 appendix
+  // E.2).
+  if (hello.sslv2_format)
+    out.add(rank::refused_hello_sslv2_hello, Standing::likely, {alert_fact(c)});
+  const Standing standing = modern || hello.sslv2_format ? Standing::likely : Standing::shown;
   auto& h = out.add(contiguous ? rank::refused_hello_no_common_version_every_version
                                : rank::refused_hello_no_common_version_version_alert,
                     standing, {versions_fact(c), alert_fact(c)});
@@ -38,6 +42,8 @@ void refused_version(const Case& c, Findings& out) {
     out.add(contiguous ? rank::refused_hello_sigalg_no_common
                        : rank::refused_hello_sigalg_no_common_version_alert,
             Standing::likely, {alert_fact(c)});
+    // OpenSSL without a certificate for the default server has no use for TLS 1.3.
+    if (!hello.server_name) out.add(rank::refused_hello_sni_required_version, Standing::possible);
     out.add(rank::refused_hello_curve_of_cert_unsupported, Standing::possible);
     out.add(rank::refused_hello_version_intolerance_version_alert, Standing::possible);
   }
@@ -48,11 +54,20 @@ bool offers_tls13_without_pss(const ClientHello& hello) {
   return is_tls13(hello.highest_version()) && hello_takes_pss(hello) == false;
 }
 
-bool offers_only_tls13_suites_of(const ClientHello& hello, bool tls13) {
+bool offers_suite_of(const ClientHello& hello, bool tls13) {
   return std::ranges::any_of(hello.cipher_suites, [tls13](CipherSuite s) {
     const auto t = traits(s);
     return t.known && (t.key_exchange == KeyExchange::tls13) == tls13;
   });
+}
+
+// By its versions or by its suites: nothing older can be chosen.
+bool offers_tls13_alone(const ClientHello& hello) {
+  const bool versions = !hello.supported_versions.empty() &&
+                        std::ranges::all_of(hello.supported_versions, [](ProtocolVersion v) {
+                          return is_tls13(v) || is_grease(code(v));
+                        });
+  return versions || !offers_suite_of(hello, false);
 }
 
 // Servers also say internal_error where they find no signature for an old version (OpenSSL 3).
@@ -82,7 +97,13 @@ void handshake_failure(const Case& c, Findings& out) {
   const auto said = alert_fact(c);
   const auto suites = fact(sentence::fact_client_suites, {{"count", hello.cipher_suites.size()}},
                            c.handshake.client_hello.at(), hello.cipher_suites.size());
-  out.add(rank::refused_hello_no_shared_cipher, Standing::likely, {suites, said});
+  const bool modern = is_tls13(hello.highest_version());
+  const bool alone = modern && offers_tls13_alone(hello);
+  out.add(
+      alone ? rank::refused_hello_tls13_suite_missing_alone : rank::refused_hello_no_shared_cipher,
+      Standing::likely, {suites, said});
+  // JSSE says so of the format, unless it was told to read it.
+  if (hello.sslv2_format) out.add(rank::refused_hello_sslv2_hello, Standing::likely, {said});
   auto& scheme =
       out.add(offers_tls13_without_pss(hello) ? rank::refused_hello_sigalg_no_common_without_pss
                                               : rank::refused_hello_sigalg_no_common,
@@ -97,9 +118,9 @@ void handshake_failure(const Case& c, Findings& out) {
     out.add(rank::refused_hello_no_common_group, Standing::possible);
   out.add(rank::refused_hello_cert_key_type_mismatch, Standing::possible);
   if (!hello.server_name) no_name(c, out);
-  const bool old = !is_tls13(hello.highest_version());
+  const bool old = !modern;
   if (old) out.add(rank::refused_hello_no_common_version_handshake_failure, Standing::possible);
-  if (offers_only_tls13_suites_of(hello, true) && !old) {
+  if (offers_suite_of(hello, true) && modern && !alone) {
     out.add(rank::refused_hello_tls13_suite_missing, Standing::possible);
   }
   if (hello.highest_version() <= ProtocolVersion::TLSv1_0 && old) {
@@ -108,24 +129,26 @@ void handshake_failure(const Case& c, Findings& out) {
   }
 }
 
+// RFC 6066 section 3: server_name holds no literal addresses. Whether the server minds that, or
+// knows no server of that name, the alert does not say.
 void refused_name(const Case& c, Findings& out) {
   const ClientHello& hello = *c.handshake.client_hello;
-  if (hello.server_name && !ServerName(*hello.server_name).is_host_name()) {
-    out.add(rank::refused_hello_sni_ip_literal_name, Standing::likely,
-            {fact(sentence::fact_server_name, {{"server_name", *hello.server_name}},
-                  c.handshake.client_hello.at(), *hello.server_name)});
-  }
+  const auto at = c.handshake.client_hello.at();
   if (!hello.server_name) {
-    out.add(
-        rank::refused_hello_sni_required_unrecognized_name, Standing::shown,
-        {fact(sentence::fact_no_server_name, {}, c.handshake.client_hello.at()), alert_fact(c)});
+    out.add(rank::refused_hello_sni_required_unrecognized_name, Standing::shown,
+            {fact(sentence::fact_no_server_name, {}, at), alert_fact(c)});
     return;
   }
-  auto& h = out.add(rank::refused_hello_sni_unknown_name, Standing::shown,
-                    {fact(sentence::fact_server_name, {{"server_name", *hello.server_name}},
-                          c.handshake.client_hello.at(), *hello.server_name),
-                     alert_fact(c)});
-  h.parameters = {{"server_name", *hello.server_name}};
+  const auto name = fact(sentence::fact_server_name, {{"server_name", *hello.server_name}}, at,
+                         *hello.server_name);
+  const ServerName asked(*hello.server_name);
+  const bool permitted = !asked.address() && !asked.trailing_dot();
+  const auto add = [&](knowledge::Rank rank) {
+    auto& h = out.add(rank, permitted ? Standing::shown : Standing::likely, {name, alert_fact(c)});
+    h.parameters = {{"server_name", *hello.server_name}};
+  };
+  if (!permitted) add(rank::refused_hello_sni_ip_literal_name);
+  add(rank::refused_hello_sni_unknown_name);
 }
 
 void refused_alpn(const Case& c, Findings& out) {

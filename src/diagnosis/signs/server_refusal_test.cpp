@@ -54,8 +54,19 @@ TEST(ServerRefusal, HandshakeFailureWithoutWhatTls13Needs) {
   EXPECT_TRUE(no_pss.has("pss-chain"));
   const Seen with_pss = refused(
       40, {.suites = codes({0x1301}), .extensions = versions({0x0304}) + schemes({0x0804})});
-  EXPECT_TRUE(with_pss.causes().starts_with("no-shared-cipher")) << with_pss.causes();
+  EXPECT_TRUE(with_pss.causes().starts_with("tls13-suite-missing")) << with_pss.causes();
   EXPECT_FALSE(with_pss.has("pss-chain"));
+}
+
+TEST(ServerRefusal, OnlyTls13IsOfferedOrAnOlderVersionToo) {
+  const Seen alone = refused(40, {.suites = codes({0x1301, 0x1302}),
+                                  .extensions = versions({0x3a3a, 0x0304}) + schemes({0x0804})});
+  EXPECT_TRUE(alone.causes().starts_with("tls13-suite-missing ")) << alone.causes();
+  EXPECT_FALSE(alone.has("no-shared-cipher"));
+  const Seen older = refused(40, {.suites = codes({0x1301, 0xc02f}),
+                                  .extensions = versions({0x0304, 0x0303}) + schemes({0x0804})});
+  EXPECT_TRUE(older.causes().starts_with("no-shared-cipher ")) << older.causes();
+  EXPECT_EQ(older.standing("tls13-suite-missing"), Standing::possible);
 }
 
 TEST(ServerRefusal, HandshakeFailureWithoutAName) {
@@ -75,7 +86,9 @@ TEST(ServerRefusal, TheName) {
   EXPECT_EQ(unknown.causes(), "sni-unknown-name");
   EXPECT_EQ(unknown.standing("sni-unknown-name"), Standing::shown);
   EXPECT_EQ(refused(112, {.extensions = ""}).causes(), "sni-required");
-  EXPECT_TRUE(refused(112, {.extensions = server_name("10.0.0.1")}).has("sni-ip-literal"));
+  const Seen address = refused(112, {.extensions = server_name("10.0.0.1")});
+  EXPECT_EQ(address.causes(), "sni-ip-literal sni-unknown-name");
+  EXPECT_EQ(address.standing("sni-unknown-name"), Standing::likely);
   EXPECT_FALSE(unknown.has("sni-ip-literal"));
 }
 
@@ -113,6 +126,24 @@ TEST(ServerRefusal, TheFormOfTheHello) {
   const std::string binder = vector(2, vector(2, "id") + number(0, 4)) + vector(2, vector(1, "b"));
   const Seen psk = refused(47, {.extensions = server_name("a.test") + extension(41, binder)});
   EXPECT_TRUE(psk.causes().starts_with("psk-binder-invalid")) << psk.causes();
+}
+
+TEST(ServerRefusal, AHelloInTheFormatOfSsl2) {
+  const auto refused_v2 = [](std::uint8_t alert) {
+    const std::string suites("\0\0\x2f\0\0\x35", 6);
+    const std::string body = number(1, 1) + number(0x0301, 2) + number(suites.size(), 2) +
+                             number(0, 2) + number(16, 2) + suites + std::string(16, 'c');
+    Dialogue d;
+    d.client(number(0x8000 | body.size(), 2) + body)
+        .server(alert_record(alert))
+        .close(Side::responder);
+    return Scene(d).seen_by(signs::server_refusal);
+  };
+  EXPECT_TRUE(refused_v2(40).causes().starts_with("sslv2-hello")) << refused_v2(40).causes();
+  EXPECT_TRUE(refused_v2(50).causes().starts_with("sslv2-hello")) << refused_v2(50).causes();
+  EXPECT_EQ(refused_v2(70).causes(), "no-common-version sslv2-hello");
+  EXPECT_EQ(refused_v2(70).standing("no-common-version"), Standing::likely);
+  EXPECT_FALSE(refused(40).has("sslv2-hello"));
 }
 
 TEST(ServerRefusal, OnlyOfAHelloAndOnlyByTheServer) {

@@ -148,6 +148,19 @@ void closed_before_hello(const Case& c, Findings& out) {
           Standing::possible);
 }
 
+// The server goes on repeating its SYN-ACK although the client has answered it: it drops the ACK,
+// as a listener does whose queue of accepted connections is full, or the ACK does not reach it.
+void full_backlog(const Case& c, const Fact& hello, Findings& out) {
+  const TcpFacts* tcp = c.transcript.transport.tcp();
+  if (tcp == nullptr) return;
+  const TcpSide& server = tcp->side(c.transcript.server());
+  if (server.syn_count < 2 || tcp->side(c.transcript.client).bytes_acked != 0) return;
+  out.add(rank::unanswered_hello_idle_listener_backlog_repeated, Standing::likely,
+          {hello, fact(sentence::fact_syn_ack_repeated, {{"count", server.syn_count}},
+                       server.syn_frame, server.syn_count)})
+      .refuser = Party::nobody;
+}
+
 // The client's hello was not answered, until the client or the capture gave up.
 void silent_server(const Case& c, Findings& out) {
   const Transport& transport = c.transcript.transport;
@@ -171,6 +184,7 @@ void silent_server(const Case& c, Findings& out) {
        quiet});
   h.refuser = Party::nobody;
   if (!whole) {
+    full_backlog(c, hello, out);
     out.add(rank::unanswered_hello_mtu_blackhole, Standing::possible).refuser = Party::network;
     out.add(rank::unanswered_hello_pq_split_clienthello_unacknowledged, Standing::possible)
         .refuser = Party::middlebox;
@@ -180,11 +194,24 @@ void silent_server(const Case& c, Findings& out) {
   }
 }
 
+// The server's flight is in the capture as a whole, and went on being sent, since the client did
+// not acknowledge all of it: what a capture beside the server shows of segments that are lost on
+// the way.
+bool flight_not_acknowledged(const Case& c) {
+  const Transport& transport = c.transcript.transport;
+  const Side server = c.transcript.server();
+  return (c.picture.stage == Stage::server_hello || c.picture.stage == Stage::server_flight) &&
+         transport.delivered_badly(server) && transport.acknowledged(server) == false;
+}
+
 // ServerHello came, the rest of the flight did not. Lost segments point at the path.
 void lost_flight(const Case& c, Findings& out) {
   const bool lost = c.transcript.transport.delivered_badly(c.transcript.server());
-  const auto stopped = fact(sentence::fact_flight_incomplete,
-                            {{"seconds", knowledge::Seconds{c.picture.silence_ns}}}, {});
+  const auto stopped =
+      flight_not_acknowledged(c)
+          ? fact(sentence::fact_flight_not_acknowledged, {}, c.handshake.server_hello.at())
+          : fact(sentence::fact_flight_incomplete,
+                 {{"seconds", knowledge::Seconds{c.picture.silence_ns}}}, {});
   out.add(rank::flight_handshake_timeout_silent, Standing::likely, {stopped}).refuser =
       Party::nobody;
   out.add(lost ? rank::flight_mtu_blackhole_lost : rank::flight_mtu_blackhole, Standing::likely,
@@ -207,8 +234,8 @@ void transport(const Case& c, Findings& out) {
   }
   const bool silent = c.picture.ending == Ending::none || c.ended_by_client();
   const bool begun = c.transcript.side(c.transcript.server()).tls_frame != 0;
-  const bool halfway =
-      c.picture.stage == Stage::server_hello || (c.picture.stage == Stage::client_hello && begun);
+  const bool halfway = c.picture.stage == Stage::server_hello || flight_not_acknowledged(c) ||
+                       (c.picture.stage == Stage::client_hello && begun);
   if (halfway && silent && c.picture.silence_ns > long_silence_ns) lost_flight(c, out);
   if (c.picture.stage != Stage::client_hello || c.picture.ending == Ending::plaintext) return;
   const SideTranscript& server = c.transcript.side(c.transcript.server());

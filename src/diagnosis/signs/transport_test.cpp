@@ -168,6 +168,38 @@ TEST(Transport, AHelloThatIsNotAcknowledgedWasLostOnTheWay) {
   EXPECT_EQ(look(scene).refuser("pq-split-clienthello"), Party::middlebox);
 }
 
+TEST(Transport, ASynAckThatIsRepeatedWasAnsweredInVain) {
+  const auto repeated = [](std::uint32_t times) {
+    Dialogue d;
+    d.client(hello_record()).goes_on();
+    Scene scene(d);
+    scene.waited(5 * Scene::second).tcp([=](TcpFacts& tcp) {
+      tcp.sides[index(s)].syn_frame = 2;
+      tcp.sides[index(s)].syn_count = times;
+    });
+    return look(scene).causes();
+  };
+  EXPECT_TRUE(repeated(4).starts_with("idle-listener-backlog ")) << repeated(4);
+  EXPECT_FALSE(repeated(1).contains("idle-listener-backlog")) << repeated(1);
+}
+
+TEST(Transport, AFlightThatIsSentAgainAndNotAcknowledged) {
+  const auto waited = [](std::uint32_t retransmissions, std::uint64_t acknowledged) {
+    Dialogue d;
+    d.client(dhe_hello()).server(dhe_flight(2048)).goes_on();
+    Scene scene(d);
+    scene.waited(20 * Scene::second).tcp([=](TcpFacts& tcp) {
+      tcp.sides[index(s)].retransmissions = retransmissions;
+      tcp.sides[index(s)].bytes = 3000;
+      tcp.sides[index(s)].bytes_acked = acknowledged;
+    });
+    return look(scene).causes();
+  };
+  EXPECT_EQ(waited(4, 90), "mtu-blackhole handshake-timeout-silent");
+  EXPECT_EQ(waited(0, 90), "");
+  EXPECT_EQ(waited(4, 3000), "");
+}
+
 TEST(Transport, ASideThatIsNotInTheCaptureProvesNothing) {
   Dialogue d;
   d.client(hello_record()).goes_on();

@@ -93,9 +93,11 @@ std::string emit_products(const Model& model) {
           arrays.literals(recipe.sources), arrays.add("Texts", steps)));
     }
     const std::string titles = in_every_language(arrays, model, product.titles);
-    rows.push_back(fmt::format("{{.id = ProductId::{}, .name = {}, .titles = {}, .recipes = {}}}",
-                               cpp_name(id), cpp_literal(id), titles,
-                               arrays.add("Recipe", recipes)));
+    rows.push_back(
+        fmt::format("{{.id = ProductId::{}, .name = {}, .family = {}, .titles = {}, "
+                    ".recipes = {}}}",
+                    cpp_name(id), cpp_literal(id), cpp_literal(product.family), titles,
+                    arrays.add("Recipe", recipes)));
   }
   return cpp_table("Product", "products", arrays, rows);
 }

@@ -54,8 +54,10 @@ ProductModel read_product(const Context& context, const Node& root) {
     check_title(*title, longest_title, context.problems);
     out.titles["en"] = title->text;
   }
+  if (const auto family = reader.word("family", "family", vocabulary().families, Need::optional))
+    out.family = family->text;
   for (const Member& member : members(root, context.problems)) {
-    if (member.key == "title") continue;
+    if (member.key == "title" || member.key == "family") continue;
     if (!contains(context.change_ids, member.key)) {
       context.problems.unknown(member.place, "change", member.key, context.change_ids);
       continue;

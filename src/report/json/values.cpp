@@ -42,7 +42,7 @@ bj::object end_point(const Endpoint& e) {
 
 bj::object certificate(const Certificate& certificate) {
   // Of a certificate that a log prints there is no DER to have a hash.
-  const bool printed = certificate.parsed && certificate.der.empty();
+  const bool printed = certificate.parsed && certificate.sha256 == Sha256{};
   bj::object out{{"sha256", printed ? bj::value(nullptr) : text(hex(certificate.sha256))}};
   if (!certificate.parsed) return out;
   out["subject"] = text(certificate.subject);

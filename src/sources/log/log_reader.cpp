@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <charconv>
 #include <iterator>
+#include <system_error>
 #include <utility>
 
 #include "knowledge/statement.hpp"
 #include "sources/log/clean.hpp"
 #include "sources/log/named_server.hpp"
+#include "sources/log/waivers.hpp"
 #include "wire/registry.hpp"
 
 namespace tlswhy {
@@ -60,6 +62,15 @@ bool share_a_cause(const knowledge::Statement& a, const knowledge::Statement& b,
 }  // namespace
 
 void LogReader::line(std::string_view text, std::uint32_t number) {
+  if (!events_.line(text, number)) return read(text, number);
+  lines_ = number;
+  for (const WindowsEvents::Said& said : events_.take()) {
+    if (said.fresh) finish();
+    read(said.text, said.line);
+  }
+}
+
+void LogReader::read(std::string_view text, std::uint32_t number) {
   Line next;
   next.clean = clean_line(text);
   next.number = number;
@@ -69,19 +80,29 @@ void LogReader::line(std::string_view text, std::uint32_t number) {
   held_.reset();
   widest_ = std::max(widest_, text.size());
   lines_ = number;
+  const std::string event = event_text_.line(next.clean);
   if (print(next) != Took::inside) held_ = std::move(next);
+  if (!event.empty()) read(event, number);
 }
 
 Took LogReader::print(const Line& line) {
-  for (;;) {
-    Took took = java_.line(line.clean, line.number, printed_, *stores_);
+  // The first that knows the line; its name stands where no mark of a program does.
+  const auto read_by = [&](auto& reader, std::string_view program) {
+    const Took took = reader.line(line.clean, line.number, printed_, *stores_);
     if (took != Took::nothing && took != Took::begins && context_.program.empty())
-      context_.program = "java-debug-11+";
-    if (took == Took::nothing) {
-      took = classic_.line(line.clean, line.number, printed_, *stores_);
-      if (took != Took::nothing && took != Took::begins && context_.program.empty())
-        context_.program = "java-debug";
-    }
+      context_.program = program;
+    return took;
+  };
+  const auto read = [&] {
+    Took took = read_by(java_, "java-debug-11+");
+    if (took == Took::nothing) took = read_by(classic_, "java-debug");
+    if (took == Took::nothing) took = read_by(s_client_, "");
+    if (took == Took::nothing) took = read_by(curl_, "curl");
+    if (took == Took::nothing) took = read_by(keytool_, "keytool");
+    return took;
+  };
+  for (;;) {
+    const Took took = read();
     if (took != Took::begins) return took;
     end_connection();
   }
@@ -105,10 +126,14 @@ std::vector<PhraseFound> LogReader::phrases_of(const Line& line, std::string_vie
     }
   }
   // Of phrases that overlap the longer one is meant: "bad certificate status response".
-  const auto inside = [&found](const PhraseFound& f) {
-    return std::ranges::any_of(found, [&f](const PhraseFound& o) {
-      return o.kind == f.kind && o.begin <= f.begin && o.end >= f.end &&
-             o.end - o.begin > f.end - f.begin;
+  const auto covers = [](std::size_t begin, std::size_t end, const PhraseFound& f, bool more) {
+    return begin <= f.begin && end >= f.end && (more || end - begin > f.end - f.begin);
+  };
+  const auto inside = [&](const PhraseFound& f) {
+    return std::ranges::any_of(found, [&](const PhraseFound& o) {
+      const bool more = o.in_parts() && !f.in_parts();
+      return o.kind == f.kind && (covers(o.begin, o.end, f, more) ||
+                                  (more && covers(o.part_begin, o.part_end, f, more)));
     });
   };
   std::vector<PhraseFound> out;
@@ -168,10 +193,12 @@ void LogReader::take_depth(const Line& line) {
   for (const std::string_view word : {"depth="sv, " at "sv}) {
     const std::size_t at = line.text.find(word);
     if (at == std::string::npos || at + word.size() >= line.text.size()) continue;
-    const char digit = line.text[at + word.size()];
-    if (std::isdigit(static_cast<unsigned char>(digit)) == 0) continue;
+    std::uint8_t depth = 0;
+    const char* const from = line.text.data() + at + word.size();
+    if (std::from_chars(from, line.text.data() + line.text.size(), depth).ec != std::errc{})
+      continue;
     if (word == " at "sv && !line.text.contains("depth lookup")) continue;
-    depth_ = static_cast<std::uint8_t>(digit - '0');
+    depth_ = depth;
     depth_line_ = line.number;
     return;
   }
@@ -209,9 +236,11 @@ bool LogReader::counts(const knowledge::Statement& statement) const {
          (statement.after_established == After::only) == worked;
 }
 
-// "verify return:1": s_client tells of what it has against the chain, and goes on.
 void LogReader::take_waiver(const Line& line) {
-  if (!facts_ || !line.text.starts_with("verify return:1")) return;
+  const Waives waives = waived_by(line.text);
+  if (waives == Waives::this_line) waived_to_ = line.number;
+  if (waives == Waives::next_line_too) waived_to_ = line.number + 1;
+  if (!facts_ || waives != Waives::lines_before) return;
   for (StatementSeen& s : facts_->statements) {
     if (s.line + context_lifetime > line.number && s.depth) s.waived = true;
   }
@@ -236,6 +265,7 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
   StatementSeen seen{
       .message = static_cast<std::uint16_t>(index), .line = line.number, .heard = message.heard};
   if (depth_line_ != 0 && line.number < depth_line_ + context_lifetime) seen.depth = depth_;
+  seen.waived = line.number <= waived_to_ && statement_of(index).weight == Weight::reason;
   facts_->statements.push_back(seen);
   if (message.by == Speaker::client) context_.client += same_line;
   if (message.by == Speaker::server) context_.server += same_line;
@@ -251,6 +281,9 @@ bool LogReader::alone(const LogFacts& facts) const {
 void LogReader::end_connection() {
   java_.finish(printed_);
   classic_.finish(printed_);
+  s_client_.finish(printed_);
+  CurlVerbose::finish(printed_);
+  keytool_.finish(printed_);
   const bool printed = !printed_.empty();
   if (!facts_ && !printed) return;
   LogFacts facts = facts_ ? std::move(*facts_) : LogFacts{};

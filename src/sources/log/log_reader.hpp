@@ -10,11 +10,15 @@
 #include <string_view>
 #include <vector>
 
+#include "sources/log/curl_verbose.hpp"
 #include "sources/log/handshake_reader.hpp"
 #include "sources/log/java/debug.hpp"
 #include "sources/log/java/debug_classic.hpp"
+#include "sources/log/keytool.hpp"
 #include "sources/log/phrases.hpp"
 #include "sources/log/printed_handshake.hpp"
+#include "sources/log/s_client.hpp"
+#include "sources/log/windows_event.hpp"
 #include "transcript/transcript.hpp"
 
 namespace tlswhy {
@@ -52,6 +56,7 @@ class LogReader {
   };
 
   [[nodiscard]] std::vector<PhraseFound> phrases_of(const Line& line, std::string_view next) const;
+  void read(std::string_view text, std::uint32_t number);
   // The line as a part of a handshake that the log prints.
   Took print(const Line& line);
   void look_at(const Line& line, std::string_view next);
@@ -69,6 +74,11 @@ class LogReader {
   std::shared_ptr<TrustStores> stores_;
   JavaDebug java_;
   JavaDebugClassic classic_;
+  SClient s_client_;
+  CurlVerbose curl_;
+  Keytool keytool_;
+  WindowsEvents events_;
+  WindowsEventText event_text_;
   PrintedHandshake printed_;  // of the connection that is being told of
   std::optional<Line> held_;  // until its successor is known: phrases may go on there
   std::size_t widest_ = 0;
@@ -82,6 +92,7 @@ class LogReader {
   bool about_tls_ = false;      // the connection that is being told of is
   std::uint32_t depth_line_ = 0;
   std::uint8_t depth_ = 0;
+  std::uint32_t waived_to_ = 0;  // the last line whose complaints the program overlooks
 };
 
 // The alert that a statement names; nothing where it names none.

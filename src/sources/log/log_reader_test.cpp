@@ -108,6 +108,44 @@ TEST(LogReader, KnowsThatSClientGoesOnAfterAVerifyError) {
   EXPECT_EQ(found[0].statements.front().depth, 0);
 }
 
+TEST(LogReader, ReadsDepthsOfTwoDigits) {
+  const auto found = read("error 25 at 12 depth lookup: path length constraint exceeded\n");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].statements.front().depth, 12);
+}
+
+TEST(LogReader, KnowsWhatClientsThatWereToldToGoOnOverlook) {
+  const auto wget = read(
+      "WARNING: cannot verify a.example's certificate, issued by 'CN=Example CA':\n"
+      "  Unable to locally verify the issuer's authority.\n"
+      "HTTP request sent, awaiting response... 200 OK\n");
+  ASSERT_EQ(wget.size(), 1U);
+  EXPECT_TRUE(wget[0].statements.front().waived);
+  EXPECT_TRUE(says(wget[0], "established"));
+  const auto curl =
+      read("*  SSL certificate verify result: self-signed certificate (18), continuing anyway.\n");
+  ASSERT_EQ(curl.size(), 1U);
+  EXPECT_TRUE(curl[0].statements.front().waived);
+  const auto error = read(
+      "ERROR: cannot verify a.example's certificate, issued by 'CN=Example CA':\n"
+      "  Unable to locally verify the issuer's authority.\n");
+  ASSERT_EQ(error.size(), 1U);
+  EXPECT_FALSE(error[0].statements.front().waived);
+}
+
+TEST(LogReader, TellsKeysThatAreRefusedForTheirSizeByTheirKind) {
+  const auto of = [](std::string_view key) {
+    return read(
+               "java.security.cert.CertPathValidatorException: Algorithm constraints check failed "
+               "on keysize limits: " +
+               std::string(key) + " bit key used with certificate\n")
+        .at(0);
+  };
+  EXPECT_TRUE(says(of("RSA 512"), "key-too-weak"));
+  EXPECT_TRUE(says(of("EC 192"), "constrained-key-size"));
+  EXPECT_FALSE(says(of("EC 192"), "key-too-weak"));
+}
+
 TEST(HoldsKnownMessage, IsTrueOfWhatALibraryPrintsOnly) {
   EXPECT_TRUE(
       holds_known_message("javax.net.ssl.SSLPeerUnverifiedException: peer not authenticated"));

@@ -121,16 +121,23 @@ const PhraseTree& tree() {
 
 std::vector<PhraseFound> find_phrases(std::string_view text, std::size_t starts_before) {
   std::vector<PhraseFound> out;
-  std::vector<std::uint32_t> parts;  // those seen so far that others ask for
+  struct Part {
+    std::uint32_t id;
+    std::size_t begin, end;
+  };
+  std::vector<Part> parts;  // those seen so far that others ask for
   const std::size_t end = std::min(starts_before, text.size());
   for (std::size_t i = 0; i < end; ++i) {
     if (text[i] == ' ' || (i > 0 && in_word(text[i - 1]) && in_word(text[i]))) continue;
     tree().at(text, i, [&](std::uint32_t id, std::size_t ends) {
       const auto& phrase = tree().phrase(id);
       if (tree().is_part(id)) {
-        parts.push_back(id);
-      } else if (!phrase.after || std::ranges::find(parts, *phrase.after) != parts.end()) {
+        parts.push_back({id, i, ends});
+      } else if (!phrase.after) {
         out.push_back({phrase.kind, phrase.index, i, ends});
+      } else if (const auto part = std::ranges::find(parts, *phrase.after, &Part::id);
+                 part != parts.end()) {
+        out.push_back({phrase.kind, phrase.index, i, ends, part->begin, part->end});
       }
     });
   }

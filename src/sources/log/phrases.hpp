@@ -15,7 +15,12 @@ struct PhraseFound {
   };
   Kind kind{};
   std::uint32_t index = 0;
-  std::size_t begin = 0, end = 0;  // in the text that was searched
+  std::size_t begin = 0, end = 0;  // in the text that was searched; behind `*` where there is one
+  // Where the text has a `*`, the place of what stands before it: the text says more than either
+  // part alone.
+  std::size_t part_begin = 0, part_end = 0;
+
+  [[nodiscard]] bool in_parts() const { return part_end != 0; }
 };
 
 // All phrases that begin before `starts_before`, in the order in which they begin; of several that

@@ -34,6 +34,22 @@ void put_extensions(const PrintedHello& hello, Buffer& out) {
 
 }  // namespace
 
+PrintedHello chosen_hello(ProtocolVersion version, CipherSuite suite,
+                          std::optional<NamedGroup> group) {
+  PrintedHello out;
+  out.suites = {suite};
+  out.version = std::min(version, ProtocolVersion::TLSv1_2);
+  if (!is_tls13(version)) return out;
+  Buffer selected, share;
+  put_number(selected, code(version), 2);
+  out.extensions.push_back({code(ExtensionType::supported_versions), selected});
+  if (!group) return out;
+  put_number(share, code(*group), 2);
+  put_vector(share, Buffer(), 2);
+  out.extensions.push_back({code(ExtensionType::key_share), share});
+  return out;
+}
+
 Buffer client_hello_body(const PrintedHello& hello) {
   Buffer out;
   put_start(hello, out);

@@ -35,6 +35,9 @@ struct PrintedCertificateRequest {
   std::vector<SignatureScheme> schemes;
 };
 
+// The ServerHello of a text that names no more of it than what was chosen (RFC 8446 section 4.1.3).
+PrintedHello chosen_hello(ProtocolVersion version, CipherSuite suite,
+                          std::optional<NamedGroup> group);
 Buffer client_hello_body(const PrintedHello& hello);
 Buffer server_hello_body(const PrintedHello& hello);
 Buffer server_key_exchange_body(const PrintedKeyExchange& exchange);

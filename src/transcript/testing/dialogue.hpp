@@ -39,6 +39,11 @@ class Dialogue {
     facts_.sides[index(side)].fin_time = at.time;
     return *this;
   }
+  // It closed, and the capture lacks the packet that said so.
+  Dialogue& close_unseen(Side side) {
+    facts_.sides[index(side)].fin_lost = true;
+    return *this;
+  }
   Dialogue& reset(Side side) {
     const Origin at = next();
     facts_.sides[index(side)].rst_frame = at.frame;

@@ -108,6 +108,7 @@ void Flow::resetting(std::size_t from, const Segment& segment) {
   facts.rst_frame = segment.at.frame;
   facts.rst_time = segment.at.time;
   facts.rst_ttl = segment.ttl;
+  if (sides_[from].started()) sides_[from].reset_at(sides_[from].position(segment.seq));
 }
 
 void Flow::payload(std::size_t from, const Segment& segment, std::uint64_t start,
@@ -288,6 +289,7 @@ TcpFacts Flow::facts() const {
     out.ends[index(side)] = key_.end(which);
     out.sides[index(side)] = sides_[which].facts;
     out.sides[index(side)].bytes_acked = sides_[which].acknowledged_bytes();
+    out.sides[index(side)].fin_lost = sides_[which].fin_lost();
     out.sides[index(side)].beginning_known = sides_[which].opened() || answered_[which];
   }
   out.from_start = from_start_;

@@ -67,7 +67,7 @@ void Flow::give_up_hole(std::size_t in, std::uint64_t upto, const Origin& at) {
   }
   const std::uint64_t count = upto - side.next();
   // The acknowledgement of a FIN that was not captured looks like one more byte.
-  if (count == 1 && !side.waiting()) return side.advance(count);
+  if (count == 1 && !side.waiting()) return side.pass_lost_fin();
   gap(in, count, at);
 }
 

@@ -68,6 +68,37 @@ TEST(Flow, ARefusedConnectionIsAConversation) {
   EXPECT_EQ(got.facts.side(a).bytes_acked, 0U);
 }
 
+// A side closed, and its FIN is not in the capture: the other side's numbers tell, or its reset's.
+TEST(Flow, AFinThatIsMissingIsToldByWhatFollows) {
+  const auto without = [](std::size_t frame, std::uint8_t last, bool answered) {
+    Talk talk;
+    talk.open().client("hello").server("world!").send(0, flag::fin | flag::ack);
+    talk.send(1, flag::ack);
+    if (answered) talk.server("late");
+    if (last == flag::rst) talk.send(0, flag::rst);
+    std::vector<Frame> frames = talk.frames;
+    frames.erase(frames.begin() + static_cast<std::ptrdiff_t>(frame) - 1);
+    return only(frames).facts.side(a);
+  };
+  EXPECT_TRUE(without(6, 0, false).fin_lost);
+  EXPECT_TRUE(without(6, 0, true).fin_lost);
+  EXPECT_TRUE(without(6, flag::rst, true).fin_lost);
+  EXPECT_FALSE(without(7, 0, false).fin_lost);
+  EXPECT_EQ(without(6, 0, true).bytes_lost, 0U);
+}
+
+TEST(Flow, WhatIsMissingBeforeAResetIsLost) {
+  const auto lost = [](const std::string& last) {
+    Talk talk;
+    talk.open().client("hello").server("world!").server(last).send(1, flag::rst);
+    std::vector<Frame> frames = talk.frames;
+    frames.erase(frames.end() - 2);
+    return only(frames).facts.side(b).bytes_lost;
+  };
+  EXPECT_EQ(lost(std::string(24, 'a')), 24U);
+  EXPECT_EQ(lost(std::string(800, 'a')), 0U);  // so far away resets are made by others
+}
+
 TEST(Flow, AResetThatAnswersAnotherSynRefusesNothing) {
   Talk talk;
   talk.send(0, flag::syn, "", false);

@@ -10,6 +10,8 @@ constexpr std::uint64_t first_position = std::uint64_t{1} << 32;
 // a firewall that rewrites them.
 constexpr std::uint64_t plausible_jump = std::uint64_t{16} << 20;
 constexpr std::uint8_t far_until_believed = 8;
+// What is further away was guessed by somebody in between who resets what it does not like.
+constexpr std::uint64_t most_before_reset = 512;
 constexpr std::uint64_t longest_unseen_start = std::uint64_t{1} << 20;
 
 }  // namespace
@@ -82,7 +84,8 @@ std::uint64_t StreamSide::missing_tail() const {
   if (!started_) return 0;
   if (fin_ != 0) return fin_ > next_ && fin_ - next_ < plausible_jump ? fin_ - next_ : 0;
   // One more than the data is the acknowledgement of a FIN that was not captured.
-  return acked_ > next_ + 1 ? acked_ - next_ : 0;
+  if (acked_ > next_ + 1) return acked_ - next_;
+  return reset_at_ > next_ + 1 && reset_at_ - next_ <= most_before_reset ? reset_at_ - next_ : 0;
 }
 
 std::uint64_t StreamSide::acknowledged_bytes() const {

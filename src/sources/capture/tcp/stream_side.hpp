@@ -1,6 +1,7 @@
 // One direction of a TCP conversation: where its stream stands, and what waits.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 
@@ -66,6 +67,17 @@ class StreamSide {
 
   // Bytes at the end that were acknowledged, or that come before a FIN, but were never captured.
   [[nodiscard]] std::uint64_t missing_tail() const;
+  // One more than the data was acknowledged, or stands before a reset: a FIN that was never
+  // captured.
+  [[nodiscard]] bool fin_lost() const {
+    return started_ && fin_ == 0 && (fin_passed_ || std::max(acked_, reset_at_) == next_ + 1);
+  }
+  void pass_lost_fin() {
+    fin_passed_ = true;
+    advance(1);
+  }
+  // A reset tells as a FIN does where the stream ends (RFC 9293 section 3.10.7.4).
+  void reset_at(std::uint64_t position) { reset_at_ = position; }
   [[nodiscard]] std::uint64_t acknowledged_bytes() const;
 
  private:
@@ -74,9 +86,11 @@ class StreamSide {
   std::uint64_t low_ = 0;   // the lowest that was seen
   std::uint64_t acked_ = 0;
   std::uint64_t fin_ = 0;  // where the stream ends
+  std::uint64_t reset_at_ = 0;
   std::unique_ptr<HeldSegments> held_;
   std::uint32_t isn_ = 0;
   std::uint8_t far_ = 0;
+  bool fin_passed_ = false;
   bool anchored_ = false, started_ = false, opened_ = false;
 };
 
