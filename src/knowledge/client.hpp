@@ -49,6 +49,7 @@ enum class AnchorAuthority : std::uint8_t {
   basic_constraints,  // it says so (RFC 5280 section 4.2.1.9), and keyUsage does not deny it
   or_key_usage,       // keyCertSign is as good
   unless_denied,      // it does not say that it is none
+  unless_no_ca,       // the same, and keyUsage does not count
 };
 // How keyUsage of the leaf is read (RFC 5280 section 4.2.1.3).
 enum class KeyUsageRule : std::uint8_t {
@@ -58,13 +59,19 @@ enum class KeyUsageRule : std::uint8_t {
   key_encipherment,  // RSA keys need keyEncipherment whatever the key exchange
 };
 // When the common name counts as a name of the server (RFC 9525 section 2: never).
-enum class CommonNameRule : std::uint8_t { never, without_san, without_dns_name };
+enum class CommonNameRule : std::uint8_t {
+  never,
+  without_san,
+  without_dns_name,
+  without_dns_or_ip_name,
+};
 // Where an address that was asked for is looked for (RFC 9525 section 6.5: iPAddress alone).
 enum class AddressRule : std::uint8_t {
   ip_names,
   ip_or_dns_names,
   dns_names,
-  ip_or_common_name,  // where the common name counts as a name
+  ip_or_common_name,      // where the common name counts as a name
+  ip_dns_or_common_name,  // the common name where there is no iPAddress
 };
 
 // How a path is looked for among the certificates at hand (RFC 4158).
@@ -74,9 +81,15 @@ enum class PathBuilding : std::uint8_t {
                   // one
   sent_first,     // the same, in the order sent; the store is asked where no sent one is left
   sent_first_or_shorter,  // and where this ends at no anchor, at a trusted issuer further down
+  best_issuer,  // one each time: valid now before others, then trusted ones, then the newest
 };
 // What of an authorityKeyIdentifier must fit the issuer (RFC 5280 section 4.2.1.1).
-enum class KeyIdRule : std::uint8_t { ignored, key_id, all };
+enum class KeyIdRule : std::uint8_t {
+  ignored,
+  key_id,
+  all,
+  key_id_else_serial,  // issuer and serial number where it has no key identifier
+};
 // Whether a CA's name constraints bind the common name as well, and as what.
 enum class CommonNameConstraint : std::uint8_t {
   never,
@@ -88,7 +101,7 @@ enum class CommonNameConstraint : std::uint8_t {
 // Whose names must lie within a CA's name constraints (RFC 5280 section 6.1.3 b and c: all).
 enum class NamesConstrained : std::uint8_t { all_below, leaf, leaf_and_itself };
 // What a constraint on names of a form that the client does not know does (section 4.2.1.10).
-enum class UnknownForms : std::uint8_t { where_named, refused };
+enum class UnknownForms : std::uint8_t { where_named, refused, refused_where_critical };
 // Addresses of a wrong length in subjectAltName or in name constraints.
 enum class UnreadableNames : std::uint8_t { where_constrained, in_constraints, refused, ignored };
 // Extensions that are there and cannot be decoded.
@@ -96,7 +109,21 @@ enum class UnreadableExtensions : std::uint8_t { those_of_paths, all, ignored };
 // Where anyExtendedKeyUsage is as good as serverAuth (RFC 5280 section 4.2.1.12).
 enum class AnyPurpose : std::uint8_t { everywhere, leaf, nowhere };
 // What a wildcard may stand for (RFC 9525 section 6.3: the whole leftmost label).
-enum class WildcardRule : std::uint8_t { whole_label, part_of_label, any_label };
+enum class WildcardRule : std::uint8_t {
+  whole_label,
+  part_of_label,
+  any_label,
+  end_of_label,    // of the leftmost one, after what has to be there
+  start_of_label,  // before it
+};
+// What the extensions of certificate policies do (RFC 5280 sections 4.2.1.4, 4.2.1.5, 4.2.1.11 and
+// 4.2.1.14).
+enum class PolicyRule : std::uint8_t {
+  known,                // understood, and any policy is good
+  constraints_unknown,  // only certificatePolicies is understood
+  unknown,              // none is: a critical one is refused
+  enforced,             // section 6.1, with any policy good at the beginning
+};
 
 // Whether the name asked for is compared with the leaf.
 enum class NameCheck : std::uint8_t {
@@ -120,7 +147,8 @@ struct PathRules {
   // Leaves issued from this day on are held to maximum_days and needs_server_auth; days since
   // 1970-01-01, 0: all are.
   std::uint16_t modern_from = 0;
-  std::uint16_t maximum_days = 0;  // from notBefore to notAfter of a leaf; 0: not limited
+  std::uint16_t maximum_days = 0;   // from notBefore to notAfter of a leaf; 0: not limited
+  std::uint16_t early_minutes = 0;  // by which notBefore may be ahead
   AnchorRule anchors = AnchorRule::any_trusted;
   AnchorAuthority anchor_authority = AnchorAuthority::any;
   KeyUsageRule leaf_key_usage = KeyUsageRule::ignored;
@@ -136,6 +164,7 @@ struct PathRules {
   UnreadableExtensions unreadable_extensions = UnreadableExtensions::those_of_paths;
   WildcardRule wildcards = WildcardRule::whole_label;
   AnyPurpose any_purpose = AnyPurpose::everywhere;
+  PolicyRule policies = PolicyRule::known;
   bool verifies_pss_sha1 = false;         // RSASSA-PSS with SHA-1 has no code point
   bool takes_pss_keys = true;             // CA keys of type id-RSASSA-PSS
   bool strict_pss_keys = true;            // the limits in such a leaf key must allow its TLS scheme
@@ -165,6 +194,17 @@ struct PathRules {
   bool takes_bare_wildcard = false;    // "*" covers a name of one label
   bool takes_underscores = true;       // in the name asked for
   bool empty_subject_strict = false;   // needs a critical subjectAltName (section 4.2.1.6)
+  // A chain whose names follow each other up to a trusted issuer is validated as it was sent;
+  // others are searched for a path.
+  bool validates_as_sent = false;
+  bool one_self_issued =
+      false;                  // no path goes over two CAs in a row that name themselves as issuer
+  bool no_key_twice = false;  // nor comes to the same name and key again
+  bool judges_far_anchor = false;   // a search minds the validity of an anchor not next to the leaf
+  bool takes_dotted_names = false;  // "shop.test." in the certificate is "shop.test"
+  bool plain_wildcards = false;     // beside "*", a name with one has letters, digits, hyphens only
+  bool takes_repeated_unknown = false;     // an extension that nobody knows may be there twice
+  bool takes_empty_dns_constraint = true;  // a constraint to all DNS names can be read
 };
 
 // What it prints or logs, by the id of a cause, a variant of it (PathFault::variant) or the name of

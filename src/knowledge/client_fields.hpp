@@ -19,25 +19,26 @@ constexpr auto words_of(AnchorRule) {
 }
 constexpr auto words_of(AnchorAuthority) {
   return std::to_array<std::string_view>(
-      {"any", "basic-constraints", "or-key-usage", "unless-denied"});
+      {"any", "basic-constraints", "or-key-usage", "unless-denied", "unless-no-ca"});
 }
 constexpr auto words_of(KeyUsageRule) {
   return std::to_array<std::string_view>(
       {"ignored", "any-use", "by-key-exchange", "key-encipherment"});
 }
 constexpr auto words_of(CommonNameRule) {
-  return std::to_array<std::string_view>({"never", "without-san", "without-dns-name"});
+  return std::to_array<std::string_view>(
+      {"never", "without-san", "without-dns-name", "without-dns-or-ip-name"});
 }
 constexpr auto words_of(AddressRule) {
   return std::to_array<std::string_view>(
-      {"ip-names", "ip-or-dns-names", "dns-names", "ip-or-common-name"});
+      {"ip-names", "ip-or-dns-names", "dns-names", "ip-or-common-name", "ip-dns-or-common-name"});
 }
 constexpr auto words_of(PathBuilding) {
   return std::to_array<std::string_view>(
-      {"searches", "trusted-first", "sent-first", "sent-first-or-shorter"});
+      {"searches", "trusted-first", "sent-first", "sent-first-or-shorter", "best-issuer"});
 }
 constexpr auto words_of(KeyIdRule) {
-  return std::to_array<std::string_view>({"ignored", "key-id", "all"});
+  return std::to_array<std::string_view>({"ignored", "key-id", "all", "key-id-else-serial"});
 }
 constexpr auto words_of(CommonNameConstraint) {
   return std::to_array<std::string_view>(
@@ -47,7 +48,7 @@ constexpr auto words_of(NamesConstrained) {
   return std::to_array<std::string_view>({"all-below", "leaf", "leaf-and-itself"});
 }
 constexpr auto words_of(UnknownForms) {
-  return std::to_array<std::string_view>({"where-named", "refused"});
+  return std::to_array<std::string_view>({"where-named", "refused", "refused-where-critical"});
 }
 constexpr auto words_of(UnreadableNames) {
   return std::to_array<std::string_view>(
@@ -57,10 +58,14 @@ constexpr auto words_of(UnreadableExtensions) {
   return std::to_array<std::string_view>({"those-of-paths", "all", "ignored"});
 }
 constexpr auto words_of(WildcardRule) {
-  return std::to_array<std::string_view>({"whole-label", "part-of-label", "any-label"});
+  return std::to_array<std::string_view>(
+      {"whole-label", "part-of-label", "any-label", "end-of-label", "start-of-label"});
 }
 constexpr auto words_of(AnyPurpose) {
   return std::to_array<std::string_view>({"everywhere", "leaf", "nowhere"});
+}
+constexpr auto words_of(PolicyRule) {
+  return std::to_array<std::string_view>({"known", "constraints-unknown", "unknown", "enforced"});
 }
 constexpr auto words_of(NameCheck) {
   return std::to_array<std::string_view>({"when-asked", "always", "never"});
@@ -143,6 +148,14 @@ void visit_path_truths(Profile& profile, Visit&& visit) {
   visit("path", "takes_bare_wildcard", rules.takes_bare_wildcard);
   visit("path", "takes_underscores", rules.takes_underscores);
   visit("path", "empty_subject_strict", rules.empty_subject_strict);
+  visit("path", "validates_as_sent", rules.validates_as_sent);
+  visit("path", "one_self_issued", rules.one_self_issued);
+  visit("path", "no_key_twice", rules.no_key_twice);
+  visit("path", "judges_far_anchor", rules.judges_far_anchor);
+  visit("path", "takes_dotted_names", rules.takes_dotted_names);
+  visit("path", "plain_wildcards", rules.plain_wildcards);
+  visit("path", "takes_repeated_unknown", rules.takes_repeated_unknown);
+  visit("path", "takes_empty_dns_constraint", rules.takes_empty_dns_constraint);
 }
 
 template <class Profile, class Visit>
@@ -159,6 +172,7 @@ void visit_path(Profile& profile, Visit&& visit) {
   visit("path", "maximum_name_checks", rules.maximum_name_checks);
   visit("path", "modern_from", rules.modern_from);
   visit("path", "maximum_days", rules.maximum_days);
+  visit("path", "early_minutes", rules.early_minutes);
   visit("path", "anchors", rules.anchors);
   visit("path", "anchor_authority", rules.anchor_authority);
   visit("path", "leaf_key_usage", rules.leaf_key_usage);
@@ -174,6 +188,7 @@ void visit_path(Profile& profile, Visit&& visit) {
   visit("path", "unreadable_extensions", rules.unreadable_extensions);
   visit("path", "wildcards", rules.wildcards);
   visit("path", "any_purpose", rules.any_purpose);
+  visit("path", "policies", rules.policies);
   visit_path_truths(profile, visit);
 }
 

@@ -29,12 +29,17 @@ bool serial_fits(const Certificate& subject, const Certificate& issuer) {
   return name && (wanted.serial.empty() || wanted.serial == issuer.serial);
 }
 
-// What may be a host name: letters, digits, hyphens and dots.
+// What may be a host name: labels of letters, digits and hyphens that stand inside.
 bool is_host_name(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == '_';
-  });
+  const auto edge = [&](std::size_t i) {
+    return i == 0 || i + 1 == text.size() || text[i - 1] == '.' || text[i + 1] == '.';
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!letter && c != '_' && ((c != '-' && c != '.') || edge(i))) return false;
+  }
+  return !text.empty();
 }
 
 }  // namespace
@@ -83,7 +88,8 @@ void CertificateGraph::find_issuers() {
       issuers_[i].push_back({.index = other,
                              .verified = signed_by(*all_[i], *all_[other]).value_or(true),
                              .key_id = key_id_fits(*all_[i], *all_[other]),
-                             .serial = serial_fits(*all_[i], *all_[other])});
+                             .serial = serial_fits(*all_[i], *all_[other]),
+                             .kind = could_sign(*all_[i], *all_[other])});
     }
     std::ranges::stable_sort(issuers_[i], [this](const Issuer& a, const Issuer& b) {
       if (a.verified != b.verified) return a.verified;
@@ -103,7 +109,8 @@ void CertificateGraph::find_violations() {
                         .wildcard = excludes_wildcard(constraints, c)};
       if (const auto address = parse_ip(c.common_name))
         found.common_address = !allows_address(constraints, *address);
-      if (!c.common_name.empty()) found.common_text = !allows_dns_name(constraints, c.common_name);
+      if (!c.common_name.empty() && !c.common_name.ends_with('.'))
+        found.common_text = !allows_dns_name(constraints, c.common_name);
       found.common_name = found.common_text && is_host_name(c.common_name);
       if (found.names != NameVerdict::allowed || found.common_text || found.common_address ||
           found.wildcard)

@@ -39,6 +39,7 @@ class CertificateGraph {
     bool verified;  // its key verifies the signature on `index`, or libcrypto cannot tell
     bool key_id;    // its key identifier is not another one than the authority's
     bool serial;    // nor is its serial number
+    bool kind;      // its key is of the kind that the algorithm of the signature wants
   };
   // Verified ones first, among them those of the store; else sent ones before others, in order.
   [[nodiscard]] const std::vector<Issuer>& issuers(std::size_t index) const {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "knowledge/ids/causes.hpp"
 #include "model/path_checks.hpp"
+#include "x509/verify.hpp"
 
 namespace tlswhy {
 namespace {
@@ -36,7 +38,7 @@ class PathSearch {
       : rules_(rules), graph_(graph), situation_(situation), use_(use) {}
 
   PathVerdict verdict() {
-    step(0, {});
+    if (!rules_.validates_as_sent || !judge_as_sent()) step(0, {});
     // Longer than anything that is looked at.
     if (!found_) best_.push_back({CauseId::chain_too_long, 0, "", rules_.maximum_intermediates});
     PathVerdict out;
@@ -54,6 +56,76 @@ class PathSearch {
   [[nodiscard]] std::size_t place(CauseId cause) const {
     return static_cast<std::size_t>(std::ranges::find(rules_.reports, cause) -
                                     rules_.reports.begin());
+  }
+
+  // Validates the chain as it was sent, up to each trusted issuer of its last certificate; false
+  // where it is out of order or nobody trusted has that name.
+  bool judge_as_sent() {
+    if (!graph_.store_known() || graph_.trusted(0)) return false;
+    const auto size = ordered_length();
+    if (!size || *size > longest_path) return false;
+    const std::size_t top = *size - 1;
+    const auto named = [&](std::size_t i) {
+      return graph_.trusted(i) && graph_.at(i).subject == graph_.at(top).issuer;
+    };
+    const auto all = std::views::iota(std::size_t{0}, graph_.size());
+    if (std::ranges::none_of(all, named)) return false;
+    as_sent_ = true;
+    PathFaults broken;
+    for (path_.size = 0; path_.size < *size; ++path_.size) {
+      const std::size_t index = path_.size;
+      path_.indices[index] = index;
+      if (index > 0 && !signature_holds(index - 1, index))
+        broken.push_back({CauseId::bad_cert_signature, index - 1});
+    }
+    for (const std::size_t anchor : all) {
+      if (named(anchor) && !accepted()) end_as_sent(anchor, broken);
+    }
+    if (!found_) end_without_anchor(broken);
+    return true;
+  }
+  void end_as_sent(std::size_t anchor, const PathFaults& broken) {
+    const std::size_t top = path_.indices[path_.size - 1];
+    const auto* issuer = issuer_at(top, anchor);
+    const bool fits = issuer == nullptr || (issuer->key_id && (issuer->serial || old(anchor)));
+    if (!fits || path_.size == longest_path) return;
+    PathFaults faults = broken;
+    if (!signature_holds(top, anchor)) faults.push_back({CauseId::bad_cert_signature, top});
+    path_.indices[path_.size++] = anchor;
+    path_.anchored = true;
+    consider(std::move(faults));
+    path_.anchored = false;
+    --path_.size;
+  }
+  [[nodiscard]] bool old(std::size_t index) const { return graph_.at(index).version < 3; }
+  // How many of the certificates sent stand before the first trusted name and key: each named as
+  // the issuer by the one before it.
+  [[nodiscard]] std::optional<std::size_t> ordered_length() const {
+    for (std::size_t i = 1; i < graph_.sent(); ++i) {
+      if (graph_.at(i).subject != graph_.at(i - 1).issuer) return std::nullopt;
+      if (key_trusted(i)) return i;
+    }
+    return graph_.sent();
+  }
+  [[nodiscard]] bool key_trusted(std::size_t index) const {
+    for (std::size_t i = 0; i < graph_.size(); ++i) {
+      if (graph_.trusted(i) && same_key(i, index)) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool same_key(std::size_t a, std::size_t b) const {
+    return graph_.at(a).subject == graph_.at(b).subject &&
+           graph_.at(a).spki_sha256 == graph_.at(b).spki_sha256;
+  }
+  [[nodiscard]] const CertificateGraph::Issuer* issuer_at(std::size_t index,
+                                                          std::size_t issuer) const {
+    const auto& issuers = graph_.issuers(index);
+    const auto found = std::ranges::find(issuers, issuer, &CertificateGraph::Issuer::index);
+    return found == issuers.end() ? nullptr : &*found;
+  }
+  [[nodiscard]] bool signature_holds(std::size_t index, std::size_t issuer) const {
+    const auto* found = issuer_at(index, issuer);
+    return found != nullptr && found->verified;
   }
 
   // `broken` holds the signatures below that do not verify.
@@ -80,8 +152,8 @@ class PathSearch {
     if (!goes_back()) return go_straight(index, broken);
     bool went = false;
     for (const auto& issuer : graph_.issuers(index)) {
-      if (!usable(issuer) || (!issuer.verified && (went || !issuer.key_id))) continue;
-      if (on_path(issuer.index)) continue;
+      if (!usable(index, issuer) || (!issuer.verified && (went || !issuer.key_id))) continue;
+      if (on_path(issuer.index) || passed_over(index, issuer.index)) continue;
       went = true;
       if (issuer.verified) {
         step(issuer.index, broken);
@@ -94,15 +166,40 @@ class PathSearch {
     }
     return went;
   }
-  [[nodiscard]] bool usable(const CertificateGraph::Issuer& issuer) const {
-    if (rules_.key_ids == KeyIdRule::ignored) return true;
-    return issuer.key_id && (issuer.serial || rules_.key_ids == KeyIdRule::key_id);
+  // A search of this client's does not go from `index` to this issuer.
+  [[nodiscard]] bool passed_over(std::size_t index, std::size_t issuer) const {
+    const Certificate& next = graph_.at(issuer);
+    if (rules_.one_self_issued && graph_.at(index).self_issued && next.self_issued &&
+        !graph_.trusted(issuer))
+      return true;
+    return rules_.no_key_twice && std::ranges::any_of(path_.all(), [&](std::size_t i) {
+             const Certificate& below = graph_.at(i);
+             return same_key(i, issuer) && below.dns_names == next.dns_names &&
+                    below.ip_addresses == next.ip_addresses;
+           });
+  }
+  // Its authorityKeyIdentifier has a key identifier.
+  [[nodiscard]] bool names_key(std::size_t index) const {
+    const auto& named = graph_.at(index).authority_key_id;
+    return named && !named->key_id.empty();
+  }
+  [[nodiscard]] bool usable(std::size_t subject, const CertificateGraph::Issuer& issuer) const {
+    if (rules_.building == PathBuilding::trusted_first && !issuer.kind) return false;
+    switch (rules_.key_ids) {
+      case KeyIdRule::ignored: return true;
+      case KeyIdRule::key_id: return issuer.key_id;
+      case KeyIdRule::key_id_else_serial:
+        return issuer.key_id && (issuer.serial || names_key(subject));
+      case KeyIdRule::all: break;
+    }
+    return issuer.key_id && issuer.serial;
   }
 
   // To the one issuer that the client takes, whatever comes of it. It is chosen by name and key
   // identifier; whether the signature verifies shows later.
   bool go_straight(std::size_t index, const PathFaults& broken) {
     if (dead_end(index)) return false;
+    if (rules_.building == PathBuilding::best_issuer) return go_to_best(index, broken);
     const bool trusted_first = rules_.building == PathBuilding::trusted_first;
     // Once a certificate was taken from the store, only the store is asked.
     const bool in_store =
@@ -120,6 +217,36 @@ class PathSearch {
     return true;
   }
 
+  // To the issuer that is best of all, wherever it was found.
+  bool go_to_best(std::size_t index, const PathFaults& broken) {
+    const CertificateGraph::Issuer* best = nullptr;
+    for (const auto& issuer : graph_.issuers(index)) {
+      if (usable(index, issuer) && (best == nullptr || better(index, issuer.index, best->index)))
+        best = &issuer;
+    }
+    if (best == nullptr || on_path(best->index)) return false;
+    PathFaults above = broken;
+    if (!best->verified) above.push_back({CauseId::bad_cert_signature, index});
+    step(best->index, above);
+    return true;
+  }
+  // Of two issuers of `below`; of two that are alike the one that came later.
+  [[nodiscard]] bool better(std::size_t below, std::size_t a, std::size_t b) const {
+    const auto named = [&](std::size_t issuer) {
+      return names_key(below) &&
+             graph_.at(below).authority_key_id->key_id == graph_.at(issuer).subject_key_id;
+    };
+    if (named(a) != named(b)) return named(a);
+    if (valid(a) != valid(b)) return valid(a);
+    if (graph_.trusted(a) != graph_.trusted(b)) return graph_.trusted(a);
+    const Timestamp begins = graph_.at(a).not_before, other = graph_.at(b).not_before;
+    return begins != other ? other < begins : b < a;
+  }
+  [[nodiscard]] bool valid(std::size_t index) const {
+    const Certificate& c = graph_.at(index);
+    return c.not_before <= situation_.at && situation_.at <= c.not_after;
+  }
+
   // Nobody looks for an issuer of a certificate that signed itself, also where the store holds
   // another one of its name and key.
   [[nodiscard]] bool dead_end(std::size_t index) const {
@@ -133,7 +260,7 @@ class PathSearch {
     if (graph_.trusted(issuer.index)) return;
     const auto& issuers = graph_.issuers(index);
     const auto twin = std::ranges::find_if(issuers, [&](const auto& other) {
-      return graph_.trusted(other.index) && usable(other) &&
+      return graph_.trusted(other.index) && usable(index, other) &&
              graph_.at(other.index).spki_sha256 == graph_.at(issuer.index).spki_sha256;
     });
     if (twin != issuers.end()) issuer = *twin;
@@ -148,7 +275,7 @@ class PathSearch {
     for (const auto& issuer : graph_.issuers(index)) {
       const bool right_place =
           of_store ? graph_.trusted(issuer.index) : issuer.index < graph_.sent();
-      if (!right_place || !usable(issuer)) continue;
+      if (!right_place || !usable(index, issuer)) continue;
       if (on_path(issuer.index) && !(in_order && !of_store)) continue;
       if (!found || before(issuer.index, found->index, of_store)) found = issuer;
     }
@@ -160,11 +287,7 @@ class PathSearch {
   }
   [[nodiscard]] bool before(std::size_t a, std::size_t b, bool of_store) const {
     if (rules_.building == PathBuilding::sent_first && !of_store) return a < b;
-    const auto valid = [this](const Certificate& c) {
-      return c.not_before <= situation_.at && situation_.at <= c.not_after;
-    };
-    const bool a_valid = valid(graph_.at(a));
-    return a_valid != valid(graph_.at(b)) ? a_valid : a < b;
+    return valid(a) != valid(b) ? valid(a) : a < b;
   }
 
   // The way up ended at no anchor: the highest certificate on it whose issuer is trusted is gone up
@@ -199,14 +322,17 @@ class PathSearch {
     return false;
   }
 
-  // Where its key identifiers name another issuer, it is not taken for self-signed.
+  // Where its key identifiers name another issuer, or its key is of another kind than its
+  // signature, it is not taken for self-signed.
   [[nodiscard]] bool names_itself(std::size_t index) const {
     const Certificate& c = graph_.at(index);
+    if (!could_sign(c, c)) return false;
     if (rules_.key_ids == KeyIdRule::ignored || !c.authority_key_id) return true;
     const AuthorityKeyId& named = *c.authority_key_id;
     if (!named.key_id.empty() && !c.subject_key_id.empty() && named.key_id != c.subject_key_id)
       return false;
     if (rules_.key_ids == KeyIdRule::key_id) return true;
+    if (rules_.key_ids == KeyIdRule::key_id_else_serial && !named.key_id.empty()) return true;
     return (named.issuer.empty() || named.issuer == c.issuer) &&
            (named.serial.empty() || named.serial == c.serial);
   }
@@ -249,7 +375,8 @@ class PathSearch {
     const auto& named = graph_.at(index).authority_key_id;
     if (!named || named->serial.empty()) return false;
     return std::ranges::any_of(graph_.issuers(index), [&](const auto& issuer) {
-      return issuer.verified && !usable(issuer) && graph_.at(issuer.index).serial != named->serial;
+      return issuer.verified && !usable(index, issuer) &&
+             graph_.at(issuer.index).serial != named->serial;
     });
   }
   // Sent under the name of the issuer, with another key.
@@ -261,7 +388,7 @@ class PathSearch {
 
   void consider(PathFaults faults) {
     check_path(rules_, graph_, situation_, use_,
-               {.indices = path_.all(), .anchored = path_.anchored}, faults);
+               {.indices = path_.all(), .anchored = path_.anchored, .searched = !as_sent_}, faults);
     const bool anchored = path_.anchored || path_.assumed;
     const bool nearer = !found_ || (anchored && !nearest_anchored_) ||
                         (anchored == nearest_anchored_ && faults.size() < best_.size());
@@ -279,7 +406,7 @@ class PathSearch {
   Stretch path_, nearest_;
   PathFaults best_;
   std::size_t steps_ = 0;
-  bool found_ = false, nearest_anchored_ = false;
+  bool found_ = false, nearest_anchored_ = false, as_sent_ = false;
 };
 
 }  // namespace

@@ -3,9 +3,7 @@
 
 #include <functional>
 
-#include "knowledge/ids/causes.hpp"
-#include "model/path.hpp"
-#include "model/testing/parties.hpp"
+#include "model/testing/paths.hpp"
 
 namespace tlswhy::testing {
 namespace {
@@ -15,25 +13,8 @@ using knowledge::PathBuilding;
 using knowledge::PathRules;
 using Kind = NameConstraints::Kind;
 
-constexpr Timestamp now{1'800'000'000LL * 1'000'000'000};
-constexpr Timestamp before_now{now.ns - 1'000'000'000};
 constexpr auto ways = {PathBuilding::searches, PathBuilding::trusted_first,
                        PathBuilding::sent_first, PathBuilding::sent_first_or_shorter};
-
-Certificate server() {
-  Certificate out = rsa_certificate("shop.test", "Issuing");
-  out.has_subject_alt_name = true;
-  out.dns_names = {"shop.lab.test"};
-  return out;
-}
-
-std::string judged(const std::vector<Certificate>& sent, const std::vector<Certificate>& store,
-                   const PathRules& rules, const char* host = "shop.lab.test") {
-  const auto verdict = judge_path(rules, CertificateGraph(list(sent), list(store)),
-                                  {.host = ServerName(host), .at = now});
-  if (verdict.accepted) return {};
-  return std::string(knowledge::cause(verdict.faults.at(0).cause).name);
-}
 
 // One letter for each way to build, where it takes the chain.
 std::string taken(const std::vector<Certificate>& sent, const std::vector<Certificate>& store) {
@@ -42,12 +23,6 @@ std::string taken(const std::vector<Certificate>& sent, const std::vector<Certif
     out += judged(sent, store, {.building = way}).empty() ? '+' : '-';
   return out;
 }
-
-struct Certificates {
-  Certificate leaf = server(), issuing = authority("Issuing", "Root"),
-              astray = authority("Issuing", "Elsewhere"), root = authority("Root", "Root"),
-              cross = authority("Root", "Old");
-};
 
 TEST(PathWays, TheFirstIssuerIsTheOnlyOne) {
   const Certificates c;
@@ -212,8 +187,45 @@ TEST(PathRulesOfSome, ReadCertificatesMoreOrLessStrictly) {
   EXPECT_EQ(both({.unreadable_names = UnreadableNames::refused},
                  [](auto& c) { c.leaf.unreadable_address = true; }),
             "/malformed-certificate");
-  EXPECT_EQ(both({}, [](auto& c) { c.leaf.repeated_extension = true; }),
+  EXPECT_EQ(
+      both({.takes_repeated_unknown = true}, [](auto& c) { c.leaf.repeated_extension = true; }),
+      "malformed-certificate/");
+  EXPECT_EQ(both({.takes_repeated_unknown = true},
+                 [](auto& c) { c.leaf.repeated_extension = c.leaf.repeated_known = true; }),
             "malformed-certificate/malformed-certificate");
+  EXPECT_EQ(
+      both({.early_minutes = 1}, [](auto& c) { c.leaf.not_before.ns = now.ns + 60'000'000'000; }),
+      "not-yet-valid/");
+  EXPECT_EQ(both({.takes_empty_dns_constraint = false},
+                 [](auto& c) {
+                   c.issuing.name_constraints =
+                       NameConstraints{.permitted = {{Kind::dns, ""}}, .excluded = {}};
+                 }),
+            "/name-constraint");
+  EXPECT_EQ(both({.anchor_authority = knowledge::AnchorAuthority::unless_no_ca},
+                 [](auto& c) { c.root.has_key_usage = true; }),
+            "/");
+  EXPECT_EQ(both({.anchor_authority = knowledge::AnchorAuthority::unless_no_ca},
+                 [](auto& c) { c.root.is_ca = false; }),
+            "/intermediate-not-ca");
+}
+
+TEST(PathRulesOfSome, KnowPoliciesEnforceThemOrDoNot) {
+  using knowledge::PolicyRule;
+  const auto taken_with = [](const char* oid) {
+    std::string out;
+    for (const auto rule : {PolicyRule::known, PolicyRule::constraints_unknown, PolicyRule::unknown,
+                            PolicyRule::enforced}) {
+      Certificates c;
+      c.issuing.extensions = {{oid, true}};
+      c.issuing.policies.require_explicit = 0;
+      out += judged({c.leaf, c.issuing}, {c.root}, {.policies = rule}) + "/";
+    }
+    return out;
+  };
+  EXPECT_EQ(taken_with("2.5.29.36"),
+            "/unknown-critical-ext/unknown-critical-ext/policy-constraint/");
+  EXPECT_EQ(taken_with("2.5.29.32"), "//unknown-critical-ext/policy-constraint/");
 }
 
 TEST(PathRulesOfSome, TakeAnyPurposeOrNot) {
@@ -291,20 +303,57 @@ TEST(PathNamesOfSome, WildcardsStandForMore) {
   const auto matched = [](const char* name, const char* host) {
     std::string out;
     for (const auto rule :
-         {WildcardRule::whole_label, WildcardRule::part_of_label, WildcardRule::any_label}) {
+         {WildcardRule::whole_label, WildcardRule::part_of_label, WildcardRule::any_label,
+          WildcardRule::end_of_label, WildcardRule::start_of_label}) {
       Certificates c;
       c.leaf.dns_names = {name};
       out += judged({c.leaf, c.issuing}, {c.root}, {.wildcards = rule}, host).empty() ? '+' : '-';
     }
     return out;
   };
-  EXPECT_EQ(matched("*.lab.test", "shop.lab.test"), "+++");
-  EXPECT_EQ(matched("sh*.lab.test", "shop.lab.test"), "-++");
-  EXPECT_EQ(matched("sh*op.lab.test", "shop.lab.test"), "-++");
-  EXPECT_EQ(matched("shop.*.test", "shop.lab.test"), "--+");
-  EXPECT_EQ(matched("xn--*.lab.test", "xn--shop.lab.test"), "---");
-  EXPECT_EQ(matched("*.lab.test", "a.shop.lab.test"), "---");
-  EXPECT_EQ(matched("*.lab.test", ".lab.test"), "---");
+  EXPECT_EQ(matched("*.lab.test", "shop.lab.test"), "+++++");
+  EXPECT_EQ(matched("sh*.lab.test", "shop.lab.test"), "-+++-");
+  EXPECT_EQ(matched("*op.lab.test", "shop.lab.test"), "-++-+");
+  EXPECT_EQ(matched("sh*op.lab.test", "shop.lab.test"), "-++--");
+  EXPECT_EQ(matched("shop.*.test", "shop.lab.test"), "--+--");
+  EXPECT_EQ(matched("xn--*.lab.test", "xn--shop.lab.test"), "-----");
+  EXPECT_EQ(matched("*.lab.test", "a.shop.lab.test"), "-----");
+  EXPECT_EQ(matched("*.lab.test", ".lab.test"), "-----");
+}
+
+TEST(PathNamesOfSome, DotsAtTheEndAndPlainWildcards) {
+  Certificates c;
+  const auto with = [&c](const char* name, const PathRules& rules, const char* host) {
+    c.leaf.dns_names = {name};
+    return judged({c.leaf, c.issuing}, {c.root}, rules, host);
+  };
+  EXPECT_EQ(with("shop.lab.test.", {}, "shop.lab.test"), "name-mismatch");
+  EXPECT_EQ(with("shop.lab.test.", {.takes_dotted_names = true}, "shop.lab.test"), "");
+  EXPECT_EQ(with("*.lab.test.", {}, "shop.lab.test"), "name-mismatch");
+  EXPECT_EQ(with("*.lab.test.", {.takes_dotted_names = true}, "shop.lab.test"), "");
+  EXPECT_EQ(with("*.a_b.test", {}, "shop.a_b.test"), "");
+  EXPECT_EQ(with("*.a_b.test", {.plain_wildcards = true}, "shop.a_b.test"), "name-mismatch");
+  EXPECT_EQ(with("shop.a_b.test", {.plain_wildcards = true}, "shop.a_b.test"), "");
+  EXPECT_EQ(with("*.lab.test", {}, "a_b.lab.test"), "");
+  EXPECT_EQ(with("*.lab.test", {.plain_wildcards = true}, "a_b.lab.test"), "name-mismatch");
+}
+
+TEST(PathNamesOfSome, TheCommonNameCountsBesideOtherForms) {
+  using knowledge::AddressRule;
+  using knowledge::CommonNameRule;
+  Certificates c;
+  c.leaf.common_name = "shop.lab.test";
+  c.leaf.dns_names.clear();
+  const PathRules rules{.common_name = CommonNameRule::without_dns_or_ip_name};
+  EXPECT_EQ(judged({c.leaf, c.issuing}, {c.root}, rules), "");
+  c.leaf.ip_addresses = {"192.0.2.1"};
+  EXPECT_EQ(judged({c.leaf, c.issuing}, {c.root}, rules), "cn-only");
+  c.leaf.common_name = "192.0.2.2";
+  const PathRules by_address{.addresses = AddressRule::ip_dns_or_common_name};
+  EXPECT_EQ(judged({c.leaf, c.issuing}, {c.root}, by_address, "192.0.2.2"), "name-mismatch");
+  c.leaf.ip_addresses.clear();
+  c.leaf.dns_names = {"shop.lab.test"};
+  EXPECT_EQ(judged({c.leaf, c.issuing}, {c.root}, by_address, "192.0.2.2"), "");
 }
 
 TEST(PathNamesOfSome, BareWildcardsUnderscoresAndAddressesInTheCommonName) {

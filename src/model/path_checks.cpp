@@ -1,7 +1,9 @@
 #include "model/path_checks.hpp"
-#include "knowledge/ids/causes.hpp"
 
 #include <algorithm>
+
+#include "knowledge/ids/causes.hpp"
+#include "x509/policies.hpp"
 
 namespace tlswhy {
 namespace {
@@ -15,12 +17,14 @@ using knowledge::UnreadableNames;
 namespace oid {
 constexpr std::string_view subject_key_id = "2.5.29.14", subject_alt_name = "2.5.29.17",
                            basic_constraints = "2.5.29.19", name_constraints = "2.5.29.30",
-                           certificate_policies = "2.5.29.32", authority_key_id = "2.5.29.35",
+                           certificate_policies = "2.5.29.32", policy_mappings = "2.5.29.33",
+                           authority_key_id = "2.5.29.35", policy_constraints = "2.5.29.36",
+                           inhibit_any_policy = "2.5.29.54",
                            authority_info_access = "1.3.6.1.5.5.7.1.1", any_purpose = "2.5.29.37.0",
                            server_auth = "1.3.6.1.5.5.7.3.1";
 }  // namespace oid
 
-constexpr std::int64_t day_ns = 86'400'000'000'000;
+constexpr std::int64_t day_ns = 86'400'000'000'000, minute_ns = 60'000'000'000;
 
 bool is_rsa(const Certificate& c) { return c.key == KeyKind::rsa || c.key == KeyKind::rsa_pss; }
 
@@ -43,6 +47,8 @@ class PathCheck {
             {CauseId::chain_too_long, path_.indices.back(), "", rules_.maximum_intermediates});
       }
     }
+    if (rules_.policies == knowledge::PolicyRule::enforced && !policies_hold())
+      fault(CauseId::policy_constraint, 0);
     if (rules_.maximum_sent != 0 && graph_.sent() > rules_.maximum_sent) {
       fault(CauseId::chain_too_long, 0, "too-many-sent", rules_.maximum_sent);
     }
@@ -73,7 +79,7 @@ class PathCheck {
   void check(std::size_t depth) {
     if (!is_anchor(depth) && !at(depth).self_issued) signature(depth);
     if (!is_anchor(depth) || rules_.judges_anchor_key) key_size(depth);
-    if (!is_anchor(depth) || rules_.judges_anchor) validity(depth);
+    if (!is_anchor(depth) || judges_date(depth)) validity(depth);
     if (knows_not_critical(at(depth)) && counts(depth, rules_.anchor_critical)) {
       fault(CauseId::unknown_critical_ext, depth);
     }
@@ -88,8 +94,31 @@ class PathCheck {
     }
   }
 
+  [[nodiscard]] bool policies_hold() const {
+    std::vector<const Certificate*> certificates;
+    const bool anchored = path_.anchored && path_.indices.size() > 1;
+    for (std::size_t depth = path_.indices.size() - (anchored ? 1 : 0); depth > 0; --depth)
+      certificates.push_back(&at(depth - 1));
+    return policies_valid(certificates);
+  }
+  [[nodiscard]] bool judges_date(std::size_t anchor) const {
+    return rules_.judges_anchor || (rules_.judges_far_anchor && path_.searched && anchor > 1);
+  }
+  // Of certificate policies one that is critical and not understood.
+  [[nodiscard]] bool unknown_policy(const Extension& extension) const {
+    using knowledge::PolicyRule;
+    if (!extension.critical) return false;
+    if (rules_.policies != PolicyRule::unknown &&
+        rules_.policies != PolicyRule::constraints_unknown)
+      return false;
+    if (extension.oid == oid::certificate_policies) return rules_.policies == PolicyRule::unknown;
+    return extension.oid == oid::policy_mappings || extension.oid == oid::policy_constraints ||
+           extension.oid == oid::inhibit_any_policy;
+  }
   // A critical extension that the client does not know (RFC 5280 section 4.2).
   [[nodiscard]] bool knows_not_critical(const Certificate& c) const {
+    if (std::ranges::any_of(c.extensions, [this](const Extension& e) { return unknown_policy(e); }))
+      return true;
     return std::ranges::any_of(c.unknown_critical, [this](const std::string& oid) {
       if (oid == oid::authority_key_id || oid == oid::authority_info_access)
         return !rules_.takes_critical_authority;
@@ -112,7 +141,7 @@ class PathCheck {
 
   // What keeps the client from reading it; a variant of the cause, or empty.
   [[nodiscard]] std::optional<std::string_view> malformed(const Certificate& c) const {
-    if (c.repeated_extension) return "";
+    if (c.repeated_known || (c.repeated_extension && !rules_.takes_repeated_unknown)) return "";
     const bool all = rules_.unreadable_extensions == UnreadableExtensions::all;
     if (rules_.unreadable_extensions != UnreadableExtensions::ignored) {
       const bool hit = std::ranges::any_of(c.unreadable, [&](const std::string& oid) {
@@ -205,7 +234,8 @@ class PathCheck {
 
   void validity(std::size_t depth) {
     const Certificate& c = at(depth);
-    if (situation_.at < c.not_before) fault(CauseId::not_yet_valid, depth);
+    if (situation_.at.ns < c.not_before.ns - rules_.early_minutes * minute_ns)
+      fault(CauseId::not_yet_valid, depth);
     if (c.not_after < situation_.at ||
         (rules_.last_second_expired && c.not_after == situation_.at)) {
       fault(depth == 0 ? CauseId::cert_expired : CauseId::expired_intermediate, depth,
@@ -231,6 +261,8 @@ class PathCheck {
     using knowledge::AnchorAuthority;
     if (rules_.anchor_authority == AnchorAuthority::any) return true;
     if (c.version < 3 && rules_.takes_v1_anchor) return true;
+    if (rules_.anchor_authority == AnchorAuthority::unless_no_ca)
+      return !c.basic_constraints || c.is_ca;
     if (!may_issue(c)) return false;
     if (c.basic_constraints) return c.is_ca;
     if (rules_.anchor_authority == AnchorAuthority::unless_denied) return true;
@@ -251,7 +283,11 @@ class PathCheck {
 
   void names(std::size_t depth) {
     const Extension* extension = at(depth).extension(oid::name_constraints);
-    if (!rules_.name_constraints && (extension == nullptr || !extension->critical)) return;
+    const bool critical = extension != nullptr && extension->critical;
+    if (!rules_.name_constraints && !critical) return;
+    if (rules_.unknown_forms == knowledge::UnknownForms::refused_where_critical && critical &&
+        has_rare_form(*at(depth).name_constraints))
+      return fault(CauseId::unknown_critical_ext, depth);
     if (violates(depth)) return fault(CauseId::name_constraint, depth);
     if (!rules_.name_constraints) fault(CauseId::unknown_critical_ext, depth);
   }
@@ -263,6 +299,9 @@ class PathCheck {
     const bool ranges = rules_.unreadable_names == UnreadableNames::in_constraints ||
                         rules_.unreadable_names == UnreadableNames::refused;
     if (ranges && has_unreadable_range(constraints)) return true;
+    if (rules_.unreadable_names == UnreadableNames::refused && has_unreadable_domain(constraints))
+      return true;
+    if (!rules_.takes_empty_dns_constraint && has_empty_dns(constraints)) return true;
     const std::size_t end = rules_.names_constrained == NamesConstrained::all_below ? depth : 1;
     for (std::size_t i = 0; i < end; ++i) {
       if (i > 0 && passes_over(i)) continue;
@@ -274,6 +313,8 @@ class PathCheck {
     const Certificate& c = at(depth);
     const std::size_t most = std::size_t{rules_.maximum_name_checks} * 1024;
     if (most != 0 && c.names * at(ca).name_constraints->size() > most) return true;
+    if (rules_.unreadable_names == UnreadableNames::refused && has_unreadable_domain(c))
+      return true;
     const auto found = graph_.constrained(path_.indices[ca], path_.indices[depth]);
     if (found.names == NameVerdict::outside || found.names == NameVerdict::unknown_form)
       return true;

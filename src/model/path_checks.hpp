@@ -16,6 +16,7 @@ using PathFaults = std::vector<PathFault>;
 struct BuiltPath {
   std::span<const std::size_t> indices;  // leaf first
   bool anchored = false;                 // the last one is the anchor
+  bool searched = true;                  // not validated as it was sent
 };
 
 void check_path(const knowledge::PathRules& rules, const CertificateGraph& graph,

@@ -44,23 +44,43 @@ std::string_view take_label(std::string_view& name) {
   return label;
 }
 
+// The wildcard may stand where it is in the leftmost label.
+bool may_stand(WildcardRule rule, std::string_view label) {
+  switch (rule) {
+    case WildcardRule::part_of_label: return true;
+    case WildcardRule::end_of_label: return label.find('*') + 1 == label.size();
+    case WildcardRule::start_of_label: return label.starts_with('*');
+    case WildcardRule::whole_label:
+    case WildcardRule::any_label: break;
+  }
+  return label == "*";
+}
+
 bool wildcard_covers(WildcardRule rule, std::string_view pattern, std::string_view host) {
   for (bool first = true; !pattern.empty() && !host.empty(); first = false) {
     const auto label = take_label(pattern);
     const auto name = take_label(host);
-    const bool may = rule == WildcardRule::any_label ||
-                     (first && (rule == WildcardRule::part_of_label || label == "*"));
+    const bool may = rule == WildcardRule::any_label || (first && may_stand(rule, label));
     if (may ? !label_covers(label, name) : !equal(label, name)) return false;
   }
   return pattern.empty() && host.empty();
 }
 
+// Nothing but letters, digits, hyphens, dots and wildcards.
+bool plain(std::string_view pattern) {
+  return std::ranges::all_of(pattern, [](char c) {
+    c = lower(c);
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '*';
+  });
+}
+
 enum class Cover { none, top_wildcard, full };
 
 Cover covers(const PathRules& rules, std::string_view pattern, std::string_view host) {
-  pattern = without_dot(pattern);
+  if (rules.takes_dotted_names) pattern = without_dot(pattern);
   if (equal(pattern, host)) return Cover::full;
-  if (pattern.find('*') == std::string_view::npos) return Cover::none;
+  if (pattern.find('*') == std::string_view::npos || pattern.ends_with('.')) return Cover::none;
+  if (rules.plain_wildcards && !(plain(pattern) && plain(host))) return Cover::none;
   if (pattern == "*" && !rules.takes_bare_wildcard) return Cover::none;
   if (!wildcard_covers(rules.wildcards, pattern, host)) return Cover::none;
   return pattern == "*" || std::ranges::count(pattern, '.') > 1 ? Cover::full : Cover::top_wildcard;
@@ -71,6 +91,8 @@ bool common_name_counts(const PathRules& rules, const Certificate& leaf) {
     case CommonNameRule::never: return false;
     case CommonNameRule::without_san: return !leaf.has_subject_alt_name;
     case CommonNameRule::without_dns_name: return leaf.dns_names.empty();
+    case CommonNameRule::without_dns_or_ip_name:
+      return leaf.dns_names.empty() && leaf.ip_addresses.empty();
   }
   return false;
 }
@@ -80,11 +102,15 @@ std::optional<PathFault> address_fault(const PathRules& rules, const Certificate
   const auto same = [&host](const std::string& name) { return equal(name, host.name()); };
   const bool by_ip =
       rules.addresses != AddressRule::dns_names && std::ranges::any_of(leaf.ip_addresses, same);
-  const bool dns_counts =
-      rules.addresses == AddressRule::ip_or_dns_names || rules.addresses == AddressRule::dns_names;
+  const bool dns_counts = rules.addresses == AddressRule::ip_or_dns_names ||
+                          rules.addresses == AddressRule::dns_names ||
+                          rules.addresses == AddressRule::ip_dns_or_common_name;
   const bool by_dns = dns_counts && std::ranges::any_of(leaf.dns_names, same);
-  const bool by_common_name = rules.addresses == AddressRule::ip_or_common_name &&
-                              common_name_counts(rules, leaf) && same(leaf.common_name);
+  const bool counts =
+      rules.addresses == AddressRule::ip_dns_or_common_name
+          ? leaf.ip_addresses.empty()
+          : rules.addresses == AddressRule::ip_or_common_name && common_name_counts(rules, leaf);
+  const bool by_common_name = counts && same(leaf.common_name);
   if (by_ip || by_dns || by_common_name) return std::nullopt;
   const bool other = !leaf.ip_addresses.empty();
   return PathFault{other ? CauseId::name_mismatch : CauseId::ip_without_ipsan, 0,

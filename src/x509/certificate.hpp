@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -76,6 +77,14 @@ struct AuthorityKeyId {
   std::string serial;  // as Certificate::serial
 };
 
+// RFC 5280 §4.2.1.4, §4.2.1.5, §4.2.1.11 and §4.2.1.14; policies are OIDs.
+struct CertificatePolicies {
+  std::vector<std::string> policies;
+  std::vector<std::pair<std::string, std::string>> mappings;  // the issuer's, the subject's
+  // After how many certificates each begins to hold.
+  std::optional<std::uint32_t> require_explicit, inhibit_mapping, inhibit_any;
+};
+
 struct Certificate {
   std::vector<std::uint8_t> der;
   Sha256 sha256{};
@@ -116,6 +125,7 @@ struct Certificate {
 
   std::vector<Extension> extensions;             // in order, with those that appear twice
   bool repeated_extension = false;               // one that is there twice (RFC 5280: must not)
+  bool repeated_known = false;                   // one of those that libcrypto knows
   bool invalid_extension = false;                // one that OpenSSL knows and cannot read
   std::vector<std::string> unreadable;           // OIDs of those of RFC 5280 that cannot be decoded
   std::uint16_t key_usage = 0;                   // bit 1 << KeyUsage; 0 where it is absent
@@ -123,6 +133,7 @@ struct Certificate {
   std::vector<std::uint8_t> subject_key_id;      // empty: none
   std::optional<AuthorityKeyId> authority_key_id;
   std::optional<NameConstraints> name_constraints;
+  CertificatePolicies policies;
   std::vector<std::uint16_t> tls_features;  // RFC 7633: extension types
   std::vector<std::string> ca_issuers_urls, ocsp_urls, crl_urls;
 

@@ -168,6 +168,35 @@ void read_name_constraints(const X509* x509, Certificate& out) {
       NameConstraints{subtrees(read->permittedSubtrees), subtrees(read->excludedSubtrees)};
 }
 
+// SkipCerts (RFC 5280 §4.2.1.11).
+std::optional<std::uint32_t> skip_certs(const ASN1_INTEGER* number) {
+  if (number == nullptr) return std::nullopt;
+  return static_cast<std::uint32_t>(std::clamp(ASN1_INTEGER_get(number), 0L, 0xffffL));
+}
+
+void read_policies(const X509* x509, Certificate& out) {
+  const auto named =
+      decoded<CERTIFICATEPOLICIES, CERTIFICATEPOLICIES_free>(x509, NID_certificate_policies);
+  for (int i = 0; named && i < sk_POLICYINFO_num(named.get()); ++i)
+    out.policies.policies.push_back(oid_text(sk_POLICYINFO_value(named.get(), i)->policyid));
+  const auto constraints =
+      decoded<POLICY_CONSTRAINTS, POLICY_CONSTRAINTS_free>(x509, NID_policy_constraints);
+  if (constraints) {
+    out.policies.require_explicit = skip_certs(constraints->requireExplicitPolicy);
+    out.policies.inhibit_mapping = skip_certs(constraints->inhibitPolicyMapping);
+  }
+  const auto any = decoded<ASN1_INTEGER, ASN1_INTEGER_free>(x509, NID_inhibit_any_policy);
+  out.policies.inhibit_any = skip_certs(any.get());
+  auto* mappings =
+      static_cast<POLICY_MAPPINGS*>(X509_get_ext_d2i(x509, NID_policy_mappings, nullptr, nullptr));
+  for (int i = 0; mappings != nullptr && i < sk_POLICY_MAPPING_num(mappings); ++i) {
+    const POLICY_MAPPING* pair = sk_POLICY_MAPPING_value(mappings, i);
+    out.policies.mappings.emplace_back(oid_text(pair->issuerDomainPolicy),
+                                       oid_text(pair->subjectDomainPolicy));
+  }
+  sk_POLICY_MAPPING_pop_free(mappings, POLICY_MAPPING_free);
+}
+
 void read_tls_features(const X509* x509, Certificate& out) {
   const auto features = decoded<TLS_FEATURE, TLS_FEATURE_free>(x509, NID_tlsfeature);
   for (int i = 0; features && i < sk_ASN1_INTEGER_num(features.get()); ++i) {
@@ -234,6 +263,17 @@ void find_unreadable(X509* x509, Certificate& out) {
   }
 }
 
+void find_repeated(Certificate& out) {
+  std::vector<std::string> oids;
+  for (const Extension& extension : out.extensions) oids.push_back(extension.oid);
+  std::ranges::sort(oids);
+  for (std::size_t i = 1; i < oids.size(); ++i) {
+    if (oids[i] != oids[i - 1]) continue;
+    out.repeated_extension = true;
+    if (OBJ_txt2nid(oids[i].c_str()) != NID_undef) out.repeated_known = true;
+  }
+}
+
 }  // namespace
 
 void read_extensions(X509* x509, Certificate& out) {
@@ -250,14 +290,12 @@ void read_extensions(X509* x509, Certificate& out) {
   read_usages(x509, out);
   read_key_ids(x509, out);
   read_name_constraints(x509, out);
+  read_policies(x509, out);
   read_tls_features(x509, out);
   read_access(x509, out);
   read_crl_urls(x509, out);
   find_unreadable(x509, out);
-  std::vector<std::string> oids;
-  for (const Extension& extension : out.extensions) oids.push_back(extension.oid);
-  std::ranges::sort(oids);
-  out.repeated_extension = std::ranges::adjacent_find(oids) != oids.end();
+  find_repeated(out);
 }
 
 std::string name_text(const X509_NAME* name) {

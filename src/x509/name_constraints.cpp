@@ -52,10 +52,25 @@ bool any(const NameConstraints& constraints, const auto& holds) {
          std::ranges::any_of(constraints.excluded, holds);
 }
 
+bool has_empty_label(std::string_view name) {
+  return name.ends_with('.') || name.find("..") != std::string_view::npos;
+}
+
+bool readable_outside(const NameConstraints& constraints, const Certificate& subject) {
+  const auto address_outside = [&](const std::string& name) {
+    const auto address = parse_ip(name);
+    return address && !allows_address(constraints, *address);
+  };
+  return std::ranges::any_of(subject.ip_addresses, address_outside) ||
+         !std::ranges::all_of(subject.dns_names, [&](const std::string& name) {
+           return allows_dns_name(constraints, name);
+         });
+}
+
 }  // namespace
 
 NameVerdict judge_names(const Certificate& ca, const Certificate& subject) {
-  if (!ca.handle || !subject.handle) return NameVerdict::allowed;
+  if (!ca.handle || !subject.handle || !ca.name_constraints) return NameVerdict::allowed;
   auto* constraints = static_cast<NAME_CONSTRAINTS*>(X509_get_ext_d2i(
       static_cast<X509*>(ca.handle.get()), NID_name_constraints, nullptr, nullptr));
   if (constraints == nullptr) return NameVerdict::allowed;
@@ -65,7 +80,10 @@ NameVerdict judge_names(const Certificate& ca, const Certificate& subject) {
     case X509_V_ERR_PERMITTED_VIOLATION:
     case X509_V_ERR_EXCLUDED_VIOLATION: return NameVerdict::outside;
     case X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX:
-    case X509_V_ERR_UNSUPPORTED_NAME_SYNTAX: return NameVerdict::unreadable;
+    case X509_V_ERR_UNSUPPORTED_NAME_SYNTAX:
+      // libcrypto stops at the first that it cannot read; the others may be outside as well.
+      return readable_outside(*ca.name_constraints, subject) ? NameVerdict::outside
+                                                             : NameVerdict::unreadable;
     case X509_V_ERR_UNSUPPORTED_CONSTRAINT_TYPE: return NameVerdict::unknown_form;
     default: return NameVerdict::allowed;
   }
@@ -96,6 +114,20 @@ bool has_unreadable_range(const NameConstraints& constraints) {
   return any(constraints, [](const auto& tree) {
     return tree.kind == Kind::ip && tree.base.find('/') == std::string::npos;
   });
+}
+
+bool has_unreadable_domain(const NameConstraints& constraints) {
+  return any(constraints,
+             [](const auto& tree) { return tree.kind == Kind::dns && has_empty_label(tree.base); });
+}
+
+bool has_unreadable_domain(const Certificate& subject) {
+  return std::ranges::any_of(subject.dns_names, has_empty_label);
+}
+
+bool has_empty_dns(const NameConstraints& constraints) {
+  return any(constraints,
+             [](const auto& tree) { return tree.kind == Kind::dns && tree.base.empty(); });
 }
 
 bool has_rare_form(const NameConstraints& constraints) {

@@ -30,6 +30,11 @@ bool excludes_wildcard(const NameConstraints& constraints, const Certificate& su
 
 // An address range is no address and mask.
 bool has_unreadable_range(const NameConstraints& constraints);
+// A base for DNS names, or a dNSName, with a label that is empty; a dot before the base is none.
+bool has_unreadable_domain(const NameConstraints& constraints);
+bool has_unreadable_domain(const Certificate& subject);
+// All DNS names are in one of the subtrees.
+bool has_empty_dns(const NameConstraints& constraints);
 // Names of other forms than dNSName, iPAddress, rfc822Name and URI are constrained.
 bool has_rare_form(const NameConstraints& constraints);
 

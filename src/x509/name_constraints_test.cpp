@@ -19,6 +19,25 @@ TEST(NameConstraints, BindThoseBelow) {
   EXPECT_EQ(judge_names(read("root"), read("outside")), NameVerdict::allowed);
 }
 
+TEST(NameConstraints, MayBeReadOrNot) {
+  const auto dns = [](const char* base) {
+    return NameConstraints{.permitted = {{Kind::dns, base}}, .excluded = {}};
+  };
+  EXPECT_FALSE(has_unreadable_domain(dns("lab.test")));
+  EXPECT_FALSE(has_unreadable_domain(dns(".lab.test")));
+  EXPECT_TRUE(has_unreadable_domain(dns("lab.test.")));
+  EXPECT_TRUE(has_unreadable_domain(dns("lab..test")));
+  Certificate subject;
+  subject.dns_names = {"shop.lab.test"};
+  EXPECT_FALSE(has_unreadable_domain(subject));
+  subject.dns_names.emplace_back(".lab.test");
+  EXPECT_FALSE(has_unreadable_domain(subject));
+  subject.dns_names.emplace_back("shop.lab.test.");
+  EXPECT_TRUE(has_unreadable_domain(subject));
+  EXPECT_TRUE(has_empty_dns(dns("")));
+  EXPECT_FALSE(has_empty_dns(dns("test")));
+}
+
 TEST(NameConstraints, CoverANameAndWhatIsBelow) {
   const NameConstraints permitted{.permitted = {{Kind::dns, "Lab.test"}}, .excluded = {}};
   EXPECT_TRUE(allows_dns_name(permitted, "lab.test"));

@@ -18,5 +18,13 @@ TEST(Verify, SignaturesVerifyPssToo) {
   EXPECT_EQ(signed_by(read("common-name"), read("other-root")), false);
 }
 
+TEST(Verify, AKeyOfAnotherKindSignedNothing) {
+  EXPECT_EQ(signed_by(read("leaf"), read("extensions")), false);  // RSA, and an EC key
+  EXPECT_FALSE(could_sign(read("leaf"), read("extensions")));
+  EXPECT_FALSE(could_sign(read("pss-leaf"), read("extensions")));
+  EXPECT_TRUE(could_sign(read("pss-leaf"), read("issuing")));
+  EXPECT_TRUE(could_sign(read("leaf"), read("other-root")));
+}
+
 }  // namespace
 }  // namespace tlswhy::testing

@@ -59,8 +59,9 @@ struct ProductModel {
 
 // Keys of [path] that are numbers and truths; in the order of struct PathRules.
 inline constexpr const char* path_limit_keys[] = {
-    "minimum_rsa_bits", "maximum_rsa_bits",    "minimum_ec_bits", "maximum_intermediates",
-    "maximum_sent",     "maximum_name_checks", "modern_from",     "maximum_days"};
+    "minimum_rsa_bits",      "maximum_rsa_bits", "minimum_ec_bits",
+    "maximum_intermediates", "maximum_sent",     "maximum_name_checks",
+    "modern_from",           "maximum_days",     "early_minutes"};
 inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_pss_keys",
                                                   "strict_pss_keys",
@@ -89,7 +90,15 @@ inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_empty_key_usage",
                                                   "takes_bare_wildcard",
                                                   "takes_underscores",
-                                                  "empty_subject_strict"};
+                                                  "empty_subject_strict",
+                                                  "validates_as_sent",
+                                                  "one_self_issued",
+                                                  "no_key_twice",
+                                                  "judges_far_anchor",
+                                                  "takes_dotted_names",
+                                                  "plain_wildcards",
+                                                  "takes_repeated_unknown",
+                                                  "takes_empty_dns_constraint"};
 
 // Keys of [path] that are words of an enumeration.
 struct PathWordKey {
@@ -117,7 +126,8 @@ inline constexpr PathWordKey path_word_keys[] = {
     {"unreadable_extensions", "UnreadableExtensions", "rule of unreadable extensions",
      &Vocabulary::unreadable_extensions},
     {"wildcards", "WildcardRule", "rule of wildcards", &Vocabulary::wildcard_rules},
-    {"any_purpose", "AnyPurpose", "rule of anyExtendedKeyUsage", &Vocabulary::any_purposes}};
+    {"any_purpose", "AnyPurpose", "rule of anyExtendedKeyUsage", &Vocabulary::any_purposes},
+    {"policies", "PolicyRule", "rule of certificate policies", &Vocabulary::policy_rules}};
 
 // Keys of [habits] that are truths, in the order of struct StackHabits.
 inline constexpr const char* habit_keys[] = {"insufficient_security_means_key_exchange",

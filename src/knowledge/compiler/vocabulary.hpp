@@ -37,6 +37,7 @@ struct Vocabulary {
   Words unreadable_extensions;
   Words wildcard_rules;
   Words any_purposes;
+  Words policy_rules;
   Words fault_variants;  // model/path.hpp, PathFault::variant
   Words server_name_rules;
   Words versions;

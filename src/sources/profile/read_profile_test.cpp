@@ -105,6 +105,7 @@ TEST(ClientFields, AreThoseOfTheReader) {
   same(UnreadableExtensions{}, known.unreadable_extensions);
   same(WildcardRule{}, known.wildcard_rules);
   same(AnyPurpose{}, known.any_purposes);
+  same(PolicyRule{}, known.policy_rules);
   same(Judges{}, known.judging_moments);
   same(AddressUse{}, known.address_uses);
   same(Basis{}, known.bases);
