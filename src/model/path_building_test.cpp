@@ -316,6 +316,9 @@ TEST(PathNamesOfSome, WildcardsStandForMore) {
   EXPECT_EQ(matched("*op.lab.test", "shop.lab.test"), "-++-+");
   EXPECT_EQ(matched("sh*op.lab.test", "shop.lab.test"), "-++--");
   EXPECT_EQ(matched("shop.*.test", "shop.lab.test"), "--+--");
+  EXPECT_EQ(matched("*va.lab.test", "xn--bcher-kva.lab.test"), "----+");
+  EXPECT_EQ(matched("xn*.lab.test", "xn--bcher-kva.lab.test"), "-----");
+  EXPECT_EQ(matched("*.lab.test", "xn--bcher-kva.lab.test"), "+++++");
   EXPECT_EQ(matched("xn--*.lab.test", "xn--shop.lab.test"), "-----");
   EXPECT_EQ(matched("*.lab.test", "a.shop.lab.test"), "-----");
   EXPECT_EQ(matched("*.lab.test", ".lab.test"), "-----");

@@ -62,6 +62,11 @@ bool wildcard_covers(WildcardRule rule, std::string_view pattern, std::string_vi
     const auto name = take_label(host);
     const bool may = rule == WildcardRule::any_label || (first && may_stand(rule, label));
     if (may ? !label_covers(label, name) : !equal(label, name)) return false;
+    // Who takes parts of labels reads A-labels as what they mean.
+    const bool part = rule != WildcardRule::whole_label && rule != WildcardRule::start_of_label;
+    if (may && part && label.size() > 1 && label != name && equal(name.substr(0, 4), "xn--") &&
+        label.find('*') != std::string_view::npos)
+      return false;
   }
   return pattern.empty() && host.empty();
 }

@@ -58,6 +58,12 @@ def known(client, line, chain, roots, words):
         return "GnuTLS understands inhibitAnyPolicy, of the extensions for policies that one alone"
     if client == "gnutls-3.7" and any(c.constrains_oddly for c in chain + roots):
         return "GnuTLS compares IPv4 with IPv4 and IPv6 with IPv6 alone, and bases with a dot at the end as if it were none"
+    if client == "gnutls-3.7" and any(not c.issuer for c in chain):
+        return "certtool fails over an issuer without a name"
+    if client == "java-17" and line["host"] == chain[0].common_name == ADDRESS:
+        return "the JDK adds an address in the common name to the names while it checks name constraints"
+    if client == "java-17" and any(c.version == 1 for c in chain[1:]):
+        return "the JDK takes an X.509 v1 CA right below the anchor where it names itself as issuer"
     if client == "java-17" and "TrustAnchor" in words:
         return "Java asks whether the anchor may issue once the path is built, and then builds no other"
     return ""
