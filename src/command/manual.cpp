@@ -91,7 +91,7 @@ class Page {
     for (const OptionHelp& o : options_help(language_)) {
       const std::string letter = o.short_name.empty() ? "" : bold(o.short_name) + ", ";
       const std::string value = o.value.empty() ? "" : " \\fI" + troff(o.value) + "\\fR";
-      item(letter + bold(o.name) + value, troff(o.text));
+      item(fmt::format("{}{}{}", letter, bold(o.name), value), troff(o.text));
     }
   }
 

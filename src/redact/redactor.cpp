@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <optional>
+#include <functional>
 #include <utility>
 
 #include "base/hex.hpp"
-#include "base/url.hpp"
 
 namespace tlswhy {
 namespace {
