@@ -67,8 +67,8 @@ TEST(Outcome, WhatTheCaptureLacksBehindFinishedDecidesNothing) {
 TEST(Outcome, TicketsOfTls13AreNoAnswerToAnAlertThatIsMissing) {
   const auto lacking = [](std::uint64_t bytes, int records) {
     Dialogue d;
-    d.client(hello_record({.suites = codes({0x1301}),
-                           .extensions = extension(43, vector(1, codes({0x0304})))}));
+    d.client(hello_record(
+        {.suites = codes({0x1301}), .extensions = extension(43, vector(1, codes({0x0304})))}));
     d.server(server_hello_record(0x1301, extension(43, codes({0x0304}))));
     for (const std::size_t size : {32U, 2000U, 281U, 53U}) d.server(application_data(size));
     d.lose(c, bytes);

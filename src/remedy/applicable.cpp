@@ -38,9 +38,8 @@ namespace {
 // Its remedies name the certificates of both sides.
 bool befalls_both(const knowledge::Cause& cause) {
   const auto has = [&cause](knowledge::ChangeId change) {
-    return std::ranges::any_of(cause.remedies, [change](const knowledge::CauseRemedy& r) {
-      return r.change == change;
-    });
+    return std::ranges::any_of(
+        cause.remedies, [change](const knowledge::CauseRemedy& r) { return r.change == change; });
   };
   return has(knowledge::ChangeId::renew_certificate) &&
          has(knowledge::ChangeId::renew_client_certificate);

@@ -29,10 +29,12 @@ bool is_whole_hello(Bytes body) {
 
 }  // namespace
 
-// A HelloRequest is alone in its record (RFC 5246 section 7.4.1.1). More behind its four zeros is the
-// explicit nonce of the first protected record (RFC 5288 section 3), where the start was not seen.
+// A HelloRequest is alone in its record (RFC 5246 section 7.4.1.1). More behind its four zeros is
+// the explicit nonce of the first protected record (RFC 5288 section 3), where the start was not
+// seen.
 bool is_first_nonce(Bytes body) {
-  return body.size() > 4 && std::ranges::all_of(body.first(4), [](std::uint8_t b) { return b == 0; });
+  return body.size() > 4 &&
+         std::ranges::all_of(body.first(4), [](std::uint8_t b) { return b == 0; });
 }
 
 // Hands the records of one direction back to the builder.

@@ -20,7 +20,8 @@ struct TcpSide {
   bool beginning_known = true;  // its stream is told from the first byte on
   std::uint32_t fin_frame = 0;
   Timestamp fin_time;
-  bool fin_lost = false;  // it closed, as the other side's acknowledgement shows; no FIN was captured
+  bool fin_lost =
+      false;  // it closed, as the other side's acknowledgement shows; no FIN was captured
   std::uint32_t rst_frame = 0;  // the first one
   Timestamp rst_time;
   std::uint8_t syn_ttl = 0;  // hop limit of this side's first packet (its SYN where captured)

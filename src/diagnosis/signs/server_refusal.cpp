@@ -97,9 +97,9 @@ void handshake_failure(const Case& c, Findings& out) {
                            c.handshake.client_hello.at(), hello.cipher_suites.size());
   const bool modern = is_tls13(hello.highest_version());
   const bool alone = modern && offers_tls13_alone(hello);
-  out.add(alone ? rank::refused_hello_tls13_suite_missing_alone
-                : rank::refused_hello_no_shared_cipher,
-          Standing::likely, {suites, said});
+  out.add(
+      alone ? rank::refused_hello_tls13_suite_missing_alone : rank::refused_hello_no_shared_cipher,
+      Standing::likely, {suites, said});
   // JSSE says so of the format, unless it was told to read it.
   if (hello.sslv2_format) out.add(rank::refused_hello_sslv2_hello, Standing::likely, {said});
   auto& scheme =
