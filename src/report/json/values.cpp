@@ -41,8 +41,10 @@ bj::object end_point(const Endpoint& e) {
 }
 
 bj::object certificate(const Certificate& certificate) {
-  // Of a certificate that a log prints there is no DER to have a hash.
-  const bool printed = certificate.parsed && certificate.sha256 == Sha256{};
+  // Of a certificate that a log prints there was never any DER to have a hash: libcrypto has read
+  // nothing. (One that is redacted has lost its DER, and has a stand-in for the hash.)
+  const bool printed =
+      certificate.parsed && certificate.der.empty() && certificate.handle == nullptr;
   bj::object out{{"sha256", printed ? bj::value(nullptr) : text(hex(certificate.sha256))}};
   if (!certificate.parsed) return out;
   out["subject"] = text(certificate.subject);
