@@ -267,6 +267,8 @@ bool reissue_from_trusted_ca(World& world) {
     c.issuer = (*anchor)->subject;
     c.self_issued = c.is_ca = false;
     c.authority_key_id.reset();
+    if (const auto& key_id = (*anchor)->subject_key_id; !key_id.empty())
+      c.authority_key_id = AuthorityKeyId{.key_id = key_id, .issuer = {}, .serial = {}};
     sign_as_usual(c);
     if ((*anchor)->key == KeyKind::ec) {
       c.signature.oid = "1.2.840.10045.4.3.2";
@@ -294,7 +296,7 @@ bool reissue_from_higher_ca(World& world) {
     chain.front() = before.front();
     reissue(chain.front(), [&](Certificate& c) {
       c.issuer = before[i]->issuer;
-      c.authority_key_id.reset();
+      c.authority_key_id = before[i]->authority_key_id;  // of the same CA
     });
     if (world.play().established()) return true;
   }

@@ -28,7 +28,7 @@ def usage(**given):
 
 
 class Authority:
-    def __init__(self, text="Example Root CA", issuer=None, start=START, days=LATER):
+    def __init__(self, text="Example Root CA", issuer=None, start=START, days=LATER, more=()):
         self.key, self.subject = ec.generate_private_key(ec.SECP256R1()), name(text)
         above = issuer or self
         builder = begin(self.subject, above.subject, self.key.public_key(), start, days)
@@ -37,10 +37,12 @@ class Authority:
         builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(self.key.public_key()), False)
         if issuer:
             builder = builder.add_extension(key_id(issuer.key), False)
+        for extension in more:
+            builder = builder.add_extension(extension, isinstance(extension, x509.PolicyConstraints))
         self.certificate = builder.sign(above.key, hashes.SHA256())
 
-    def under(self, text, **validity):
-        return Authority(text, self, **validity)
+    def under(self, text, **parts):
+        return Authority(text, self, **parts)
 
     def leaf(self, key=None, days=90, host=HOST, names=None, more=(), authority_key_id=True):
         public = key or ec.generate_private_key(ec.SECP256R1()).public_key()
@@ -103,6 +105,14 @@ def issuing_ca_valid_for(days):
     return [issuing.leaf(), issuing.certificate], root
 
 
+def policy_demanded(leaf_has_it):
+    """An issuing CA that wants a policy on every path below it (RFC 5280 section 4.2.1.11); the leaf has it, or has none."""
+    policy = x509.CertificatePolicies([x509.PolicyInformation(x509.ObjectIdentifier("1.3.6.1.4.1.32473.1"), None)])
+    root = Authority()
+    issuing = root.under("Example Issuing CA", more=[policy, x509.PolicyConstraints(0, None)])
+    return [issuing.leaf(more=[policy] if leaf_has_it else []), issuing.certificate], root
+
+
 STAPLE = x509.TLSFeature([x509.TLSFeatureType.status_request])
 CHAINS = {
     "intermediate-of-another-key": lambda: signed_by(False),
@@ -119,6 +129,8 @@ CHAINS = {
     "valid-820-days": lambda: with_leaf(days=820),
     "issuing-ca-expired": lambda: issuing_ca_valid_for(20),
     "issuing-ca-still-valid": lambda: issuing_ca_valid_for(60),
+    "policy-missing": lambda: policy_demanded(False),
+    "policy-there": lambda: policy_demanded(True),
     "asked-by-address": lambda: with_leaf(),
 }
 
