@@ -37,7 +37,9 @@ export function run(module: WebAssembly.Module, args: string[], files: Files,
     [3, { type: DIRECTORY, name: "", at: 0 }],  // the only folder there is: "/"
   ]);
   let next = 4;
-  const inodes = ["", ...files.keys()];
+  // Every file, and every folder that one lies in: each has a number of its own, by which the program knows it again.
+  const inodes = [...new Set(["", ...[...files.keys()].flatMap((name) =>
+    name.split("/").map((_, i, parts) => parts.slice(0, i + 1).join("/")))])];
   const find = (path: string): Open | null => {
     const parts: string[] = [];
     for (const part of path.split("/")) {
@@ -47,8 +49,7 @@ export function run(module: WebAssembly.Module, args: string[], files: Files,
     const name = parts.join("/");
     const source = files.get(name);
     if (source) return { type: REGULAR, name, source, at: 0 };
-    const folder = name === "" || [...files.keys()].some((file) => file.startsWith(`${name}/`));
-    return folder ? { type: DIRECTORY, name, at: 0 } : null;
+    return inodes.includes(name) ? { type: DIRECTORY, name, at: 0 } : null;
   };
   const write_stat = (of: Open, at: number) => {
     const data = view();
