@@ -90,8 +90,9 @@ bool may_be_etw(Bytes first) {
   constexpr std::uint32_t largest = 16U << 20U, unit = 1024;
   if (first.size() <= buffer_header + flags_at) return false;
   const auto word = [first](std::size_t at) {
-    return first[at] | first[at + 1] << 8U | first[at + 2] << 16U |
-           static_cast<std::uint32_t>(first[at + 3]) << 24U;
+    std::uint32_t out = 0;  // little-endian
+    for (std::size_t i = 4; i > 0; --i) out = out << 8U | first[at + i - 1];
+    return out;
   };
   const std::uint32_t size = word(0), saved = word(4);
   return size >= unit && size <= largest && size % unit == 0 && saved <= size &&

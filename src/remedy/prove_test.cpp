@@ -167,6 +167,27 @@ TEST(Prove, ACertificateIsIssuedAgainByTheLowestAuthorityThatMay) {
   EXPECT_EQ(issuer_after(three_authorities(0, 0)), "CN=root");
 }
 
+// RFC 5280 section 4.2.1.1: clients that want the identifier would else be said to be cut off.
+TEST(Prove, ACertificateIssuedAgainNamesTheKeyOfItsIssuer) {
+  World w = three_authorities(0, 2);
+  auto root = std::make_shared<Certificate>(*w.store->front());
+  root->subject_key_id = {1, 2, 3};
+  w.store = CertificateList{root};
+  auto& below = w.server.credentials.front().chain.at(1);
+  auto issued_by_above = std::make_shared<Certificate>(*below);
+  issued_by_above->authority_key_id = AuthorityKeyId{.key_id = {4, 5}, .issuer = {}, .serial = {}};
+  below = issued_by_above;
+  const auto key_after = [&w](ChangeId change) {
+    const auto changed = apply(change, w);
+    const auto key = changed ? changed->server.credentials.front().leaf().authority_key_id
+                             : std::optional<AuthorityKeyId>();
+    return key ? key->key_id : std::vector<std::uint8_t>();
+  };
+  EXPECT_EQ(key_after(ChangeId::reissue_from_trusted_ca), root->subject_key_id);
+  EXPECT_EQ(key_after(ChangeId::reissue_within_constraints),
+            issued_by_above->authority_key_id->key_id);
+}
+
 TEST(Prove, LimitsOfNamesThatStayProveNothing) {
   World w = three_authorities(0, 2);
   auto root = std::make_shared<Certificate>(*w.store->front());

@@ -13,7 +13,7 @@ import processes
 HERE = pathlib.Path(__file__).resolve().parent
 REQUEST = b"GET / HTTP/1.0\r\n\r\n"
 ANSWER = re.compile(rb"HTTP/1\.[01] \d\d\d")
-JAVA_AS_PROFILED = (17, 0, 18)  # from there on without static RSA and SHA-1 signatures; before it java-17-older.toml
+JAVA_AS_PROFILED = (17, 0, 18)  # from there on without static RSA and SHA-1 signatures; before it java-17-older.toml as well
 LIMIT = 12.0  # seconds; a client that takes longer hangs, which is a failure of the cell
 WORDS = {  # lines of the output that are the program's own message
     "openssl": r"error:|verify error",
@@ -175,13 +175,19 @@ WITHOUT_PROFILE = ("java-strict",)  # settings of its own
 def java_profiles(lab):
     """{program: profile} of the Java that is installed: built in, or a file that says what an older one offers."""
     version = tuple(map(int, re.findall(r"\d+", lab.java.version)[:3]))
-    if version >= JAVA_AS_PROFILED or version[:1] != (17,):
-        return {"java": f"java-{version[0]}", **({"java-raw": "java-17-raw"} if version[0] == 17 else {})}
-    older, out = (HERE / "java-17-older.toml").read_text(encoding="utf-8"), {}
-    for program, built_in in (("java", "java-17"), ("java-raw", "java-17-raw")):
-        out[program] = str(lab.folder / f"{built_in}-older.toml")
-        pathlib.Path(out[program]).write_text(f'inherits = "{built_in}"\n{older}', encoding="utf-8")
-    return out
+    if version[:1] != (17,):
+        return {"java": f"java-{version[0]}"}
+    return {program: java_17_profile(lab.folder, built_in, version)
+            for program, built_in in (("java", "java-17"), ("java-raw", "java-17-raw"))}
+
+
+def java_17_profile(folder, built_in, version):
+    """A file with the profile of Debian's build of this version."""
+    out = pathlib.Path(folder) / f"{built_in}-debian.toml"
+    parts = ["java-17-debian.toml"] if version >= JAVA_AS_PROFILED else ["java-17-older.toml", "java-17-debian.toml"]
+    head = [f'inherits = "{built_in}"', 'basis = "lab"', 'source = ["measured: ClientHello, messages and verdicts of Java {version}"]'.format(version=".".join(map(str, version)))]
+    out.write_text("\n".join([*head, *((HERE / part).read_text(encoding="utf-8") for part in parts)]), encoding="utf-8")
+    return str(out)
 
 
 def node_profile(lab):

@@ -146,6 +146,7 @@ maillog_file_prefixes = {folder}
 smtpd_tls_security_level = {'encrypt' if tls else 'none'}
 smtpd_tls_chain_files = {folder}/key.pem, {place.certificate}
 smtpd_tls_protocols = >=TLSv1.2
+smtpd_tls_mandatory_protocols = >=TLSv1.2
 smtpd_tls_session_cache_database =
 smtpd_peername_lookup = no
 alias_maps =

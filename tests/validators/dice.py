@@ -29,9 +29,11 @@ except ImportError:
     print("python3-cryptography is not there")
     sys.exit(77)
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from asking import HERE, Asked, validators  # noqa: E402
+TESTS = pathlib.Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TESTS / "validators"), str(TESTS / "lab")]  # the lab has a module of the name chains, too
+from asking import Asked, validators  # noqa: E402
 from chains import ADDRESS, Dice, throw_chain  # noqa: E402
+from clients import java_17_profile  # noqa: E402
 
 NOW = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)  # most validators know no other moment
 # What a validator alone never sees, and certtool is not asked for.
@@ -72,16 +74,12 @@ def known(client, line, chain, roots, words):
 
 
 def java_profile(folder):
-    """The profile of the Java 17 that is here: built in, or the lab's of the older ones; None for another Java."""
+    """The lab's profile of the Java 17 that is here; None for another Java."""
     said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr
     version = tuple(int(number) for number in re.findall(r"\d+", said)[:3])
     if version[:1] != (17,):
         return None
-    if version >= (17, 0, 18):
-        return "java-17"
-    older = (HERE.parent / "lab" / "java-17-older.toml").read_text(encoding="utf-8")
-    (folder / "java-17-older.toml").write_text(f'inherits = "java-17"\n{older}', encoding="utf-8")
-    return str(folder / "java-17-older.toml")
+    return java_17_profile(folder, "java-17", version)
 
 
 def judged(program, profiles, lines):
