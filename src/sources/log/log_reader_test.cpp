@@ -6,19 +6,14 @@
 #include <vector>
 
 #include "knowledge/statement.hpp"
-#include "sources/log/text_lines.hpp"
+#include "sources/log/testing/read_text.hpp"
 
 namespace tlswhy {
 namespace {
 
 std::vector<LogFacts> read(std::string_view text) {
   std::vector<LogFacts> out;
-  LogReader reader([&out](Transcript&& t) { out.push_back(*t.transport.log()); });
-  MemoryStream stream(as_bytes(text));
-  TextLines lines(stream);
-  std::string_view line;
-  while (lines.next(line)) reader.line(line, lines.number());
-  reader.finish();
+  for (const Transcript& t : testing::read_text<LogReader>(text)) out.push_back(*t.transport.log());
   return out;
 }
 

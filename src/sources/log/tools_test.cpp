@@ -5,22 +5,13 @@
 #include <vector>
 
 #include "sources/log/log_reader.hpp"
-#include "sources/log/text_lines.hpp"
+#include "sources/log/testing/read_text.hpp"
 #include "transcript/handshake.hpp"
 
 namespace tlswhy {
 namespace {
 
-std::vector<Transcript> read(std::string_view text) {
-  std::vector<Transcript> out;
-  LogReader reader([&out](Transcript&& t) { out.push_back(std::move(t)); });
-  MemoryStream stream(as_bytes(text));
-  TextLines lines(stream);
-  std::string_view line;
-  while (lines.next(line)) reader.line(line, lines.number());
-  reader.finish();
-  return out;
-}
+std::vector<Transcript> read(std::string_view text) { return testing::read_text<LogReader>(text); }
 
 const CertificateList& chain_of(const Transcript& t) {
   return t.transport.log()->certificates.at(index(Side::responder));

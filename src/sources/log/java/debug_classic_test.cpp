@@ -8,22 +8,13 @@
 
 #include "base/byte_stream.hpp"
 #include "sources/log/log_threads.hpp"
-#include "sources/log/text_lines.hpp"
+#include "sources/log/testing/read_text.hpp"
 #include "transcript/handshake.hpp"
 
 namespace tlswhy {
 namespace {
 
-std::vector<Transcript> read(std::string_view text) {
-  std::vector<Transcript> out;
-  LogThreads reader([&out](Transcript&& t) { out.push_back(std::move(t)); });
-  MemoryStream stream(as_bytes(text));
-  TextLines lines(stream);
-  std::string_view line;
-  while (lines.next(line)) reader.line(line, lines.number());
-  reader.finish();
-  return out;
-}
+std::vector<Transcript> read(std::string_view text) { return testing::read_text<LogThreads>(text); }
 
 std::string sample() {
   std::ifstream in("tests/cases/log-java-debug-classic/input.txt", std::ios::binary);
