@@ -30,6 +30,7 @@ HEARD_SOME = "A TLS fatal alert has been received"  # GnuTLS, without its name
 # How a server says that it was the one who refused.
 SERVER_REFUSED = re.compile(r"did not return a certificate|certificate verify failed|Empty client certificate chain|"
                             r"PKIX path|certificate was not|no certificate was found|not verified", re.I)
+PROTECTED_ALERT = 2 + 1 + 16  # level and description, content type, tag (RFC 8446, 5.2 and 6)
 GIVEN_UP = 1_500_000  # microseconds without a word, before a client leaves
 WAITED = re.compile(r"timed? ?out|TIMEOUT|no answer in time", re.I)
 
@@ -45,6 +46,7 @@ class Facts:
     dh_bits: int | None = None
     silence: int = 0  # microseconds between the last data and the first who closed
     text: str = ""  # first bytes of the server where they are no TLS
+    alerted: str = ""  # TLS 1.3: the side whose protected record has the size of an alert, where nothing came after it
 
 
 def server_hello(body):
@@ -108,6 +110,7 @@ class Reader:
             facts.alerts.append((number, SIDES[side], body[0] if clear else 2, body[1] if clear else None))
         elif kind == 23:
             facts.protected = True
+            facts.alerted = (facts.alerted or SIDES[side]) if len(body) == PROTECTED_ALERT else ""
         elif kind == 22 and not self.changed[side]:
             self.handshake[side] += body
             while len(self.handshake[side]) >= 4:
@@ -166,8 +169,8 @@ def judge(facts, client_says, server_says):
             return Verdict(side)
     if PEER_LEFT.search(client_says) or (facts.protected and SERVER_REFUSED.search(server_says)):
         return Verdict("server")
-    if facts.protected and not client_says and first_close and first_close[1] == "server":
-        return Verdict("server")
+    if facts.protected and not client_says and first_close and "server" in (first_close[1], facts.alerted):
+        return Verdict("server")  # both may close at once, so the alert before counts as well
     if facts.protected or "c20" in facts.messages or "c16" in facts.messages:
         return Verdict("client")
     return Verdict(first_close[1] if first_close else "nobody")
