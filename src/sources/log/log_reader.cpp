@@ -290,7 +290,11 @@ void LogReader::end_connection() {
   facts_.reset();
   const Context told = std::exchange(context_, {});
   context_.named = std::exchange(next_named_, {});
+  const bool says = std::ranges::any_of(facts.statements, [](const StatementSeen& s) {
+    return statement_of(s.message).weight != Weight::context;
+  });
   if (!std::exchange(about_tls_, false) && !printed && !alone(facts)) return;
+  if (!says && !printed) return;
   facts.program = told.program;
   facts.server = told.named;
   if (told.client > told.server) facts.speaker = Party::client;

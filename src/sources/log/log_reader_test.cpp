@@ -50,6 +50,21 @@ TEST(LogReader, TellsWhetherAnAlertWasSentOrReceived) {
   EXPECT_EQ(found[0].speaker, Party::server);
 }
 
+TEST(LogReader, TakesWordsForAllThatIsSaidOnlyWhereTheLineEndsBehindThem) {
+  const auto bare = read("- Status: The certificate is NOT trusted. \n*** PKI verification failed\n");
+  ASSERT_EQ(bare.size(), 1U);
+  EXPECT_TRUE(says(bare[0], "signature-algorithm-unsupported"));
+  const auto more =
+      read("- Status: The certificate is NOT trusted. The certificate issuer is unknown.\n");
+  ASSERT_EQ(more.size(), 1U);
+  EXPECT_FALSE(says(more[0], "signature-algorithm-unsupported"));
+  EXPECT_TRUE(says(more[0], "issuer-unknown"));
+}
+
+TEST(LogReader, MakesNoFailureOfHowFarAHandshakeCame) {
+  EXPECT_TRUE(read("Acceptable client certificate CA names\nTLS and nothing more\n").empty());
+}
+
 TEST(LogReader, FindsPhrasesThatAreWrappedOverTwoLines) {
   EXPECT_EQ(read("> the tool says: unable to get local\n> issuer certificate\n").size(), 1U);
   const std::string before(80 - std::string_view("PKIX path building fai").size(), 'x');
