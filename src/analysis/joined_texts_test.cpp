@@ -55,7 +55,7 @@ TEST(JoinTexts, MakesOneVerdictOfBothSides) {
   EXPECT_TRUE(pair.second.empty());
   const Diagnosis& d = pair.first.front().diagnosis;
   EXPECT_EQ(d.refuser, Party::client);
-  EXPECT_EQ(d.cause, CauseId::untrusted_root);
+  EXPECT_EQ(d.cause, CauseId::missing_intermediate);
   EXPECT_TRUE(std::ranges::any_of(d.evidence, [](const Fact& f) { return f.witness == 1; }));
   EXPECT_TRUE(std::ranges::any_of(d.evidence, [](const Fact& f) { return f.witness == 0; }));
 }

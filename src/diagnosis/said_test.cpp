@@ -52,9 +52,10 @@ TEST(DiagnoseSaid, TakesTheSameAlertForTheServersWhereTheClientReceivedIt) {
 TEST(DiagnoseSaid, PutsFirstWhatFitsHowFarTheHandshakeCame) {
   const Diagnosis early = of({states("alert-handshake-failure", 2, true)}, Party::client);
   EXPECT_EQ(cause_of(early), "no-shared-cipher");
-  const Diagnosis late = of({states("client-certificate-asked", 1, false, knowledge::Speaker::client),
-                             states("alert-handshake-failure", 2, true)},
-                            Party::client);
+  const Diagnosis late =
+      of({states("client-certificate-asked", 1, false, knowledge::Speaker::client),
+          states("alert-handshake-failure", 2, true)},
+         Party::client);
   EXPECT_EQ(late.refuser, Party::server);
   EXPECT_EQ(cause_of(late), "client-cert-not-sent");
   EXPECT_EQ(late.confidence, Confidence::one_of);

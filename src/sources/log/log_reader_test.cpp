@@ -31,7 +31,7 @@ TEST(LogReader, FindsAStatementWithItsLineAndServer) {
       "* Connected to shop.example (10.1.1.1) port 8443 (#0)\n"
       "curl: (60) SSL certificate problem: unable to get local issuer certificate\n");
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_TRUE(says(found[0], "issuer-unknown"));
+  EXPECT_TRUE(says(found[0], "issuer-not-found"));
   EXPECT_EQ(found[0].statements.front().line, 3U);
   EXPECT_EQ(found[0].speaker, Party::client);
   EXPECT_EQ(found[0].program, "curl");
@@ -51,7 +51,8 @@ TEST(LogReader, TellsWhetherAnAlertWasSentOrReceived) {
 }
 
 TEST(LogReader, TakesWordsForAllThatIsSaidOnlyWhereTheLineEndsBehindThem) {
-  const auto bare = read("- Status: The certificate is NOT trusted. \n*** PKI verification failed\n");
+  const auto bare =
+      read("- Status: The certificate is NOT trusted. \n*** PKI verification failed\n");
   ASSERT_EQ(bare.size(), 1U);
   EXPECT_TRUE(says(bare[0], "signature-algorithm-unsupported"));
   const auto more =
