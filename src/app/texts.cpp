@@ -51,6 +51,11 @@ Result<int> explain_text(const ExplainOptions& options, const std::string& name,
     report.add(std::move(e));
   });
   const LogSummary summary = analysis.read(stream);
+  if (const std::string trouble = stream.trouble(); !trouble.empty()) {
+    const std::string what = fmt::format("{}: {}", named(name), trouble);
+    if (!told) return failure(Error::Kind::unreadable, what);
+    tell(what, options.wording.language);
+  }
   const auto& chain = analysis.chain();
   if (chain && chain->alone) return judge(*chain, name, options);
   if (!summary.about_tls || (silent == Silent::yes && !told)) return says_nothing(name, kind);
