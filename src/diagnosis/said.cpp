@@ -61,9 +61,9 @@ std::span<const CauseId> causes_of(const StatementSeen& s, Party by) {
 }
 
 Sure sure_of(const StatementSeen& s, Party by) {
+  const Sure sure = by == Party::server ? statement_of(s).sure_server : statement_of(s).sure_client;
   // The depth of the certificate may leave one cause.
-  if (s.depth && causes_of(s, by).size() == 1) return Sure::consistent;
-  return by == Party::server ? statement_of(s).sure_server : statement_of(s).sure_client;
+  return s.depth && causes_of(s, by).size() == 1 ? std::max(sure, Sure::consistent) : sure;
 }
 
 // The causes of both sides in turn, where either may have complained.
@@ -162,6 +162,17 @@ Fact fact_of(const StatementSeen& s, const LogFacts& facts) {
   return out;
 }
 
+// Which certificate it is about.
+std::optional<Fact> named_certificate(const StatementSeen& s) {
+  if (!s.depth || s.subject.empty()) return std::nullopt;
+  Fact out;
+  out.sentence = sentence::fact_certificate_named;
+  out.parameters = {{"depth", static_cast<int>(*s.depth)}, {"subject", s.subject}};
+  out.value = s.subject;
+  out.at = Provenance(Provenance::Kind::line, s.line).certificate(*s.depth);
+  return out;
+}
+
 Confidence confidence_of(Sure sure, bool assumed) {
   if (sure == Sure::shown && !assumed) return Confidence::shown;
   return sure == Sure::one_of ? Confidence::one_of : Confidence::consistent;
@@ -204,6 +215,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
   out.confidence = by ? confidence_of(sure_of(main, *by), !known) : Confidence::one_of;
   out.ending = fact_of(main, facts);
   out.evidence.push_back(*out.ending);
+  if (auto named = named_certificate(main)) out.evidence.push_back(std::move(*named));
   for (const StatementSeen& s : facts.statements) {
     if (&s != &main && out.evidence.size() < most_facts) out.evidence.push_back(fact_of(s, facts));
   }

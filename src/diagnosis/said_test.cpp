@@ -69,6 +69,17 @@ TEST(DiagnoseSaid, DecidesNothingByHowFarItCame) {
   EXPECT_FALSE(weight_of(facts));
 }
 
+TEST(DiagnoseSaid, NamesTheCertificateThatIsMeant) {
+  StatementSeen revoked = states("revoked", 2);
+  revoked.depth = 1;
+  revoked.subject = "CN = Example CA";
+  const Diagnosis d = of({revoked}, Party::client);
+  ASSERT_EQ(d.evidence.size(), 2U);
+  EXPECT_EQ(d.confidence, Confidence::shown);
+  EXPECT_EQ(d.evidence[1].value, "CN = Example CA");
+  EXPECT_EQ(d.evidence[1].at.number, 2U);
+}
+
 TEST(DiagnoseSaid, LetsAnAlertDecideThatCameAfterAComplaintOfAnotherKind) {
   const Diagnosis d =
       of({states("signature-algorithm-unsupported", 1), states("alert-handshake-failure", 2, true)},
