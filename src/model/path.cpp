@@ -44,6 +44,7 @@ class PathSearch {
     PathVerdict out;
     out.accepted = best_.empty();
     out.anchor_assumed = nearest_.assumed;
+    out.anchor_named = nearest_.assumed && graph_.store_known();
     out.path.assign(nearest_.all().begin(), nearest_.all().end());
     out.faults = std::move(best_);
     std::ranges::stable_sort(out.faults, {}, [this](const PathFault& f) { return place(f.cause); });
@@ -138,6 +139,10 @@ class PathSearch {
       path_.anchored = false;
       if (!goes_back()) return void(--path_.size);
     }
+    if (named_in_store(index)) {
+      end_without_anchor(broken);
+      if (accepted()) return void(--path_.size);
+    }
     // A root that was sent ends the path where nobody knows the store, also if there is a
     // cross-sign.
     const bool root_seen = !graph_.store_known() && path_.size > 1 && graph_.at(index).self_issued;
@@ -146,6 +151,10 @@ class PathSearch {
     --path_.size;
   }
 
+  // The store lists a root under the name of its issuer.
+  [[nodiscard]] bool named_in_store(std::size_t index) const {
+    return graph_.issuer_listed(index) == CertificateGraph::Listed::named;
+  }
   [[nodiscard]] bool goes_back() const { return rules_.building == PathBuilding::searches; }
 
   bool go_up(std::size_t index, const PathFaults& broken) {
@@ -344,7 +353,7 @@ class PathSearch {
     const bool alone = path_.size == 1;
     PathFaults faults = broken;
     const bool open = last.self_issued ? !alone : !another_of_the_name(top);
-    if (!graph_.store_known() && open) {
+    if (named_in_store(top) || (!graph_.store_known() && open)) {
       path_.assumed = true;
     } else {
       add_missing(top, faults);

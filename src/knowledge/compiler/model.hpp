@@ -208,6 +208,18 @@ struct InspectorModel {
   Words issuers;
 };
 
+struct StoreListModel {
+  std::string id, platform{}, name{}, as_of{}, version{};
+};
+struct StoreRootModel {
+  std::string sha256, name;
+  std::uint32_t lists = 0;  // bit 1 << n: the list n holds it
+};
+struct StoresModel {
+  std::vector<StoreListModel> lists;  // by platform and day
+  std::vector<StoreRootModel> roots;
+};
+
 struct Model {
   Words languages;  // those found; English first
   RegistryModel registry;
@@ -219,6 +231,7 @@ struct Model {
   std::map<std::string, SentenceModel> sentences;  // "area.key"
   StatementsModel statements;
   std::vector<InspectorModel> inspectors;
+  StoresModel stores;
   std::vector<RankModel> ranking;  // who stands first leads
 };
 
