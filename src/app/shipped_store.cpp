@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <set>
 #include <string_view>
 
 #include "base/hex.hpp"
@@ -37,18 +36,6 @@ std::shared_ptr<const Certificate> listed(const knowledge::ShippedRoot& root) {
   return out;
 }
 
-std::unexpected<Error> no_such(const std::string& path) {
-  std::set<std::string_view> platforms;
-  for (const auto& store : knowledge::shipped_stores()) platforms.insert(store.platform);
-  std::string all;
-  for (const std::string_view platform : platforms)
-    all += fmt::format("{}{}{}", all.empty() ? "" : ", ", system_store_prefix, platform);
-  return failure(Error::Kind::unreadable,
-                 fmt::format("{}: no such store; there are {}, and in Windows system:root and "
-                             "system:ca",
-                             path, all));
-}
-
 }  // namespace
 
 bool names_shipped_store(const std::string& path) {
@@ -60,7 +47,9 @@ bool names_shipped_store(const std::string& path) {
 Result<ShippedRoots> shipped_roots(const std::string& path) {
   Asked asked = asked_in(path);
   const knowledge::ShippedStore* newest = knowledge::find_shipped_store(asked.platform, {});
-  if (newest == nullptr) return no_such(path);
+  if (newest == nullptr)
+    return failure(Error::Kind::unreadable,
+                   fmt::format("{}: no such store; --help names those that there are", path));
   if (!asked.day.empty()) {
     asked.day.remove_prefix(1);
     const auto time = parse_time(asked.day);
@@ -71,15 +60,13 @@ Result<ShippedRoots> shipped_roots(const std::string& path) {
   ShippedRoots out;
   out.store = knowledge::find_shipped_store(asked.platform, asked.day);
   if (out.store == nullptr)
-    return failure(Error::Kind::unreadable,
-                   fmt::format("{}: what {} shipped so early is not known; there is a list of {}",
-                               path, newest->name, newest->as_of));
+    return failure(
+        Error::Kind::unreadable,
+        fmt::format("{}: there is no list so old; there is one of {}", path, newest->as_of));
   for (const knowledge::ShippedRoot* root : knowledge::roots_of(*out.store))
     out.roots.push_back(listed(*root));
-  out.note = fmt::format(
-      "{}: the {} roots of {}, as listed on {}, known by SHA-256 fingerprint "
-      "and name; what was added, removed or limited since is not known",
-      path, out.roots.size(), out.store->name, out.store->as_of);
+  out.note = fmt::format("{}: the {} roots of {} as of {}, by name and SHA-256 fingerprint", path,
+                         out.roots.size(), out.store->name, out.store->as_of);
   return out;
 }
 
