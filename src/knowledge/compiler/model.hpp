@@ -98,6 +98,8 @@ inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_dotted_names",
                                                   "plain_wildcards",
                                                   "takes_repeated_unknown",
+                                                  "reads_all_sent",
+                                                  "needs_leaf_issuer",
                                                   "takes_empty_dns_constraint"};
 
 // Keys of [path] that are words of an enumeration.
