@@ -1,7 +1,10 @@
 #include "analysis/joined_texts.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "analysis/remedy_cache.hpp"
@@ -22,11 +25,38 @@ bool failed(const Explanation& e) { return e.diagnosis.outcome == Outcome::faile
 
 bool is_side(Party party) { return party == Party::client || party == Party::server; }
 
-// Of one handshake each side writes its own log.
-bool sides_differ(const Explanation& a, const Explanation& b) {
-  const auto& of_a = facts_of(a).speaker;
-  const auto& of_b = facts_of(b).speaker;
-  return of_a && of_b && *of_a != *of_b;
+// The sides that have spoken in what is one explanation by now.
+struct Sides {
+  bool client = false, server = false;
+
+  void add(const Explanation& e) {
+    client |= facts_of(e).speaker == Party::client;
+    server |= facts_of(e).speaker == Party::server;
+  }
+  [[nodiscard]] bool both() const { return client && server; }
+  // Of one handshake each side writes its own log.
+  [[nodiscard]] bool only_other_than(const Explanation& e) const {
+    const auto& speaker = facts_of(e).speaker;
+    return !both() && (client || server) && is_side(speaker.value_or(Party::nobody)) &&
+           (*speaker == Party::client ? server : client);
+  }
+};
+
+bool shares_a_cause(const Diagnosis& a, const Diagnosis& b) {
+  const auto has = [](const Diagnosis& d, knowledge::CauseId cause) {
+    return d.cause == cause ||
+           std::ranges::find(d.candidates, cause, &Candidate::cause) != d.candidates.end();
+  };
+  return (b.cause && has(a, *b.cause)) ||
+         std::ranges::any_of(b.candidates, [&](const Candidate& c) { return has(a, c.cause); });
+}
+
+// A further text about what both sides have told of.
+bool fits_both(const Explanation& told, const Explanation& e) {
+  const std::string& host = facts_of(told).server.host;
+  const std::string& other = facts_of(e).server.host;
+  return (host.empty() || other.empty() || host == other) &&
+         shares_a_cause(told.diagnosis, e.diagnosis);
 }
 
 std::optional<bool> same_hello(const Explanation& a, const Explanation& b) {
@@ -83,55 +113,75 @@ Diagnosis both(Diagnosis main, Diagnosis other, const LogFacts& of_other) {
   return out;
 }
 
-Explanation joined(Explanation&& first, Explanation&& second,
-                   const std::shared_ptr<const Witnesses>& witnesses, const Setting& setting) {
-  sign(first.diagnosis, 0);
-  sign(second.diagnosis, 1);
-  const bool by_first = rank(first) >= rank(second);
-  Explanation& main = by_first ? first : second;
-  Explanation& other = by_first ? second : first;
-  Explanation out = std::move(main);
-  out.diagnosis = both(std::move(out.diagnosis), std::move(other.diagnosis), facts_of(other));
-  out.witnesses = witnesses;
-  RemedyCache remedies(setting);
-  out.shared_remedies = remedies.remedies_of(out.diagnosis, out.seen(), {});
-  return out;
+struct Text {
+  std::vector<Explanation>* told = nullptr;
+  std::uint8_t witness = 0;
+  bool one = false;  // it tells of one failure, or of failures that are alike
+};
+
+void join_into(Explanation& told, const Text& text, Explanation&& partner, std::uint8_t witness,
+               const std::shared_ptr<const Witnesses>& witnesses) {
+  if (!told.witnesses) sign(told.diagnosis, text.witness);
+  sign(partner.diagnosis, witness);
+  const bool by_first = rank(told) >= rank(partner);
+  Explanation main = std::move(by_first ? told : partner);
+  Explanation other = std::move(by_first ? partner : told);
+  told = std::move(main);
+  told.diagnosis = both(std::move(told.diagnosis), std::move(other.diagnosis), facts_of(other));
+  told.witnesses = witnesses;
 }
 
-using Place = std::vector<Explanation>::iterator;
-
-// The partner of `told`: of the same hello, or where nothing else can be meant.
-Place partner_of(const Explanation& told, std::vector<Explanation>& among, bool only_one) {
-  return std::ranges::find_if(among, [&](const Explanation& e) {
-    if (!failed(e) || !sides_differ(told, e)) return false;
-    return same_hello(told, e).value_or(only_one);
-  });
+// Joins with `told` what the texts behind its own tell of the same handshake; whether any does.
+bool join_all(Explanation& told, std::span<Text> texts,
+              const std::shared_ptr<const Witnesses>& witnesses) {
+  Sides sides;
+  sides.add(told);
+  std::vector<bool> done(texts.size());
+  bool any = false;
+  // Until both sides have spoken, texts of one side are passed over; then they are asked again.
+  for (int pass = 0; pass < 2; ++pass) {
+    for (std::size_t i = 1; i < texts.size(); ++i) {
+      std::vector<Explanation>& among = *texts[i].told;
+      const auto partner = std::ranges::find_if(among, [&](const Explanation& e) {
+        if (done[i] || !failed(e) || e.witnesses) return false;
+        const bool other_side = sides.only_other_than(e);
+        if (!other_side && !(sides.both() && fits_both(told, e))) return false;
+        return same_hello(told, e).value_or(texts[0].one && texts[i].one);
+      });
+      if (partner == among.end()) continue;
+      sides.add(*partner);
+      join_into(told, texts[0], std::move(*partner), texts[i].witness, witnesses);
+      among.erase(partner);
+      done[i] = any = true;
+    }
+  }
+  return any;
 }
 
 }  // namespace
 
-bool join_texts(std::vector<Explanation>& first, std::vector<Explanation>& second,
+bool join_texts(std::vector<std::vector<Explanation>>& told,
                 const std::shared_ptr<const Witnesses>& witnesses, const Setting& setting) {
-  const bool only_one = alike(first) && alike(second);
+  std::vector<Text> texts;
+  for (std::vector<Explanation>& one : told)
+    texts.push_back({&one, static_cast<std::uint8_t>(texts.size()), alike(one)});
   bool any = false;
-  for (Explanation& told : first) {
-    if (!failed(told)) continue;
-    const Place partner = partner_of(told, second, only_one);
-    if (partner == second.end()) continue;
-    told = joined(std::move(told), std::move(*partner), witnesses, setting);
-    second.erase(partner);
-    any = true;
+  for (std::size_t i = 0; i + 1 < texts.size(); ++i) {
+    for (Explanation& e : told[i]) {
+      if (!failed(e) || !join_all(e, std::span(texts).subspan(i), witnesses)) continue;
+      RemedyCache remedies(setting);
+      e.shared_remedies = remedies.remedies_of(e.diagnosis, e.seen(), {});
+      any = true;
+    }
   }
-  const auto name = [&](std::vector<Explanation>& all, std::uint8_t witness) {
-    for (Explanation& e : all) {
+  if (!any) return false;
+  for (const Text& text : texts) {
+    for (Explanation& e : *text.told) {
       if (e.witnesses) continue;
-      sign(e.diagnosis, witness);
+      sign(e.diagnosis, text.witness);
       e.witnesses = witnesses;
     }
-  };
-  if (!any) return false;
-  name(first, 0);
-  name(second, 1);
+  }
   return true;
 }
 

@@ -1,4 +1,4 @@
-// Two texts about the same connections, as what the client and the server each wrote of one.
+// Several texts about the same connections, as what the client and the server each wrote of one.
 #pragma once
 
 #include <memory>
@@ -9,11 +9,13 @@
 
 namespace tlswhy {
 
-// What is told by both becomes one explanation in `first` and leaves `second`: surely where both
-// print the same ClientHello; else where each text tells of one failure only (or of failures that
-// are all alike), one as the client and the other as the server. False: there is no such pair, and
-// nothing was changed. `witnesses`: both texts, the first one first.
-bool join_texts(std::vector<Explanation>& first, std::vector<Explanation>& second,
+// `told`: of each text, in the order of `witnesses`. What is told by two becomes one explanation
+// where the first of them is and leaves the other: surely where both print the same ClientHello;
+// else where each text tells of one failure only (or of failures that are all alike), one as the
+// client and the other as the server. Once both sides have spoken, a further text of either joins
+// them if it names no other server and has a cause in common. False: there is no such pair, and
+// nothing was changed.
+bool join_texts(std::vector<std::vector<Explanation>>& told,
                 const std::shared_ptr<const Witnesses>& witnesses, const Setting& setting);
 
 }  // namespace tlswhy

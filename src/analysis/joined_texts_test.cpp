@@ -34,7 +34,12 @@ struct Pair {
   Pair(std::string_view a, std::string_view b) : first(told(a)), second(told(b)) {
     const auto witnesses = std::make_shared<Witnesses>(
         Witnesses{{"a", Witness::Kind::log}, {"b", Witness::Kind::log}});
-    joined = join_texts(first, second, witnesses, setting);
+    std::vector<std::vector<Explanation>> all;
+    all.push_back(std::move(first));
+    all.push_back(std::move(second));
+    joined = join_texts(all, witnesses, setting);
+    first = std::move(all[0]);
+    second = std::move(all[1]);
   }
 };
 
@@ -55,7 +60,7 @@ TEST(JoinTexts, MakesOneVerdictOfBothSides) {
   EXPECT_TRUE(pair.second.empty());
   const Diagnosis& d = pair.first.front().diagnosis;
   EXPECT_EQ(d.refuser, Party::client);
-  EXPECT_EQ(d.cause, CauseId::untrusted_root);
+  EXPECT_EQ(d.cause, CauseId::missing_intermediate);
   EXPECT_TRUE(std::ranges::any_of(d.evidence, [](const Fact& f) { return f.witness == 1; }));
   EXPECT_TRUE(std::ranges::any_of(d.evidence, [](const Fact& f) { return f.witness == 0; }));
 }
@@ -91,6 +96,45 @@ TEST(JoinTexts, LeavesApartWhatIsNotOfTwoSides) {
   const Pair open(client_refuses, several);
   EXPECT_EQ(open.second.size(), 2U);
   EXPECT_FALSE(open.joined);
+}
+
+std::vector<std::vector<Explanation>> three(std::string_view a, std::string_view b,
+                                            std::string_view c) {
+  std::vector<std::vector<Explanation>> all;
+  for (const std::string_view text : {a, b, c}) all.push_back(told(text));
+  const auto witnesses = std::make_shared<Witnesses>(
+      Witnesses{{"a", Witness::Kind::log}, {"b", Witness::Kind::log}, {"c", Witness::Kind::log}});
+  join_texts(all, witnesses, setting);
+  return all;
+}
+
+const std::string of_another_program =
+    "* Connected to a.example (192.0.2.7) port 443 (#0)\n"
+    "* SSL certificate problem: self-signed certificate in certificate chain\n";
+
+TEST(JoinTexts, MakesOneVerdictOfThree) {
+  const std::string alert = at_server("tlsv1 alert unknown ca", 48);
+  for (const auto& all : {three(client_refuses, of_another_program, alert),
+                          three(alert, client_refuses, of_another_program)}) {
+    ASSERT_EQ(all[0].size(), 1U);
+    EXPECT_TRUE(all[1].empty());
+    EXPECT_TRUE(all[2].empty());
+    const Diagnosis& d = all[0].front().diagnosis;
+    EXPECT_EQ(d.refuser, Party::client);
+    for (const unsigned witness : {0U, 1U, 2U})
+      EXPECT_TRUE(
+          std::ranges::any_of(d.evidence, [&](const Fact& f) { return f.witness == witness; }));
+  }
+}
+
+TEST(JoinTexts, LeavesApartAThirdTextOfAnotherServer) {
+  const std::string elsewhere =
+      "* Connected to b.example (192.0.2.8) port 443 (#0)\n"
+      "curl: (60) SSL certificate problem: unable to get local issuer certificate\n";
+  const auto all = three(client_refuses, at_server("tlsv1 alert unknown ca", 48), elsewhere);
+  EXPECT_EQ(all[0].size(), 1U);
+  EXPECT_TRUE(all[1].empty());
+  EXPECT_EQ(all[2].size(), 1U);
 }
 
 }  // namespace

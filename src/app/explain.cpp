@@ -134,8 +134,8 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
   return explain_capture(options, cache, name, std::move(opened->stream));
 }
 
-// The inputs where they are one capture and texts, or two texts, and perhaps a chain, which is
-// named in `chain`; nothing where they are anything else, as two captures, or three logs.
+// The inputs where they are one capture and texts, or several texts, and perhaps a chain, which is
+// named in `chain`; nothing where they are anything else, as two captures.
 std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& chain) {
   constexpr std::size_t most = 16;
   const std::vector<std::string>& names = options.inputs;
@@ -159,8 +159,7 @@ std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& 
     out.push_back(std::move(*opened));
   }
   const auto captures = std::ranges::count(out, false, &Opened::text);
-  const bool together =
-      out.size() > 1 && (captures == 1 || (captures == 0 && out.size() == 2 && chain.empty()));
+  const bool together = out.size() > 1 && (captures == 1 || (captures == 0 && chain.empty()));
   return together ? std::move(out) : std::vector<Opened>();
 }
 
@@ -173,9 +172,9 @@ int explain(const ExplainOptions& options) {
   std::string chain;
   if (auto together = witnesses_among(options, chain); !together.empty()) {
     if (std::ranges::all_of(together, &Opened::text)) {
-      const auto two = explain_two_texts(options, std::move(together));
+      const auto joined = explain_texts(options, std::move(together));
       std::fflush(stdout);
-      if (two) return *two;
+      if (joined) return *joined;
     } else {
       const auto result = explain_together(options, cache, std::move(together), chain);
       if (!result) tell(result.error(), options.wording.language);

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "analysis/joined_texts.hpp"
@@ -12,6 +12,7 @@
 #include "app/capture_report.hpp"
 #include "app/judge.hpp"
 #include "app/tell.hpp"
+#include "base/utf8.hpp"
 #include "capfile/content_kind.hpp"
 
 namespace tlswhy {
@@ -33,7 +34,9 @@ void note_server(const Explanation& e, ServersNamed* into) {
 
 }  // namespace
 
-std::string named(const std::string& name) { return name == "-" ? "standard input" : name; }
+std::string named(const std::string& name) {
+  return name == "-" ? "standard input" : harmless(name);
+}
 
 std::unexpected<Error> says_nothing(const std::string& name, const std::string& kind) {
   return failure(Error::Kind::unsupported,
@@ -51,6 +54,11 @@ Result<int> explain_text(const ExplainOptions& options, const std::string& name,
     report.add(std::move(e));
   });
   const LogSummary summary = analysis.read(stream);
+  if (const std::string trouble = stream.trouble(); !trouble.empty()) {
+    const std::string what = fmt::format("{}: {}", named(name), trouble);
+    if (!told) return failure(Error::Kind::unreadable, what);
+    tell(what, options.wording.language);
+  }
   const auto& chain = analysis.chain();
   if (chain && chain->alone) return judge(*chain, name, options);
   if (!summary.about_tls || (silent == Silent::yes && !told)) return says_nothing(name, kind);
@@ -61,10 +69,11 @@ Result<int> explain_text(const ExplainOptions& options, const std::string& name,
                          : report.exit_code();
 }
 
-std::optional<int> explain_two_texts(const ExplainOptions& options, std::vector<Opened>&& inputs) {
+std::optional<int> explain_texts(const ExplainOptions& options, std::vector<Opened>&& inputs) {
   constexpr std::size_t most = 256;  // connections
-  std::array<std::vector<Explanation>, 2> told;
-  std::array<LogSummary, 2> summaries;
+  std::vector<std::vector<Explanation>> told(inputs.size());
+  std::vector<LogSummary> summaries(inputs.size());
+  std::string names;
   auto witnesses = std::make_shared<Witnesses>();
   for (std::size_t i = 0; i < told.size(); ++i) {
     bool too_many = false;
@@ -74,8 +83,15 @@ std::optional<int> explain_two_texts(const ExplainOptions& options, std::vector<
     });
     summaries.at(i) = analysis.read(*inputs[i].stream);
     if (too_many || analysis.chain()) return std::nullopt;
+    if (const std::string trouble = inputs[i].stream->trouble(); !trouble.empty())
+      tell(fmt::format("{}: {}", inputs[i].name, trouble), options.wording.language);
     witnesses->push_back({inputs[i].name, Witness::Kind::log});
+    names += (names.empty() ? "" : ", ") + inputs[i].name;
   }
+  const auto silent = [&](Opened& input) {
+    const auto nothing = says_nothing(input.name, content_kind(input.stream->head()));
+    return tell(nothing.error(), options.wording.language);
+  };
   const auto print = [&](const std::string& name, std::span<std::vector<Explanation>> all,
                          const LogSummary& summary) {
     CaptureReport report(options, "log", name);
@@ -88,19 +104,20 @@ std::optional<int> explain_two_texts(const ExplainOptions& options, std::vector<
     report.finish(summary);
     return report.exit_code();
   };
-  if (join_texts(told[0], told[1], witnesses, options.setting)) {
-    const LogSummary both{.lines = summaries[0].lines + summaries[1].lines, .about_tls = true};
-    return print(inputs[0].name + ", " + inputs[1].name, told, both);
+  if (join_texts(told, witnesses, options.setting)) {
+    LogSummary all{.lines = 0, .about_tls = true};
+    int code = 0;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      all.lines += summaries[i].lines;
+      if (!summaries[i].about_tls) code = std::max(code, silent(inputs[i]));
+    }
+    return std::max(code, print(names, told, all));
   }
   int code = 0;
   for (std::size_t i = 0; i < told.size(); ++i) {
-    if (summaries.at(i).about_tls) {
-      code = std::max(code, print(inputs[i].name, std::span(told).subspan(i, 1), summaries.at(i)));
-    } else {
-      const auto kind = content_kind(inputs[i].stream->head());
-      const auto nothing = says_nothing(inputs[i].name, kind);
-      code = std::max(code, tell(nothing.error(), options.wording.language));
-    }
+    const auto own = std::span(told).subspan(i, 1);
+    code = std::max(code, summaries[i].about_tls ? print(inputs[i].name, own, summaries[i])
+                                                 : silent(inputs[i]));
   }
   return code;
 }

@@ -26,9 +26,9 @@ enum class Silent : std::uint8_t { no, yes };
 // Prints what the text tells; the exit code of the contract.
 Result<int> explain_text(const ExplainOptions& options, const std::string& name, ByteStream& stream,
                          const std::string& kind, Silent silent = Silent::no);
-// Two texts, joined where they are what both sides wrote of one connection. Nothing: they tell of
-// too much to be held, and are better read one by one.
-std::optional<int> explain_two_texts(const ExplainOptions& options, std::vector<Opened>&& inputs);
+// Several texts, joined where they are what both sides wrote of one connection. Nothing: they tell
+// of too much to be held, and are better read one by one.
+std::optional<int> explain_texts(const ExplainOptions& options, std::vector<Opened>&& inputs);
 // An error text in place of a file.
 Result<int> explain_words(const ExplainOptions& options, const std::string& words);
 

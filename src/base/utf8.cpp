@@ -1,6 +1,7 @@
 #include "base/utf8.hpp"
 
 #include <cstdint>
+#include <utility>
 
 namespace tlswhy {
 namespace {
@@ -39,6 +40,62 @@ std::string valid_utf8(std::string_view text) {
       text.remove_prefix(length);
     }
   }
+  return out;
+}
+
+std::string harmless(std::string_view text) {
+  std::string out = valid_utf8(text);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto u = static_cast<unsigned char>(out[i]);
+    const bool c1 =  // 0xc2 0x80 to 0x9f
+        u == 0xc2 && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xa0;
+    if (u < 0x20 || u == 0x7f) out[i] = '?';
+    if (c1) out[i] = out[i + 1] = '?';
+  }
+  return out;
+}
+
+void append_utf8(std::string& out, std::uint32_t c) {
+  const auto tail = [&out](std::uint32_t bits) {
+    out += static_cast<char>(0x80U | (bits & 0x3fU));
+  };
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xc0U | (c >> 6U));
+    tail(c);
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xe0U | (c >> 12U));
+    tail(c >> 6U);
+    tail(c);
+  } else {
+    out += static_cast<char>(0xf0U | (c >> 18U));
+    tail(c >> 12U);
+    tail(c >> 6U);
+    tail(c);
+  }
+}
+
+std::string from_utf16_little(Bytes bytes) {
+  std::string out;
+  out.reserve(bytes.size() / 2);
+  std::uint32_t high = 0;
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    const std::uint32_t unit = bytes[i] | (std::uint32_t{bytes[i + 1]} << 8U);
+    if (is_low_surrogate(unit) && high != 0) {
+      append_utf8(out, of_surrogates(std::exchange(high, 0), unit));
+      continue;
+    }
+    if (std::exchange(high, 0) != 0) out += '?';
+    if (is_high_surrogate(unit)) {
+      high = unit;
+    } else if (is_low_surrogate(unit)) {
+      out += '?';
+    } else {
+      append_utf8(out, unit);
+    }
+  }
+  if (high != 0) out += '?';
   return out;
 }
 

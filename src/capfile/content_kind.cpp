@@ -40,7 +40,7 @@ constexpr std::array magics{
     Magic{0, "GIF8"sv, "a GIF picture"},
     Magic{0, "SQLite format 3"sv, "an SQLite database"},
     Magic{0, "\xfe\xed\xfe\xed"sv, "a Java key store"},
-    Magic{0, "ElfFile\0"sv, "a Windows event log: export it with wevtutil qe FILE /lf:true /f:xml"},
+    Magic{0, "ElfFile\0"sv, "a Windows event log"},
     Magic{0, "snoop\0\0\0"sv, "a snoop capture: convert it with editcap"},
     Magic{0, "GMBU"sv, "a Network Monitor capture: convert it with editcap"},
     Magic{0, "RTSS"sv, "a Network Monitor capture: convert it with editcap"},
@@ -106,6 +106,7 @@ std::string text_kind(std::string_view text) {
   if (starts_with_nocase(body, "<!doctype html") || starts_with_nocase(body, "<html")) {
     return "an HTML page";
   }
+  if (body.starts_with("<Event "sv)) return "a Windows event log";
   if (starts_with_nocase(body, "<?xml") || starts_with_nocase(body, "<pdml")) return "an XML file";
   if (body.starts_with('{') || body.starts_with('[')) return "a JSON file";
   if (body.starts_with("CLIENT_RANDOM "sv)) return "a TLS key log";

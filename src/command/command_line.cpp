@@ -94,6 +94,7 @@ std::optional<int> prepare(CommandLine& line) {
 // Whether a word that names no file is meant as a server to ask.
 bool names_server(const std::string& word) {
   if (kind_of_path(word) != PathKind::nothing || word == "-") return false;
+  if (word.find_first_of(" \t\n") != std::string::npos) return false;  // an error's text
   if (word.starts_with("https://")) return true;
   const auto colon = word.rfind(':');
   return colon != std::string::npos && colon > 0 && colon + 1 < word.size() &&

@@ -61,9 +61,9 @@ std::span<const CauseId> causes_of(const StatementSeen& s, Party by) {
 }
 
 Sure sure_of(const StatementSeen& s, Party by) {
+  const Sure sure = by == Party::server ? statement_of(s).sure_server : statement_of(s).sure_client;
   // The depth of the certificate may leave one cause.
-  if (s.depth && causes_of(s, by).size() == 1) return Sure::consistent;
-  return by == Party::server ? statement_of(s).sure_server : statement_of(s).sure_client;
+  return s.depth && causes_of(s, by).size() == 1 ? std::max(sure, Sure::consistent) : sure;
 }
 
 // The causes of both sides in turn, where either may have complained.
@@ -117,6 +117,16 @@ void merge(std::span<const CauseId> more, std::vector<CauseId>& causes) {
   if (causes.size() > most_causes) causes.resize(most_causes);
 }
 
+// The causes that fit how far the handshake came go before the others.
+void lead_with_context(const LogFacts& facts, Party by, std::vector<CauseId>& causes) {
+  for (const StatementSeen& s : facts.statements) {
+    if (statement_of(s).weight != Weight::context) continue;
+    const std::span<const CauseId> fit = causes_of(s, complainer(s, facts).value_or(by));
+    std::ranges::stable_partition(
+        causes, [fit](CauseId c) { return std::ranges::find(fit, c) != fit.end(); });
+  }
+}
+
 // Which statement decides: by its weight, then by how much it narrows down, then the first.
 const StatementSeen& deciding(const LogFacts& facts) {
   const auto order = [&facts](const StatementSeen& s) {
@@ -128,9 +138,9 @@ const StatementSeen& deciding(const LogFacts& facts) {
 }
 
 // The words of a message for people: what differs from text to text (`*` in knowledge/messages) is
-// left out of the quotation.
+// left out of the quotation, and so is the `$` at which a line has to end.
 std::string quoted(const knowledge::Message& message) {
-  std::string out(message.text);
+  std::string out(message.text.substr(0, message.text.find_last_not_of('$') + 1));
   for (std::size_t at = out.find('*'); at != std::string::npos; at = out.find('*', at + 1))
     out.replace(at, 1, "...");
   return out;
@@ -149,6 +159,17 @@ Fact fact_of(const StatementSeen& s, const LogFacts& facts) {
   out.value = words;
   out.at = {Provenance::Kind::line, s.line};
   if (s.depth) out.at = out.at.certificate(*s.depth);
+  return out;
+}
+
+// Which certificate it is about.
+std::optional<Fact> named_certificate(const StatementSeen& s) {
+  if (!s.depth || s.subject.empty()) return std::nullopt;
+  Fact out;
+  out.sentence = sentence::fact_certificate_named;
+  out.parameters = {{"depth", static_cast<int>(*s.depth)}, {"subject", s.subject}};
+  out.value = s.subject;
+  out.at = Provenance(Provenance::Kind::line, s.line).certificate(*s.depth);
   return out;
 }
 
@@ -175,6 +196,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
   Diagnosis out;
   if (facts.statements.empty()) return out;
   const StatementSeen& main = deciding(facts);
+  if (statement_of(main).weight == Weight::context) return out;
   const std::optional<Party> known = complainer(main, facts);
   const std::optional<Party> by = known ? known : usual_complainer(main);
   std::vector<CauseId> causes = of_both(main);
@@ -182,6 +204,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
     const auto list = causes_of(main, *by);
     causes.assign(list.begin(), list.end());
   }
+  lead_with_context(facts, by.value_or(Party::client), causes);
   if (statement_of(main).weight == Weight::established) {
     out.outcome = Outcome::established;
     return out;
@@ -192,6 +215,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
   out.confidence = by ? confidence_of(sure_of(main, *by), !known) : Confidence::one_of;
   out.ending = fact_of(main, facts);
   out.evidence.push_back(*out.ending);
+  if (auto named = named_certificate(main)) out.evidence.push_back(std::move(*named));
   for (const StatementSeen& s : facts.statements) {
     if (&s != &main && out.evidence.size() < most_facts) out.evidence.push_back(fact_of(s, facts));
   }
@@ -215,7 +239,8 @@ Diagnosis diagnose_said(const LogFacts& facts) {
 
 std::optional<knowledge::Weight> weight_of(const LogFacts& facts) {
   if (facts.statements.empty()) return std::nullopt;
-  return statement_of(deciding(facts)).weight;
+  const Weight weight = statement_of(deciding(facts)).weight;
+  return weight == Weight::context ? std::nullopt : std::optional(weight);
 }
 
 }  // namespace tlswhy

@@ -12,11 +12,12 @@
 namespace tlswhy {
 namespace {
 
-StatementSeen states(std::string_view statement, std::uint32_t line, bool heard = false) {
+StatementSeen states(std::string_view statement, std::uint32_t line, bool heard = false,
+                     knowledge::Speaker by = knowledge::Speaker::any) {
   const auto messages = knowledge::messages();
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const bool same = knowledge::statements()[messages[i].statement].name == statement;
-    if (same && messages[i].heard == heard && messages[i].by == knowledge::Speaker::any)
+    if (same && messages[i].heard == heard && messages[i].by == by)
       return {.message = static_cast<std::uint16_t>(i), .line = line, .heard = heard};
   }
   ADD_FAILURE() << statement;
@@ -46,6 +47,37 @@ TEST(DiagnoseSaid, TakesTheSameAlertForTheServersWhereTheClientReceivedIt) {
   const Diagnosis d = of({states("alert-unknown-ca", 3, true)}, Party::client);
   EXPECT_EQ(d.refuser, Party::server);
   EXPECT_EQ(cause_of(d), "client-cert-untrusted");
+}
+
+TEST(DiagnoseSaid, PutsFirstWhatFitsHowFarTheHandshakeCame) {
+  const Diagnosis early = of({states("alert-handshake-failure", 2, true)}, Party::client);
+  EXPECT_EQ(cause_of(early), "no-shared-cipher");
+  const Diagnosis late =
+      of({states("client-certificate-asked", 1, false, knowledge::Speaker::client),
+          states("alert-handshake-failure", 2, true)},
+         Party::client);
+  EXPECT_EQ(late.refuser, Party::server);
+  EXPECT_EQ(cause_of(late), "client-cert-not-sent");
+  EXPECT_EQ(late.confidence, Confidence::one_of);
+  EXPECT_EQ(late.candidates.size(), early.candidates.size());
+}
+
+TEST(DiagnoseSaid, DecidesNothingByHowFarItCame) {
+  LogFacts facts;
+  facts.statements = {states("server-certificate-taken", 1, false, knowledge::Speaker::client)};
+  EXPECT_FALSE(diagnose_said(facts).cause);
+  EXPECT_FALSE(weight_of(facts));
+}
+
+TEST(DiagnoseSaid, NamesTheCertificateThatIsMeant) {
+  StatementSeen revoked = states("revoked", 2);
+  revoked.depth = 1;
+  revoked.subject = "CN = Example CA";
+  const Diagnosis d = of({revoked}, Party::client);
+  ASSERT_EQ(d.evidence.size(), 2U);
+  EXPECT_EQ(d.confidence, Confidence::shown);
+  EXPECT_EQ(d.evidence[1].value, "CN = Example CA");
+  EXPECT_EQ(d.evidence[1].at.number, 2U);
 }
 
 TEST(DiagnoseSaid, LetsAnAlertDecideThatCameAfterAComplaintOfAnotherKind) {

@@ -10,7 +10,8 @@
 namespace tlswhy::knowledge {
 
 // How much a statement tells of the reason; the weightiest one on a connection decides.
-enum class Weight : std::uint8_t { established, ending, symptom, refusal, alert, reason };
+// A context decides nothing alone: it says how far the handshake came.
+enum class Weight : std::uint8_t { context, established, ending, symptom, refusal, alert, reason };
 // The most that a statement alone allows to conclude of its first cause.
 enum class Sure : std::uint8_t { one_of, consistent, shown };
 // Who refused, where somebody states it.
@@ -32,7 +33,8 @@ struct Statement {
   bool alone;  // a symptom that is answered where it is the whole text
 };
 
-// A text that a library or a program prints. One `*` stands for anything on the same line.
+// A text that a library or a program prints. One `*` stands for anything on the same line; behind a
+// `$` at the end nothing follows on it.
 struct Message {
   std::string_view text;
   std::uint16_t statement;  // its place in statements()

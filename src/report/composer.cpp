@@ -7,6 +7,7 @@
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/phrase.hpp"
 #include "report/input_report.hpp"
+#include "report/place.hpp"
 #include "transcript/preamble.hpp"
 
 namespace tlswhy {
@@ -51,6 +52,12 @@ void Composer::line(knowledge::SentenceId label, std::string text, Provenance at
   section(label).lines.push_back({.text = std::move(text), .at = at});
 }
 
+void Composer::fact(knowledge::SentenceId label, const Fact& fact) {
+  line(label, text_of(fact, wording_.language), fact.at);
+  if (e_.witnesses && fact.witness < e_.witnesses->size())
+    section(label).lines.back().input = short_input((*e_.witnesses)[fact.witness].input);
+}
+
 void Composer::verdict() {
   const auto id = sentence::report_verdict;
   if (d_.outcome == Outcome::undetermined || !d_.cause) {
@@ -74,11 +81,22 @@ void Composer::verdict() {
   section(id).lines.back().grave = d_.confidence != Confidence::one_of;
 }
 
+namespace {
+
+// Which certificate is meant: it stands beside how it ended.
+bool names_certificate(const Fact& fact) {
+  return fact.sentence == sentence::fact_certificate_named;
+}
+
+}  // namespace
+
 void Composer::who() {
   const auto id = sentence::report_who;
   const bool told = e_.seen().transcript.transport.log() != nullptr;
   line(id, say(who_refused(d_, told), {{"client", client_}, {"server", server_}}));
-  if (d_.ending) line(id, text_of(*d_.ending, wording_.language), d_.ending->at);
+  if (d_.ending) fact(id, *d_.ending);
+  for (const Fact& named : d_.evidence)
+    if (names_certificate(named)) fact(id, named);
 }
 
 void Composer::would_refuse() {
@@ -102,9 +120,9 @@ void Composer::why() {
   const auto id = sentence::report_why;
   std::vector<Fact> facts = d_.evidence;
   if (d_.ending) std::erase(facts, *d_.ending);  // it stands in WHO
+  std::erase_if(facts, names_certificate);
   const std::size_t count = wording_.full ? facts.size() : std::min(most_facts, facts.size());
-  for (std::size_t i = 0; i < count; ++i)
-    line(id, text_of(facts[i], wording_.language), facts[i].at);
+  for (std::size_t i = 0; i < count; ++i) fact(id, facts[i]);
   if (d_.cause && (wording_.full || count == 0))
     line(id, rendered(knowledge::cause(*d_.cause).text(wording_.language).explain));
 }

@@ -30,6 +30,8 @@ class Composer {
   void ruled_out();
 
   void line(knowledge::SentenceId label, std::string text, Provenance at = {});
+  // A fact with the place that shows it, and with the input where there are several.
+  void fact(knowledge::SentenceId label, const Fact& fact);
   [[nodiscard]] std::string say(knowledge::SentenceId id,
                                 std::initializer_list<knowledge::Parameter> parameters = {}) const;
   [[nodiscard]] ReportSection& section(knowledge::SentenceId label);

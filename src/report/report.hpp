@@ -13,9 +13,10 @@ namespace tlswhy {
 
 struct ReportLine {
   std::string text;
-  Provenance at{};     // what shows it
-  std::string mark{};  // stands at the edge: how certain it is, what a change does to security
-  bool grave = false;  // the mark is bad news
+  Provenance at{};      // what shows it
+  std::string input{};  // of several inputs the one that shows it, by a short name
+  std::string mark{};   // stands at the edge: how certain it is, what a change does to security
+  bool grave = false;   // the mark is bad news
 };
 
 // Lines under one label.

@@ -15,6 +15,7 @@ struct StatementSeen {
   bool heard = false;                   // the other party said it: an alert that was received
   std::optional<std::uint8_t> depth{};  // of the certificate that it is about, where the text says
   bool waived = false;                  // the program that says it went on in spite of it
+  std::string subject{};                // of that certificate, where the text names it
 };
 
 // The server as a text names it: for the next step and the report.

@@ -2,7 +2,7 @@
 """collected_test.py PROGRAM: folders and zip archives of logs, as support tools collect them, made here.
 
 Each text that tells of TLS is an input of its own, what does not is passed over, what cannot be read is named on
-standard error; a folder and an archive of it give the same verdicts; two logs of one connection give one verdict."""
+standard error; a folder and an archive of it give the same verdicts; several logs of one connection give one verdict."""
 import gzip
 import io
 import json
@@ -115,6 +115,13 @@ class Collected(unittest.TestCase):
         self.assertEqual(witnesses, {None, 1}, said[0]["diagnosis"]["evidence"])  # the first input has no number
         _, apart, _ = self.ask("client.log", "rtmt/tomcat/catalina.out")
         self.assertEqual(len(apart), 2)
+        (self.folder / "other.log").write_text("* SSL certificate problem: certificate has expired\n")
+        _, three, _ = self.ask("client.log", "other.log", "server.log")
+        self.assertEqual(len(three), 1)
+        text = subprocess.run([PROGRAM, "client.log", "other.log", "server.log"], cwd=self.folder, capture_output=True,
+                              text=True, check=False).stdout
+        self.assertIn("client.log, line 2", text)
+        self.assertIn("server.log, line 1", text)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ tests/fuzz/*_fuzz.cpp describe."""
 import pathlib
 import struct
 
+import evtx
 import packets as p
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -168,6 +169,14 @@ def sessions_in_clear():
          + b"".join(bytes([kind]) + vector(2, body) for kind, body in messages))
 
 
+def event_logs():
+    """Windows event logs that end with their last event."""
+    alerts = [evtx.schannel(36887, [("AlertDesc", evtx.UINT32, 46)], 1767323045 + i) for i in range(3)]
+    for name, events in (("sample", evtx.SAMPLE), ("templates", [*alerts, evtx.untrusted_chain(dependency=False)])):
+        log = evtx.log_of(events)
+        save("evtx", name, log[:4096 + int.from_bytes(log[4096 + 48:4096 + 52], "little")])
+
+
 def main():
     for path in sorted((ROOT / "samples").glob("*.pcap")):
         if path.stem != "many-failures":
@@ -176,6 +185,7 @@ def main():
     encrypted_messages()
     before_tls()
     sessions_in_clear()
+    event_logs()
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
 
 tests/fixtures/hellos/CLIENT.bin: the first ClientHello (without its four bytes of header) of each client of
 the lab, from a server of TLS 1.2 and 1.3. tests/fixtures/certificates/NAME.der: certificates of the openssl
-program, new each time, with what tests ask for: names, keys, signatures, constraints."""
+program, new each time, with what tests ask for: names, keys, signatures, constraints. tests/fixtures/windows/
+sample.evtx: a Windows event log (evtx.py), the same each time."""
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
 
+import evtx
 import make_corpus
 import packets as p
 
@@ -76,6 +78,13 @@ def make_hellos(truth):
         (target / f"{path.stem.removeprefix(LAB_SERVER)}.bin").write_bytes(hellos[0])
 
 
+def make_event_log():
+    target = FIXTURES / "windows"
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "sample.evtx").write_bytes(evtx.log_of(evtx.SAMPLE))
+
+
 if __name__ == "__main__":
+    make_event_log()
     make_certificates()
     make_hellos(pathlib.Path(sys.argv[1]))

@@ -12,7 +12,7 @@ namespace {
 
 const char* const path = "statements.toml";
 constexpr std::string_view messages_folder = "messages/";
-const Words weights = {"established", "ending", "symptom", "refusal", "alert", "reason"};
+const Words weights = {"context", "established", "ending", "symptom", "refusal", "alert", "reason"};
 const Words sureness = {"one_of", "consistent", "shown"};
 const Words refusers = {"speaker", "peer", "client", "server", "nobody"};
 const Words afters = {"never", "also", "only"};

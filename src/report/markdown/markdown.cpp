@@ -40,7 +40,7 @@ std::string block(const std::vector<std::string>& lines) {
 std::string item(const ReportLine& line, const Wording& wording) {
   const std::size_t begin = std::min(line.text.find_first_not_of(' '), line.text.size());
   std::string out = (begin > 0 ? "  - " : "- ") + escaped(line.text.substr(begin));
-  const std::string place = place_text(line.at, wording.language);
+  const std::string place = place_text(line, wording.language);
   if (!place.empty()) out += " (" + escaped(place) + ")";
   if (!line.mark.empty()) out += " **" + escaped(line.mark) + "**";
   return out + "\n";

@@ -45,7 +45,7 @@ class Page {
   void section(const ReportSection& s, Writer& to) const {
     std::string_view label = s.label;
     for (const ReportLine& line : s.lines) {
-      const std::string edge = line.mark.empty() ? place_text(line.at, o_.language) : line.mark;
+      const std::string edge = line.mark.empty() ? place_text(line, o_.language) : line.mark;
       to.line(label, (s.items ? "- " : "") + line.text, edge, line.grave ? Style::bad : Style::dim);
       label = {};
     }

@@ -71,6 +71,11 @@ bool opens_behind_word(std::int32_t last, std::int32_t next) {
          !stands_in(last, U"!?,.:;/-|)]}‧‐–—…");
 }
 
+// A path behind Chinese punctuation is a word of its own, whatever LB13 says of its slash.
+bool path_begins(std::int32_t last, std::int32_t next) {
+  return next == '/' && stands_in(last, U"、。，．：；！？");
+}
+
 // Offsets behind which a line may end.
 std::vector<std::size_t> chances(std::string_view text) {
   std::vector<std::size_t> out;
@@ -78,8 +83,9 @@ std::vector<std::size_t> chances(std::string_view text) {
   for (std::size_t i = 0; i + 1 < all.size(); ++i) {
     const std::int32_t last = all[i].point, next = all[i + 1].point;
     const bool beside = breaks_without_space(last) || breaks_without_space(next);
-    const bool together = next == ' ' || stays_with_next(last) || stays_with_last(next) ||
-                          opens_behind_word(last, next);
+    const bool together =
+        !path_begins(last, next) && (next == ' ' || stays_with_next(last) ||
+                                     stays_with_last(next) || opens_behind_word(last, next));
     if (last == ' ' || (beside && !together)) out.push_back(all[i].end);
   }
   out.push_back(text.size());

@@ -30,6 +30,7 @@ TEST(Wrap, BreaksChineseBetweenCharacters) {
   EXPECT_EQ(wrap("伺服器送出的憑證鏈", 8), (Lines{"伺服器送", "出的憑證", "鏈"}));
   EXPECT_EQ(wrap("用戶端拒絕 TLS_RSA_WITH 加密套件", 14),
             (Lines{"用戶端拒絕", "TLS_RSA_WITH", "加密套件"}));
+  EXPECT_EQ(wrap("homeLabel：/gadgets/Card.xml", 18), (Lines{"homeLabel：", "/gadgets/Card.xml"}));
 }
 
 TEST(Wrap, NeverBeginsALineWithAClosingMark) {

@@ -9,6 +9,7 @@
 
 #include "knowledge/statement.hpp"
 #include "sources/log/clean.hpp"
+#include "sources/log/java/fields.hpp"
 #include "sources/log/named_server.hpp"
 #include "sources/log/waivers.hpp"
 #include "wire/registry.hpp"
@@ -25,7 +26,8 @@ constexpr std::uint32_t longest_gap = 300;  // lines between statements on one c
 constexpr std::uint32_t tls_before = 3;     // lines that a symptom may stand behind a word on TLS
 constexpr std::uint32_t tls_behind = 40;    // or in front of it: a stack trace follows
 constexpr std::uint32_t context_lifetime = 3;  // lines for which a depth holds
-constexpr std::size_t looked_ahead = 200;      // of the next line, for a phrase that was wrapped
+constexpr std::size_t longest_name = 300;
+constexpr std::size_t looked_ahead = 200;  // of the next line, for a phrase that was wrapped
 constexpr std::size_t narrowest_wrap = 60;
 constexpr std::size_t widest_wrap = 240;
 constexpr std::uint32_t most_lines_alone = 2;
@@ -152,6 +154,14 @@ void LogReader::look_at(const Line& line, std::string_view next) {
   take_waiver(line);
   const bool states = std::ranges::any_of(
       found, [](const PhraseFound& f) { return f.kind == PhraseFound::Kind::message; });
+  // What the line says in words as well is quoted by them.
+  const auto said_whole = [&found](const PhraseFound& f) {
+    return f.in_parts() && std::ranges::any_of(found, [&f](const PhraseFound& o) {
+             return o.kind == f.kind && !o.in_parts() &&
+                    &statement_of(o.index) == &statement_of(f.index) &&
+                    knowledge::messages()[o.index].heard == knowledge::messages()[f.index].heard;
+           });
+  };
   for (const PhraseFound& f : found) {
     if (f.kind == PhraseFound::Kind::tls) {
       tls_line_ = line.number;
@@ -163,7 +173,7 @@ void LogReader::look_at(const Line& line, std::string_view next) {
       line.number <= facts_->statements.back().line + tls_behind)
     about_tls_ = true;
   for (const PhraseFound& f : found) {
-    if (f.kind == PhraseFound::Kind::message) take_message(f.index, line);
+    if (f.kind == PhraseFound::Kind::message && !said_whole(f)) take_message(f.index, line);
   }
 }
 
@@ -188,8 +198,26 @@ void LogReader::take_names(const Line& line) {
   }
 }
 
-// "depth=1 O = Example, CN = Example CA"; "error 10 at 0 depth lookup".
+namespace {
+
+// A distinguished name as OpenSSL prints it; nothing where the text is none. `openssl verify`
+// of 1.0.2 has the file before it.
+std::string distinguished_name(std::string_view text) {
+  constexpr std::size_t longest = 256, longest_type = 24;
+  text = trimmed(text);
+  const std::size_t colon = text.find(": ");
+  if (colon != std::string_view::npos && !text.substr(0, colon).contains('='))
+    text.remove_prefix(colon + 2);
+  const bool is_name =
+      text.find('=') < longest_type && text.size() < longest && text.contains("CN");
+  return is_name ? std::string(text) : std::string();
+}
+
+}  // namespace
+
+// "depth=1 O = Example, CN = Example CA"; "error 10 at 0 depth lookup" behind a line of the name.
 void LogReader::take_depth(const Line& line) {
+  const std::string before = std::exchange(before_, line.clean.substr(0, longest_name));
   for (const std::string_view word : {"depth="sv, " at "sv}) {
     const std::size_t at = line.text.find(word);
     if (at == std::string::npos || at + word.size() >= line.text.size()) continue;
@@ -200,6 +228,15 @@ void LogReader::take_depth(const Line& line) {
     if (word == " at "sv && !line.text.contains("depth lookup")) continue;
     depth_ = depth;
     depth_line_ = line.number;
+    // `text` is not as long as the line that it was made of.
+    const std::size_t number = line.clean.find(word);
+    const std::size_t behind =
+        number == std::string::npos
+            ? std::string::npos
+            : line.clean.find_first_not_of("0123456789", number + word.size());
+    const bool here = word == "depth="sv && behind != std::string::npos;
+    subject_ = distinguished_name(here ? std::string_view(line.clean).substr(behind)
+                                       : std::string_view(before));
     return;
   }
 }
@@ -264,7 +301,10 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
   if (facts_->statements.size() >= most_statements) return;
   StatementSeen seen{
       .message = static_cast<std::uint16_t>(index), .line = line.number, .heard = message.heard};
-  if (depth_line_ != 0 && line.number < depth_line_ + context_lifetime) seen.depth = depth_;
+  if (depth_line_ != 0 && line.number < depth_line_ + context_lifetime) {
+    seen.depth = depth_;
+    seen.subject = subject_;
+  }
   seen.waived = line.number <= waived_to_ && statement_of(index).weight == Weight::reason;
   facts_->statements.push_back(seen);
   if (message.by == Speaker::client) context_.client += same_line;
@@ -290,7 +330,11 @@ void LogReader::end_connection() {
   facts_.reset();
   const Context told = std::exchange(context_, {});
   context_.named = std::exchange(next_named_, {});
+  const bool says = std::ranges::any_of(facts.statements, [](const StatementSeen& s) {
+    return statement_of(s.message).weight != Weight::context;
+  });
   if (!std::exchange(about_tls_, false) && !printed && !alone(facts)) return;
+  if (!says && !printed) return;
   facts.program = told.program;
   facts.server = told.named;
   if (told.client > told.server) facts.speaker = Party::client;

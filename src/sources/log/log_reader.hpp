@@ -92,6 +92,8 @@ class LogReader {
   bool about_tls_ = false;      // the connection that is being told of is
   std::uint32_t depth_line_ = 0;
   std::uint8_t depth_ = 0;
+  std::string subject_;          // of the certificate at that depth
+  std::string before_;           // the line before, as far as a name may be long
   std::uint32_t waived_to_ = 0;  // the last line whose complaints the program overlooks
 };
 

@@ -19,6 +19,10 @@ constexpr std::array<std::string_view, 14> tls_words = {
     "ssl",    "tls",      "https", "handshake", "certificate", "x509",        "openssl",
     "gnutls", "schannel", "pkix",  "starttls",  "cipher",      "bio connect", "bio routines"};
 
+bool blank(std::string_view text) {
+  return text.find_first_not_of(" .,;)\"'") == std::string_view::npos;
+}
+
 bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 // All phrases as one tree of letters; a node's children are a list of siblings.
@@ -29,6 +33,7 @@ class PhraseTree {
     std::uint32_t index = 0;
     bool whole_word = true;
     std::optional<std::uint32_t> after{};  // a phrase that stands before it on the line
+    bool ends_line = false;                // nothing but spaces and punctuation is behind it
   };
 
   PhraseTree() : nodes_(1) {
@@ -69,6 +74,8 @@ class PhraseTree {
 
   // What `*` divides are two phrases, of which the second asks for the first.
   void add_pattern(std::string_view pattern, Phrase phrase) {
+    phrase.ends_line = pattern.ends_with('$');
+    if (phrase.ends_line) pattern.remove_suffix(1);
     const std::size_t star = pattern.find('*', 1);
     if (star == std::string_view::npos) {
       add(comparable(pattern), phrase);
@@ -131,6 +138,8 @@ std::vector<PhraseFound> find_phrases(std::string_view text, std::size_t starts_
     if (text[i] == ' ' || (i > 0 && in_word(text[i - 1]) && in_word(text[i]))) continue;
     tree().at(text, i, [&](std::uint32_t id, std::size_t ends) {
       const auto& phrase = tree().phrase(id);
+      if (phrase.ends_line && !blank(text.substr(std::min(ends, end), end - std::min(ends, end))))
+        return;
       if (tree().is_part(id)) {
         parts.push_back({id, i, ends});
       } else if (!phrase.after) {

@@ -2,34 +2,12 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
+
 namespace tlswhy {
 namespace {
 
 constexpr std::size_t sample_size = 64;
-
-bool is_high_surrogate(std::uint32_t unit) { return unit >= 0xd800 && unit < 0xdc00; }
-bool is_low_surrogate(std::uint32_t unit) { return unit >= 0xdc00 && unit < 0xe000; }
-
-void append_utf8(std::string& out, std::uint32_t c) {
-  const auto tail = [&out](std::uint32_t bits) {
-    out += static_cast<char>(0x80U | (bits & 0x3fU));
-  };
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xc0U | (c >> 6U));
-    tail(c);
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xe0U | (c >> 12U));
-    tail(c >> 6U);
-    tail(c);
-  } else {
-    out += static_cast<char>(0xf0U | (c >> 18U));
-    tail(c >> 12U);
-    tail(c >> 6U);
-    tail(c);
-  }
-}
 
 }  // namespace
 
@@ -90,7 +68,7 @@ void TextLines::append(std::uint32_t unit) {
   } else if (is_high_surrogate(unit)) {
     high_ = unit;
   } else if (is_low_surrogate(unit)) {
-    if (high_ != 0) append_utf8(line_, 0x10000U + ((high_ - 0xd800U) << 10U) + (unit - 0xdc00U));
+    if (high_ != 0) append_utf8(line_, of_surrogates(high_, unit));
     high_ = 0;
   } else {
     append_utf8(line_, unit);

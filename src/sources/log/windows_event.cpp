@@ -141,8 +141,9 @@ bool WindowsEvents::line(std::string_view raw, std::uint32_t number) {
       inside_ = false;
       return part;
     }
+    if (number != last_line_) xml_ += '\n';  // else the line goes on
+    last_line_ = number;
     xml_ += own;
-    xml_ += '\n';
     if (ends == std::string_view::npos) return true;
     inside_ = false;
     event(xml_, first_line_);

@@ -29,7 +29,7 @@ class WindowsEvents {
 
   std::string xml_;
   std::string last_second_;
-  std::uint32_t first_line_ = 0;
+  std::uint32_t first_line_ = 0, last_line_ = 0;
   bool inside_ = false;
   std::vector<Said> said_;
 };

@@ -10,6 +10,22 @@ namespace tlswhy::network {
 
 using boost::system::error_code;
 
+namespace {
+
+// Not in the words of the system, which are English everywhere.
+std::string why_not(const error_code& fault) {
+  if (fault == asio::error::host_not_found || fault == asio::error::no_data || !fault)
+    return "no name service knows it";
+  if (fault == asio::error::host_not_found_try_again) return "no name service answers";
+  return fault.message();
+}
+
+std::string no_address_of(const std::string& host, const error_code& fault) {
+  return fmt::format("the name {} has no address ({})", host, why_not(fault));
+}
+
+}  // namespace
+
 IpAddress address_of(const asio::ip::address& a) {
   if (a.is_v4()) return ipv4(a.to_v4().to_bytes());
   return ipv6(a.to_v6().to_bytes());
@@ -29,9 +45,7 @@ asio::awaitable<Stepped<asio::ip::address>> resolve(asio::io_context& context,
   asio::ip::tcp::resolver resolver(context);
   const auto [wrong, found] = co_await resolver.async_resolve(host, "", as_result);
   if (wrong || found.empty())
-    co_return std::unexpected(
-        Fault{Fault::Kind::unreachable,
-              fmt::format("the name {} has no address ({})", host, wrong.message())});
+    co_return std::unexpected(Fault{Fault::Kind::unreachable, no_address_of(host, wrong)});
   for (const auto& entry : found) {
     if (entry.endpoint().address().is_v4()) co_return entry.endpoint().address();
   }
@@ -54,9 +68,7 @@ Result<std::vector<IpAddress>> addresses_of(const std::string& host) {
     const IpAddress ip = network::address_of(entry.endpoint().address());
     if (std::ranges::find(out, ip) == out.end()) out.push_back(ip);
   }
-  if (out.empty())
-    return failure(Error::Kind::unreadable,
-                   fmt::format("{}: the name has no address ({})", host, fault.message()));
+  if (out.empty()) return failure(Error::Kind::unreadable, network::no_address_of(host, fault));
   std::ranges::stable_sort(out, {}, &IpAddress::v6);
   return out;
 }
