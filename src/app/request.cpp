@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/judge.hpp"
+#include "app/shipped_store.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
 #include "knowledge/sentence.hpp"
@@ -30,7 +31,19 @@ Result<void> resolve_clients(Request& request) {
   return {};
 }
 
+Result<void> resolve_shipped(const std::string& path, ExplainOptions& options) {
+  auto shipped = shipped_roots(path);
+  if (!shipped) return std::unexpected(shipped.error());
+  auto& store = options.setting.store;
+  if (!store) store.emplace();
+  std::ranges::move(shipped->roots, std::back_inserter(*store));
+  options.setting.shipped.push_back(shipped->store);
+  options.notes.push_back(std::move(shipped->note));
+  return {};
+}
+
 Result<void> resolve_store(const std::string& path, ExplainOptions& options) {
+  if (names_shipped_store(path)) return resolve_shipped(path, options);
   auto read = read_certificates(path, options.trust_password);
   if (!read) return unreadable(read.error());
   auto& store = options.setting.store;

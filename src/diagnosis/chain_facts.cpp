@@ -92,6 +92,7 @@ class Wording {
          {"no-authority-key-id", "authorityKeyIdentifier (absent)"},
          {"no-subject-key-id", "subjectKeyIdentifier (absent)"},
          {"explicit-curve", "EC parameters (explicit)"},
+         {"no-issuer", "issuer (empty)"},
          {"no-extended-key-usage", "extendedKeyUsage (absent)"}});
     const auto found =
         std::ranges::find(wanted, fault_.variant, [](const auto& w) { return w.first; });

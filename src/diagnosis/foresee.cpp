@@ -56,7 +56,8 @@ class Foreteller {
     const bool store_decides =
         r.cause == CauseId::self_signed_leaf && graph_ != nullptr && !graph_->store_known();
     const bool measured = client_.basis == knowledge::Basis::lab;
-    const bool certain = measured && !store_decides && !r.supposed && !may_fetch(r);
+    const bool certain =
+        measured && !store_decides && !r.supposed && !may_fetch(r) && !list_decides(r);
     d_.confidence = certain ? Confidence::shown : Confidence::consistent;
     general_parameters(r);
     if (r.fault) {
@@ -73,6 +74,21 @@ class Foreteller {
         r.cause == CauseId::missing_intermediate || r.cause == CauseId::untrusted_root;
     return lacks && r.fault && client_.path.fetches_issuers &&
            !graph_->at(r.fault->index).ca_issuers_urls.empty();
+  }
+
+  // What is not in a list of roots may have been added since.
+  [[nodiscard]] bool list_decides(const Refusal& r) const {
+    return r.fault && graph_->listed() > 0 &&
+           (r.cause == CauseId::self_signed_leaf || r.cause == CauseId::untrusted_root ||
+            r.cause == CauseId::missing_intermediate);
+  }
+  // The store lists a root by the name and not by the fingerprint of one that was sent, which may
+  // be another certificate of the same key.
+  [[nodiscard]] bool name_listed() const {
+    return n_.path && graph_ != nullptr &&
+           std::ranges::any_of(n_.path->path, [this](std::size_t i) {
+             return graph_->issuer_listed(i) == CertificateGraph::Listed::another;
+           });
   }
 
   void add(std::string_view name, knowledge::Value value) {
@@ -130,7 +146,13 @@ class Foreteller {
     if (const std::string need = needed(f); !need.empty())
       say(sentence::fact_client_needs, {{"need", need}, {"client", client_title()}}, need);
     if (graph_->store_known())
-      say(sentence::fact_store_holds, {{"count", std::to_string(graph_->size() - graph_->sent())}});
+      say(sentence::fact_store_holds,
+          {{"count", std::to_string(graph_->size() - graph_->sent() + graph_->listed())}});
+    if (name_listed()) {
+      say(sentence::fact_another_listed, {});
+    } else if (list_decides(*n_.refusal)) {
+      say(sentence::fact_not_listed, {{"issuer", listed_name(graph_->at(f.index).issuer)}});
+    }
     // The verdict is that of the worse world, in which it gets nothing.
     if (may_fetch(*n_.refusal)) {
       const std::string& url = graph_->at(f.index).ca_issuers_urls.front();

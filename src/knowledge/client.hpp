@@ -81,7 +81,8 @@ enum class PathBuilding : std::uint8_t {
                   // one
   sent_first,     // the same, in the order sent; the store is asked where no sent one is left
   sent_first_or_shorter,  // and where this ends at no anchor, at a trusted issuer further down
-  best_issuer,  // one each time: valid now before others, then trusted ones, then the newest
+  best_issuer,  // one each time: one that may issue before others, then those valid now, then
+                // trusted ones, then the newest
 };
 // What of an authorityKeyIdentifier must fit the issuer (RFC 5280 section 4.2.1.1).
 enum class KeyIdRule : std::uint8_t {
@@ -121,6 +122,7 @@ enum class WildcardRule : std::uint8_t {
 enum class PolicyRule : std::uint8_t {
   known,                // understood, and any policy is good
   constraints_unknown,  // only certificatePolicies is understood
+  inhibition_known,     // and inhibitAnyPolicy
   unknown,              // none is: a critical one is refused
   enforced,             // section 6.1, with any policy good at the beginning
 };
@@ -205,6 +207,8 @@ struct PathRules {
   bool plain_wildcards = false;     // beside "*", a name with one has letters, digits, hyphens only
   bool takes_repeated_unknown = false;     // an extension that nobody knows may be there twice
   bool takes_empty_dns_constraint = true;  // a constraint to all DNS names can be read
+  bool reads_all_sent = false;     // one beside the path that it cannot read ends the handshake
+  bool needs_leaf_issuer = false;  // a leaf whose issuer has no name is refused
 };
 
 // What it prints or logs, by the id of a cause, a variant of it (PathFault::variant) or the name of

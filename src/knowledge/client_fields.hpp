@@ -65,7 +65,8 @@ constexpr auto words_of(AnyPurpose) {
   return std::to_array<std::string_view>({"everywhere", "leaf", "nowhere"});
 }
 constexpr auto words_of(PolicyRule) {
-  return std::to_array<std::string_view>({"known", "constraints-unknown", "unknown", "enforced"});
+  return std::to_array<std::string_view>(
+      {"known", "constraints-unknown", "inhibition-known", "unknown", "enforced"});
 }
 constexpr auto words_of(NameCheck) {
   return std::to_array<std::string_view>({"when-asked", "always", "never"});
@@ -156,6 +157,8 @@ void visit_path_truths(Profile& profile, Visit&& visit) {
   visit("path", "plain_wildcards", rules.plain_wildcards);
   visit("path", "takes_repeated_unknown", rules.takes_repeated_unknown);
   visit("path", "takes_empty_dns_constraint", rules.takes_empty_dns_constraint);
+  visit("path", "reads_all_sent", rules.reads_all_sent);
+  visit("path", "needs_leaf_issuer", rules.needs_leaf_issuer);
 }
 
 template <class Profile, class Visit>

@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "model/signature_schemes.hpp"
 #include "x509/verify.hpp"
@@ -58,6 +59,7 @@ CertificateGraph::CertificateGraph(CertificateList sent,
   trusted_.resize(sent_, false);
   const CertificateList nothing;
   for (const auto& certificate : trusted ? *trusted : nothing) {
+    if (certificate->listed && !places.contains(certificate->sha256)) continue;
     const auto [place, fresh] = places.emplace(certificate->sha256, all_.size());
     if (fresh) {
       all_.push_back(certificate);
@@ -68,7 +70,27 @@ CertificateGraph::CertificateGraph(CertificateList sent,
   }
   for (const auto& certificate : all_) signatures_.push_back(scheme_of_signature(*certificate));
   find_issuers();
+  find_listed(trusted ? *trusted : nothing);
   find_violations();
+}
+
+void CertificateGraph::find_listed(const CertificateList& store) {
+  listed_issuers_.resize(all_.size(), Listed::no);
+  std::unordered_set<std::string_view> names;
+  for (const auto& root : store) {
+    const auto is_root = [&](const auto& c) { return c->sha256 == root->sha256; };
+    if (!root->listed || std::ranges::any_of(all_, is_root)) continue;
+    names.insert(root->common_name);
+    ++listed_;
+  }
+  for (std::size_t i = 0; !names.empty() && i < all_.size(); ++i) {
+    if (!all_[i]->parsed || all_[i]->self_issued || !names.contains(listed_name(all_[i]->issuer)))
+      continue;
+    const bool other = std::ranges::any_of(issuers_[i], [this](const Issuer& issuer) {
+      return issuer.verified && all_[issuer.index]->self_issued;
+    });
+    listed_issuers_[i] = other ? Listed::another : Listed::named;
+  }
 }
 
 void CertificateGraph::find_issuers() {

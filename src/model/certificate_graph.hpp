@@ -30,6 +30,8 @@ class CertificateGraph {
   [[nodiscard]] std::size_t size() const { return all_.size(); }
   [[nodiscard]] std::size_t sent() const { return sent_; }
   [[nodiscard]] bool store_known() const { return store_known_; }
+  // How many certificates the store holds by their fingerprint alone, and not among those sent.
+  [[nodiscard]] std::size_t listed() const { return listed_; }
   // In the store, by DER.
   [[nodiscard]] bool trusted(std::size_t index) const { return trusted_[index]; }
 
@@ -45,6 +47,13 @@ class CertificateGraph {
   [[nodiscard]] const std::vector<Issuer>& issuers(std::size_t index) const {
     return issuers_[index];
   }
+  // Whether the store lists a root, not at hand, by the name that issued `index`.
+  enum class Listed : std::uint8_t {
+    no,
+    named,    // by the names alone it may be the issuer
+    another,  // a self-signed certificate that was sent has the name and verifies, and is not it
+  };
+  [[nodiscard]] Listed issuer_listed(std::size_t index) const { return listed_issuers_[index]; }
   // The signature on `index` as TLS numbers it, RSASSA-PSS as rsae; nothing where it has no number.
   [[nodiscard]] std::optional<SignatureScheme> signature(std::size_t index) const {
     return signatures_[index];
@@ -66,11 +75,14 @@ class CertificateGraph {
   };
 
   void find_issuers();
+  void find_listed(const CertificateList& store);
   void find_violations();
 
   CertificateList all_;
   std::size_t sent_ = 0;
   bool store_known_ = false;
+  std::size_t listed_ = 0;
+  std::vector<Listed> listed_issuers_;
   std::vector<bool> trusted_;
   std::vector<std::vector<Issuer>> issuers_;
   std::vector<std::optional<SignatureScheme>> signatures_;

@@ -91,6 +91,10 @@ std::optional<Refusal> judge_chain(const ClientProfile& client, const ServerFlig
   Refusal out =
       refusal_by_client(client, flight, HandshakeType::certificate, fault.cause, Constraint::path);
   out.fault = fault;
+  if (fault.variant == "no-issuer") {  // seen when the handshake is over: nobody is told
+    out.alert.reset();
+    out.closes = true;
+  }
   return out;
 }
 

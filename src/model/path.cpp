@@ -44,6 +44,7 @@ class PathSearch {
     PathVerdict out;
     out.accepted = best_.empty();
     out.anchor_assumed = nearest_.assumed;
+    out.anchor_named = nearest_.assumed && graph_.store_known();
     out.path.assign(nearest_.all().begin(), nearest_.all().end());
     out.faults = std::move(best_);
     std::ranges::stable_sort(out.faults, {}, [this](const PathFault& f) { return place(f.cause); });
@@ -138,6 +139,10 @@ class PathSearch {
       path_.anchored = false;
       if (!goes_back()) return void(--path_.size);
     }
+    if (named_in_store(index)) {
+      end_without_anchor(broken);
+      if (accepted()) return void(--path_.size);
+    }
     // A root that was sent ends the path where nobody knows the store, also if there is a
     // cross-sign.
     const bool root_seen = !graph_.store_known() && path_.size > 1 && graph_.at(index).self_issued;
@@ -146,6 +151,10 @@ class PathSearch {
     --path_.size;
   }
 
+  // The store lists a root under the name of its issuer.
+  [[nodiscard]] bool named_in_store(std::size_t index) const {
+    return graph_.issuer_listed(index) == CertificateGraph::Listed::named;
+  }
   [[nodiscard]] bool goes_back() const { return rules_.building == PathBuilding::searches; }
 
   bool go_up(std::size_t index, const PathFaults& broken) {
@@ -237,14 +246,24 @@ class PathSearch {
              graph_.at(below).authority_key_id->key_id == graph_.at(issuer).subject_key_id;
     };
     if (named(a) != named(b)) return named(a);
+    if (claims_to_issue(a) != claims_to_issue(b)) return claims_to_issue(a);
     if (valid(a) != valid(b)) return valid(a);
     if (graph_.trusted(a) != graph_.trusted(b)) return graph_.trusted(a);
     const Timestamp begins = graph_.at(a).not_before, other = graph_.at(b).not_before;
     return begins != other ? other < begins : b < a;
   }
   [[nodiscard]] bool valid(std::size_t index) const {
+    constexpr std::int64_t minute_ns = 60'000'000'000;
     const Certificate& c = graph_.at(index);
-    return c.not_before <= situation_.at && situation_.at <= c.not_after;
+    return c.not_before.ns - rules_.early_minutes * minute_ns <= situation_.at.ns &&
+           situation_.at <= c.not_after;
+  }
+  // Its keyUsage lets it sign, and if nobody trusts it, it says that it is a CA; purposes come
+  // later.
+  [[nodiscard]] bool claims_to_issue(std::size_t index) const {
+    const Certificate& c = graph_.at(index);
+    if (!c.allows(KeyUsage::key_cert_sign)) return false;
+    return graph_.trusted(index) || (c.basic_constraints && c.is_ca);
   }
 
   // Nobody looks for an issuer of a certificate that signed itself, also where the store holds
@@ -326,7 +345,9 @@ class PathSearch {
   // signature, it is not taken for self-signed.
   [[nodiscard]] bool names_itself(std::size_t index) const {
     const Certificate& c = graph_.at(index);
-    if (!could_sign(c, c)) return false;
+    const bool by_names =
+        rules_.building == PathBuilding::best_issuer || rules_.building == PathBuilding::sent_first;
+    if (!by_names && !could_sign(c, c)) return false;
     if (rules_.key_ids == KeyIdRule::ignored || !c.authority_key_id) return true;
     const AuthorityKeyId& named = *c.authority_key_id;
     if (!named.key_id.empty() && !c.subject_key_id.empty() && named.key_id != c.subject_key_id)
@@ -344,7 +365,7 @@ class PathSearch {
     const bool alone = path_.size == 1;
     PathFaults faults = broken;
     const bool open = last.self_issued ? !alone : !another_of_the_name(top);
-    if (!graph_.store_known() && open) {
+    if (named_in_store(top) || (!graph_.store_known() && open)) {
       path_.assumed = true;
     } else {
       add_missing(top, faults);

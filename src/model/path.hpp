@@ -32,6 +32,7 @@ struct PathFault {
 struct PathVerdict {
   bool accepted = false;
   bool anchor_assumed = false;    // it ends at an issuer that was not seen and may be trusted
+  bool anchor_named = false;      // assumed, because the store lists a root of the issuer's name
   std::vector<std::size_t> path;  // leaf first, anchor last; of a refusal: as far as it came
   std::vector<PathFault> faults;  // the one that this client reports first; none where accepted
 

@@ -196,6 +196,12 @@ TEST(PathRulesOfSome, ReadCertificatesMoreOrLessStrictly) {
   EXPECT_EQ(
       both({.early_minutes = 1}, [](auto& c) { c.leaf.not_before.ns = now.ns + 60'000'000'000; }),
       "not-yet-valid/");
+  EXPECT_EQ(both({.needs_leaf_issuer = true},
+                 [](auto& c) {
+                   c.leaf.issuer.clear();
+                   c.issuing.subject.clear();
+                 }),
+            "/malformed-certificate");
   EXPECT_EQ(both({.takes_empty_dns_constraint = false},
                  [](auto& c) {
                    c.issuing.name_constraints =
@@ -210,12 +216,23 @@ TEST(PathRulesOfSome, ReadCertificatesMoreOrLessStrictly) {
             "/intermediate-not-ca");
 }
 
+TEST(PathRulesOfSome, ReadWhatIsBesideThePath) {
+  const Certificates c;
+  Certificate stranger = authority("Stranger", "Nobody");
+  const PathRules rules{.reads_all_sent = true};
+  EXPECT_EQ(judged({c.leaf, c.issuing, stranger}, {c.root}, rules), "");
+  stranger.repeated_extension = true;
+  EXPECT_EQ(judged({c.leaf, c.issuing, stranger}, {c.root}, rules), "malformed-certificate");
+  EXPECT_EQ(judged({c.leaf, c.issuing, stranger}, {c.root}, {}), "");
+}
+
 TEST(PathRulesOfSome, KnowPoliciesEnforceThemOrDoNot) {
   using knowledge::PolicyRule;
   const auto taken_with = [](const char* oid) {
     std::string out;
-    for (const auto rule : {PolicyRule::known, PolicyRule::constraints_unknown, PolicyRule::unknown,
-                            PolicyRule::enforced}) {
+    for (const auto rule :
+         {PolicyRule::known, PolicyRule::constraints_unknown, PolicyRule::inhibition_known,
+          PolicyRule::unknown, PolicyRule::enforced}) {
       Certificates c;
       c.issuing.extensions = {{oid, true}};
       c.issuing.policies.require_explicit = 0;
@@ -224,8 +241,10 @@ TEST(PathRulesOfSome, KnowPoliciesEnforceThemOrDoNot) {
     return out;
   };
   EXPECT_EQ(taken_with("2.5.29.36"),
-            "/unknown-critical-ext/unknown-critical-ext/policy-constraint/");
-  EXPECT_EQ(taken_with("2.5.29.32"), "//unknown-critical-ext/policy-constraint/");
+            "/unknown-critical-ext/unknown-critical-ext/unknown-critical-ext/policy-constraint/");
+  EXPECT_EQ(taken_with("2.5.29.32"), "///unknown-critical-ext/policy-constraint/");
+  EXPECT_EQ(taken_with("2.5.29.54"),
+            "/unknown-critical-ext//unknown-critical-ext/policy-constraint/");
 }
 
 TEST(PathRulesOfSome, TakeAnyPurposeOrNot) {
@@ -316,8 +335,8 @@ TEST(PathNamesOfSome, WildcardsStandForMore) {
   EXPECT_EQ(matched("*op.lab.test", "shop.lab.test"), "-++-+");
   EXPECT_EQ(matched("sh*op.lab.test", "shop.lab.test"), "-++--");
   EXPECT_EQ(matched("shop.*.test", "shop.lab.test"), "--+--");
-  EXPECT_EQ(matched("*va.lab.test", "xn--bcher-kva.lab.test"), "----+");
-  EXPECT_EQ(matched("xn*.lab.test", "xn--bcher-kva.lab.test"), "-----");
+  EXPECT_EQ(matched("*va.lab.test", "xn--bcher-kva.lab.test"), "-+--+");
+  EXPECT_EQ(matched("xn*.lab.test", "xn--bcher-kva.lab.test"), "-+---");
   EXPECT_EQ(matched("*.lab.test", "xn--bcher-kva.lab.test"), "+++++");
   EXPECT_EQ(matched("xn--*.lab.test", "xn--shop.lab.test"), "-----");
   EXPECT_EQ(matched("*.lab.test", "a.shop.lab.test"), "-----");
@@ -339,6 +358,12 @@ TEST(PathNamesOfSome, DotsAtTheEndAndPlainWildcards) {
   EXPECT_EQ(with("shop.a_b.test", {.plain_wildcards = true}, "shop.a_b.test"), "");
   EXPECT_EQ(with("*.lab.test", {}, "a_b.lab.test"), "");
   EXPECT_EQ(with("*.lab.test", {.plain_wildcards = true}, "a_b.lab.test"), "name-mismatch");
+  using knowledge::WildcardRule;
+  for (const bool plain : {true, false}) {
+    const PathRules rules{.wildcards = WildcardRule::part_of_label, .plain_wildcards = plain};
+    EXPECT_EQ(with("xn*.lab.test", rules, "xn--bcher-kva.lab.test"), plain ? "name-mismatch" : "");
+    EXPECT_EQ(with("sh*.lab.test", rules, "shop.lab.test"), "");
+  }
 }
 
 TEST(PathNamesOfSome, TheCommonNameCountsBesideOtherForms) {

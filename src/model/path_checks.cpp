@@ -47,6 +47,9 @@ class PathCheck {
             {CauseId::chain_too_long, path_.indices.back(), "", rules_.maximum_intermediates});
       }
     }
+    if (rules_.reads_all_sent) read_others();
+    if (rules_.needs_leaf_issuer && at(0).issuer.empty())
+      fault(CauseId::malformed_certificate, 0, "no-issuer");
     if (rules_.policies == knowledge::PolicyRule::enforced && !policies_hold())
       fault(CauseId::policy_constraint, 0);
     if (rules_.maximum_sent != 0 && graph_.sent() > rules_.maximum_sent) {
@@ -94,6 +97,24 @@ class PathCheck {
     }
   }
 
+  // Certificates that were sent and that no path needs.
+  void read_others() {
+    for (std::size_t i = 0; i < graph_.sent(); ++i) {
+      if (std::ranges::find(path_.indices, i) != path_.indices.end()) continue;
+      const Certificate& c = graph_.at(i);
+      if (!c.parsed || malformed(c) || unreadable_names(c))
+        out_.push_back({CauseId::malformed_certificate, i});
+    }
+  }
+
+  // Who reads no such name finds it while reading the certificate.
+  [[nodiscard]] bool unreadable_names(const Certificate& c) const {
+    if (rules_.unreadable_names != UnreadableNames::refused) return false;
+    const auto& limits = c.name_constraints;
+    return has_unreadable_domain(c) ||
+           (limits && (has_unreadable_range(*limits) || has_unreadable_domain(*limits)));
+  }
+
   [[nodiscard]] bool policies_hold() const {
     std::vector<const Certificate*> certificates;
     const bool anchored = path_.anchored && path_.indices.size() > 1;
@@ -107,7 +128,8 @@ class PathCheck {
   [[nodiscard]] bool knows_policies() const {
     using knowledge::PolicyRule;
     return rules_.policies != PolicyRule::unknown &&
-           rules_.policies != PolicyRule::constraints_unknown;
+           rules_.policies != PolicyRule::constraints_unknown &&
+           rules_.policies != PolicyRule::inhibition_known;
   }
   // Of certificate policies one that is critical and not understood.
   [[nodiscard]] bool unknown_policy(const Extension& extension) const {
@@ -115,7 +137,8 @@ class PathCheck {
     if (!extension.critical) return false;
     if (extension.oid == oid::certificate_policies) return rules_.policies == PolicyRule::unknown;
     return extension.oid == oid::policy_mappings || extension.oid == oid::policy_constraints ||
-           extension.oid == oid::inhibit_any_policy;
+           (extension.oid == oid::inhibit_any_policy &&
+            rules_.policies != PolicyRule::inhibition_known);
   }
   // A critical extension that the client does not know (RFC 5280 section 4.2).
   [[nodiscard]] bool knows_not_critical(const Certificate& c) const {

@@ -56,14 +56,17 @@ bool may_stand(WildcardRule rule, std::string_view label) {
   return label == "*";
 }
 
-bool wildcard_covers(WildcardRule rule, std::string_view pattern, std::string_view host) {
+bool wildcard_covers(const PathRules& rules, std::string_view pattern, std::string_view host) {
+  const WildcardRule rule = rules.wildcards;
   for (bool first = true; !pattern.empty() && !host.empty(); first = false) {
     const auto label = take_label(pattern);
     const auto name = take_label(host);
     const bool may = rule == WildcardRule::any_label || (first && may_stand(rule, label));
     if (may ? !label_covers(label, name) : !equal(label, name)) return false;
-    // Who takes parts of labels reads A-labels as what they mean.
-    const bool part = rule != WildcardRule::whole_label && rule != WildcardRule::start_of_label;
+    // Who takes parts of labels reads A-labels as what they mean, but for those who do not look at
+    // what a label is made of.
+    const bool part = rule != WildcardRule::whole_label && rule != WildcardRule::start_of_label &&
+                      (rule != WildcardRule::part_of_label || rules.plain_wildcards);
     if (may && part && label.size() > 1 && label != name && equal(name.substr(0, 4), "xn--") &&
         label.find('*') != std::string_view::npos)
       return false;
@@ -87,7 +90,7 @@ Cover covers(const PathRules& rules, std::string_view pattern, std::string_view 
   if (pattern.find('*') == std::string_view::npos || pattern.ends_with('.')) return Cover::none;
   if (rules.plain_wildcards && !(plain(pattern) && plain(host))) return Cover::none;
   if (pattern == "*" && !rules.takes_bare_wildcard) return Cover::none;
-  if (!wildcard_covers(rules.wildcards, pattern, host)) return Cover::none;
+  if (!wildcard_covers(rules, pattern, host)) return Cover::none;
   return pattern == "*" || std::ranges::count(pattern, '.') > 1 ? Cover::full : Cover::top_wildcard;
 }
 

@@ -113,6 +113,38 @@ TEST(BestIssuer, IsValidThenTrustedThenTheNewest) {
   EXPECT_EQ(judged({c.leaf, c.issuing, c.astray}, {c.root}, rules), "");
 }
 
+TEST(BestIssuer, MayIssueBeforeItIsValid) {
+  Certificates c;
+  const PathRules rules{.early_minutes = 60, .building = PathBuilding::best_issuer};
+  c.issuing.not_after = before_now;
+  EXPECT_EQ(judged({c.leaf, c.issuing, c.astray}, {c.root}, rules), "untrusted-root");
+  c.astray.is_ca = false;
+  EXPECT_EQ(judged({c.leaf, c.issuing, c.astray}, {c.root}, rules), "expired-intermediate");
+  c.astray.is_ca = true;
+  c.astray.has_extended_key_usage = true;  // for whatever
+  EXPECT_EQ(judged({c.leaf, c.issuing, c.astray}, {c.root}, rules), "untrusted-root");
+  // By as much as a certificate may begin late, it is valid now.
+  c.issuing.not_after = c.astray.not_after;
+  c.issuing.not_before.ns = now.ns + 60'000'000'000;
+  EXPECT_EQ(judged({c.leaf, c.issuing, c.astray}, {c.root}, rules), "");
+}
+
+TEST(BestIssuer, OfItsOwnNameIsTakenForARoot) {
+  Certificates c;
+  Certificate again = authority("Issuing", "Issuing");
+  names(c.leaf, 1);
+  again.subject_key_id = {1};
+  EXPECT_EQ(judged({c.leaf, again, c.issuing}, {c.root}, {.building = PathBuilding::best_issuer}),
+            "untrusted-root");
+  again.signature.oid = "1.3.101.112";  // Ed25519, of another key than its own
+  EXPECT_EQ(judged({c.leaf, again, c.issuing}, {c.root}, {.building = PathBuilding::best_issuer}),
+            "untrusted-root");
+  again.issuer = c.root.subject;
+  again.self_issued = false;
+  EXPECT_EQ(judged({c.leaf, again, c.issuing}, {c.root}, {.building = PathBuilding::best_issuer}),
+            "");
+}
+
 TEST(KeyIds, TheSerialNumberCountsForSomeWhereThereIsNoKeyIdentifier) {
   Certificates c;
   c.issuing.serial = "01";

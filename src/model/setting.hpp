@@ -9,6 +9,7 @@
 #include "base/server_name.hpp"
 #include "base/time.hpp"
 #include "knowledge/client.hpp"
+#include "knowledge/shipped_store.hpp"
 #include "model/server_model.hpp"
 
 namespace tlswhy {
@@ -21,6 +22,8 @@ struct Setting {
   ServerName host{};                       // the name they ask for; empty: server_name tells
   std::optional<Timestamp> at{};           // when certificates are judged; nothing: when seen
   std::optional<ServerModel> server{};     // whom they ask; nothing: as far as the evidence shows
+  // Lists whose roots are in `store`, known by their fingerprints alone.
+  std::vector<const knowledge::ShippedStore*> shipped{};
 
   // The client that connections are judged as; null where none was named, or the name fits several.
   [[nodiscard]] const knowledge::ClientProfile* client() const {

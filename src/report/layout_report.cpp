@@ -51,7 +51,10 @@ std::string connection_text(const GadgetHost& host, knowledge::Language language
                          {"suite", cipher_suite_text(n.flight.cipher_suite)}});
   if (!n.path || !n.path->anchor_assumed) return out;
   return say(sentence::report_on_condition, language,
-             {{"what", out}, {"condition", say(sentence::report_anchor_assumed, language)}});
+             {{"what", out},
+              {"condition", say(n.path->anchor_named ? sentence::report_anchor_named
+                                                     : sentence::report_anchor_assumed,
+                                language)}});
 }
 
 std::string text_of(const GadgetOutcome& outcome, knowledge::Language language) {

@@ -20,8 +20,10 @@ std::string connects(const Composer& out, const Played& played) {
                               {"version", version_name(n.flight.version)},
                               {"suite", cipher_suite_text(n.flight.cipher_suite)}});
   if (!n.path || !n.path->anchor_assumed) return text;
+  const auto condition =
+      n.path->anchor_named ? sentence::report_anchor_named : sentence::report_anchor_assumed;
   return out.say(sentence::report_on_condition,
-                 {{"what", text}, {"condition", out.say(sentence::report_anchor_assumed)}});
+                 {{"what", text}, {"condition", out.say(condition)}});
 }
 
 // What nobody has confirmed of the profile: one line of it, all where there is room.
@@ -136,7 +138,9 @@ Report table_report(const JudgedReport& judged, const Wording& wording) {
     return e.established() && path && path->anchor_assumed;
   };
   if (std::ranges::any_of(judged.judged.verdicts, assumed))
-    out.line(sentence::report_assumes, out.say(sentence::report_roots_assumed));
+    out.line(sentence::report_assumes,
+             out.say(judged.judged.setting.store ? sentence::report_roots_named
+                                                 : sentence::report_roots_assumed));
   Report report;
   if (judged.judged.learned) report = learned_report(*judged.judged.learned, wording);
   std::ranges::move(out.take().sections, std::back_inserter(report.sections));

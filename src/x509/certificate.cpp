@@ -115,6 +115,24 @@ std::string short_name(const std::string& name) {
   return name.substr(at + 3, end - at - 3);
 }
 
+std::string listed_name(const std::string& name) {
+  for (const std::string_view type : {"CN=", "OU=", "O="}) {
+    // The first attribute of this type: at the beginning, or behind a separator.
+    std::size_t at = name.find(type);
+    while (at != std::string::npos && at != 0 && !name.substr(0, at).ends_with(", ") &&
+           !name.substr(0, at).ends_with(" + "))
+      at = name.find(type, at + 1);
+    if (at == std::string::npos) continue;
+    std::string out;
+    for (at += type.size(); at < name.size() && name[at] != ','; ++at) {
+      if (name[at] == '\\' && at + 1 < name.size()) ++at;
+      out += name[at];
+    }
+    return out;
+  }
+  return name;
+}
+
 Sha256 sha256(Bytes bytes) {
   Sha256 out{};
   const auto d = digest(EVP_sha256(), bytes);

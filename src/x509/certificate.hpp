@@ -89,6 +89,9 @@ struct Certificate {
   std::vector<std::uint8_t> der;
   Sha256 sha256{};
   bool parsed = false;  // false: only der and sha256 are meaningful
+  // Not at hand: a list names it by its fingerprint. `common_name` is what the list calls it, and
+  // beside sha256 nothing else is meaningful.
+  bool listed = false;
 
   std::string subject, issuer;  // RFC 4514 order as OpenSSL prints it: CN=..., O=...
   std::string common_name;      // the last CN of the subject; empty if none
@@ -151,6 +154,9 @@ using CertificateList = std::vector<std::shared_ptr<const Certificate>>;
 
 // Reads DER. Where it cannot be parsed, `parsed` is false.
 Certificate read_certificate(Bytes der);
+// What lists of roots call the bearer of an RFC 4514 name: its common name; where it has none its
+// organizational unit, else its organization.
+std::string listed_name(const std::string& distinguished_name);
 // "CN" of an RFC 4514 name for people: the common name, else the whole name.
 std::string short_name(const std::string& distinguished_name);
 // What a certificate is for, for people: its names, at most four of them.

@@ -128,6 +128,15 @@ TEST(Certificate, SaysWhatClientsStumbleOver) {
   EXPECT_FALSE(read("leaf").must_staple);
 }
 
+TEST(Certificate, IsListedByTheFirstNameThatItHas) {
+  EXPECT_EQ(listed_name("C=US, O=Example, CN=Root \\+ 1"), "Root + 1");
+  EXPECT_EQ(listed_name("CN=A\\, B, O=Example"), "A, B");
+  EXPECT_EQ(listed_name("OU=Unit, O=ACN=x"), "Unit");
+  EXPECT_EQ(listed_name("O=Example, C=US"), "Example");
+  EXPECT_EQ(listed_name("C=US"), "C=US");
+  EXPECT_EQ(listed_name(""), "");
+}
+
 TEST(Certificate, ThatIsNoneStillHasItsHash) {
   const std::string whole = fixture("certificates/leaf.der");
   for (const std::string& bytes : {std::string(), std::string("nonsense"), whole.substr(0, 300)}) {

@@ -88,6 +88,10 @@ def runs(program):
     yield ["--as", "java-9", str(samples / "weak-dh.pcap")]
     yield ["--at", "yesterday", str(samples / "weak-dh.pcap")]
     yield ["--trust", "no-such-file", str(samples / "weak-dh.pcap")]
+    for store in ("windows", "mozilla", "nobody", "windows@2001-01-01", "windows@today"):
+        for case in ("root-of-a-listed-name", "root-of-a-listed-name-sent"):
+            yield [f"tests/cases/{case}/server.pem", "--as", "java-17", "--trust", f"system:{store}", "--full"]
+    yield ["tests/cases/root-of-a-listed-name/server.pem", "--trust", "system:windows"]
     yield ["--html", "samples/weak-dh.pcap", "samples/weak-dh.pcap"]
     # What is no capture, and says nothing of TLS.
     for name in ("LICENSE", "web/package.json", "tests/layout/layout_test.py"):

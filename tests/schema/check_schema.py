@@ -38,6 +38,7 @@ TOLD = ["--trust", PSS / "trust.pem", "--host", "gadgets.corp.test", "--at", "20
 JUDGED = [  # input and options: refused and accepted, with a store and without, all clients and one
     (PSS / "server.pem", TOLD),
     (PSS / "server.pem", ["--as", "java-17", "--at", "2027-01-01"]),
+    (PSS / "server.pem", ["--trust", "system:apple", "--trust", "system:openjdk", "--at", "2027-01-01"]),
     (PSS / "server.toml", TOLD),
     (PSS / "server.toml", ["--at", "2060-01-01", "--as", "openssl-3.0", "--as", "go-1.27"]),
     (ROOT / "tests/fixtures/bundles/all.pem", ["--at", "2027-01-01", "--host", "other.test"]),

@@ -113,6 +113,14 @@ def policy_demanded(leaf_has_it):
     return [issuing.leaf(more=[policy] if leaf_has_it else []), issuing.certificate], root
 
 
+def named_as(root_name, root_sent):
+    """A root of our own that bears the name of a public one: names can be compared, its key is another."""
+    root = Authority(root_name)
+    issuing = root.under("Example Issuing CA")
+    sent = [issuing.leaf(), issuing.certificate]
+    return sent + [root.certificate] if root_sent else sent, root
+
+
 STAPLE = x509.TLSFeature([x509.TLSFeatureType.status_request])
 CHAINS = {
     "intermediate-of-another-key": lambda: signed_by(False),
@@ -131,6 +139,9 @@ CHAINS = {
     "issuing-ca-still-valid": lambda: issuing_ca_valid_for(60),
     "policy-missing": lambda: policy_demanded(False),
     "policy-there": lambda: policy_demanded(True),
+    "root-of-a-listed-name": lambda: named_as("A-Trust-Root-07", False),
+    "root-of-no-listed-name": lambda: named_as("A-Trust-Root-07", False),
+    "root-of-a-listed-name-sent": lambda: named_as("A-Trust-Root-07", True),
     "asked-by-address": lambda: with_leaf(),
 }
 

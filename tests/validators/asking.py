@@ -52,8 +52,11 @@ class Asked:
 
 
 def java(folder):
-    subprocess.run(["javac", "-d", folder, HERE / "JavaValidator.java"], check=True)
-    return Asked(["java", "-cp", folder, "JavaValidator"])
+    """Compiled once, beside the folders of those who ask."""
+    classes = folder.parent / "java"
+    if not classes.exists():
+        subprocess.run(["javac", "-d", classes, HERE / "JavaValidator.java"], check=True)
+    return Asked(["java", "-XX:TieredStopAtLevel=1", "-cp", classes, "JavaValidator"])
 
 
 def go_tool():
@@ -62,10 +65,12 @@ def go_tool():
 
 
 def go(folder, now):
-    caches = {"GOCACHE": str(folder / "cache"), "GOPATH": str(folder / "path"), "GO111MODULE": "off"}
-    subprocess.run([go_tool(), "build", "-o", folder / "go_validator", HERE / "go_validator.go"], check=True,
-                   env=os.environ | caches)
-    return Asked([folder / "go_validator", str(int(now.timestamp()))])
+    built = folder.parent / "go"
+    if not built.exists():
+        caches = {"GOCACHE": str(built / "cache"), "GOPATH": str(built / "path"), "GO111MODULE": "off"}
+        subprocess.run([go_tool(), "build", "-o", built / "go_validator", HERE / "go_validator.go"], check=True,
+                       env=os.environ | caches)
+    return Asked([built / "go_validator", str(int(now.timestamp()))])
 
 
 def server_context(folder):

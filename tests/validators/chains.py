@@ -124,9 +124,11 @@ def issue(dice, now, subject, key, issuer, issuer_key, *, ca, wants, above=None)
                      version=wants.get("version", 3), pss=wants.get("pss", False), times=wants.get("times"))
     made.named = issuer, serial
     made.purposes = wants["purposes"]
-    made.twice, made.inhibits_any = wants["twice"], wants.get("inhibit_any") is not None
+    made.twice = wants["twice"]
     trees = (wants.get("permitted") or []) + (wants.get("excluded") or [])
     made.constrains_oddly = any(tree in ("lab.test.", "2001:db8::/32") or isinstance(tree, list) for tree in trees)
+    permitted = wants.get("permitted") or []
+    made.passes_over = "" in permitted and len(permitted) > 1
     made.exact = wants["dates"] in ("starts-now", "ends-now", "ended")
     made.common_name = next((text for kind, text in subject if kind == "2.5.4.3"), "") if isinstance(subject, list) else subject
     return made

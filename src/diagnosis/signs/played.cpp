@@ -69,6 +69,8 @@ std::uint32_t frame_of(const Handshake& h, knowledge::SentenceId sentence, const
     case sentence::fact_client_versions:
     case sentence::fact_client_suites: return h.client_hello.frame();
     case sentence::fact_client_needs:
+    case sentence::fact_another_listed:
+    case sentence::fact_not_listed:
     case sentence::fact_store_holds: return 0;
     default: return n.refusal->fault ? h.server_certificates.frame() : 0;
   }
@@ -203,7 +205,7 @@ void play_seen_chain(const Case& c, const ClientProfile& client, Findings& out) 
     // Without the store an untrusted root would be answered alike: the signs have weighed that.
     if (c.setting.store || !n.refusal->fault)
       found(c, n, client, seen_server(h), graphs.data(), out);
-  } else if (!n.refusal && c.setting.store) {
+  } else if (!n.refusal && c.setting.store && !(n.path && n.path->anchor_named)) {
     chain_is_accepted(c,
                       fact(sentence::fact_played_accepts, {{"client", std::string(client.name)}},
                            h.server_certificates.frame(), std::string(client.name)),
@@ -229,7 +231,9 @@ std::vector<ServerModel> variants_of(const ServerModel& server) {
 // The client that was named turned away from the server that was described, which it would take.
 void would_connect(const Case& c, const ClientProfile& client,
                    const std::vector<CertificateGraph>& graphs, Findings& out) {
-  const bool given = c.setting.client() != nullptr && c.setting.store && !c.server_elsewhere;
+  // A list of roots shows names and fingerprints: what it lets pass may still be turned down.
+  const bool store = c.setting.store && c.setting.shipped.empty();
+  const bool given = c.setting.client() != nullptr && store && !c.server_elsewhere;
   const bool judged = c.ended_by_client() && c.picture.stage >= Stage::server_hello;
   const auto& credentials = c.server->credentials;
   if (!given || !judged || credentials.empty() || credentials.front().chain.empty()) return;

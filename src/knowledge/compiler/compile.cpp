@@ -13,6 +13,7 @@
 #include "knowledge/compiler/read_sentences.hpp"
 #include "knowledge/compiler/read_stacks.hpp"
 #include "knowledge/compiler/read_statements.hpp"
+#include "knowledge/compiler/read_stores.hpp"
 #include "knowledge/compiler/untranslated.hpp"
 
 namespace tlswhy::knowledge::compiler {
@@ -46,6 +47,7 @@ Model read(const SourceTree& tree, const Documents& documents, Problems& problem
   model.sentences = read_sentences(context);
   model.statements = read_statements(context, model.registry);
   model.inspectors = read_inspectors(context);
+  model.stores = read_stores(context);
   model.ranking = read_ranking(context);
   return model;
 }
@@ -68,6 +70,7 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   out["clients.cpp"] = emit_clients(model);
   out["statements.cpp"] = emit_statements(model);
   out["inspectors.cpp"] = emit_inspectors(model);
+  out["stores.cpp"] = emit_stores(model);
   out["knowledge/ranks.hpp"] = emit_ranks(model);
   out["untranslated.txt"] = list_untranslated(model);
   return out;

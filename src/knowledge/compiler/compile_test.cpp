@@ -50,6 +50,16 @@ TEST(Compile, LetsAClientInheritAllButWhatSetsItApart) {
   EXPECT_EQ(row.find(", true}"), std::string::npos) << "typical is not inherited";
 }
 
+TEST(Compile, PutsListsOfRootsInOrderAndMarksWhoShipsARoot) {
+  Problems problems;
+  const GeneratedFiles files = compile(good_tree(), problems);
+  const std::string& stores = files.at("stores.cpp");
+  EXPECT_LT(stores.find("{\"alpha\"sv, \"Alpha\"sv, \"2025-03-04\"sv, \"7\"sv}"),
+            stores.find("{\"beta\"sv, \"Beta\"sv, \"2026-01-02\"sv, \"\"sv}"));
+  EXPECT_NE(stores.find("\"First Root\"sv, 0x2}"), std::string::npos);
+  EXPECT_NE(stores.find("\"Second Root\"sv, 0x3}"), std::string::npos);
+}
+
 TEST(Compile, FallsBackToEnglish) {
   Problems problems;
   const GeneratedFiles files = compile(good_tree(), problems);
@@ -195,6 +205,18 @@ constexpr Spoiled cause_faults[] = {
      "7:16: unknown cause \"3des-rc4-onyl\" (nearest known word: 3des-rc4-only)"},
     {"LookAlikeOfItself", "causes/weak-dh-group/cause.toml", "\"3des-rc4-only\"",
      "\"weak-dh-group\"", "7:16: a cause is no look-alike of itself"},
+    {"UnknownList", "stores/roots.toml", "\"beta-2026-01-02\"", "\"beta-2026-02-01\"",
+     "1:83: unknown list \"beta-2026-02-01\" (nearest known word: beta-2026-01-02)"},
+    {"ListWithoutRoot", "stores/roots.toml", "\"alpha-2025-03-04\", ", "",
+     "1:1: no root is in the list alpha-2025-03-04"},
+    {"NoFingerprint", "stores/roots.toml", "00112233", "0011223",
+     "1:1: 64 hexadecimal digits in small letters are expected"},
+    {"RootOfNoList", "stores/roots.toml", ", \"beta-2026-01-02\"", "",
+     "1:68: a name and the lists that hold it are expected"},
+    {"NoDay", "stores/lists.toml", "\"2026-01-02\"", "\"2026-01\"",
+     "4:9: a day such as 2026-07-19 is expected"},
+    {"ListWithoutSource", "stores/lists.toml", "source = \"the vendor's page\"\n", "",
+     "1:1: missing key \"source\""},
     {"UnknownStatement", "messages/java.toml", "dh-too-small", "dh-to-small",
      "4:1: unknown statement \"dh-to-small\" (nearest known word: dh-too-small)"},
     {"MessageTooShort", "messages/java.toml", "\"DH ServerKeyExchange",

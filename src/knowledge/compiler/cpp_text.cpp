@@ -115,4 +115,14 @@ std::string cpp_table(std::string_view type, std::string_view table, const CppAr
                                              type, table, rows.empty() ? "{}" : "(rows)"));
 }
 
+std::string cpp_rows(std::string_view type, std::string_view table, const Words& rows,
+                     std::string& arrays) {
+  if (rows.empty())
+    return fmt::format("constinit const std::span<const {}> tables::{}{{}};\n", type, table);
+  arrays +=
+      fmt::format("constexpr {} {}_rows[] = {{\n  {}}};\n", type, table, joined(rows, ",\n  "));
+  return fmt::format("constinit const std::span<const {}> tables::{}({}_rows);\n", type, table,
+                     table);
+}
+
 }  // namespace tlswhy::knowledge::compiler

@@ -61,6 +61,10 @@ std::string cpp_registry_source(std::string_view arrays, std::string_view tables
 std::string cpp_table(std::string_view type, std::string_view table, const CppArrays& arrays,
                       const Words& rows);
 
+// One of several tables in a source: its rows go to `arrays`, and what is given back defines it.
+std::string cpp_rows(std::string_view type, std::string_view table, const Words& rows,
+                     std::string& arrays);
+
 // `a, b, c`
 std::string joined(const Words& items, std::string_view separator = ", ");
 

@@ -6,20 +6,6 @@
 #include "knowledge/compiler/emit.hpp"
 
 namespace tlswhy::knowledge::compiler {
-namespace {
-
-std::string table(std::string_view type, std::string_view name, const Words& rows,
-                  std::string& arrays) {
-  if (rows.empty())
-    return fmt::format("constinit const std::span<const {}> tables::{}{{}};\n", type, name);
-  arrays +=
-      fmt::format("constexpr {} {}_rows[] = {{\n  {}}};\n", type, name, joined(rows, ",\n  "));
-  return fmt::format("constinit const std::span<const {}> tables::{}({}_rows);\n", type, name,
-                     name);
-}
-
-}  // namespace
-
 std::string emit_statements(const Model& model) {
   const StatementsModel& all = model.statements;
   CppArrays causes("statement");
@@ -45,9 +31,9 @@ std::string emit_statements(const Model& model) {
     marks.push_back(
         fmt::format("{{{}, {}, Speaker::{}}}", cpp_literal(m.text), cpp_literal(m.program), m.by));
   std::string arrays = causes.definitions();
-  std::string tables = table("Statement", "statements", statements, arrays);
-  tables += table("Message", "messages", messages, arrays);
-  tables += table("ProgramMark", "program_marks", marks, arrays);
+  std::string tables = cpp_rows("Statement", "statements", statements, arrays);
+  tables += cpp_rows("Message", "messages", messages, arrays);
+  tables += cpp_rows("ProgramMark", "program_marks", marks, arrays);
   return cpp_source(arrays, tables);
 }
 

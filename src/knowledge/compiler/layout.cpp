@@ -42,6 +42,8 @@ class Scanner {
                language(path, "sentences.");
     } else if (folder == "registry/" || folder == "messages/") {
       placed = true;
+    } else if (folder == "stores/") {
+      placed = path == "stores/lists.toml" || path == "stores/roots.toml";
     } else if (folder == "causes/") {
       placed = cause_file(path);
     } else if (folder == "recipes/") {

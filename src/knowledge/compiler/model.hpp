@@ -98,6 +98,8 @@ inline constexpr const char* path_truth_keys[] = {"verifies_pss_sha1",
                                                   "takes_dotted_names",
                                                   "plain_wildcards",
                                                   "takes_repeated_unknown",
+                                                  "reads_all_sent",
+                                                  "needs_leaf_issuer",
                                                   "takes_empty_dns_constraint"};
 
 // Keys of [path] that are words of an enumeration.
@@ -215,6 +217,18 @@ struct InspectorModel {
   Words issuers;
 };
 
+struct StoreListModel {
+  std::string id, platform{}, name{}, as_of{}, version{};
+};
+struct StoreRootModel {
+  std::string sha256, name;
+  std::uint32_t lists = 0;  // bit 1 << n: the list n holds it
+};
+struct StoresModel {
+  std::vector<StoreListModel> lists;  // by platform and day
+  std::vector<StoreRootModel> roots;
+};
+
 struct Model {
   Words languages;  // those found; English first
   RegistryModel registry;
@@ -226,6 +240,7 @@ struct Model {
   std::map<std::string, SentenceModel> sentences;  // "area.key"
   StatementsModel statements;
   std::vector<InspectorModel> inspectors;
+  StoresModel stores;
   std::vector<RankModel> ranking;  // who stands first leads
 };
 

@@ -51,6 +51,24 @@ bj::object tool() {
           {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}}};
 }
 
+// Without the roots that are known by a list alone, which `shipped` names.
+CertificateList at_hand(const CertificateList& store) {
+  CertificateList out;
+  std::ranges::copy_if(store, std::back_inserter(out), [](const auto& c) { return !c->listed; });
+  return out;
+}
+
+bj::array shipped(const Setting& setting) {
+  bj::array out;
+  for (const knowledge::ShippedStore* store : setting.shipped) {
+    out.push_back(bj::object{{"platform", text(store->platform)},
+                             {"as_of", text(store->as_of)},
+                             {"version", text_or_null(std::string(store->version))},
+                             {"roots", knowledge::roots_of(*store).size()}});
+  }
+  return out;
+}
+
 bj::object verdict_object(const Judged& judged, const Explanation& v, const std::string& server,
                           const Wording& wording) {
   const Negotiation& n = v.played().negotiation;
@@ -70,6 +88,8 @@ bj::object verdict_object(const Judged& judged, const Explanation& v, const std:
   if (!v.established()) out["client_offer"] = offer_of(v.played().client->offer);
   if (v.played().replayed) out["replay"] = replay(*v.played().replayed);
   out["anchor_assumed"] = n.established() && n.path && n.path->anchor_assumed;
+  if (!judged.setting.shipped.empty())
+    out["anchor_named"] = n.established() && n.path && n.path->anchor_named;
   out["diagnosis"] = diagnosis(d, wording.language);
   Wording whole = wording;
   whole.full = true;
@@ -138,7 +158,8 @@ std::string verdicts(const JudgedReport& report, const Wording& wording) {
   out["server_offer"] =
       judged.server().only_chains_known ? bj::value(nullptr) : bj::value(offer_of(judged.server()));
   const auto& store = judged.setting.store;
-  out["trust"] = store ? bj::value(chain(*store)) : bj::value(nullptr);
+  out["trust"] = store ? bj::value(chain(at_hand(*store))) : bj::value(nullptr);
+  if (!judged.setting.shipped.empty()) out["shipped"] = shipped(judged.setting);
   if (judged.learned) out["server"] = learned_server(*judged.learned);
   if (report.changes) {
     bj::array list;

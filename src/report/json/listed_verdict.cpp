@@ -40,6 +40,7 @@ std::string listed_verdict(const std::string& id, const Explanation& v) {
                      : bj::value(nullptr);
   out["message"] = text_or_null(v.played().message);
   out["anchor_assumed"] = n.established() && n.path && n.path->anchor_assumed;
+  if (n.established() && n.path && n.path->anchor_named) out["anchor_named"] = true;
   return bj::serialize(out);
 }
 

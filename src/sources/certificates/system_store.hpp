@@ -1,8 +1,10 @@
 // The stores of certificates that the system keeps, by the names that the user gives: "system:root"
-// and "system:ca".
+// and "system:ca". What a platform ships is a list, and no store of this system
+// (app/shipped_store.hpp).
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "sources/certificates/read_certificates.hpp"
@@ -10,6 +12,7 @@
 namespace tlswhy {
 
 constexpr std::string_view system_store_prefix = "system:";
+constexpr std::string_view system_store_root = "root", system_store_ca = "ca";
 
 // `path` begins with the prefix. Read only; in Windows they are what the user sees in certmgr.msc,
 // those of the machine among them. What the system distrusts, or trusts for other uses than TLS

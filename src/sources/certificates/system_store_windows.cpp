@@ -103,8 +103,8 @@ class StoreReader {
 Result<ReadCertificates> read_system_store(const std::string& path) {
   const std::string_view name = std::string_view(path).substr(system_store_prefix.size());
   StoreReader reader(path);
-  if (name == "root") return reader.read(L"ROOT", true);
-  if (name == "ca") return reader.read(L"CA", false);
+  if (name == system_store_root) return reader.read(L"ROOT", true);
+  if (name == system_store_ca) return reader.read(L"CA", false);
   return failure(Error::Kind::unreadable,
                  fmt::format("{}: no such store; there are system:root and system:ca", path));
 }
