@@ -62,6 +62,11 @@ inside() { # COMMAND [NAME=VALUE...]: in the new system, in the project's folder
   for name in http_proxy https_proxy no_proxy; do
     [[ -z ${!name:-} ]] || kept+=("$name=${!name}")
   done
+  # Whom this machine's Node.js trusts beside its own list, to reach the registry of npm.
+  if [[ -f ${NODE_EXTRA_CA_CERTS:-} ]]; then
+    install -D -m 644 "$NODE_EXTRA_CA_CERTS" "$root/etc/ssl/outside.crt"
+    kept+=(NODE_EXTRA_CA_CERTS=/etc/ssl/outside.crt)
+  fi
   # Network names may have changed since the base was made.
   cp -L /etc/resolv.conf "$root/etc/resolv.conf"
   unshare --mount --pid --fork --kill-child --mount-proc="$root/proc" \

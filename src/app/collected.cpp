@@ -9,6 +9,7 @@
 #include "app/tell.hpp"
 #include "app/texts.hpp"
 #include "base/files.hpp"
+#include "base/utf8.hpp"
 #include "capfile/capture_reader.hpp"
 #include "capfile/content_kind.hpp"
 #include "capfile/zip_reader.hpp"
@@ -36,13 +37,8 @@ class PartOfZip final : public ByteStream {
   ZipReader& zip_;
 };
 
-// A name out of an archive may hold anything, what a terminal obeys as well.
-std::string printable(const std::string& name) {
-  std::string out = name.substr(0, 512);
-  std::ranges::replace_if(
-      out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
-  return out;
-}
+// A name out of an archive may hold anything.
+std::string printable(const std::string& name) { return harmless(name.substr(0, 512)); }
 
 }  // namespace
 

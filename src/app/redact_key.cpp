@@ -2,20 +2,39 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 #include <utility>
 
+#include "app/judge.hpp"
 #include "base/files.hpp"
+#include "knowledge/ids/sentences.hpp"
+#include "knowledge/sentence.hpp"
 
 namespace tlswhy {
 namespace {
 
 constexpr std::size_t most_key_bytes = std::size_t{64} << 20;
 
+// What holds the packets or the chains themselves, and no report; empty: nothing does.
+std::string_view not_redacted(const ExplainOptions& options) {
+  if (!options.annotate.empty()) return "--annotate";
+  const auto is_list = [](const std::string& path) {
+    return kind_of_input(path) == InputKind::chain_list;
+  };
+  const bool list = !options.chain_list.empty() || std::ranges::any_of(options.inputs, is_list);
+  return list ? "--chains" : "";
+}
+
 }  // namespace
 
 Result<void> redact(const std::string& key, std::span<const std::string> files,
                     ExplainOptions& options) {
+  if (const auto what = not_redacted(options); !what.empty())
+    return failure(
+        Error::Kind::usage,
+        knowledge::say(sentence::usage_no_redact, options.wording.language, {{"command", what}}));
   auto redaction = std::make_shared<Redaction>();
   if (!key.empty()) {
     const FileId own = file_id(key);

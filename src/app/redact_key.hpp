@@ -11,7 +11,8 @@ namespace tlswhy {
 
 // To be asked before anything is read: from now on all is said with stand-ins, those of the key
 // first where it is there. `key`: empty: none is kept. `files`: what else is named in notes. An
-// error where the key is an input, is no key, or cannot be written.
+// error where what is asked for cannot be said so, or the key is an input, is no key, or cannot be
+// written.
 Result<void> redact(const std::string& key, std::span<const std::string> files,
                     ExplainOptions& options);
 // Writes what each stand-in stands for.

@@ -56,6 +56,15 @@ std::unexpected<Error> mistake(knowledge::SentenceId id, const char* parameter,
 
 }  // namespace
 
+std::vector<std::string> files_beside(const Request& request) {
+  std::vector<std::string> out = request.trust;
+  const Installation& own = request.installation;
+  for (const std::string* file :
+       {&request.server, &own.java_security, &own.java_version, &own.openssl_cnf})
+    out.push_back(*file);
+  return out;
+}
+
 Result<void> resolve(Request& request) {
   ExplainOptions& options = request.options;
   const std::string& product = options.wording.product;

@@ -18,10 +18,13 @@ struct Request {
   std::vector<std::string> as;     // ids, everyday names, files
   std::vector<std::string> trust;  // paths of certificates
   std::string at, server;          // empty: not given
+  bool redact = false;             // all is said with stand-ins
 };
 
 // Puts all that is named into `options`. An error of kind `usage` is a name that nothing is called
 // by; one of another kind a file that cannot be read.
 Result<void> resolve(Request& request);
+// The files beside the inputs, which notes may name.
+std::vector<std::string> files_beside(const Request& request);
 
 }  // namespace tlswhy

@@ -12,6 +12,7 @@
 #include "app/capture_report.hpp"
 #include "app/judge.hpp"
 #include "app/tell.hpp"
+#include "base/utf8.hpp"
 #include "capfile/content_kind.hpp"
 
 namespace tlswhy {
@@ -33,7 +34,9 @@ void note_server(const Explanation& e, ServersNamed* into) {
 
 }  // namespace
 
-std::string named(const std::string& name) { return name == "-" ? "standard input" : name; }
+std::string named(const std::string& name) {
+  return name == "-" ? "standard input" : harmless(name);
+}
 
 std::unexpected<Error> says_nothing(const std::string& name, const std::string& kind) {
   return failure(Error::Kind::unsupported,

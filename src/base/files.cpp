@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/system_files.hpp"
+#include "base/utf8.hpp"
 
 namespace tlswhy {
 namespace {
@@ -53,7 +54,7 @@ class DescriptorStream final : public ByteStream {
 
 std::unexpected<Error> cannot(const std::string& path, const char* what) {
   return failure(Error::Kind::unreadable,
-                 fmt::format("{}: cannot be {}: {}", path, what, std::strerror(errno)));
+                 fmt::format("{}: cannot be {}: {}", harmless(path), what, std::strerror(errno)));
 }
 
 // Up to `limit` bytes and one, so that more of them show.

@@ -42,4 +42,17 @@ std::string valid_utf8(std::string_view text) {
   return out;
 }
 
+std::string harmless(std::string_view text) {
+  std::string out = valid_utf8(text);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto u = static_cast<unsigned char>(out[i]);
+    const bool c1 =  // 0xc2 0x80 to 0x9f
+
+        u == 0xc2 && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xa0;
+    if (u < 0x20 || u == 0x7f) out[i] = '?';
+    if (c1) out[i] = out[i + 1] = '?';
+  }
+  return out;
+}
+
 }  // namespace tlswhy

@@ -83,11 +83,8 @@ std::optional<int> prepare(CommandLine& line) {
   line.options.colour = !line.options.markdown && wants_colour(line.colour);
   line.options.progress = shows_sequences(Output::error);
   if (line.redact) {
-    std::vector<std::string> files = line.trust;
-    const Installation& own = line.installation;
-    for (const std::string& file :
-         {line.server, own.java_security, own.java_version, own.openssl_cnf, line.asking.list})
-      files.push_back(file);
+    std::vector<std::string> files = files_beside(line);
+    files.push_back(line.asking.list);
     if (const auto done = redact(line.redact_key, files, line.options); !done)
       return cannot(done.error(), line.options.wording.language);
   }
@@ -97,6 +94,7 @@ std::optional<int> prepare(CommandLine& line) {
 // Whether a word that names no file is meant as a server to ask.
 bool names_server(const std::string& word) {
   if (kind_of_path(word) != PathKind::nothing || word == "-") return false;
+  if (word.find_first_of(" \t\n") != std::string::npos) return false;  // an error's text
   if (word.starts_with("https://")) return true;
   const auto colon = word.rfind(':');
   return colon != std::string::npos && colon > 0 && colon + 1 < word.size() &&
@@ -155,21 +153,16 @@ int explain_inputs(CommandLine& line) {
   return line.ask ? std::max(code, ask_named(line)) : code;
 }
 
-// What holds the packets, the chains or the names themselves, and no report; empty: all can be
-// said with stand-ins.
+// What holds the names themselves, and no report (redact() knows what else); empty: all can be said
+// with stand-ins.
 std::string_view not_redacted(const CommandLine& line) {
-  if (!line.options.annotate.empty()) return "--annotate";
-  if (!line.options.chain_list.empty()) return "--chains";
   if (!line.asking.store.empty()) return "--store";
   if (!line.asking.junit.empty()) return "--junit";
   if (line.options.inputs.empty()) return {};
   const std::string& first = line.options.inputs.front();
   for (const std::string_view command : {"changes", "clients", "learn", "verify"})
     if (first == command) return command;
-  const auto is_list = [](const std::string& path) {
-    return kind_of_input(path) == InputKind::chain_list;
-  };
-  return std::ranges::any_of(line.options.inputs, is_list) ? "--chains" : "";
+  return {};
 }
 
 int run(CommandLine& line, knowledge::Language language) {

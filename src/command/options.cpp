@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/exit_code.hpp"
+#include "base/utf8.hpp"
 #include "knowledge/client.hpp"
 #include "knowledge/ids/languages.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -181,7 +182,7 @@ std::vector<OptionHelp> options_help(knowledge::Language language) {
 }
 
 int complain(knowledge::Language language, const std::string& what) {
-  fmt::print(stderr, "tlswhy: {} (tlswhy --help)\n", knowledge::phrase(what, language));
+  fmt::print(stderr, "tlswhy: {} (tlswhy --help)\n", harmless(knowledge::phrase(what, language)));
   return exit_code::usage;
 }
 

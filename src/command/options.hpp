@@ -20,8 +20,7 @@ struct CommandLine : Request {
   std::string language;  // empty: as the locale says
   std::string html;
   bool json = false, ndjson = false;
-  bool ask = false;  // servers that texts name are asked at once
-  bool redact = false;
+  bool ask = false;        // servers that texts name are asked at once
   std::string redact_key;  // implies `redact`
 };
 

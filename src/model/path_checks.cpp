@@ -104,21 +104,23 @@ class PathCheck {
   [[nodiscard]] bool judges_date(std::size_t anchor) const {
     return rules_.judges_anchor || (rules_.judges_far_anchor && path_.searched && anchor > 1);
   }
+  [[nodiscard]] bool knows_policies() const {
+    using knowledge::PolicyRule;
+    return rules_.policies != PolicyRule::unknown &&
+           rules_.policies != PolicyRule::constraints_unknown;
+  }
   // Of certificate policies one that is critical and not understood.
   [[nodiscard]] bool unknown_policy(const Extension& extension) const {
     using knowledge::PolicyRule;
     if (!extension.critical) return false;
-    if (rules_.policies != PolicyRule::unknown &&
-        rules_.policies != PolicyRule::constraints_unknown)
-      return false;
     if (extension.oid == oid::certificate_policies) return rules_.policies == PolicyRule::unknown;
     return extension.oid == oid::policy_mappings || extension.oid == oid::policy_constraints ||
            extension.oid == oid::inhibit_any_policy;
   }
   // A critical extension that the client does not know (RFC 5280 section 4.2).
   [[nodiscard]] bool knows_not_critical(const Certificate& c) const {
-    if (std::ranges::any_of(c.extensions, [this](const Extension& e) { return unknown_policy(e); }))
-      return true;
+    const auto unknown = [this](const Extension& e) { return unknown_policy(e); };
+    if (!knows_policies() && std::ranges::any_of(c.extensions, unknown)) return true;
     return std::ranges::any_of(c.unknown_critical, [this](const std::string& oid) {
       if (oid == oid::authority_key_id || oid == oid::authority_info_access)
         return !rules_.takes_critical_authority;
@@ -152,10 +154,14 @@ class PathCheck {
     if (all && c.name_constraints && c.name_constraints->size() == 0) return "";
     if (rules_.unreadable_names == UnreadableNames::refused && c.unreadable_address) return "";
     if (c.explicit_curve && !rules_.takes_explicit_curves) return "explicit-curve";
-    const Extension* names = c.extension(oid::subject_alt_name);
-    const bool nameless = c.subject.empty() && (names == nullptr || !names->critical);
-    if (rules_.empty_subject_strict && (c.issuer.empty() || nameless)) return "";
+    if (rules_.empty_subject_strict && (c.issuer.empty() || nameless(c))) return "";
     return std::nullopt;
+  }
+  // Neither a subject nor a critical subjectAltName in its place (RFC 5280 section 4.1.2.6).
+  static bool nameless(const Certificate& c) {
+    if (!c.subject.empty()) return false;
+    const Extension* names = c.extension(oid::subject_alt_name);
+    return names == nullptr || !names->critical;
   }
 
   // What a client that enforces the profile of RFC 5280 section 4 minds.

@@ -136,6 +136,7 @@ std::optional<PathFault> name_fault(const PathRules& rules, const Certificate& l
     return PathFault{CauseId::name_mismatch};
   Cover best = Cover::none;
   for (const std::string& name : leaf.dns_names) best = std::max(best, covers(rules, name, host));
+  if (best == Cover::full) return std::nullopt;
   const Cover common = covers(rules, leaf.common_name, host);
   if (common_name_counts(rules, leaf)) best = std::max(best, common);
   if (best == Cover::full) return std::nullopt;

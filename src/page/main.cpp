@@ -6,6 +6,7 @@
 #include <span>
 
 #include "app/exit_code.hpp"
+#include "app/redact_key.hpp"
 #include "app/tell.hpp"
 #include "page/choices.hpp"
 #include "page/options.hpp"
@@ -21,5 +22,9 @@ int main(int argc, char** argv) {
   }
   if (const auto done = resolve(request); !done)
     return tell(done.error(), options.wording.language);
+  if (request.redact) {
+    if (const auto done = redact({}, files_beside(request), request.options); !done)
+      return tell(done.error(), options.wording.language);
+  }
   return explain(options);
 }

@@ -13,12 +13,13 @@ namespace {
 // What follows the option goes where `place` says; false where it is no option of this kind.
 bool take_value(std::string_view option, const std::string& value, Request& request) {
   ExplainOptions& options = request.options;
-  const std::array<std::pair<std::string_view, std::string*>, 8> single{{
+  const std::array<std::pair<std::string_view, std::string*>, 9> single{{
       {"--at", &request.at},
       {"--server", &request.server},
       {"--product", &options.wording.product},
       {"--trust-password", &options.trust_password},
       {"--chains", &options.chain_list},
+      {"--annotate", &options.annotate},
       {"--java-security", &request.installation.java_security},
       {"--java-version", &request.installation.java_version},
       {"--openssl-cnf", &request.installation.openssl_cnf},
@@ -53,6 +54,8 @@ Request read_arguments(std::span<char* const> arguments) {
       out.options.all = true;
     } else if (argument == "--full") {
       out.options.wording.full = true;
+    } else if (argument == "--redact") {
+      out.redact = true;
     } else if (i + 1 < arguments.size() && take_value(argument, arguments[i + 1], out)) {
       ++i;
     } else {

@@ -18,9 +18,10 @@ Request read(std::array<const char*, N> arguments) {
 }
 
 TEST(Options, OfTheCommandLineByTheirNames) {
-  const Request request = read(std::array{"a.pcap", "--as", "finesse-11", "--host", "a.test",
-                                          "--trust", "one.pem", "--trust", "two.pem", "--lang",
-                                          "ko", "--all", "--product", "nginx", "b.pcap"});
+  const Request request =
+      read(std::array{"a.pcap", "--as", "finesse-11", "--host", "a.test", "--trust", "one.pem",
+                      "--trust", "two.pem", "--lang", "ko", "--all", "--product", "nginx",
+                      "--redact", "--annotate", "c.pcapng", "b.pcap"});
   EXPECT_EQ(request.options.inputs, (std::vector<std::string>{"a.pcap", "b.pcap"}));
   EXPECT_EQ(request.as, std::vector<std::string>{"finesse-11"});
   EXPECT_EQ(request.trust, (std::vector<std::string>{"one.pem", "two.pem"}));
@@ -28,6 +29,8 @@ TEST(Options, OfTheCommandLineByTheirNames) {
   EXPECT_EQ(request.options.wording.language, knowledge::find_language("ko"));
   EXPECT_EQ(request.options.wording.product, "nginx");
   EXPECT_TRUE(request.options.all);
+  EXPECT_TRUE(request.redact);
+  EXPECT_EQ(request.options.annotate, "c.pcapng");
   EXPECT_EQ(request.options.format, Format::json);
 }
 

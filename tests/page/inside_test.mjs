@@ -56,6 +56,7 @@ const verdict = (page, text) => page.locator("#verdict-title").filter({ hasText:
 const result = (page, text) => page.getByRole("button", { name: text }).waitFor({ timeout: 20000 }).then(() => true, () => false);
 
 const log = "tests/cases/text-alert-at-server/input.txt";
+const joined = ["samples/tls13-hidden-refusal.pcap", log];
 async function reads_what_is_given(browser) {
   const { page, noise, close } = await open(browser, file);
   await drop(page, "samples/weak-dh.pcap");
@@ -104,6 +105,36 @@ async function reads_a_layout(browser) {
   check(await gadgets.count() > 3, `a layout shows ${await gadgets.count()} gadgets`);
   check(await gadgets.filter({ hasText: "undecided" }).filter({ hasText: "https://" }).count() > 0, "a gadget of a server is decided without asking it");
   check(await page.getByRole("alert").count() === 0, "a layout is complained of");
+  await close();
+}
+
+// A copy with comments, names hidden, and files that are explained together.
+async function does_more_with_them(browser) {
+  const { page, noise, close } = await open(browser, file);
+  await choose(page, "samples/weak-dh.pcap");
+  await verdict(page, "512 bits is too small");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the annotated capture" }).click();
+  const copy = await saved;
+  check(copy.suggestedFilename() === "weak-dh.pcap.annotated.pcapng", `the copy is called ${copy.suggestedFilename()}`);
+  await copy.saveAs(join(work, "copy.pcapng"));
+  check(readFileSync(join(work, "copy.pcapng"), "latin1").includes("512 bits is too small"), "the copy has no comments");
+  const shown = () => page.locator("main").innerText();
+  check((await shown()).includes("10.10.30.8"), "control: the address is not shown");
+  await page.getByText("What else is known").click();
+  await page.getByLabel("Hide names and addresses").check();
+  const hidden = () => page.waitForFunction(() => !document.querySelector("main").innerText.includes("10.10.30.8"), null, { timeout: 20000 });
+  check(await hidden().then(() => true, () => false), "names and addresses are not hidden");
+  await page.getByLabel("Hide names and addresses").uncheck();
+  await page.getByRole("button", { name: "Remove weak-dh.pcap" }).click();
+  await choose(page, "samples/healthy.pcap");
+  await page.getByRole("button", { name: "Save the annotated capture" }).click();
+  check(await page.getByText("healthy.pcap: no connection failed").waitFor({ timeout: 20000 }).then(() => true, () => false), "nothing to annotate is not said");
+  await page.getByRole("button", { name: "Remove healthy.pcap" }).click();
+  await choose(page, ...joined);
+  await page.getByLabel("These files tell of the same connections").check();
+  check(await result(page, /^\S+, \S+: /), "files that are explained together have no result of their own");
+  check(noise.length === 0, `more with what is given: ${noise.join("; ")}`);
   await close();
 }
 
@@ -215,7 +246,7 @@ async function is_small_and_fast(browser) {
 if (shots) mkdirSync(shots, { recursive: true });
 const browser = await open_browser();
 try {
-  for (const part of [is_small_and_fast, reads_what_is_given, reads_a_log, reads_a_layout, looks_right, asks_for_nothing, survives_a_trap, tells_progress]) await part(browser);
+  for (const part of [is_small_and_fast, reads_what_is_given, reads_a_log, reads_a_layout, does_more_with_them, looks_right, asks_for_nothing, survives_a_trap, tells_progress]) await part(browser);
 } finally {
   await browser.close();
   rmSync(work, { recursive: true, force: true });

@@ -2,7 +2,8 @@
 // prints as JSON: of all samples, cases, seeds of the fuzz targets and some chains, in every language; the same words
 // on errors, the same exit code. Exits 77 (skipped) where the page was not built or npm's packages are missing.
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { skip } from "./browser.mjs";
@@ -21,7 +22,7 @@ function of_samples() {
   return [
     ...["en", "ko", "zh-Hant"].flatMap((lang) => [...captures, chain, server].map((path) => [path, "--all", "--lang", lang, ...at])),
     ...captures.flatMap((path) => [[path], [path, "--full"], [path, "--as", "finesse-11", ...trust], [path, "--product", "nginx"],
-      [path, "--server", chain, ...at], [path, "--host", "server.test"]]),
+      [path, "--server", chain, ...at], [path, "--host", "server.test"], [path, "--redact", "--all"]]),
     ...["finesse-11", "chrome-130", "java-8u152", "openssl-3.0"].flatMap((client) => [[chain, "--as", client, ...trust],
       [server, "--as", client, ...trust, "--host", "server.test"], ["samples/pss-chain", "--as", client, ...trust]]),
     captures, ["tests/page/no-common-suite.toml", "--as", "finesse-11", ...at],
@@ -79,6 +80,19 @@ async function compare() {
 }
 await Promise.all([compare(), compare()]);
 
+// A copy with comments has the same bytes as well.
+const folder = mkdtempSync(join(tmpdir(), "tlswhy-same-"));
+const annotated = only ? [] : ["samples/weak-dh.pcap", "samples/many-failures.pcapng.gz", "samples/healthy.pcap"];
+for (const path of annotated) {
+  const copy = join(folder, "copy.pcapng");
+  rmSync(copy, { force: true });
+  await expected(["--annotate", copy, path]);
+  const wanted = existsSync(copy) ? readFileSync(copy) : Buffer.alloc(0);
+  const got = Buffer.concat(inside(["--annotate", "copy.pcapng", path], files).made.flatMap(({ parts }) => parts));
+  if (!got.equals(wanted)) failures.push(`--annotate ${path}: native ${wanted.length} bytes, inside ${got.length}`);
+}
+rmSync(folder, { recursive: true });
+
 for (const failure of failures.slice(0, 40)) console.log(`FAILED ${failure}`);
-console.log(`${questions.length} calls, ${failures.length} differ; ${Math.round(inside_ms)} ms inside, ${pages / 16} MiB of memory at most`);
+console.log(`${questions.length + annotated.length} calls, ${failures.length} differ; ${Math.round(inside_ms)} ms inside, ${pages / 16} MiB of memory at most`);
 process.exit(failures.length > 0 || questions.length === 0 ? 1 : 0);

@@ -366,7 +366,9 @@ constexpr Spoiled client_faults[] = {
      "knowledge/clients/java-8u60.toml:1:1: [hello] versions is neither given nor inherited\n"
      "knowledge/clients/java-8u60.toml:1:1: [hello] cipher_suites is neither given nor inherited\n"
      "knowledge/clients/java-8u60.toml:1:12: unknown client \"java-8u52\" (nearest known word: "
-     "java-8u51)"},
+     "java-8u51)\n"
+     "knowledge/clients/java-8u60.toml:8:1: \"hello.versions\" is no rule that this profile has; "
+     "what lies outside of it is one of installation, program, release, trust"},
     {"ClientInheritsFromItself", "clients/java-8u51.toml", "stack = \"java-8\"",
      "stack = \"java-8\"\ninherits = \"java-8u60\"", "1:1: inherits from itself"},
     {"NothingOffered", "clients/java-8u51.toml",
@@ -377,6 +379,23 @@ constexpr Spoiled client_faults[] = {
      "21:17: a text that is not empty is expected here"},
     {"MessageOnNothing", "clients/java-8u51.toml", "weak-dh-group", "weak-dh-groop",
      "21:1: unknown cause \"weak-dh-groop\" (nearest known word: weak-dh-group)"},
+    {"AssumptionUnderNoRule", "clients/java-8u60.toml", "release = \"nothing", "nobody = \"nothing",
+     "7:1: \"nobody\" is no rule that this profile has; what lies outside of it is one of "
+     "installation, program, release, trust"},
+    {"AssumptionUnderARuleThatIsNotThere", "clients/java-8u60.toml", "hello.versions",
+     "path.curves",
+     "8:1: \"path.curves\" is no rule that this profile has; what lies outside of it is one of "
+     "installation, program, release, trust"},
+    {"AssumptionWithoutARule", "clients/java-8u60.toml", "release = \"8u60\"",
+     "assumptions = [\"x\"]",
+     "4:16: an assumption stands in [assumed], under the rule that it is about"},
+    {"NewRuleInAnOldRelease", "clients/java-8u60.toml", "\"8u60\"", "\"8u45\"",
+     "1:1: \"path.verifies\" is inherited and holds since 8u51 only: say what holds in "
+     "8u45"},
+    {"SinceNoRelease", "clients/java-8u51.toml", "= \"8u51\"", "= \"always\"",
+     "25:19: a release is expected here, as \"3.0\" or \"8u261\""},
+    {"SinceOfWhatIsNotGiven", "clients/java-8u51.toml",
+     "\"path.verifies\" =", "\"path.curves\" =", "25:1: \"path.curves\" is not given here"},
     {"ClientWithoutTitle", "clients/clients.en.toml", "[\"java-8u60\"]\ntitle = \"Java 8u60\"\n",
      "", "1:1: missing English title of client \"java-8u60\""},
 };

@@ -149,6 +149,11 @@ struct BehaviourModel {
   std::map<std::string, std::vector<AnswerModel>> answers_tls13;
   std::map<std::string, std::string> messages;  // by cause, alert or ""
 };
+// From which release on a rule holds (dated_rules.hpp).
+struct DatedRules {
+  std::map<std::string, std::string> since;  // by rule, as "path.verifies"
+  std::string release;                       // of the library; empty: not said
+};
 struct StackModel {
   std::string family;
   Words sources;
@@ -159,6 +164,7 @@ struct StackModel {
   std::map<std::string, bool> habits;
   std::optional<std::string> made_stricter_by;  // a cause
   BehaviourModel behaviour;
+  DatedRules dated;
 };
 struct ClientModel {
   std::string stack, basis;
@@ -171,6 +177,7 @@ struct ClientModel {
   std::string client_hello;  // hexadecimal digits
   Words alpn;
   BehaviourModel behaviour;
+  DatedRules dated;
 };
 
 struct SentenceModel {

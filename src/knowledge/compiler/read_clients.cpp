@@ -8,6 +8,7 @@
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "knowledge/compiler/behaviour_reader.hpp"
+#include "knowledge/compiler/dated_rules.hpp"
 #include "knowledge/compiler/read_titles.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
 #include "wire/code_points.hpp"
@@ -32,8 +33,8 @@ bool is_client_hello(const std::optional<std::vector<std::uint8_t>>& message) {
 
 class ClientReader {
  public:
-  ClientReader(const Context& context, const RegistryModel& registry)
-      : context_(context), registry_(registry) {}
+  ClientReader(const Context& context, const RegistryModel& registry, bool built_in)
+      : context_(context), registry_(registry), built_in_(built_in) {}
 
   ClientModel read(const Node& root, const std::map<std::string, StackModel>& stacks,
                    const std::map<std::string, ClientModel>& known) {
@@ -51,10 +52,13 @@ class ClientReader {
     if (stack && stacks.contains(stack->text)) {
       out_.stack = stack->text;
       out_.behaviour = stacks.at(stack->text).behaviour;
+      take_stack_rules(stacks.at(stack->text).dated, out_.dated);
     }
     about(reader);
     if (const Node* table = reader.table("hello", Need::optional)) hello(*table);
     read_behaviour(reader, context_, registry_, out_.behaviour);
+    read_dated_rules(reader, root, problems_, out_.dated);
+    if (const Node* table = reader.table("assumed", Need::optional)) assumed(*table);
     reader.finish();
     check(root);
     return std::move(out_);
@@ -74,8 +78,42 @@ class ClientReader {
     if (reader.has("assumptions")) out_.assumptions.clear();
     for (const Word& text : reader.texts("assumptions", Need::optional)) {
       out_.assumptions.push_back(text.text);
+      if (built_in_)
+        problems_.add(text.place,
+                      "an assumption stands in [assumed], under the rule that it is about");
     }
     out_.typical = reader.truth("typical").value_or(false);
+  }
+
+  // What nobody has confirmed, by the rule of this profile that says it or by what lies outside.
+  void assumed(const Node& table) {
+    out_.assumptions.clear();
+    for (const Member& member : members(table, problems_)) {
+      if (!contains(vocabulary().beside_profiles, member.key) && !has_rule(member.key))
+        problems_.add(member.place,
+                      fmt::format("\"{}\" is no rule that this profile has; what lies outside of "
+                                  "it is one of {}",
+                                  member.key, fmt::join(vocabulary().beside_profiles, ", ")));
+      if (const std::string* text = member.node.as<std::string>()) {
+        out_.assumptions.push_back(*text);
+      } else {
+        for (const Word& each : texts_of(member.node, problems_))
+          out_.assumptions.push_back(each.text);
+      }
+    }
+  }
+  // "path.verifies", given or inherited.
+  [[nodiscard]] bool has_rule(std::string_view rule) const {
+    const auto dot = rule.find('.');
+    if (dot == std::string_view::npos) return false;
+    const std::string table(rule.substr(0, dot)), key(rule.substr(dot + 1));
+    const BehaviourModel& own = out_.behaviour;
+    if (table == "hello") return out_.offer_lists.contains(key) || out_.offer_truths.contains(key);
+    if (table == "answers") return own.answers.contains(key);
+    if (table == "messages") return own.messages.contains(key);
+    const std::string stored = table == "path" ? "path_" + key : key;
+    return own.words.contains(key) || own.truths.contains(stored) || own.limits.contains(stored) ||
+           (table == "path" && own.path_lists.contains(key));
   }
 
   void hello(const Node& table) {
@@ -146,6 +184,7 @@ class ClientReader {
 
   const Context& context_;
   const RegistryModel& registry_;
+  bool built_in_;
   Problems& problems_ = context_.problems;
   ClientModel out_;
 };
@@ -165,7 +204,7 @@ std::string parent_of(const Node& root) {
 ClientModel read_client(const Node& root, const Context& context, const RegistryModel& registry,
                         const std::map<std::string, StackModel>& stacks,
                         const std::map<std::string, ClientModel>& known) {
-  return ClientReader(context, registry).read(root, stacks, known);
+  return ClientReader(context, registry, false).read(root, stacks, known);
 }
 
 std::map<std::string, ClientModel> read_clients(const Context& context,
@@ -183,7 +222,7 @@ std::map<std::string, ClientModel> read_clients(const Context& context,
       if (contains(waiting, parent)) {
         later.push_back(id);
       } else {
-        out[id] = read_client(root, context, registry, stacks, out);
+        out[id] = ClientReader(context, registry, true).read(root, stacks, out);
       }
     }
     if (later.size() == waiting.size()) {

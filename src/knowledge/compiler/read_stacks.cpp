@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "knowledge/compiler/behaviour_reader.hpp"
+#include "knowledge/compiler/dated_rules.hpp"
 #include "knowledge/compiler/read_titles.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
 
@@ -35,6 +36,7 @@ class StackReader {
     if (const Node* table = reader.table("hello", Need::optional)) hello(*table);
     if (const Node* table = reader.table("habits", Need::optional)) habits(*table);
     read_behaviour(reader, context_, registry_, out_.behaviour);
+    read_dated_rules(reader, root, problems_, out_.dated);
     reader.finish();
     return std::move(out_);
   }

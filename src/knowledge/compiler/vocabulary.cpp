@@ -66,6 +66,7 @@ const Vocabulary& vocabulary() {
                    "nntp", "sieve", "irc", "postgres", "mysql", "rdp", "tds", "mqtt", "amqp"},
       .judging_moments = {"before-key-exchange", "after-finished", "after-connected"},
       .address_uses = {"next", "first", "first-ipv4"},
+      .beside_profiles = {"installation", "program", "release", "trust"},
       .scsv_places = {"first", "last", "absent"},
       .anchor_rules = {"any-trusted", "issuers", "issuers-or-self-signed", "self-signed"},
       .anchor_authorities = {"any", "basic-constraints", "or-key-usage", "unless-denied",

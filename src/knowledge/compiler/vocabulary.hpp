@@ -22,6 +22,7 @@ struct Vocabulary {
   Words services;         // that a product speaks: those of src/starttls, and those without it
   Words judging_moments;  // enum Judges
   Words address_uses;     // enum AddressUse
+  Words beside_profiles;  // whose doing an assumption is, where no rule of the profile says it
   Words scsv_places;      // enum ScsvPlace
   Words anchor_rules;     // enum AnchorRule, and so on
   Words anchor_authorities;

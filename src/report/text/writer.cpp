@@ -11,20 +11,6 @@ namespace {
 constexpr std::size_t columns = 80;
 constexpr std::size_t indent = 10;
 
-// Text from the wire must not steer the reader's terminal: control characters (C0, DEL and C1,
-// which is 0xc2 0x80 to 0x9f in UTF-8) become question marks.
-std::string harmless(std::string_view text) {
-  std::string out = valid_utf8(text);
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const auto u = static_cast<unsigned char>(out[i]);
-    const bool c1 =
-        u == 0xc2 && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xa0;
-    if (u < 0x20 || u == 0x7f) out[i] = '?';
-    if (c1) out[i] = out[i + 1] = '?';
-  }
-  return out;
-}
-
 }  // namespace
 
 std::size_t Writer::lines() const {

@@ -1,8 +1,10 @@
 // What the program answered, file by file.
 import type { Document, Verdict } from "../contract";
+import type { GivenFile } from "./given";
 import type { Outcome } from "./wasi";
 
-export interface Answered { name: string; documents: Document[]; error: string | null; died: string | null }
+// `alone`: the file that was asked about, where it was one.
+export interface Answered { name: string; alone: GivenFile | null; documents: Document[]; error: string | null; died: string | null }
 
 // A list of chains is answered line by line: all its verdicts are shown as those of one document.
 function documents_in(name: string, out: string): Document[] {
@@ -19,11 +21,14 @@ function documents_in(name: string, out: string): Document[] {
 // A line of the answer to a list says less than a document does.
 const whole = (verdict: Verdict): Verdict => ({ ...verdict, report: verdict.report ?? [], remedies: verdict.remedies ?? [] });
 
+export const name_of = (inputs: GivenFile[]) => inputs.map(({ name }) => name).join(", ");
+
 // Each line that the program complains of begins with its name.
 const complaint = (err: string) => err.replace(/^tlswhy: /gm, "").trim();
 
-export function answered(name: string, outcome: Outcome): Answered {
+export function answered(inputs: GivenFile[], outcome: Outcome): Answered {
+  const name = name_of(inputs), alone = inputs.length === 1 ? inputs[0] ?? null : null;
   const error = complaint(outcome.err) || null;
-  if (outcome.died !== null) return { name, documents: [], error, died: outcome.died };
-  return { name, documents: documents_in(name, outcome.out), error, died: null };
+  if (outcome.died !== null) return { name, alone, documents: [], error, died: outcome.died };
+  return { name, alone, documents: documents_in(name, outcome.out), error, died: null };
 }

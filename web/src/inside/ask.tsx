@@ -31,8 +31,16 @@ export function Drop(props: { add: (files: File[]) => void; ready: boolean; trou
   );
 }
 
-export function FileList(props: { files: GivenFile[]; set: (files: GivenFile[]) => void }) {
-  const { files, set } = props;
+function Check(props: { label: string; value: boolean; set: (value: boolean) => void }) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={props.value} onChange={(event) => props.set(event.currentTarget.checked)} />{props.label}
+    </label>
+  );
+}
+
+export function FileList(props: { files: GivenFile[]; set: (files: GivenFile[]) => void; known: Known; know: (known: Known) => void }) {
+  const { files, set, known, know } = props;
   if (files.length === 0) return null;
   return (
     <section class="card" aria-labelledby="files-title">
@@ -52,6 +60,8 @@ export function FileList(props: { files: GivenFile[]; set: (files: GivenFile[]) 
           </li>
         ))}
       </ul>
+      {files.filter(({ role }) => role === "evidence").length > 1 &&
+        <Check label={say_here("known_together")} value={known.together} set={(together) => know({ ...known, together })} />}
     </section>
   );
 }
@@ -86,8 +96,8 @@ export function Knowledge(props: { known: Known; set: (known: Known) => void; ch
         {text(say_here("known_password"), "password", "password")}
         <Select label={say_here("known_product")} none={say_here("known_product_none")} choices={choices.products} value={known.product}
           set={(product) => set({ ...known, product })} />
-        <label class="check"><input type="checkbox" checked={known.all} onChange={(event) => set({ ...known, all: event.currentTarget.checked })} />
-          {say_here("known_all")}</label>
+        <Check label={say_here("known_all")} value={known.all} set={(all) => set({ ...known, all })} />
+        <Check label={say_here("known_redact")} value={known.redact} set={(redact) => set({ ...known, redact })} />
       </div>
     </details>
   );

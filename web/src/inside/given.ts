@@ -3,8 +3,8 @@ export const roles = ["evidence", "trust", "profile", "server", "java_security",
 export type Role = (typeof roles)[number];
 
 export interface GivenFile { name: string; file: File; role: Role }
-export interface Known { client: string; host: string; at: string; password: string; product: string; all: boolean }
-export const nothing_known: Known = { client: "", host: "", at: "", password: "", product: "", all: false };
+export interface Known { client: string; host: string; at: string; password: string; product: string; all: boolean; redact: boolean; together: boolean }
+export const nothing_known: Known = { client: "", host: "", at: "", password: "", product: "", all: false, redact: false, together: false };
 
 const option: Record<Role, string> = {
   evidence: "", trust: "--trust", profile: "--as", server: "--server", java_security: "--java-security",
@@ -35,12 +35,19 @@ export async function given(files: File[], before: GivenFile[]): Promise<GivenFi
 // A name may look like an option; a path does not.
 const path = (name: string) => (name.startsWith("-") ? `./${name}` : name);
 
-export function arguments_for(input: GivenFile, files: GivenFile[], known: Known, language: string): string[] {
-  const args = [path(input.name), "--lang", language];
+// What is asked about at once: each file alone, or all of them as witnesses of the same connections.
+export function questions(files: GivenFile[], known: Known): GivenFile[][] {
+  const evidence = files.filter(({ role }) => role === "evidence");
+  return known.together && evidence.length > 1 ? [evidence] : evidence.map((input) => [input]);
+}
+
+export function arguments_for(inputs: GivenFile[], files: GivenFile[], known: Known, language: string): string[] {
+  const args = [...inputs.map(({ name }) => path(name)), "--lang", language];
   for (const { name, role } of files) if (role !== "evidence") args.push(option[role], path(name));
   const said: [string, string][] = [["--as", known.client], ["--host", known.host], ["--at", known.at],
     ["--trust-password", known.password], ["--product", known.product]];
   for (const [name, value] of said) if (value.trim()) args.push(name, value.trim());
   if (known.all) args.push("--all");
+  if (known.redact) args.push("--redact");
   return args;
 }

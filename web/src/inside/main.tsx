@@ -5,32 +5,43 @@ import { Report, Settings, use_place } from "../report";
 import "../style.css";
 import "./inside.css";
 import { type Language, choose_language, preferred_language } from "../words";
-import { type Answered, answered } from "./answers";
+import { type Answered, answered, name_of } from "./answers";
 import { type Choices, Drop, FileList, Knowledge } from "./ask";
-import { type GivenFile, type Known, arguments_for, given, nothing_known } from "./given";
+import { type GivenFile, type Known, arguments_for, given, nothing_known, questions } from "./given";
 import { Program, unpacked } from "./program";
-import { save_json, save_page } from "./saved";
+import { save_bytes, save_json, save_page } from "./saved";
 import { say_here } from "./words";
 
 const program = new Program();
 const no_choices: Choices = { clients: [], products: [] };
 
-// Asks about one file after the other; whatever is given anew while it asks begins it anew.
+const contents = (files: GivenFile[]) => files.map(({ name, file }): [string, File] => [name, file]);
+
+// The packets of the connections that failed, with what is said of them; false: none did.
+async function save_annotated(of: GivenFile, files: GivenFile[], known: Known, language: Language) {
+  const args = [...arguments_for([of], files, { ...known, redact: false }, language), "--annotate", "annotated.pcapng"];
+  const { made } = await program.ask(args, contents(files));
+  const copy = made.find(({ parts }) => parts.length > 0);
+  if (copy) save_bytes(`${of.name.replace(/.*\//, "")}.annotated.pcapng`, copy.parts);
+  return copy !== undefined;
+}
+
+// Asks one question after the other; whatever is given anew while it asks begins it anew.
 function use_answers(files: GivenFile[], known: Known, language: Language) {
   const [answers, set_answers] = useState<Answered[]>([]);
   const [reading, set_reading] = useState<string | null>(null);
   const latest = useRef(0);
   useEffect(() => {
     const own = ++latest.current;
-    const all = files.map(({ name, file }): [string, File] => [name, file]);
     const ask = async () => {
       const out: Answered[] = [];
-      for (const input of files.filter(({ role }) => role === "evidence")) {
-        const progress = (part: number) => { if (own === latest.current) set_reading(say_here("reading", { name: input.name, percent: Math.floor(100 * part) })); };
+      for (const inputs of questions(files, known)) {
+        const name = name_of(inputs);
+        const progress = (part: number) => { if (own === latest.current) set_reading(say_here("reading", { name, percent: Math.floor(100 * part) })); };
         progress(0);
-        const outcome = await program.ask(arguments_for(input, files, known, language), all, progress);
+        const outcome = await program.ask(arguments_for(inputs, files, known, language), contents(files), progress);
         if (own !== latest.current) return;
-        out.push(answered(input.name, outcome));
+        out.push(answered(inputs, outcome));
         set_answers([...out]);
       }
       set_answers(out);
@@ -41,12 +52,16 @@ function use_answers(files: GivenFile[], known: Known, language: Language) {
   return { answers, reading };
 }
 
-function Results(props: { answers: Answered[]; reading: string | null; at: number; go: (index: number) => void; language: Language }) {
+function Results(props: { answers: Answered[]; reading: string | null; at: number; go: (index: number) => void; language: Language;
+  annotate: (of: GivenFile) => Promise<boolean> }) {
   const { answers, reading } = props;
+  const [nothing_in, set_nothing_in] = useState("");
   if (answers.length === 0 && reading === null) return null;
   let index = -1;
   const documents = answers.flatMap((answer) => answer.documents);
   const shown = documents[props.at];
+  const alone = answers.find((answer) => shown && answer.documents.includes(shown))?.alone;
+  const annotate = (of: GivenFile) => void props.annotate(of).then((saved) => set_nothing_in(saved ? "" : of.name));
   return (
     <section class="card results" aria-labelledby="results-title">
       <h2 id="results-title">{say_here("results")}</h2>
@@ -71,8 +86,11 @@ function Results(props: { answers: Answered[]; reading: string | null; at: numbe
         <p class="chips">
           <button type="button" onClick={() => void save_page("tlswhy", documents, props.language)}>{say_here("save_page")}</button>
           <button type="button" onClick={() => save_json(shown.input.name.replace(/.*\//, ""), shown)}>{say_here("save_json")}</button>
+          {alone && shown.input.kind === "capture" &&
+            <button type="button" onClick={() => annotate(alone)}>{say_here("save_annotated")}</button>}
         </p>
       )}
+      {nothing_in !== "" && nothing_in === alone?.name && <p class="hint" role="status">{say_here("nothing_to_annotate", { name: nothing_in })}</p>}
     </section>
   );
 }
@@ -127,9 +145,10 @@ function Page(props: { preferred: Language }) {
       </header>
       <main>
         <Drop add={add} ready={ready} trouble={trouble} small={files.length > 0} />
-        <FileList files={files} set={set_files} />
+        <FileList files={files} set={set_files} known={known} know={set_known} />
         <Knowledge known={known} set={set_known} choices={choices} />
-        <Results answers={answers} reading={reading} at={at} go={go} language={language} />
+        <Results answers={answers} reading={reading} at={at} go={go} language={language}
+          annotate={(of) => save_annotated(of, files, known, language)} />
         {document && (
           <Guarded key={`${document.input.name} ${language}`} name={document.input.name}>
             <Report document={document} item={place.item} go={(item) => go(at, item)} />

@@ -5,14 +5,17 @@
 export interface Source { readonly size: number; read(from: number, count: number): Uint8Array }
 export type Files = Map<string, Source>;
 
-export interface Outcome { code: number; died: string | null; out: string; err: string; pages: number }
+export interface Outcome { code: number; died: string | null; out: string; err: string; pages: number; made: Made[] }
+// A file that the program wrote; nobody sees it but who asked.
+export interface Made { name: string; parts: Uint8Array[] }
 
 class Exit extends Error {
   constructor(readonly code: number) { super(`exit ${code}`); }
 }
 
-const SUCCESS = 0, BADF = 8, NOENT = 44, NOSYS = 52, NOTDIR = 54, SPIPE = 70;
+const SUCCESS = 0, ACCES = 2, BADF = 8, NOENT = 44, NOSYS = 52, NOTDIR = 54, SPIPE = 70;
 const DIRECTORY = 3, REGULAR = 4, UNKNOWN = 0;
+const CREATE = 1;  // of path_open
 const RIGHTS = 0xffffffffn, SEEK_AND_TELL = 0x24n, WRITE = 0x40n;
 
 interface Open { type: number; name: string; source?: Source; at: number; sink?: Uint8Array[] }
@@ -50,6 +53,14 @@ export function run(module: WebAssembly.Module, args: string[], files: Files,
     const source = files.get(name);
     if (source) return { type: REGULAR, name, source, at: 0 };
     return inodes.includes(name) ? { type: DIRECTORY, name, at: 0 } : null;
+  };
+  // A file that was given is not written over.
+  const made = new Map<string, Uint8Array[]>();
+  const make = (name: string): Open | null => {
+    if (find(name)) return null;
+    const sink: Uint8Array[] = [];
+    made.set(name, sink);
+    return { type: REGULAR, name, at: 0, sink };
   };
   const write_stat = (of: Open, at: number) => {
     const data = view();
@@ -127,8 +138,9 @@ export function run(module: WebAssembly.Module, args: string[], files: Files,
     },
     path_open(_folder: number, _lookup: number, path: number, length: number, flags: number, _rights: bigint,
       _inheriting: bigint, _fdflags: number, at: number) {
-      const of = find(text(path, length));
-      if (!of || flags & 1) return NOENT;  // nothing is made
+      const name = text(path, length);
+      const of = flags & CREATE ? make(name) : find(name);
+      if (!of) return flags & CREATE ? ACCES : NOENT;
       if (flags & 2 && of.type !== DIRECTORY) return NOTDIR;
       opened.set(next, of);
       view().setUint32(at, next++, true);
@@ -213,5 +225,6 @@ export function run(module: WebAssembly.Module, args: string[], files: Files,
     if (thrown instanceof Exit) code = thrown.code;
     else died = String(thrown);
   }
-  return { code, died, out: from_bytes(out), err: from_bytes(err), pages: memory.buffer.byteLength >> 16 };
+  return { code, died, out: from_bytes(out), err: from_bytes(err), pages: memory.buffer.byteLength >> 16,
+    made: [...made].map(([name, parts]) => ({ name, parts })) };
 }

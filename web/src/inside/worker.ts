@@ -43,7 +43,7 @@ function answer({ id, args, files }: Question) {
   try {
     self.postMessage({ id, outcome: run(module, args, given, told_of) } satisfies Answer);
   } catch (thrown) {  // a file that is gone, memory that there is no more of
-    self.postMessage({ id, outcome: { code: 3, died: String(thrown), out: "", err: "", pages: 0 } } satisfies Answer);
+    self.postMessage({ id, outcome: { code: 3, died: String(thrown), out: "", err: "", pages: 0, made: [] } } satisfies Answer);
   }
 }
 
