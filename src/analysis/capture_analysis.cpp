@@ -76,13 +76,16 @@ void CaptureAnalysis::take(Transcript&& t) {
 
 // The evidence of this connection is complete: it is read and diagnosed once.
 void CaptureAnalysis::explain(Seen&& seen, const Look& look) {
-  const bool whole = look.outcome != Outcome::established || look.certificates_decide ||
-                     wanted_ == Established::whole;
+  const bool whole =
+      !came_about(look.outcome) || look.certificates_decide || wanted_ == Established::whole;
   if (whole) read_certificates(seen.transcript, cache_, seen.handshake);
   Explanation out{std::move(seen), {}};
   const auto& [transcript, handshake] = out.seen();
   out.diagnosis = diagnose(transcript, handshake, look, setting_, beside(transcript, handshake));
-  if (!transcript.tls && !out.diagnosis.cause) return;
+  // Of connections without TLS those count that failed, or that only knocked at a server of TLS.
+  const bool knocked = out.diagnosis.outcome == Outcome::unused &&
+                       serves_tls(transcript.transport.end(Side::responder));
+  if (!transcript.tls && !out.diagnosis.cause && !knocked) return;
   if (transcript.tls) seen_chains_.remember(transcript, handshake, cache_);
   if (left_open_.size() < most_left_open &&
       (hidden(out) || incomplete(out.diagnosis) || told_beside(out, look))) {
@@ -137,9 +140,13 @@ std::vector<Seen> CaptureAnalysis::meant_for_tls(std::vector<Seen> waiting) cons
     const bool attempt = !t.tls && t.side(Side::initiator).preamble.empty() &&
                          t.side(Side::responder).preamble.empty();
     const Endpoint& server = t.transport.end(Side::responder);
-    return attempt && !nothing_else && !is_tls_port(server.port) && !tls_servers_.contains(server);
+    return attempt && !nothing_else && !serves_tls(server);
   });
   return waiting;
+}
+
+bool CaptureAnalysis::serves_tls(const Endpoint& server) const {
+  return is_tls_port(server.port) || tls_servers_.contains(server);
 }
 
 CaptureSummary CaptureAnalysis::read(CaptureReader& reader,

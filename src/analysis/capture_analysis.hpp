@@ -55,6 +55,7 @@ class CaptureAnalysis {
   void decide(Explanation&& explanation);
   [[nodiscard]] Beside beside(const Transcript& transcript, const Handshake& handshake) const;
   void decide_left_open(Explanation&& explanation, const Look& look);
+  [[nodiscard]] bool serves_tls(const Endpoint& server) const;
   [[nodiscard]] bool hidden(const Explanation& explanation) const;
   [[nodiscard]] std::vector<Seen> meant_for_tls(std::vector<Seen> waiting) const;
 

@@ -6,21 +6,31 @@
 #include "diagnosis/foresee.hpp"
 #include "model/dialect.hpp"
 #include "remedy/prove.hpp"
+#include "remedy/server_there.hpp"
 #include "remedy/suite_lists.hpp"
 
 namespace tlswhy {
 namespace {
+
+ServerThere there_of(const ServerModel& server, const std::optional<LearnedServer>& learned) {
+  const CertificateList chain =
+      server.credentials.empty() ? CertificateList{} : server.credentials.front().chain;
+  return learned ? server_there(learned->starttls, learned->address.port, chain)
+                 : server_there("", 0, chain);
+}
 
 // A server as one kind of clients meets it, with what signs its chains.
 struct Met {
   const Setting& setting;
   ServerModel server;
   std::vector<CertificateGraph> graphs;
+  ServerThere there;
   Situation situation;
 
-  Met(const Setting& asked, ServerModel met)
+  Met(const Setting& asked, ServerModel met, const std::optional<LearnedServer>& learned)
       : setting(asked),
         server(std::move(met)),
+        there(there_of(server, learned)),
         situation{.host = asked.host, .at = asked.at.value_or(Timestamp{})} {
     for (const Credential& credential : server.credentials)
       graphs.emplace_back(credential.chain, setting.store);
@@ -34,7 +44,7 @@ std::vector<Remedy> remedies_of(const Met& met, const knowledge::ClientProfile& 
                     .server = met.server,
                     .store = met.setting.store,
                     .situation = met.situation};
-  auto out = prove(remedies_for(diagnosis, Handshake{}), world);
+  auto out = prove(remedies_for(diagnosis, Handshake{}, met.there), world);
   if (!met.server.only_chains_known) add_suite_lists(out, world);
   return out;
 }
@@ -55,8 +65,8 @@ Explanation explanation_of(const Met& met, const knowledge::ClientProfile& clien
 
 void judge_all(Judged& out, SeekRemedies remedies) {
   const Setting& s = out.setting;
-  const Met named(s, out.server());
-  const Met unnamed(s, out.learned ? model_without_name(*out.learned) : named.server);
+  const Met named(s, out.server(), out.learned);
+  const Met unnamed(s, out.learned ? model_without_name(*out.learned) : named.server, out.learned);
   const auto judge_as = [&](const knowledge::ClientProfile& client) {
     const bool by_name = sends_server_name(client.offer.server_name, s.host);
     out.verdicts.push_back(explanation_of(by_name ? named : unnamed, client, remedies));

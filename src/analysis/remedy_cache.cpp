@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "remedy/prove.hpp"
+#include "remedy/server_there.hpp"
 #include "wire/code_points.hpp"
 
 namespace tlswhy {
@@ -97,6 +98,9 @@ std::string RemedyCache::key_of(const Diagnosis& d, const Seen& seen,
                                 const CertificateList& at_hand) const {
   const Handshake& h = seen.handshake;
   Key key;
+  const ServerThere there = server_there(seen.transcript, h);
+  key.add(there.named);
+  key.add(std::string(there.service));
   key.add(d.cause);
   key.add(d.refuser);
   key.add(d.client != nullptr ? std::optional(d.client->id) : std::nullopt);
@@ -119,8 +123,8 @@ std::shared_ptr<const std::vector<Remedy>> RemedyCache::remedies_of(
   if (answer.remedies && same(answer.parameters, d.parameters)) return answer.remedies;
   answer.parameters = d.parameters;
   answer.remedies = std::make_shared<const std::vector<Remedy>>(
-      prove_seen(remedies_for(d, seen.handshake), d, seen.handshake, setting_,
-                 seen.transcript.transport.last(), at_hand));
+      prove_seen(remedies_for(d, seen.handshake, server_there(seen.transcript, seen.handshake)), d,
+                 seen.handshake, setting_, seen.transcript.transport.last(), at_hand));
   return answer.remedies;
 }
 

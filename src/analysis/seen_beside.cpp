@@ -57,7 +57,7 @@ void SeenBeside::remember(const Transcript& t, const Handshake& h, const Look& l
     hellos_.emplace(key_of(h.client_hello->random),
                     Hello{t.number, h.client_hello.frame(), proxy_in_front(t) == "proxy-protocol"});
   }
-  if (look.outcome != Outcome::established || !h.server_hello) return;
+  if (!came_about(look.outcome) || !h.server_hello) return;
   WorkedBefore worked{h.server_hello.frame(), false, look.picture.certificate_requested};
   if (worked_.size() < most_kept) {
     worked_.try_emplace({t.transport.end(t.client).ip, t.transport.end(t.server())}, worked);

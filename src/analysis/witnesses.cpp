@@ -270,8 +270,8 @@ void WitnessStand::give(Held&& held) {
     Diagnosis said = told_[i].explanation.diagnosis;
     sign(said, told_[i].witness);
     // It worked as far as the capture shows, and the client's reason came later.
-    const bool late = diagnosis.outcome == Outcome::established &&
-                      said.outcome == Outcome::failed && seen.handshake.server_certificates &&
+    const bool late = came_about(diagnosis.outcome) && said.outcome == Outcome::failed &&
+                      seen.handshake.server_certificates &&
                       weight_of(facts_of(told_[i].explanation)) == knowledge::Weight::reason;
     if (late) {
       Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());

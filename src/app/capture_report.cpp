@@ -163,7 +163,8 @@ void CaptureReport::print_text() const {
 // A part of a connection that cannot be judged is no failure; it counts where there is nothing
 // else.
 int CaptureReport::exit_code() const {
-  const bool only_undecided = summary_.established == 0 && summary_.failed == 0;
+  const bool only_undecided =
+      summary_.established == 0 && summary_.failed == 0 && summary_.unused == 0;
   return only_undecided ? exit_code::undecided : exit_;
 }
 

@@ -36,6 +36,11 @@ struct Case {
 
   [[nodiscard]] bool ended_by_client() const { return ended() && picture.by == transcript.client; }
   [[nodiscard]] bool ended_by_server() const { return ended() && picture.by != transcript.client; }
+  // With close_notify right after the handshake, or what looks like it, and without data.
+  [[nodiscard]] bool client_left_in_order() const {
+    return ended_by_client() && picture.ending == Ending::encrypted_alert &&
+           picture.stage == Stage::established && picture.client_data == 0;
+  }
   [[nodiscard]] bool alert_is(AlertDescription d) const {
     return picture.alert && picture.alert->description == d;
   }

@@ -153,6 +153,13 @@ bool may_be_late_refusal(const Transcript& t, const Handshake& h, const Picture&
          !h.server_certificates->empty();
 }
 
+// The same in TLS 1.3, which hides the certificates: a program over a library of which many judge
+// late may have left over them.
+bool left_over_hidden_chain(const Case& c) {
+  return c.handshake.tls13() && !c.handshake.server_certificates && c.client_left_in_order() &&
+         c.policy().programs_judge_late.value_or(false);
+}
+
 // Only a fault that nobody overlooks makes it the second.
 bool refused_late(const Case& c, const Findings& findings) {
   const bool protocol = !findings.hypotheses.empty() &&
@@ -184,7 +191,8 @@ Look look_at(const Transcript& t, const Handshake& h, Timestamp capture_end) {
   out.picture = take_picture(t, h, capture_end);
   out.outcome = outcome_of(t, h, out.picture);
   out.certificates_decide =
-      out.outcome == Outcome::established && may_be_late_refusal(t, h, out.picture);
+      came_about(out.outcome) &&
+      (may_be_late_refusal(t, h, out.picture) || (out.outcome == Outcome::unused && h.tls13()));
   return out;
 }
 
@@ -210,7 +218,7 @@ Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, cons
   Diagnosis out;
   out.outcome = look.outcome;
   out.end_frame = look.picture.frame;
-  if (out.outcome == Outcome::established && !look.certificates_decide) return out;
+  if (came_about(out.outcome) && !look.certificates_decide) return out;
   const Case c = make_case(t, h, look.picture, setting, beside);
   if (out.outcome == Outcome::undetermined && t.tls && capture_is_incomplete(t, h)) {
     out.client = c.client;
@@ -219,9 +227,10 @@ Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, cons
   }
   out.client = c.client;
   Findings findings = look_for_signs(c);
-  if (out.outcome == Outcome::established) {
-    if (!refused_late(c, findings)) return out;
-    out.outcome = Outcome::failed;
+  if (came_about(out.outcome)) {
+    const bool hidden = left_over_hidden_chain(c);
+    if (!hidden && !refused_late(c, findings)) return out;
+    out.outcome = hidden ? Outcome::undetermined : Outcome::failed;
   }
   // Refused before TLS could begin: a proxy, a server that wants no STARTTLS, plain HTTP.
   const bool refused_before = !t.tls || look.picture.stage == Stage::nothing;

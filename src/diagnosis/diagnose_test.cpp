@@ -82,6 +82,43 @@ TEST(Outcome, AServerOfTls13ThatSaidNothingMayHaveRefused) {
   EXPECT_EQ(left(true), Outcome::established);
 }
 
+// A health check, a preconnect that is not needed, a scanner.
+TEST(Outcome, AConnectionThatIsOnlyOpenedIsUnused) {
+  Dialogue closed, reset, given_up;
+  closed.opened().close(c).close(s);
+  reset.opened().reset(c);
+  given_up.opened().later(9 * second).close(s);
+  for (Dialogue* d : {&closed, &reset, &given_up})
+    EXPECT_EQ(Judged(*d).diagnosis.outcome, Outcome::unused);
+}
+
+TEST(Outcome, AConnectionIsNotUnusedWhereTheServerLeftItIsOpenOrSomethingWasSaid) {
+  Dialogue at_once, open, said, greeted;
+  at_once.opened().close(s);
+  open.opened().later(second).goes_on();
+  said.opened().client("x").close(c);
+  greeted.opened().server("220 ready\r\n").close(c);
+  EXPECT_EQ(Judged(at_once).diagnosis.outcome, Outcome::failed);
+  for (Dialogue* d : {&open, &said, &greeted})
+    EXPECT_EQ(Judged(*d).diagnosis.outcome, Outcome::undetermined);
+}
+
+TEST(Outcome, AHandshakeWithoutDataThatIsClosedInOrderIsUnused) {
+  const auto left = [](std::string_view data, std::string_view tail, bool closes) {
+    Dialogue d;
+    d.client(dhe_hello()).server(dhe_flight(2048)).client(client_finish()).server(server_finish());
+    if (!data.empty()) d.client(std::string(data)).server(application_data(800));
+    if (!tail.empty()) d.client(std::string(tail));
+    if (closes) d.close(c).close(s);
+    return Judged(d).diagnosis.outcome;
+  };
+  const std::string notify = record(21, std::string(26, '\x5a'));
+  EXPECT_EQ(left("", notify, true), Outcome::unused);
+  // Near misses: it was used; it was closed without close_notify, as one does who judges late.
+  EXPECT_EQ(left(application_data(120), notify, true), Outcome::established);
+  EXPECT_EQ(left("", "", true), Outcome::failed);
+}
+
 // A server of TLS 1.3 sends tickets before it hears from the client: they show that it was accepted
 // only where what is missing of the client can have been its Finished.
 TEST(Outcome, TicketsOfTls13AreNoAnswerToAnAlertThatIsMissing) {

@@ -15,7 +15,14 @@
 
 namespace tlswhy {
 
-enum class Outcome : std::uint8_t { established, failed, undetermined };
+// unused: opened, as a TCP connection alone or with a whole handshake, and closed without a byte of
+// data; nobody refused anything (a preconnect, a health check, a scanner).
+enum class Outcome : std::uint8_t { established, failed, undetermined, unused };
+
+// Nothing is wrong with it as far as it went.
+constexpr bool came_about(Outcome outcome) {
+  return outcome == Outcome::established || outcome == Outcome::unused;
+}
 
 // shown: the bytes alone decide. consistent: only this cause gives the observed ending.
 // one_of: several do, and next_observation would tell.

@@ -106,7 +106,7 @@ Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
   if (seen.outcome != Outcome::failed || !seen.cause) {
     // What ended an established connection is not what a refusal would be.
     const bool vague = said.confidence == Confidence::one_of && !told_of_it;
-    if (seen.outcome == Outcome::established && vague) return seen;
+    if (came_about(seen.outcome) && vague) return seen;
     said.client = seen.client;
     said.profile = seen.profile;
     said.profile_recognised = seen.profile_recognised;

@@ -67,6 +67,23 @@ std::uint32_t refused_in_http_frame(const Transcript& t, const Handshake& h, con
 
 namespace {
 
+// OpenSSL's, which sends most of those that are sent unasked.
+constexpr std::uint32_t usual_tickets = 2;
+constexpr std::int64_t verdict_ns = 2'000'000'000;  // who judges late, judges at once
+
+// Both sides finished, nobody sent data, and it was closed: by the client in due form (RFC 8446
+// section 6.1), or by anybody long after. Where the server speaks first the client may not have
+// liked what it said.
+bool left_unused(const Transcript& t, const Handshake& h, const Picture& p) {
+  const std::uint32_t tickets = h.tls13() ? usual_tickets : 0;
+  if (t.transport.tcp() == nullptr || p.client_data > 0 || p.server_data > tickets) return false;
+  const bool unheard = h.tls13() && p.certificate_requested && p.server_data == 0;
+  const bool early = h.client_hello && h.client_hello->has(ExtensionType::early_data);  // with data
+  if (unheard || early || capture_is_incomplete(t, h)) return false;
+  const bool in_order = p.ending == Ending::encrypted_alert && p.by == t.client;
+  return in_order || (bare_close(p) && p.silence_ns > verdict_ns);
+}
+
 // The handshake was done. It failed all the same where one side left at once over what it judged
 // late: without data, without close_notify, or (server) with an alert instead of an answer.
 Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& p) {
@@ -84,7 +101,7 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   // In TLS 1.3 the server judges a certificate after the client is done (RFC 8446 section 4.4.2.4).
   if (p.ending == Ending::none && h.tls13() && p.certificate_requested && p.server_data == 0)
     return Outcome::undetermined;
-  constexpr std::int64_t verdict_ns = 2'000'000'000;  // who judges late, judges at once
+  if (left_unused(t, h, p)) return Outcome::unused;
   if (bare_close(p) && p.silence_ns > verdict_ns) return Outcome::established;
   // What was said may be just what the capture lacks: an alert, or the data that nobody refused.
   if (capture_is_incomplete(t, h)) {
@@ -113,9 +130,6 @@ bool room_for_finished(const Transcript& t) {
   return t.transport.unseen(t.client) || !t.coverage.from_start(t.client) || lost >= shortest;
 }
 
-// OpenSSL's, which sends most of those that are sent unasked.
-constexpr std::uint32_t usual_tickets = 2;
-
 // Of one direction alone: a side that sends data after its Finished has the other's. A server of
 // TLS 1.3 may send tickets and more before it hears from the client (RFC 8446 section 4.6.1).
 bool data_went_through(const Transcript& t, const Handshake& h, const Picture& p) {
@@ -136,6 +150,7 @@ Outcome before_handshake_end(const Transcript& t, const Handshake& h, const Pict
   if (p.stage == Stage::nothing) {
     if (complained(t, p)) return Outcome::failed;
     if (both_waited(t, p) || left_at_once(t, p) || request_unanswered(t, p)) return Outcome::failed;
+    if (opened_only(t, p)) return Outcome::unused;
     const bool refused = !t.tls && !t.transport.accepted();
     return refused && (p.ending == Ending::rst || t.transport.asked_again())
                ? Outcome::failed
@@ -172,6 +187,14 @@ bool nothing_said(const Transcript& t, const Picture& p) {
 bool both_waited(const Transcript& t, const Picture& p) {
   return nothing_said(t, p) && t.transport.accepted() && bare_close(p) &&
          hides_a_greeting(t.transport.end(Side::responder).port) && waited_ns(t, p) >= at_once_ns;
+}
+
+bool opened_only(const Transcript& t, const Picture& p) {
+  const bool whole = t.coverage.from_start(Side::initiator) &&
+                     t.coverage.from_start(Side::responder) && t.coverage.whole_until(p.frame);
+  if (t.transport.tcp() == nullptr || !whole) return false;
+  const bool left = p.by == Side::initiator || waited_ns(t, p) >= at_once_ns;
+  return nothing_said(t, p) && t.transport.accepted() && bare_close(p) && left;
 }
 
 bool left_at_once(const Transcript& t, const Picture& p) {

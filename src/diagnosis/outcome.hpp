@@ -17,6 +17,8 @@ bool nothing_said(const Transcript& transcript, const Picture& picture);
 // Each side waited for the other, on a port of implicit TLS whose plaintext protocol has the server
 // speak first: a client that speaks TLS would have begun.
 bool both_waited(const Transcript& transcript, const Picture& picture);
+// The client opened it and closed it again, or let it stand until the server gave up.
+bool opened_only(const Transcript& transcript, const Picture& picture);
 // The server closed as soon as it knew the client's address.
 bool left_at_once(const Transcript& transcript, const Picture& picture);
 

@@ -113,6 +113,7 @@ void visit_policy(Profile& profile, Visit&& visit) {
   visit("policy", "maximum_dh_bits", policy.maximum_dh_bits);
   visit("policy", "verifies_md5_sha1", policy.verifies_md5_sha1);
   visit("policy", "judges", policy.judges);
+  visit("policy", "programs_judge_late", policy.programs_judge_late);
   visit("policy", "tries_addresses", policy.tries_addresses);
   visit("policy", "alert_clear_in_tls13", policy.alert_clear_in_tls13);
 }

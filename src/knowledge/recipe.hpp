@@ -23,10 +23,15 @@ struct Recipe {
 
 struct Product {
   ProductId id;
-  std::string_view name;            // "schannel"
-  std::string_view family;          // of the stack that it is or runs on ("jsse"); empty: any
-  Texts titles;                     // "Windows (Schannel, IIS)"
-  std::span<const Recipe> recipes;  // by change
+  std::string_view name;    // "schannel"
+  std::string_view family;  // of the stack that it is or runs on ("jsse"); empty: any
+  // Of a server. What it speaks inside TLS, or before it: names of src/starttls, "http", "mqtt",
+  // "amqp". Empty: it is no server.
+  std::span<const std::string_view> services;
+  std::span<const std::string_view> words;     // by which it names itself, in plaintext or subject
+  std::span<const std::string_view> programs;  // whose log is its log: ProgramMark::program
+  Texts titles;                                // "Windows (Schannel, IIS)"
+  std::span<const Recipe> recipes;             // by change
 
   [[nodiscard]] std::string_view title(Language language) const {
     return in_language(titles, language);

@@ -41,6 +41,7 @@ struct ClientPolicy {
   std::optional<std::uint16_t> minimum_dh_bits{}, maximum_dh_bits{};
   std::optional<bool> verifies_md5_sha1{};  // ServerKeyExchange as TLS before 1.2 signs it
   std::optional<Judges> judges{};
+  std::optional<bool> programs_judge_late{};  // many programs over it verify after the handshake
   std::optional<AddressUse> tries_addresses{};
   std::optional<bool>
       alert_clear_in_tls13{};  // its certificate alerts are not encrypted in TLS 1.3

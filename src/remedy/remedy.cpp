@@ -4,6 +4,7 @@
 
 #include "knowledge/cause.hpp"
 #include "remedy/applicable.hpp"
+#include "remedy/server_there.hpp"
 
 namespace tlswhy {
 namespace {
@@ -27,7 +28,8 @@ std::vector<ProductSteps> steps_of(const knowledge::Change& change) {
 
 }  // namespace
 
-std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake) {
+std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake,
+                                 const ServerThere& there) {
   std::vector<Remedy> out;
   if (!diagnosis.cause) return out;
   const knowledge::Cause& cause = knowledge::cause(*diagnosis.cause);
@@ -42,6 +44,7 @@ std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& ha
     remedy.steps = steps_of(knowledge::change(known.change));
     if (known.where == knowledge::Where::client && diagnosis.client != nullptr)
       put_first(*diagnosis.client, remedy.steps);
+    if (known.where == knowledge::Where::server) suit(there, remedy.steps);
     out.push_back(std::move(remedy));
   }
   return out;

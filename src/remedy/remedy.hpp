@@ -28,6 +28,7 @@ struct ProductSteps {
   };
   std::vector<Line> made{};
   bool made_second = false;  // they stand behind the recipe's first line, not in front of it
+  bool elsewhere = false;    // another product is there: for who asks for this one
 };
 
 // A certificate without which a change cannot be made.
@@ -53,8 +54,11 @@ struct Remedy {
   const knowledge::ClientProfile* client = nullptr;  // the newer version with which it was played
 };
 
+struct ServerThere;
+
 // The remedies of the likeliest cause that could help at all.
-std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake);
+std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake,
+                                 const ServerThere& there);
 
 std::string_view name_of(Applicability applicability);
 

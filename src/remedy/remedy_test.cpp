@@ -5,6 +5,7 @@
 #include "knowledge/cause.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/changes.hpp"
+#include "remedy/server_there.hpp"
 
 namespace tlswhy {
 namespace {
@@ -15,7 +16,7 @@ std::vector<Remedy> remedies(CauseId cause) {
   Diagnosis d;
   d.outcome = Outcome::failed;
   d.cause = cause;
-  return remedies_for(d, Handshake{});
+  return remedies_for(d, Handshake{}, {});
 }
 
 TEST(Remedies, AreRankedFromOne) {
@@ -47,7 +48,7 @@ TEST(Remedies, AreForWhoseCertificateWasJudged) {
     d.cause = cause;
     d.refuser = refuser;
     std::vector<std::pair<ChangeId, knowledge::Where>> out;
-    for (const Remedy& r : remedies_for(d, Handshake{})) out.emplace_back(r.change, r.where);
+    for (const Remedy& r : remedies_for(d, Handshake{}, {})) out.emplace_back(r.change, r.where);
     return out;
   };
   using Changes = std::vector<std::pair<ChangeId, knowledge::Where>>;
@@ -70,7 +71,7 @@ TEST(Remedies, ShowTheStepsOfTheClientThatWasRecognised) {
     Diagnosis d;
     d.cause = CauseId::client_cert_not_sent;
     d.client = &knowledge::stack(*knowledge::find_stack(stack));
-    return knowledge::product(remedies_for(d, Handshake{}).front().steps.front().product).name;
+    return knowledge::product(remedies_for(d, Handshake{}, {}).front().steps.front().product).name;
   };
   EXPECT_EQ(first("openssl"), "openssl");
   EXPECT_EQ(first("jsse-17"), "java");
@@ -79,7 +80,7 @@ TEST(Remedies, ShowTheStepsOfTheClientThatWasRecognised) {
 }
 
 TEST(Remedies, WithoutACauseThereAreNone) {
-  EXPECT_TRUE(remedies_for(Diagnosis{}, Handshake{}).empty());
+  EXPECT_TRUE(remedies_for(Diagnosis{}, Handshake{}, {}).empty());
 }
 
 }  // namespace

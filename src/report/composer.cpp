@@ -65,9 +65,16 @@ void Composer::verdict() {
     const bool inside = std::ranges::any_of(d_.evidence, [](const Fact& f) {
       return f.sentence == sentence::fact_answered_and_closed;
     });
+    const bool left = std::ranges::any_of(d_.evidence, [](const Fact& f) {
+      return f.sentence == sentence::fact_client_left_in_order;
+    });
     line(id, say(inside && d_.cause ? sentence::report_undetermined_inside
+                 : left && open     ? sentence::report_undetermined_left
                  : open             ? sentence::report_undetermined
                                     : sentence::report_failed_unknown));
+    if (left && open && d_.cause)
+      line(id, say(sentence::report_open_verdict,
+                   {{"title", knowledge::cause(*d_.cause).text(wording_.language).title}}));
     section(id).lines.back().mark = say(sentence::report_open);
     return;
   }

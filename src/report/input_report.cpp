@@ -11,6 +11,7 @@ void Summary::count(const Diagnosis& diagnosis) {
   switch (diagnosis.outcome) {
     case Outcome::established: ++established; return;
     case Outcome::undetermined: ++undetermined; return;
+    case Outcome::unused: ++unused; return;
     case Outcome::failed: ++failed; break;
   }
   if (!diagnosis.cause) return;
@@ -28,6 +29,7 @@ std::string_view name_of(Outcome outcome) {
     case Outcome::established: return "established";
     case Outcome::failed: return "failed";
     case Outcome::undetermined: return "undetermined";
+    case Outcome::unused: return "unused";
   }
   return "undetermined";
 }

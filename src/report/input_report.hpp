@@ -21,7 +21,7 @@ struct InputReport {
 };
 
 struct Summary {
-  std::uint64_t conversations = 0, established = 0, failed = 0, undetermined = 0;
+  std::uint64_t conversations = 0, established = 0, failed = 0, undetermined = 0, unused = 0;
   std::vector<std::pair<knowledge::CauseId, std::uint64_t>>
       causes;  // of the failed ones, most first
 

@@ -39,6 +39,7 @@ TEST(Names, OfTheContract) {
   EXPECT_EQ(name_of(Outcome::established), "established");
   EXPECT_EQ(name_of(Outcome::failed), "failed");
   EXPECT_EQ(name_of(Outcome::undetermined), "undetermined");
+  EXPECT_EQ(name_of(Outcome::unused), "unused");
   EXPECT_EQ(name_of(Confidence::shown), "shown");
   EXPECT_EQ(name_of(Confidence::consistent), "consistent");
   EXPECT_EQ(name_of(Confidence::one_of), "one_of");

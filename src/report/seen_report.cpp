@@ -40,6 +40,33 @@ Report established_report(const Explanation& e, const Wording& wording) {
   return out;
 }
 
+// What happened, and what it may mean: a client that turned the server down without a word looks
+// the same.
+Report unused_report(const Explanation& e, const Wording& wording) {
+  const Seen& seen = e.seen();
+  const Handshake& h = seen.handshake;
+  const Names names = names_of(seen, wording);
+  const auto line = [&](knowledge::SentenceId label, knowledge::SentenceId text, Report& out) {
+    std::string words = knowledge::say(text, wording.language,
+                                       {{"client", names.client}, {"server", names.server}});
+    out.section(label, wording.language).lines.push_back({.text = std::move(words)});
+  };
+  Report out;
+  const bool tls = static_cast<bool>(h.server_hello);
+  line(sentence::report_verdict,
+       tls ? sentence::report_unused_handshake : sentence::report_unused_tcp, out);
+  line(sentence::report_why,
+       !tls        ? sentence::report_unused_tcp_why
+       : h.tls13() ? sentence::report_unused_why_13
+                   : sentence::report_unused_why_12,
+       out);
+  constexpr ExtensionType encrypted_client_hello{0xfe0d};
+  if (h.tls13() && h.client_hello && h.client_hello->has(encrypted_client_hello))
+    line(sentence::report_why, sentence::report_unused_ech, out);
+  if (tls) line(sentence::report_sure, sentence::report_unused_sure, out);
+  return out;
+}
+
 }  // namespace
 
 std::string client_text(const Diagnosis& d, const Wording& wording) {
@@ -56,6 +83,7 @@ std::string client_text(const Diagnosis& d, const Wording& wording) {
 
 Report seen_report(const Explanation& e, const Wording& wording) {
   if (e.established()) return established_report(e, wording);
+  if (e.unused()) return unused_report(e, wording);
   Composer out = composer_of(e, wording);
   out.verdict();
   out.who();
@@ -98,11 +126,13 @@ std::string summary_text(const Summary& s, const Wording& wording) {
   if (s.conversations == 0) return knowledge::say(sentence::report_no_tls, language);
   if (s.established == s.conversations)
     return knowledge::say(sentence::report_all_established, language, {{"count", s.conversations}});
-  return knowledge::say(sentence::report_summary, language,
+  return knowledge::say(s.unused > 0 ? sentence::report_summary_unused : sentence::report_summary,
+                        language,
                         {{"count", s.conversations},
                          {"established", s.established},
                          {"failed", s.failed},
-                         {"undetermined", s.undetermined}});
+                         {"undetermined", s.undetermined},
+                         {"unused", s.unused}});
 }
 
 }  // namespace tlswhy

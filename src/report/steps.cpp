@@ -1,7 +1,6 @@
 #include "report/steps.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "knowledge/recipe.hpp"
@@ -10,19 +9,14 @@
 namespace tlswhy {
 namespace {
 
-// A dead line in the middle of steps would be worse than none: steps whose placeholders the finding
-// cannot fill are left out.
-bool complete(const std::string& step) {
-  return step.find('{') == std::string::npos || step.find('}') == std::string::npos;
-}
-
 std::vector<std::string> lines_of(const ProductSteps& steps, const Diagnosis& diagnosis,
                                   knowledge::Language language) {
   std::vector<std::string> out;
   if (steps.recipe != nullptr) {
     for (const std::string_view pattern : steps.recipe->steps(language)) {
-      std::string step = knowledge::render(pattern, diagnosis.parameters, language);
-      if (complete(step)) out.push_back(std::move(step));
+      // A dead line in the middle of steps would be worse than none.
+      if (!knowledge::can_be_rendered(pattern, diagnosis.parameters)) continue;
+      out.push_back(knowledge::render(pattern, diagnosis.parameters, language));
     }
   }
   auto place = out.begin() + (steps.made_second && !out.empty() ? 1 : 0);
@@ -38,14 +32,16 @@ std::vector<std::string> lines_of(const ProductSteps& steps, const Diagnosis& di
 std::vector<WordedSteps> steps_of(const Remedy& remedy, const Diagnosis& diagnosis,
                                   knowledge::Language language, std::string_view product) {
   std::vector<WordedSteps> out;
+  const auto wanted = [product](knowledge::ProductId id) {
+    return knowledge::product(id).name == product;
+  };
   for (const ProductSteps& steps : remedy.steps) {
+    if (steps.elsewhere && !wanted(steps.product)) continue;
     auto lines = lines_of(steps, diagnosis, language);
     if (!lines.empty()) out.push_back({steps.product, std::move(lines)});
   }
-  const auto wanted = [product](const WordedSteps& steps) {
-    return knowledge::product(steps.product).name == product;
-  };
-  if (std::ranges::any_of(out, wanted)) std::erase_if(out, std::not_fn(wanted));
+  if (std::ranges::any_of(out, wanted, &WordedSteps::product))
+    std::erase_if(out, [&wanted](const WordedSteps& s) { return !wanted(s.product); });
   return out;
 }
 

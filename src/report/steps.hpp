@@ -16,8 +16,8 @@ struct WordedSteps {
   std::vector<std::string> lines;
 };
 
-// The steps of a remedy of `diagnosis`, product by product. A `product` other than "" leaves only
-// its own, where it has any.
+// The steps of a remedy of `diagnosis`, product by product, but for products that are not there
+// (ServerThere). A `product` other than "" leaves only its own, where it has any.
 std::vector<WordedSteps> steps_of(const Remedy& remedy, const Diagnosis& diagnosis,
                                   knowledge::Language language, std::string_view product);
 

@@ -6,6 +6,7 @@
 #include "starttls/buffered_dialogue.hpp"
 #include "starttls/protocol.hpp"
 #include "starttls/quote.hpp"
+#include "starttls/without_tls.hpp"
 
 namespace tlswhy::starttls {
 namespace {
@@ -144,7 +145,50 @@ std::string refusal(const Seen& seen) {
   return {};
 }
 
+// Asks for the rootDSE: SearchRequest (RFC 4511 section 4.5.1) with an empty baseObject.
+bool is_root_search(const Element& request) {
+  constexpr std::uint8_t search_request = 0x63;
+  Bytes at = request.content;
+  return request.tag == search_request && next(at).content.empty() && request.whole;
+}
+
+// The client asked for the rootDSE, and said nothing else than farewell.
+bool only_root_searches(Bytes said) {
+  constexpr std::uint8_t unbind_request = 0x42;
+  bool asked = false;
+  while (!said.empty()) {
+    const Element message = next(said);
+    Bytes at = message.content;
+    if (message.tag != sequence || next(at).tag != 0x02) return false;
+    const Element request = next(at);
+    if (!is_root_search(request) && request.tag != unbind_request) return false;
+    asked = asked || request.tag != unbind_request;
+  }
+  return asked;
+}
+
 }  // namespace
+
+// RFC 4512 section 5.1: supportedExtension lists what the server can do. Without the attribute it
+// is not known: it is operational, and a server may show it to nobody who has not bound.
+bool ldap_without_offer(const Seen& seen) {
+  constexpr std::string_view attribute = "supportedExtension";
+  constexpr std::uint8_t search_entry = 0x64, search_done = 0x65;
+  if (!only_root_searches(seen.client)) return false;
+  bool listed = false, done = false;
+  for (Bytes at = seen.server; !at.empty();) {
+    const Element message = next(at);
+    Bytes inside = message.content;
+    next(inside);  // messageID
+    const Element answer = next(inside);
+    const std::string_view text = as_text(answer.content);
+    if (message.tag != sequence || text.find(start_tls) != std::string_view::npos) return false;
+    if (answer.tag == search_entry)
+      listed = listed || text.find(attribute) != std::string_view::npos;
+    done = done || answer.tag == search_done;
+  }
+  return listed && done;
+}
 
 const Protocol ldap{"ldap", 389, false, "RFC 4511 section 4.14", make, recognise, refusal};
 

@@ -127,6 +127,7 @@ std::string demand_in_mysql(Bytes server) {
 }  // namespace
 
 bool left_without_offer(const Seen& seen) {
+  if (ldap_without_offer(seen)) return true;
   if (closes_stream(seen)) return !has(as_text(seen.server), "<starttls");
   if (!only_asked(whole_lines(seen.client))) return false;
   const auto server = whole_lines(seen.server);

@@ -11,6 +11,8 @@ namespace tlswhy::starttls {
 // The client asked what the server can do, said nothing else than farewell, and the answer has no
 // command that begins TLS: whether it wanted one, it did not say.
 bool left_without_offer(const Seen& seen);
+// The same in LDAP, whose rootDSE says it (ldap.cpp).
+bool ldap_without_offer(const Seen& seen);
 
 // The server's answer that it serves nobody in plaintext (RFC 3207 section 4, 5530, 4511 appendix
 // A, and what servers of FTP, POP3, PostgreSQL and MySQL say), as one printable line; empty: none.

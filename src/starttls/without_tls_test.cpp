@@ -38,6 +38,44 @@ TEST(WithoutTls, WhoWentOnOrWasOfferedItIsAnother) {
   EXPECT_FALSE(left("", ehlo));
 }
 
+// LDAPMessage { messageID 1, SearchRequest { "", baseObject, ..., present objectClass, attributes }
+// }.
+std::string root_search(std::string_view attribute, std::string_view base = "") {
+  const auto element = [](char tag, const std::string& content) {
+    return std::string{tag, static_cast<char>(content.size())} + content;
+  };
+  const std::string rest = "\x0a\x01\x00\x0a\x01\x00\x02\x01\x00\x02\x01\x00\x01\x01\x00"s +
+                           element('\x87', "objectClass") +
+                           element('\x30', element('\x04', std::string(attribute)));
+  return element('\x30',
+                 "\x02\x01\x01"s + element('\x63', element('\x04', std::string(base)) + rest));
+}
+std::string root_entry(std::string_view oid) {
+  const auto element = [](char tag, const std::string& content) {
+    return std::string{tag, static_cast<char>(content.size())} + content;
+  };
+  const std::string attribute =
+      element('\x30', element('\x04', "supportedExtension") +
+                          element('\x31', element('\x04', std::string(oid))));
+  return element('\x30',
+                 "\x02\x01\x01"s + element('\x64', "\x04\x00"s + element('\x30', attribute))) +
+         element('\x30', "\x02\x01\x01"s + element('\x65', "\x0a\x01\x00\x04\x00\x04\x00"s));
+}
+
+TEST(WithoutTls, ADirectoryWhoseRootDoesNotListStartTls) {
+  constexpr std::string_view start_tls = "1.3.6.1.4.1.1466.20037";
+  const std::string unbind = "\x30\x05\x02\x01\x02\x42\x00"s;
+  const std::string asks = root_search("supportedExtension");
+  EXPECT_TRUE(left(asks + unbind, root_entry("1.3.6.1.4.1.4203.1.11.1")));
+  EXPECT_TRUE(left(asks, root_entry("1.3.6.1.4.1.4203.1.11.1")));
+  EXPECT_FALSE(left(asks + unbind, root_entry(start_tls)));
+  EXPECT_FALSE(left(asks, ""));  // no answer was seen
+  // Near misses: it looked something up, or bound in plaintext.
+  EXPECT_FALSE(left(root_search("mail", "dc=corp"), root_entry("1.3.6.1.4.1.4203.1.11.1")));
+  EXPECT_FALSE(left(asks + "\x30\x0c\x02\x01\x02\x60\x07\x02\x01\x03\x04\x00\x80\x00"s,
+                    root_entry("1.3.6.1.4.1.4203.1.11.1")));
+}
+
 TEST(WithoutTls, AServerThatServesNobodyInPlaintext) {
   const std::string smtp = "530 5.7.0 Must issue a STARTTLS command first";
   EXPECT_EQ(demanded("220 mail\r\n250 mail\r\n" + smtp + "\r\n"), smtp);

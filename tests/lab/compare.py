@@ -176,7 +176,8 @@ def of_meeting(one, said, report):
     if not re.search(right.shown, one.said):
         return {"lab": f"neither side said {right.shown}: {one.said[-300:]}"}
     found = said["conversations"] or [{"outcome": "not-listed", "diagnosis": None}]
-    outcome, diagnosed = found[0]["outcome"], found[0].get("diagnosis") or {}
+    meant = found[min(right.number, len(found) - 1)]
+    outcome, diagnosed = meant["outcome"], meant.get("diagnosis") or {}
     fits = {"works": outcome != "failed", "open": outcome != "established"}.get(right.outcome, outcome == right.outcome)
     cause = diagnosed.get("cause")
     if not fits:

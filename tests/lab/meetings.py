@@ -35,6 +35,7 @@ class Right:
     causes: tuple = ()
     shown: str = ""  # in what the client or the server printed
     named: bool = False  # one of the causes stands first also where nothing is decided
+    number: int = 0  # which of the connections it is about
 
 
 @dataclasses.dataclass(frozen=True)
@@ -263,12 +264,48 @@ def tls(how, version=None, context_options=None):
 
 def visitors(started):
     """Preconnects, health checks, scanners: opened and left. None of these is a failure of TLS."""
-    open_only, works = Right("open"), Right("works", shown="ready")
+    open_only, works = Right("unused"), Right("unused", shown="ready")
     for kind, server in started.items():
-        yield Meeting(f"visit-{kind}-connect", server, said(b"", 0, answer=False), open_only)
-        yield Meeting(f"visit-{kind}-notify-12", server, tls("close-notify", ssl.TLSVersion.TLSv1_2), works)
-        yield Meeting(f"visit-{kind}-notify-13", server, tls("close-notify"), works)
+        # HAProxy answers the close_notify with an HTTP error: data.
+        left = Right("works", shown="ready") if kind == "haproxy" else works
+        yield Meeting(f"visit-{kind}-connect", server, said(b"", 0.2, answer=False), open_only)
+        yield Meeting(f"visit-{kind}-notify-12", server, tls("close-notify", ssl.TLSVersion.TLSv1_2), left)
+        yield Meeting(f"visit-{kind}-notify-13", server, tls("close-notify"), left)
         yield Meeting(f"visit-{kind}-idle-13", server, tls("idle"), works)
+
+
+# LDAPMessage with a SearchRequest for supportedExtension of the rootDSE (RFC 4511 section 4.5.1), and an UnbindRequest.
+ROOT_DSE = bytes.fromhex("30390201016334 0400 0a0100 0a0100 020100 020100 010100 870b") + b"objectClass" + bytes.fromhex("3014 0412") + b"supportedExtension"
+UNBIND = bytes.fromhex("30050201024200")
+
+
+def asks_directory(port):
+    """What it can do, and whether StartTLS is among it; then good-bye."""
+    with socket.create_connection(("127.0.0.1", port), timeout=3) as s:
+        s.sendall(ROOT_DSE)
+        answer = s.recv(65536)
+        s.sendall(UNBIND)
+        return f"supportedExtension {b'supportedExtension' in answer}, StartTLS {b'1.3.6.1.4.1.1466.20037' in answer}"
+
+
+def directories(running):
+    for server in running:
+        if server.starttls == "ldap" and not server.configured["tls"]:
+            yield Meeting("starttls-openldap-plain-root", server.port, asks_directory, dataclasses.replace(NOT_ASKED, shown="supportedExtension True, StartTLS False"), 389)
+        elif server.starttls == "ldap":  # it shows its rootDSE to nobody without TLS
+            yield Meeting("demanded-openldap-root", server.port, asks_directory, dataclasses.replace(DEMANDED, shown="supportedExtension False"), 389)
+
+
+def beside(old, new):
+    """One client gets through to a server, and then another that has no version in common with it."""
+    for servers_of, works, refused in ((old, "-tls1_2", "-tls1_3"), (new, "-tls1_3", "-tls1_2")):
+        for kind, server in servers_of.items():
+            def ask(port, works=works, refused=refused):
+                return openssl(works)(port) + openssl(refused)(port)
+            # GnuTLS says handshake_failure of a version that it does not have, as of a suite.
+            causes = cells.VERSION_CAUSES + (f" tls13-suite-missing {cells.SUITE_CAUSES}" if kind == "gnutls" else "")
+            right = Right("failed", "server", tuple(causes.split()), r"(?s)New, TLSv1\..*(alert|New, \(NONE\))")
+            yield Meeting(f"beside-{kind}{refused}", server, ask, dataclasses.replace(right, number=1))
 
 
 WEB = ("openssl", "gnutls", "nginx", "apache", "haproxy", "stunnel", "java")
@@ -309,9 +346,11 @@ def all_meetings(lab, stack):
     started = {kind: stage.start(kind, f"meeting-{kind}") for kind in WEB}
     awaiting = {"haproxy": stage.start("haproxy", "awaiting-haproxy", more=("accept-proxy",)),
                 "nginx": stage.start("nginx", "awaiting-nginx", awaits_proxy=True)}
+    old = {kind: stage.start(kind, f"old-{kind}", versions=cells.T12) for kind in WEB}
+    new = {kind: stage.start(kind, f"new-{kind}", versions=cells.T13) for kind in WEB}
     plain = [s for s in running if not s.configured["tls"]]
     return [*mail_and_more(running), *starttls_works(running), *demanded(running), *tls_at_plain(plain, stage.plain_web()), *plain_at_tls(started),
-            *proxy_lines(started, awaiting), *visitors(started)]
+            *proxy_lines(started, awaiting), *visitors(started), *directories(running), *beside(old, new)]
 
 
 def meet(lab, meeting):

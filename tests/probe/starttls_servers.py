@@ -112,13 +112,9 @@ def listening(argv, folder, ports, **options):
         processes.end(process, patience=10)
 
 
-@contextlib.contextmanager
-def postfix(place, tls=True):
-    master = program(POSTFIX)
-    if not ROOT:
-        raise CannotStart("postfix needs root")
-    folder = place.new("postfix" if tls else "postfix-plain")
-    port, queue = processes.free_port(), folder / "queue"
+def postfix_queue(folder):
+    """The folders that Postfix expects, of the users that it expects."""
+    queue = folder / "queue"
     queue.mkdir()
     for name in QUEUES:
         (queue / name).mkdir(mode=0o700)
@@ -130,8 +126,12 @@ def postfix(place, tls=True):
     (queue / "pid").mkdir()
     (folder / "data").mkdir()
     shutil.chown(folder / "data", "postfix")
-    (folder / "main.cf").write_text(f"""compatibility_level = 3.6
-queue_directory = {queue}
+
+
+def postfix_main(folder, master):
+    """main.cf, but for TLS."""
+    return f"""compatibility_level = 3.6
+queue_directory = {folder}/queue
 data_directory = {folder}/data
 daemon_directory = {pathlib.Path(master).parent}
 command_directory = /usr/sbin
@@ -143,56 +143,65 @@ inet_interfaces = loopback-only
 inet_protocols = ipv4
 maillog_file = {folder}/mail.log
 maillog_file_prefixes = {folder}
-smtpd_tls_security_level = {'encrypt' if tls else 'none'}
-smtpd_tls_chain_files = {folder}/key.pem, {place.certificate}
-smtpd_tls_protocols = >=TLSv1.2
-smtpd_tls_mandatory_protocols = >=TLSv1.2
 smtpd_tls_session_cache_database =
 smtpd_peername_lookup = no
 alias_maps =
 local_recipient_maps =
-""", encoding="ascii")
-    (folder / "master.cf").write_text(f"""127.0.0.1:{port} inet n - n - - smtpd
+"""
+
+
+def postfix_master(port):
+    return f"""127.0.0.1:{port} inet n - n - - smtpd
 anvil unix - - n - 1 anvil
 rewrite unix - - n - - trivial-rewrite
 cleanup unix n - n - 0 cleanup
 postlog unix-dgram n - n - 1 postlogd
 tlsmgr unix - - n 1000? 1 tlsmgr
+"""
+
+
+@contextlib.contextmanager
+def postfix(place, tls=True):
+    master = program(POSTFIX)
+    if not ROOT:
+        raise CannotStart("postfix needs root")
+    folder = place.new("postfix" if tls else "postfix-plain")
+    port = processes.free_port()
+    postfix_queue(folder)
+    (folder / "main.cf").write_text(postfix_main(folder, master) + f"""smtpd_tls_security_level = {'encrypt' if tls else 'none'}
+smtpd_tls_chain_files = {folder}/key.pem, {place.certificate}
+smtpd_tls_protocols = >=TLSv1.2
+smtpd_tls_mandatory_protocols = >=TLSv1.2
 """, encoding="ascii")
+    (folder / "master.cf").write_text(postfix_master(port), encoding="ascii")
     environment = {**os.environ, "MAIL_CONFIG": str(folder), "MAIL_LOGTAG": "postfix"}
     with listening([master, "-c", folder, "-d"], folder, [port], env=environment):
         facts = place.facts | {"versions": ["TLSv1.2", "TLSv1.3"]} if tls else off("502 5.5.1 Error: command not implemented")
         yield [Running("postfix" if tls else "postfix-plain", "smtp", port, facts)]
 
 
-@contextlib.contextmanager
-def dovecot(place, tls=True):
-    folder = place.new("dovecot" if tls else "dovecot-plain")
-    binary = program("/usr/sbin/dovecot")
-    port = {name: processes.free_port() for name in ("imap", "pop3", "sieve", "lmtp")}
+def dovecot_conf(folder, ports, tls):
+    """dovecot.conf with a service for each of `ports` (protocol: port); `tls` are its lines about TLS."""
     me = pwd.getpwuid(os.geteuid()).pw_name
     internal, login = own_user("dovecot") or me, own_user("dovenull") or me
     group = "dovecot" if ROOT else grp.getgrgid(os.getegid()).gr_name
+    listeners = {"imap": "imap-login", "pop3": "pop3-login", "sieve": "managesieve-login", "lmtp": "lmtp"}
 
-    def service(name, listener, number):
+    def service(name, number):
         extra = f"inet_listener {name}s {{\n port = 0\n }}\n" if name in ("imap", "pop3") else ""
-        return (f"service {listener} {{\n chroot =\n inet_listener {name} {{\n address = 127.0.0.1\n port = {number}\n }}\n"
+        return (f"service {listeners[name]} {{\n chroot =\n inet_listener {name} {{\n address = 127.0.0.1\n port = {number}\n }}\n"
                 f" {extra}}}\n")
 
     (folder / "dovecot.conf").write_text(f"""base_dir = {folder}/run
 state_dir = {folder}/state
-protocols = imap pop3 lmtp sieve
+protocols = {' '.join(ports)}
 log_path = {folder}/dovecot.log
 listen = 127.0.0.1
 default_internal_user = {internal}
 default_internal_group = {group}
 default_login_user = {login}
 mail_location = maildir:{folder}/mail
-ssl = {'yes' if tls else 'no'}
-ssl_cert = <{place.certificate}
-ssl_key = <{folder}/key.pem
-ssl_min_protocol = TLSv1.2
-ssl_dh =
+{tls}
 service anvil {{
  chroot =
 }}
@@ -207,8 +216,19 @@ userdb {{
  driver = static
  args = uid={os.getuid()} gid={os.getgid()} home={folder}/mail
 }}
-{service('imap', 'imap-login', port['imap'])}{service('pop3', 'pop3-login', port['pop3'])}
-{service('sieve', 'managesieve-login', port['sieve'])}{service('lmtp', 'lmtp', port['lmtp'])}""", encoding="ascii")
+""" + "".join(service(name, number) for name, number in ports.items()), encoding="ascii")
+
+
+@contextlib.contextmanager
+def dovecot(place, tls=True):
+    folder = place.new("dovecot" if tls else "dovecot-plain")
+    binary = program("/usr/sbin/dovecot")
+    port = {name: processes.free_port() for name in ("imap", "pop3", "sieve", "lmtp")}
+    dovecot_conf(folder, port, f"""ssl = {'yes' if tls else 'no'}
+ssl_cert = <{place.certificate}
+ssl_key = <{folder}/key.pem
+ssl_min_protocol = TLSv1.2
+ssl_dh =""")
     no = {"imap": "a1 BAD TLS support isn't enabled.", "pop3": "-ERR TLS support isn't enabled.",
           "sieve": 'NO "TLS support isn\'t enabled."', "lmtp": "502 5.5.1 TLS support is not enabled."}
     with listening([binary, "-F", "-c", folder / "dovecot.conf"], folder, port.values()):

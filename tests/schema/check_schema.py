@@ -136,7 +136,7 @@ def counts_agree(document):
     """What no schema can say: the summary counts what stands below it (with --all)."""
     summary, conversations = document["summary"], document["conversations"]
     seen = {outcome: sum(c["outcome"] == outcome for c in conversations)
-            for outcome in ("established", "failed", "undetermined")}
+            for outcome in ("established", "failed", "undetermined", "unused")}
     if summary["conversations"] != len(conversations) or any(summary[k] != n for k, n in seen.items()):
         yield f"summary: {summary} but {len(conversations)} conversations, {seen}"
 

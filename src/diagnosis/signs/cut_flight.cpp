@@ -42,7 +42,9 @@ void server_closed(const Case& c, Findings& out) {
 
 // The handshake was done and the client left without having said anything: it judges late.
 void client_left(const Case& c, Findings& out) {
-  const auto left = fact(sentence::fact_client_left, {}, c.picture.frame);
+  const auto left = fact(
+      c.client_left_in_order() ? sentence::fact_client_left_in_order : sentence::fact_client_left,
+      {}, c.picture.frame);
   if (c.handshake.tls13() || !c.handshake.server_certificates) {
     out.add(rank::flight_untrusted_root_late, Standing::likely, {left});
     out.add(rank::flight_name_mismatch_late, Standing::likely, {left});
@@ -89,6 +91,10 @@ void cut_flight(const Case& c, Findings& out) {
                       c.picture.client_data == 0 && c.handshake.client_hello &&
                       c.handshake.server_hello;
   if (unused) protocol_missing(c, out);
+  // A library of which many programs judge late: then it leaves in due form.
+  if (unused && c.client_left_in_order() && c.handshake.tls13() &&
+      c.policy().programs_judge_late.value_or(false))
+    client_left(c, out);
   if (!bare_close(c)) return;
   const Stage stage = c.picture.stage;
   const bool begun = c.transcript.side(c.transcript.server()).tls_frame != 0;

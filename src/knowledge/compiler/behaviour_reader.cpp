@@ -17,7 +17,8 @@ class BehaviourReader {
     TableReader reader(table, problems_);
     reader.texts("source", Need::optional);
     static constexpr const char* numbers[] = {"minimum_dh_bits", "maximum_dh_bits"};
-    static constexpr const char* answers[] = {"verifies_md5_sha1", "alert_clear_in_tls13"};
+    static constexpr const char* answers[] = {"verifies_md5_sha1", "alert_clear_in_tls13",
+                                              "programs_judge_late"};
     limits(reader, numbers);
     truths(reader, answers);
     word(reader, "judges", "moment of judging", vocabulary().judging_moments);

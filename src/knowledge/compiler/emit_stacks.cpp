@@ -43,6 +43,7 @@ std::string emit_policy(const BehaviourModel& behaviour) {
   for (const char* key : {"minimum_dh_bits", "maximum_dh_bits"}) out.add(key, behaviour.limits);
   out.add("verifies_md5_sha1", behaviour.truths);
   out.add_word("judges", "Judges", behaviour.words);
+  out.add("programs_judge_late", behaviour.truths);
   out.add_word("tries_addresses", "AddressUse", behaviour.words);
   out.add("alert_clear_in_tls13", behaviour.truths);
   return out.text();

@@ -94,10 +94,11 @@ std::string emit_products(const Model& model) {
     }
     const std::string titles = in_every_language(arrays, model, product.titles);
     rows.push_back(
-        fmt::format("{{.id = ProductId::{}, .name = {}, .family = {}, .titles = {}, "
-                    ".recipes = {}}}",
-                    cpp_name(id), cpp_literal(id), cpp_literal(product.family), titles,
-                    arrays.add("Recipe", recipes)));
+        fmt::format("{{.id = ProductId::{}, .name = {}, .family = {}, .services = {}, .words = {}, "
+                    ".programs = {}, .titles = {}, .recipes = {}}}",
+                    cpp_name(id), cpp_literal(id), cpp_literal(product.family),
+                    arrays.literals(product.services), arrays.literals(product.words),
+                    arrays.literals(product.programs), titles, arrays.add("Recipe", recipes)));
   }
   return cpp_table("Product", "products", arrays, rows);
 }

@@ -54,6 +54,7 @@ struct RecipeModel {
 struct ProductModel {
   ByLanguage<std::string> titles;
   std::string family;                          // of the stack that it is or runs on; empty: any
+  Words services, words, programs;             // struct Product
   std::map<std::string, RecipeModel> recipes;  // by change
 };
 

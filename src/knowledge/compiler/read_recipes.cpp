@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "knowledge/compiler/table_reader.hpp"
 #include "knowledge/compiler/text_rules.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
@@ -10,7 +13,10 @@ namespace tlswhy::knowledge::compiler {
 namespace {
 
 constexpr std::size_t longest_title = 72;
-constexpr std::size_t longest_step = 200;        // characters
+constexpr std::size_t longest_step = 200;  // characters
+// What stands in recipes/<product>.toml beside its recipes.
+constexpr std::array<std::string_view, 5> keys_of_product = {"title", "family", "services", "words",
+                                                             "programs"};
 constexpr std::string_view as_in_english = "=";  // a translated step: the English one, a command
 
 struct Steps {
@@ -56,8 +62,14 @@ ProductModel read_product(const Context& context, const Node& root) {
   }
   if (const auto family = reader.word("family", "family", vocabulary().families, Need::optional))
     out.family = family->text;
+  for (const Word& service :
+       reader.words("services", "service", vocabulary().services, Need::optional))
+    out.services.push_back(service.text);
+  for (const Word& words : reader.texts("words", Need::optional)) out.words.push_back(words.text);
+  for (const Word& program : reader.texts("programs", Need::optional))
+    out.programs.push_back(program.text);
   for (const Member& member : members(root, context.problems)) {
-    if (member.key == "title" || member.key == "family") continue;
+    if (std::ranges::find(keys_of_product, member.key) != keys_of_product.end()) continue;
     if (!contains(context.change_ids, member.key)) {
       context.problems.unknown(member.place, "change", member.key, context.change_ids);
       continue;

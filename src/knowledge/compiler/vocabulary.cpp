@@ -62,6 +62,8 @@ const Vocabulary& vocabulary() {
       .step_parameters = {"suite_list", "subject", "server_name", "dh_bits", "missing_issuer"},
       .families = {"jsse", "openssl", "gnutls", "nss", "go", "mbedtls", "schannel", "boringssl",
                    "rustls", "wolfssl"},
+      .services = {"http", "smtp", "lmtp", "imap", "pop3", "ftp", "ldap", "xmpp", "xmpp-server",
+                   "nntp", "sieve", "irc", "postgres", "mysql", "rdp", "tds", "mqtt", "amqp"},
       .judging_moments = {"before-key-exchange", "after-finished", "after-connected"},
       .address_uses = {"next", "first", "first-ipv4"},
       .beside_profiles = {"installation", "program", "release", "trust"},

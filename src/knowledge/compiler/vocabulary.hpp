@@ -19,6 +19,7 @@ struct Vocabulary {
   Words counts;           // parameters that say how many there are of what stands behind them
   Words step_parameters;  // the same for the steps of recipes
   Words families;         // of stacks
+  Words services;         // that a product speaks: those of src/starttls, and those without it
   Words judging_moments;  // enum Judges
   Words address_uses;     // enum AddressUse
   Words beside_profiles;  // whose doing an assumption is, where no rule of the profile says it

@@ -64,7 +64,7 @@ bj::array needs(const std::vector<NeededCertificate>& list) {
 }  // namespace
 
 bj::value diagnosis(const Diagnosis& d, knowledge::Language language, const Address& address) {
-  if (d.outcome == Outcome::established) return nullptr;
+  if (came_about(d.outcome)) return nullptr;
   bj::object out{{"cause", nullptr}, {"title", nullptr}};
   if (d.cause) {
     const knowledge::Cause& cause = knowledge::cause(*d.cause);

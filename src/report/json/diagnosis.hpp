@@ -12,7 +12,7 @@ class value;
 
 namespace tlswhy::json {
 
-// null where the connection was established.
+// null where the connection was established, or opened and not used.
 boost::json::value diagnosis(const Diagnosis& diagnosis, knowledge::Language language,
                              const Address& address = {});
 boost::json::array remedies(const Explanation& explanation, const Wording& wording);

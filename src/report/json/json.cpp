@@ -126,6 +126,7 @@ std::string document_start(const InputReport& input, const Summary& summary,
                                {"established", summary.established},
                                {"failed", summary.failed},
                                {"undetermined", summary.undetermined},
+                               {"unused", summary.unused},
                                {"causes", std::move(causes)},
                                {"text", text(summary_text(summary, wording))},
                                {"alike", std::move(same)}};

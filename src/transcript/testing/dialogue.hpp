@@ -28,6 +28,17 @@ class Dialogue {
   Dialogue& server(std::string_view bytes, std::size_t cut = 1U << 20U) {
     return say(Side::responder, bytes, cut);
   }
+  // The connection was opened, and nobody has said anything yet.
+  Dialogue& opened() {
+    facts_.start = next().time;
+    for (TcpSide& tcp : facts_.sides) tcp.syn_frame = 1;
+    return *this;
+  }
+  // Nothing happens for so many nanoseconds.
+  Dialogue& later(std::int64_t ns) {
+    paused_ += ns;
+    return *this;
+  }
   Dialogue& lose(Side side, std::uint64_t count) {
     builder_.gap(side, count, next());
     facts_.sides[index(side)].bytes_lost += count;
@@ -69,7 +80,7 @@ class Dialogue {
  private:
   Origin next() {
     ++frame_;
-    const Timestamp now{1'700'000'000'000'000'000 + std::int64_t{frame_} * 1'000'000};
+    const Timestamp now{1'700'000'000'000'000'000 + std::int64_t{frame_} * 1'000'000 + paused_};
     facts_.last = now;
     facts_.last_frame = frame_;
     return {frame_, now};
@@ -94,6 +105,7 @@ class Dialogue {
   TranscriptBuilder builder_;
   TcpFacts facts_;
   std::uint32_t frame_ = 0;
+  std::int64_t paused_ = 0;
 };
 
 inline std::string hello_record(const HelloParts& parts = {}) {
