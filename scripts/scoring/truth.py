@@ -55,7 +55,7 @@ class Cell:
         return self.result.get("wire") or {}
 
     def outcome_right(self):
-        allowed = {"ok": ("established", "unused"), "fail": ("failed",), "accepted": ("established", "undetermined", "unused")}
+        allowed = {"ok": ("established",), "fail": ("failed",), "accepted": ("established", "undetermined")}
         return self.outcome in allowed[self.label["outcome"]]
 
     def refuser_right(self):

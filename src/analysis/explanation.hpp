@@ -70,7 +70,7 @@ struct Explanation {
   [[nodiscard]] Played& played();
   [[nodiscard]] const std::vector<Remedy>& remedies() const;
   [[nodiscard]] bool established() const { return diagnosis.outcome == Outcome::established; }
-  [[nodiscard]] bool unused() const { return diagnosis.outcome == Outcome::unused; }
+  [[nodiscard]] bool unused() const { return diagnosis.unused; }
 };
 
 }  // namespace tlswhy

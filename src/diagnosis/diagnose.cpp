@@ -190,9 +190,10 @@ Look look_at(const Transcript& t, const Handshake& h, Timestamp capture_end) {
   Look out;
   out.picture = take_picture(t, h, capture_end);
   out.outcome = outcome_of(t, h, out.picture);
+  const bool established = out.outcome == Outcome::established;
+  out.unused = out.outcome == Outcome::unused || (established && left_unused(t, h, out.picture));
   out.certificates_decide =
-      came_about(out.outcome) &&
-      (may_be_late_refusal(t, h, out.picture) || (out.outcome == Outcome::unused && h.tls13()));
+      established && (may_be_late_refusal(t, h, out.picture) || (out.unused && h.tls13()));
   return out;
 }
 
@@ -217,6 +218,7 @@ Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, cons
                  const Beside& beside) {
   Diagnosis out;
   out.outcome = look.outcome;
+  out.unused = look.unused;
   out.end_frame = look.picture.frame;
   if (came_about(out.outcome) && !look.certificates_decide) return out;
   const Case c = make_case(t, h, look.picture, setting, beside);
@@ -231,6 +233,7 @@ Diagnosis judged(const Transcript& t, const Handshake& h, const Look& look, cons
     const bool hidden = left_over_hidden_chain(c);
     if (!hidden && !refused_late(c, findings)) return out;
     out.outcome = hidden ? Outcome::undetermined : Outcome::failed;
+    out.unused = false;
   }
   // Refused before TLS could begin: a proxy, a server that wants no STARTTLS, plain HTTP.
   const bool refused_before = !t.tls || look.picture.stage == Stage::nothing;

@@ -17,6 +17,7 @@ struct Look {
   // It was established and left at once, as by a client that judges certificates late: what they
   // say decides whether it was refused.
   bool certificates_decide = false;
+  bool unused = false;  // nothing failed, and nobody sent data
 };
 
 // `capture_end`: time of the last packet of the capture, as far as it was read.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "diagnosis/testing/judged.hpp"
 
 namespace tlswhy::testing {
@@ -103,20 +105,21 @@ TEST(Outcome, AConnectionIsNotUnusedWhereTheServerLeftItIsOpenOrSomethingWasSaid
     EXPECT_EQ(Judged(*d).diagnosis.outcome, Outcome::undetermined);
 }
 
-TEST(Outcome, AHandshakeWithoutDataThatIsClosedInOrderIsUnused) {
+TEST(Outcome, AHandshakeWithoutDataThatIsClosedInOrderIsEstablishedAndUnused) {
   const auto left = [](std::string_view data, std::string_view tail, bool closes) {
     Dialogue d;
     d.client(dhe_hello()).server(dhe_flight(2048)).client(client_finish()).server(server_finish());
     if (!data.empty()) d.client(std::string(data)).server(application_data(800));
     if (!tail.empty()) d.client(std::string(tail));
     if (closes) d.close(c).close(s);
-    return Judged(d).diagnosis.outcome;
+    const Diagnosis judged = Judged(d).diagnosis;
+    return std::pair(judged.outcome, judged.unused);
   };
   const std::string notify = record(21, std::string(26, '\x5a'));
-  EXPECT_EQ(left("", notify, true), Outcome::unused);
+  EXPECT_EQ(left("", notify, true), std::pair(Outcome::established, true));
   // Near misses: it was used; it was closed without close_notify, as one does who judges late.
-  EXPECT_EQ(left(application_data(120), notify, true), Outcome::established);
-  EXPECT_EQ(left("", "", true), Outcome::failed);
+  EXPECT_EQ(left(application_data(120), notify, true), std::pair(Outcome::established, false));
+  EXPECT_EQ(left("", "", true), std::pair(Outcome::failed, false));
 }
 
 // A server of TLS 1.3 sends tickets before it hears from the client: they show that it was accepted

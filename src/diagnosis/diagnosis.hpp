@@ -15,8 +15,8 @@
 
 namespace tlswhy {
 
-// unused: opened, as a TCP connection alone or with a whole handshake, and closed without a byte of
-// data; nobody refused anything (a preconnect, a health check, a scanner).
+// unused: a TCP connection that was opened and closed without a byte; nobody refused anything (a
+// preconnect, a health check, a scanner).
 enum class Outcome : std::uint8_t { established, failed, undetermined, unused };
 
 // Nothing is wrong with it as far as it went.
@@ -57,6 +57,7 @@ struct Diagnosis {
   Outcome outcome = Outcome::undetermined;
   std::optional<knowledge::CauseId> cause;       // the likeliest; none where nothing failed
   std::vector<knowledge::Parameter> parameters;  // for the cause's texts
+  bool unused = false;  // Outcome::unused, or established and closed without a byte of data
   Party refuser = Party::nobody;
   std::string at;               // the message after which it ended: "server_key_exchange"
   std::uint32_t at_frame = 0;   // of that message

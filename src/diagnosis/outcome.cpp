@@ -71,19 +71,6 @@ namespace {
 constexpr std::uint32_t usual_tickets = 2;
 constexpr std::int64_t verdict_ns = 2'000'000'000;  // who judges late, judges at once
 
-// Both sides finished, nobody sent data, and it was closed: by the client in due form (RFC 8446
-// section 6.1), or by anybody long after. Where the server speaks first the client may not have
-// liked what it said.
-bool left_unused(const Transcript& t, const Handshake& h, const Picture& p) {
-  const std::uint32_t tickets = h.tls13() ? usual_tickets : 0;
-  if (t.transport.tcp() == nullptr || p.client_data > 0 || p.server_data > tickets) return false;
-  const bool unheard = h.tls13() && p.certificate_requested && p.server_data == 0;
-  const bool early = h.client_hello && h.client_hello->has(ExtensionType::early_data);  // with data
-  if (unheard || early || capture_is_incomplete(t, h)) return false;
-  const bool in_order = p.ending == Ending::encrypted_alert && p.by == t.client;
-  return in_order || (bare_close(p) && p.silence_ns > verdict_ns);
-}
-
 // The handshake was done. It failed all the same where one side left at once over what it judged
 // late: without data, without close_notify, or (server) with an alert instead of an answer.
 Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& p) {
@@ -101,7 +88,7 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   // In TLS 1.3 the server judges a certificate after the client is done (RFC 8446 section 4.4.2.4).
   if (p.ending == Ending::none && h.tls13() && p.certificate_requested && p.server_data == 0)
     return Outcome::undetermined;
-  if (left_unused(t, h, p)) return Outcome::unused;
+  if (left_unused(t, h, p)) return Outcome::established;
   if (bare_close(p) && p.silence_ns > verdict_ns) return Outcome::established;
   // What was said may be just what the capture lacks: an alert, or the data that nobody refused.
   if (capture_is_incomplete(t, h)) {
@@ -182,6 +169,17 @@ bool nothing_said(const Transcript& t, const Picture& p) {
   // A server that speaks TLS may complain of the close itself.
   return t.transport.first_said(Side::initiator) == 0 && !lost &&
          (server == 0 || (p.frame != 0 && server >= p.frame));
+}
+
+bool left_unused(const Transcript& t, const Handshake& h, const Picture& p) {
+  const std::uint32_t tickets = h.tls13() ? usual_tickets : 0;
+  if (p.stage != Stage::established || t.transport.tcp() == nullptr) return false;
+  if (p.client_data > 0 || p.server_data > tickets) return false;
+  const bool unheard = h.tls13() && p.certificate_requested && p.server_data == 0;
+  const bool early = h.client_hello && h.client_hello->has(ExtensionType::early_data);  // with data
+  if (unheard || early || capture_is_incomplete(t, h)) return false;
+  const bool in_order = p.ending == Ending::encrypted_alert && p.by == t.client;
+  return in_order || (bare_close(p) && p.silence_ns > verdict_ns);
 }
 
 bool both_waited(const Transcript& t, const Picture& p) {

@@ -22,6 +22,11 @@ bool opened_only(const Transcript& transcript, const Picture& picture);
 // The server closed as soon as it knew the client's address.
 bool left_at_once(const Transcript& transcript, const Picture& picture);
 
+// Both sides finished, nobody sent data, and it was closed: by the client in due form (RFC 8446
+// section 6.1), or by anybody long after. Where the server speaks first the client may not have
+// liked what it said.
+bool left_unused(const Transcript& transcript, const Handshake& handshake, const Picture& picture);
+
 // The client sent an HTTP request in plaintext to a port of HTTPS, and the server closed without a
 // word.
 bool request_unanswered(const Transcript& transcript, const Picture& picture);

@@ -82,8 +82,8 @@ std::string client_text(const Diagnosis& d, const Wording& wording) {
 }
 
 Report seen_report(const Explanation& e, const Wording& wording) {
-  if (e.established()) return established_report(e, wording);
   if (e.unused()) return unused_report(e, wording);
+  if (e.established()) return established_report(e, wording);
   Composer out = composer_of(e, wording);
   out.verdict();
   out.who();

@@ -178,7 +178,7 @@ def of_meeting(one, said, report):
     found = said["conversations"] or [{"outcome": "not-listed", "diagnosis": None}]
     meant = found[min(right.number, len(found) - 1)]
     outcome, diagnosed = meant["outcome"], meant.get("diagnosis") or {}
-    fits = {"works": outcome != "failed", "open": outcome != "established"}.get(right.outcome, outcome == right.outcome)
+    fits = {"works": outcome != "failed", "open": outcome != "established", "unused": meant.get("unused", False)}.get(right.outcome, outcome == right.outcome)
     cause = diagnosed.get("cause")
     if not fits:
         return {"outcome": f"{right.outcome} is right, not {outcome} ({cause}); {one.said[-160:]}"}

@@ -28,8 +28,9 @@ PORTS = {"smtp": 25, "imap": 143, "pop3": 110, "sieve": 4190, "lmtp": 24, "ldap"
 
 @dataclasses.dataclass(frozen=True)
 class Right:
-    """outcome: established, failed, or anything but failed ("works"), or not established ("open"). causes: those that may
-    come first where it failed; a cause that tlswhy calls certain has to be one of them in any case."""
+    """outcome: established, failed, anything but failed ("works"), not established ("open"), or "unused", which may be
+    established as well. causes: those that may come first where it failed; a cause that tlswhy calls certain has to be
+    one of them in any case."""
     outcome: str
     refuser: str | None = None
     causes: tuple = ()

@@ -197,6 +197,7 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   out["certificates"] = certificates(c);
   out["closing"] = closing(c);
   out["outcome"] = text(name_of(e.diagnosis.outcome));
+  if (e.unused()) out["unused"] = true;
   out["diagnosis"] = diagnosis(e.diagnosis, wording.language, address_of(e.seen()));
   return out;
 }
