@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "remedy/library_said.hpp"
 #include "remedy/prove.hpp"
 #include "remedy/server_there.hpp"
 #include "wire/code_points.hpp"
@@ -104,6 +105,7 @@ std::string RemedyCache::key_of(const Diagnosis& d, const Seen& seen,
   key.add(d.cause);
   key.add(d.refuser);
   key.add(d.client != nullptr ? std::optional(d.client->id) : std::nullopt);
+  key.add(std::string(library_said(seen.transcript)));
   key.add(d.candidates.size() > 1);  // decides what is said of them
   add(key, h);
   key.add(at_hand.size());
@@ -123,8 +125,9 @@ std::shared_ptr<const std::vector<Remedy>> RemedyCache::remedies_of(
   if (answer.remedies && same(answer.parameters, d.parameters)) return answer.remedies;
   answer.parameters = d.parameters;
   answer.remedies = std::make_shared<const std::vector<Remedy>>(
-      prove_seen(remedies_for(d, seen.handshake, server_there(seen.transcript, seen.handshake)), d,
-                 seen.handshake, setting_, seen.transcript.transport.last(), at_hand));
+      prove_seen(remedies_for(d, seen.handshake, server_there(seen.transcript, seen.handshake),
+                              library_said(seen.transcript)),
+                 d, seen.handshake, setting_, seen.transcript.transport.last(), at_hand));
   return answer.remedies;
 }
 

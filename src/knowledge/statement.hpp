@@ -37,8 +37,9 @@ struct Statement {
 // `$` at the end nothing follows on it.
 struct Message {
   std::string_view text;
-  std::uint16_t statement;  // its place in statements()
-  std::string_view family;  // the file of knowledge/messages that holds it
+  std::uint16_t statement;   // its place in statements()
+  std::string_view family;   // the file of knowledge/messages that holds it
+  std::string_view library;  // whose words these are: Stack::family; empty: of several
   Speaker by;
   bool heard;  // what the other party said: an alert that was received
 };

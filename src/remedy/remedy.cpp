@@ -9,12 +9,11 @@
 namespace tlswhy {
 namespace {
 
-// What the client was recognised as goes first, what it is not goes last.
-void put_first(const knowledge::Stack& client, std::vector<ProductSteps>& steps) {
+// What the client has goes first, what it has not goes last.
+void put_first(std::string_view client, std::vector<ProductSteps>& steps) {
   const auto family = [](const ProductSteps& s) { return knowledge::product(s.product).family; };
   std::ranges::stable_partition(steps, [&](const ProductSteps& s) { return family(s).empty(); });
-  std::ranges::stable_partition(steps,
-                                [&](const ProductSteps& s) { return family(s) == client.family; });
+  std::ranges::stable_partition(steps, [&](const ProductSteps& s) { return family(s) == client; });
 }
 
 std::vector<ProductSteps> steps_of(const knowledge::Change& change) {
@@ -29,9 +28,11 @@ std::vector<ProductSteps> steps_of(const knowledge::Change& change) {
 }  // namespace
 
 std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake,
-                                 const ServerThere& there) {
+                                 const ServerThere& there, std::string_view library_said) {
   std::vector<Remedy> out;
   if (!diagnosis.cause) return out;
+  const std::string_view client =
+      diagnosis.client != nullptr ? diagnosis.client->family : library_said;
   const knowledge::Cause& cause = knowledge::cause(*diagnosis.cause);
   for (const knowledge::CauseRemedy& known : cause.remedies) {
     if (!could_help(known.change, handshake, diagnosis)) continue;
@@ -42,8 +43,7 @@ std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& ha
     remedy.where = known.where;
     remedy.security = known.security;
     remedy.steps = steps_of(knowledge::change(known.change));
-    if (known.where == knowledge::Where::client && diagnosis.client != nullptr)
-      put_first(*diagnosis.client, remedy.steps);
+    if (known.where == knowledge::Where::client && !client.empty()) put_first(client, remedy.steps);
     if (known.where == knowledge::Where::server) suit(there, remedy.steps);
     out.push_back(std::move(remedy));
   }

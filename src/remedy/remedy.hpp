@@ -56,9 +56,10 @@ struct Remedy {
 
 struct ServerThere;
 
-// The remedies of the likeliest cause that could help at all.
+// The remedies of the likeliest cause that could help at all. `library_said`: of the client, where
+// nothing but the words of a text tells (remedy/library_said.hpp); empty: not known.
 std::vector<Remedy> remedies_for(const Diagnosis& diagnosis, const Handshake& handshake,
-                                 const ServerThere& there);
+                                 const ServerThere& there, std::string_view library_said = {});
 
 std::string_view name_of(Applicability applicability);
 

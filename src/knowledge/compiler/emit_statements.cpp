@@ -23,9 +23,9 @@ std::string emit_statements(const Model& model) {
   }
   for (const MessageModel& m : all.messages) {
     const auto at = std::ranges::find(all.statements, m.statement, &StatementModel::name);
-    messages.push_back(fmt::format("{{{}, {}, {}, Speaker::{}, {}}}", cpp_literal(m.text),
-                                   at - all.statements.begin(), cpp_literal(m.family), m.by,
-                                   m.heard));
+    messages.push_back(fmt::format("{{{}, {}, {}, {}, Speaker::{}, {}}}", cpp_literal(m.text),
+                                   at - all.statements.begin(), cpp_literal(m.family),
+                                   cpp_literal(m.library), m.by, m.heard));
   }
   for (const ProgramMarkModel& m : all.marks)
     marks.push_back(

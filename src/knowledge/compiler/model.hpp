@@ -201,7 +201,7 @@ struct StatementModel {
   bool alone = false;
 };
 struct MessageModel {
-  std::string text, statement, family, by;
+  std::string text, statement, family, library, by;
   bool heard = false;
 };
 struct ProgramMarkModel {

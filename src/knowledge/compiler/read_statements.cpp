@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "knowledge/compiler/table_reader.hpp"
+#include "knowledge/compiler/vocabulary.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
@@ -75,6 +76,8 @@ class MessageReader {
     TableReader reader(context_.document(file_path), context_.problems);
     if (reader.texts("source", Need::required).empty())
       context_.problems.add(reader.place(), "a source is expected");
+    const auto library = reader.word("library", "family", vocabulary().families, Need::optional);
+    library_ = library ? library->text : std::string();
     for (const bool heard : {false, true}) {
       for (const std::string& by : speakers) section(reader, by, heard);
     }
@@ -139,7 +142,7 @@ class MessageReader {
   void add(const Word& text, const std::string& statement, const std::string& by, bool heard) {
     if (text.text.size() < shortest_text)
       context_.problems.add(text.place, "a text so short stands in too many lines");
-    out_.messages.push_back({text.text, statement, family_, by, heard});
+    out_.messages.push_back({text.text, statement, family_, library_, by, heard});
   }
 
   void marks(const Node& node) {
@@ -157,7 +160,7 @@ class MessageReader {
   const RegistryModel& registry_;
   StatementsModel& out_;
   Words names_;
-  std::string family_;
+  std::string family_, library_;
 };
 
 }  // namespace
