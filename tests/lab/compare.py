@@ -61,6 +61,16 @@ class Report:
         if not wrong:
             self.right(part, name)
 
+    def wrong(self):
+        """The names of what differs without a reason."""
+        return {name.split("/")[0] for _, name, word, _ in self.cases if word == "wrong"}
+
+    def take_again(self, other, names):
+        """What `other` says of these, in the parts that it has."""
+        parts = {part for part, *_ in other.cases}
+        self.cases = [case for case in self.cases if case[0] not in parts or case[1].split("/")[0] not in names]
+        self.cases += [case for case in other.cases if case[1].split("/")[0] in names]
+
     def close(self):
         """Prints all; the number of differences without a reason."""
         counts = collections.Counter((part, word) for part, _, word, _ in self.cases)

@@ -15,9 +15,10 @@ namespace {
 using Kind = PhraseFound::Kind;
 
 // Beginnings of words: "sslexception" and "tlsv1.3" are found by them as well.
-constexpr std::array<std::string_view, 14> tls_words = {
-    "ssl",    "tls",      "https", "handshake", "certificate", "x509",        "openssl",
-    "gnutls", "schannel", "pkix",  "starttls",  "cipher",      "bio connect", "bio routines"};
+constexpr std::array<std::string_view, 15> tls_words = {
+    "ssl",      "tls",     "https",       "handshake",    "certificate",
+    "x509",     "openssl", "gnutls",      "schannel",     "pkix",
+    "starttls", "cipher",  "bio connect", "bio routines", "curl: (35"};  // CURLE_SSL_CONNECT_ERROR
 
 bool blank(std::string_view text) {
   return text.find_first_not_of(" .,;)\"'") == std::string_view::npos;
