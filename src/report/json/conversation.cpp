@@ -43,12 +43,10 @@ bj::object frames(const Seen& c) {
 }
 
 bj::value group_of(const Handshake& h) {
-  if (h.server_key_exchange && h.server_key_exchange->group) {
+  if (h.server_key_exchange && h.server_key_exchange->group)
     return text(named_group_text(code(*h.server_key_exchange->group)));
-  }
-  if (h.server_hello && h.server_hello->key_share) {
+  if (h.server_hello && h.server_hello->key_share)
     return text(named_group_text(code(*h.server_hello->key_share)));
-  }
   return nullptr;
 }
 
