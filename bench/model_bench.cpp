@@ -9,6 +9,7 @@
 #include "diagnosis/foresee.hpp"
 #include "model/negotiate.hpp"
 #include "remedy/prove.hpp"
+#include "remedy/server_there.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/description/server_description.hpp"
 #include "wire/registry.hpp"
@@ -115,7 +116,7 @@ void all_profiles(const char* what, const ServerModel& server, const Certificate
                         .server = server,
                         .store = store,
                         .situation = situation};
-      kept += prove(remedies_for(foreseen.diagnosis, Handshake{}), world).size();
+      kept += prove(remedies_for(foreseen.diagnosis, Handshake{}, {}), world).size();
     }
   };
   fmt::print("{:<46} {:9.2f} ms  ({} profiles, {} accept; owed: under 20 ms)\n", what,
