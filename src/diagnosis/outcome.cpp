@@ -88,7 +88,6 @@ Outcome after_handshake(const Transcript& t, const Handshake& h, const Picture& 
   // In TLS 1.3 the server judges a certificate after the client is done (RFC 8446 section 4.4.2.4).
   if (p.ending == Ending::none && h.tls13() && p.certificate_requested && p.server_data == 0)
     return Outcome::undetermined;
-  if (left_unused(t, h, p)) return Outcome::established;
   if (bare_close(p) && p.silence_ns > verdict_ns) return Outcome::established;
   // What was said may be just what the capture lacks: an alert, or the data that nobody refused.
   if (capture_is_incomplete(t, h)) {
