@@ -24,3 +24,8 @@ export async function open_browser() {
 }
 
 export const axe_source = () => require("axe-core").source;
+
+// Whether something comes to be as expected within the time, in milliseconds: what a click or a key changes is drawn
+// after it, so that a test which reads at once may read what was there before.
+export const seen = (locator, { state = "visible", timeout = 20000 } = {}) =>
+  locator.waitFor({ state, timeout }).then(() => true, () => false);
