@@ -76,22 +76,26 @@ void CaptureAnalysis::take(Transcript&& t) {
 
 // The evidence of this connection is complete: it is read and diagnosed once.
 void CaptureAnalysis::explain(Seen&& seen, const Look& look) {
-  const bool whole =
-      !came_about(look.outcome) || look.certificates_decide || wanted_ == Established::whole;
-  if (whole) read_certificates(seen.transcript, cache_, seen.handshake);
+  const bool in_question = !came_about(look.outcome) || look.certificates_decide;
+  if (in_question || wanted_ == Established::whole)
+    read_certificates(seen.transcript, cache_, seen.handshake);
   Explanation out{std::move(seen), {}};
   const auto& [transcript, handshake] = out.seen();
-  out.diagnosis = diagnose(transcript, handshake, look, setting_, beside(transcript, handshake));
+  const Beside others = in_question ? beside(transcript, handshake) : Beside{};
+  out.diagnosis = diagnose(transcript, handshake, look, setting_, others);
   // Of connections without TLS those count that failed, or that only knocked at a server of TLS.
   const bool knocked = out.diagnosis.outcome == Outcome::unused &&
                        serves_tls(transcript.transport.end(Side::responder));
   if (!transcript.tls && !out.diagnosis.cause && !knocked) return;
   if (transcript.tls) seen_chains_.remember(transcript, handshake, cache_);
+  const bool by_server = hidden(out);
   if (left_open_.size() < most_left_open &&
-      (hidden(out) || incomplete(out.diagnosis) || told_beside(out, look))) {
+      (by_server || incomplete(out.diagnosis) || told_beside(out, look))) {
     left_open_.push_back({std::move(out), look});
-  } else {
+  } else if (by_server) {
     decide_left_open(std::move(out), look);
+  } else {
+    decide(std::move(out));  // nothing was seen since it was diagnosed
   }
 }
 

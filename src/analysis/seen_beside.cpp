@@ -1,6 +1,7 @@
 #include "analysis/seen_beside.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "diagnosis/offers.hpp"
 #include "transcript/preamble.hpp"
@@ -52,11 +53,27 @@ void SeenBeside::remember_opening(const TcpFacts& facts) {
     opened_.emplace(facts.end(Side::initiator).ip, opener.syn_frame);
 }
 
+std::uint32_t SeenBeside::opened_between(const IpAddress& who, std::uint32_t first,
+                                         std::uint32_t last) const {
+  const auto after = opened_.lower_bound({who, last});
+  if (after == opened_.begin()) return 0;
+  const auto& [opener, frame] = *std::prev(after);
+  return opener == who && frame > first ? frame : 0;
+}
+
+// Few pass a hello on one behind the other: more of one random are no evidence, but a capture that
+// repeats itself.
+void SeenBeside::keep_hello(const ClientHello& hello, const Hello& seen) {
+  constexpr std::size_t most_of_one_random = 8;
+  if (hello.random.empty() || hellos_.size() >= most_kept) return;
+  std::string random = key_of(hello.random);
+  if (hellos_.count(random) < most_of_one_random) hellos_.emplace(std::move(random), seen);
+}
+
 void SeenBeside::remember(const Transcript& t, const Handshake& h, const Look& look) {
-  if (h.client_hello && !h.client_hello->random.empty() && hellos_.size() < most_kept) {
-    hellos_.emplace(key_of(h.client_hello->random),
-                    Hello{t.number, h.client_hello.frame(), proxy_in_front(t) == "proxy-protocol"});
-  }
+  if (h.client_hello)
+    keep_hello(*h.client_hello,
+               {t.number, h.client_hello.frame(), proxy_in_front(t) == "proxy-protocol"});
   if (!came_about(look.outcome) || !h.server_hello) return;
   WorkedBefore worked{h.server_hello.frame(), false, look.picture.certificate_requested};
   if (worked_.size() < most_kept) {
@@ -87,12 +104,8 @@ Beside SeenBeside::beside(const Transcript& t, const Handshake& h) const {
     if (session->empty() || given == sessions_.end()) continue;
     if (given->second.server == server && earlier(given->second.in)) out.before = given->second.in;
   }
-  const std::uint32_t answered = t.side(t.server()).answer_frame;
-  const auto [begin, end] = opened_.equal_range(server.ip);
-  for (auto it = begin; it != end; ++it) {
-    if (it->second > t.transport.first_frame() && it->second < answered)
-      out.onward_frame = it->second;
-  }
+  out.onward_frame =
+      opened_between(server.ip, t.transport.first_frame(), t.side(t.server()).answer_frame);
   const auto [first, last] = hellos_.equal_range(key_of(h.client_hello->random));
   for (auto it = first; it != last; ++it) {
     if (it->second.connection == t.number) continue;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -35,11 +36,15 @@ class SeenBeside {
     std::uint32_t frame = 0;
     bool proxy_header = false;
   };
+  void keep_hello(const ClientHello& hello, const Hello& seen);
+  // The last frame between the two in which `who` opened a connection; 0: none.
+  [[nodiscard]] std::uint32_t opened_between(const IpAddress& who, std::uint32_t first,
+                                             std::uint32_t last) const;
   void remember_server(const Transcript& transcript, const Handshake& handshake);
   void remember_session(const Transcript& transcript, const Handshake& handshake,
                         const WorkedBefore& worked);
 
-  std::multimap<IpAddress, std::uint32_t> opened_;  // frames of SYNs, by who sent them
+  std::set<std::pair<IpAddress, std::uint32_t>> opened_;  // who sent a SYN, and its frame
   std::map<std::pair<IpAddress, Endpoint>, WorkedBefore> worked_;  // by client and server
   struct Works {
     IpAddress client;

@@ -99,6 +99,15 @@ bool may_be_etw(Bytes first) {
          first[buffer_header + flags_at] == system_header;
 }
 
+// RFC 8259: behind the first bracket comes a value, a name or the end. Logs begin with "[error]".
+bool may_be_json(std::string_view body) {
+  if (!body.starts_with('{') && !body.starts_with('[')) return false;
+  const std::size_t next = body.find_first_not_of(" \t\r\n", 1);
+  if (next == std::string_view::npos) return true;
+  const std::string_view values = body.front() == '{' ? "\"}"sv : "{[]\"-0123456789"sv;
+  return values.contains(body[next]);
+}
+
 std::string text_kind(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   const std::string_view body = first == std::string_view::npos ? ""sv : text.substr(first);
@@ -108,7 +117,7 @@ std::string text_kind(std::string_view text) {
   }
   if (body.starts_with("<Event "sv)) return "a Windows event log";
   if (starts_with_nocase(body, "<?xml") || starts_with_nocase(body, "<pdml")) return "an XML file";
-  if (body.starts_with('{') || body.starts_with('[')) return "a JSON file";
+  if (may_be_json(body)) return "a JSON file";
   if (body.starts_with("CLIENT_RANDOM "sv)) return "a TLS key log";
   return "a text file";
 }

@@ -17,6 +17,8 @@ TEST(ContentKind, NamesWhatPeopleGiveByMistake) {
             "an ELF program");
   EXPECT_EQ(kind("  <!DOCTYPE html>"), "an HTML page");
   EXPECT_EQ(kind("{\"a\": 1}"), "a JSON file");
+  EXPECT_EQ(kind("[\n  {\"a\": 1}]"), "a JSON file");
+  EXPECT_EQ(kind("[proxy:error] [pid 1] AH01084"), "a text file");
   EXPECT_EQ(kind("PK\x03\x04\x14"sv), "a zip archive");
   EXPECT_EQ(kind("%PDF-1.7"), "a PDF document");
   EXPECT_EQ(kind("CLIENT_RANDOM 00"), "a TLS key log");

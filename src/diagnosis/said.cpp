@@ -117,6 +117,24 @@ void merge(std::span<const CauseId> more, std::vector<CauseId>& causes) {
   if (causes.size() > most_causes) causes.resize(most_causes);
 }
 
+// The library of the party that complains, as far as one of its own messages tells.
+std::string_view library_of(Party by, const LogFacts& facts) {
+  for (const StatementSeen& s : facts.statements) {
+    if (!s.heard && !message_of(s).library.empty() && complainer(s, facts).value_or(by) == by)
+      return message_of(s).library;
+  }
+  return {};
+}
+
+// A rule of another library than the one that refuses is no cause, unless none else is left.
+void drop_other_libraries(std::string_view library, std::vector<CauseId>& causes) {
+  const auto other = [library](CauseId cause) {
+    const std::string_view family = knowledge::cause(cause).family;
+    return !library.empty() && !family.empty() && family != library;
+  };
+  if (!std::ranges::all_of(causes, other)) std::erase_if(causes, other);
+}
+
 // The causes that fit how far the handshake came go before the others.
 void lead_with_context(const LogFacts& facts, Party by, std::vector<CauseId>& causes) {
   for (const StatementSeen& s : facts.statements) {
@@ -203,6 +221,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
   if (by) {
     const auto list = causes_of(main, *by);
     causes.assign(list.begin(), list.end());
+    drop_other_libraries(library_of(*by, facts), causes);
   }
   lead_with_context(facts, by.value_or(Party::client), causes);
   if (statement_of(main).weight == Weight::established) {

@@ -33,6 +33,7 @@ struct Cause {
   std::string_view name;   // "weak-dh-group"
   std::string_view group;  // "key-exchange"
   Refuser refuser;
+  std::string_view family;  // of the one library that refuses so, as Stack::family; empty: any
   std::span<const Basis> basis;
   std::span<const std::string_view> sources;
   std::span<const std::uint16_t> rfc;

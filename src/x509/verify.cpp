@@ -5,6 +5,9 @@
 #include <openssl/objects.h>
 #include <openssl/x509.h>
 
+#include <cstring>
+#include <unordered_map>
+
 namespace tlswhy {
 namespace {
 
@@ -23,11 +26,7 @@ bool of_another_kind(const X509* subject, const EVP_PKEY* key) {
   return kind > 0 && kind != signs_with;
 }
 
-}  // namespace
-
-std::optional<bool> signed_by(const Certificate& subject, const Certificate& issuer) {
-  // A certificate without libcrypto's form is only supposed: nobody has signed it yet.
-  if (!subject.handle || !issuer.handle) return std::nullopt;
+std::optional<bool> verify(const Certificate& subject, const Certificate& issuer) {
   EVP_PKEY* key = X509_get0_pubkey(native(issuer));
   if (key == nullptr) return std::nullopt;
   if (of_another_kind(native(subject), key)) return false;
@@ -37,6 +36,35 @@ std::optional<bool> signed_by(const Certificate& subject, const Certificate& iss
   ERR_clear_error();
   if (unsupported) return std::nullopt;
   return verdict == 1;
+}
+
+// A subject and its issuer by their fingerprints.
+struct Pair {
+  Sha256 subject, issuer;
+  bool operator==(const Pair&) const = default;
+};
+struct PairHash {
+  std::size_t operator()(const Pair& pair) const {
+    std::size_t one = 0, other = 0;
+    std::memcpy(&one, pair.subject.data(), sizeof one);
+    std::memcpy(&other, pair.issuer.data(), sizeof other);
+    return one ^ (other << 1);
+  }
+};
+
+}  // namespace
+
+// A server shows the same certificates in all its connections, and a suite of chains has few roots:
+// what was verified once is remembered, up to a number that bounds the memory.
+std::optional<bool> signed_by(const Certificate& subject, const Certificate& issuer) {
+  // A certificate without libcrypto's form is only supposed: nobody has signed it yet.
+  if (!subject.handle || !issuer.handle) return std::nullopt;
+  constexpr std::size_t most_remembered = 4096;
+  thread_local std::unordered_map<Pair, std::optional<bool>, PairHash> remembered;
+  const Pair pair{subject.sha256, issuer.sha256};
+  if (const auto found = remembered.find(pair); found != remembered.end()) return found->second;
+  if (remembered.size() >= most_remembered) remembered.clear();
+  return remembered.emplace(pair, verify(subject, issuer)).first->second;
 }
 
 bool could_sign(const Certificate& subject, const Certificate& issuer) {

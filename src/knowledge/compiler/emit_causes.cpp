@@ -37,6 +37,7 @@ std::string emit_causes(const Model& model) {
                  cpp_literal(id),
                  cpp_literal(cause.group),
                  "Refuser::" + cause.refuser,
+                 cpp_literal(cause.family),
                  arrays.enumerators("Basis", cause.basis),
                  arrays.literals(cause.sources),
                  arrays.codes(cause.rfc),

@@ -34,7 +34,7 @@ struct RemedyModel {
   std::string change, where, security;
 };
 struct CauseModel {
-  std::string group, refuser;
+  std::string group, refuser, family;
   Words basis, sources, parameters, look_alikes;
   Codes rfc;
   std::vector<RemedyModel> remedies;

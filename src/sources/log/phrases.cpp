@@ -15,10 +15,11 @@ namespace {
 using Kind = PhraseFound::Kind;
 
 // Beginnings of words: "sslexception" and "tlsv1.3" are found by them as well.
-constexpr std::array<std::string_view, 15> tls_words = {
-    "ssl",      "tls",     "https",       "handshake",    "certificate",
-    "x509",     "openssl", "gnutls",      "schannel",     "pkix",
-    "starttls", "cipher",  "bio connect", "bio routines", "curl: (35"};  // CURLE_SSL_CONNECT_ERROR
+constexpr std::array<std::string_view, 17> tls_words = {
+    "ssl", "tls", "https", "handshake", "certificate", "x509", "openssl", "gnutls", "schannel",
+    "pkix", "starttls", "cipher", "bio connect", "bio routines",
+    // CURLE_SSL_CONNECT_ERROR, as curl and as PHP print it; Apple's name of the domain of errors
+    "curl: (35", "curl error 35", "kcfstreamerrordomainssl"};
 
 bool blank(std::string_view text) {
   return text.find_first_not_of(" .,;)\"'") == std::string_view::npos;
