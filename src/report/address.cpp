@@ -91,6 +91,8 @@ class Addresser {
 }  // namespace
 
 Address address_of(const Seen& seen) {
+  if (const LogFacts* log = seen.transcript.transport.log())
+    return log->server.port == 0 ? Address{} : Address{log->server.host, log->server.port};
   const Endpoint& server = seen.server();
   // Behind a proxy it is the proxy's, and nobody has to be told of that one.
   const std::string_view proxy = proxy_in_front(seen.transcript);

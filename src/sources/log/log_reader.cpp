@@ -74,7 +74,8 @@ void LogReader::line(std::string_view text, std::uint32_t number) {
 
 void LogReader::read(std::string_view text, std::uint32_t number) {
   Line next;
-  next.clean = clean_line(text);
+  next.clean = wireshark_.line(clean_line(text));
+  if (auto server = wireshark_.take_server()) take_server(std::move(*server));
   next.number = number;
   next.width = text.size();
   next.text = comparable(next.clean);
@@ -188,13 +189,16 @@ void LogReader::take_names(const Line& line) {
   if (std::string key = connection_of(line.clean); !key.empty()) context_.connection = key;
   auto found = named_server(line.clean);
   if (!found) found = named_listener(line.clean);
-  if (!found) return;
+  if (found) take_server(std::move(*found));
+}
+
+void LogReader::take_server(NamedServer&& found) {
   NamedServer& named = context_.named;
-  if (facts_ && named.host != found->host) next_named_ = *found;
+  if (facts_ && named.host != found.host) next_named_ = found;
   if (named.host.empty()) {
-    named = std::move(*found);
-  } else if (named.host == found->host && named.port == 0) {
-    named.port = found->port;
+    named = std::move(found);
+  } else if (named.host == found.host && named.port == 0) {
+    named.port = found.port;
   }
 }
 

@@ -19,6 +19,7 @@
 #include "sources/log/printed_handshake.hpp"
 #include "sources/log/s_client.hpp"
 #include "sources/log/windows_event.hpp"
+#include "sources/log/wireshark.hpp"
 #include "transcript/transcript.hpp"
 
 namespace tlswhy {
@@ -63,6 +64,7 @@ class LogReader {
   void take_mark(std::uint32_t index, int weight);
   void take_message(std::uint32_t index, const Line& line);
   void take_names(const Line& line);
+  void take_server(NamedServer&& found);
   [[nodiscard]] bool counts(const knowledge::Statement& statement) const;
   void take_depth(const Line& line);
   void take_waiver(const Line& line);
@@ -79,6 +81,7 @@ class LogReader {
   Keytool keytool_;
   WindowsEvents events_;
   WindowsEventText event_text_;
+  Wireshark wireshark_;
   PrintedHandshake printed_;  // of the connection that is being told of
   std::optional<Line> held_;  // until its successor is known: phrases may go on there
   std::size_t widest_ = 0;
