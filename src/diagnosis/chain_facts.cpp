@@ -236,14 +236,11 @@ class Wording {
 
 }  // namespace
 
-std::vector<Fact> chain_facts(const JudgedPath& path, const PathFault& fault) {
-  return Wording(path, fault).facts();
-}
-
 std::vector<Fact> chain_facts(const JudgedPath& path, CauseId cause) {
   std::vector<Fact> out;
   for (const PathFault& fault : path.verdict.faults) {
-    if (fault.cause == cause) std::ranges::move(chain_facts(path, fault), std::back_inserter(out));
+    if (fault.cause == cause)
+      std::ranges::move(Wording(path, fault).facts(), std::back_inserter(out));
   }
   return out;
 }

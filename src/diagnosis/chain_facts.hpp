@@ -18,10 +18,8 @@ struct JudgedPath {
   std::uint32_t frame = 0;
 };
 
-// At least one fact, that which is at fault first.
-std::vector<Fact> chain_facts(const JudgedPath& path, const PathFault& fault);
-
-// All that the verdict has against the chain under the name of `cause`.
+// All that the verdict has against the chain under the name of `cause`; of each fault at least one
+// fact, that which is at fault first.
 std::vector<Fact> chain_facts(const JudgedPath& path, knowledge::CauseId cause);
 
 }  // namespace tlswhy
