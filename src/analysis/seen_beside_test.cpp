@@ -66,6 +66,22 @@ TEST(SeenBeside, NothingOfALaterOneOrAnotherServer) {
   EXPECT_FALSE(after(offers("the ticket", 0), offers("the ticket", 1)).before);
 }
 
+// A capture that repeats itself many times costs no more than one that does not.
+TEST(SeenBeside, AHelloThatCameAgainAndAgain) {
+  Dialogue plain;
+  plain.client(hello_record());
+  const Connection here(plain, 0);
+  SeenBeside seen;
+  for (std::uint64_t number = 1; number <= 100; ++number) {
+    Dialogue again;
+    again.client(hello_record());
+    const Connection there(again, number);
+    seen.remember(there.transcript, there.handshake, there.look);
+  }
+  EXPECT_EQ(seen.beside(here.transcript, here.handshake).relayed_frame,
+            here.handshake.client_hello.frame() + 800);
+}
+
 TEST(SeenBeside, AHelloThatIsPassedOn) {
   Dialogue plain, proxied;
   plain.client(hello_record());

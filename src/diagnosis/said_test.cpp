@@ -62,6 +62,24 @@ TEST(DiagnoseSaid, PutsFirstWhatFitsHowFarTheHandshakeCame) {
   EXPECT_EQ(late.candidates.size(), early.candidates.size());
 }
 
+// The library of the client that complains is known: what only another library does is no cause.
+TEST(DiagnoseSaid, NamesNoRuleOfAnotherLibrary) {
+  const auto of_library = [](std::string_view library) {
+    const auto messages = knowledge::messages();
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      if (messages[i].library == library && !messages[i].heard &&
+          knowledge::statements()[messages[i].statement].name == "no-version-enabled")
+        return of({{.message = static_cast<std::uint16_t>(i), .line = 1}}, Party::client);
+    }
+    ADD_FAILURE() << library;
+    return Diagnosis{};
+  };
+  EXPECT_EQ(cause_of(of_library("jsse")), "jdk-disabled-version");
+  EXPECT_EQ(cause_of(of_library("openssl")), "no-common-version");
+  for (const Candidate& c : of_library("openssl").candidates)
+    EXPECT_NE(knowledge::cause(c.cause).family, "jsse");
+}
+
 TEST(DiagnoseSaid, DecidesNothingByHowFarItCame) {
   LogFacts facts;
   facts.statements = {states("server-certificate-taken", 1, false, knowledge::Speaker::client)};

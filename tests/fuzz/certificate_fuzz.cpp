@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const PathVerdict verdict = judge_for_anybody(graph, situation);
     if (verdict.path.empty() || verdict.path.size() > sent.size()) __builtin_trap();
     for (const PathFault& fault : verdict.faults) {
-      if (chain_facts({graph, situation, verdict}, fault).empty()) __builtin_trap();
+      if (chain_facts({graph, situation, verdict}, fault.cause).empty()) __builtin_trap();
     }
   }
   return 0;
