@@ -55,12 +55,13 @@ struct PairHash {
 }  // namespace
 
 // A server shows the same certificates in all its connections, and a suite of chains has few roots:
-// what was verified once is remembered, up to a number that bounds the memory.
+// what was verified once is remembered, up to a number that bounds the memory. Nothing that judges
+// runs in threads.
 std::optional<bool> signed_by(const Certificate& subject, const Certificate& issuer) {
   // A certificate without libcrypto's form is only supposed: nobody has signed it yet.
   if (!subject.handle || !issuer.handle) return std::nullopt;
   constexpr std::size_t most_remembered = 4096;
-  thread_local std::unordered_map<Pair, std::optional<bool>, PairHash> remembered;
+  static std::unordered_map<Pair, std::optional<bool>, PairHash> remembered;
   const Pair pair{subject.sha256, issuer.sha256};
   if (const auto found = remembered.find(pair); found != remembered.end()) return found->second;
   if (remembered.size() >= most_remembered) remembered.clear();
