@@ -74,7 +74,7 @@ void LogReader::line(std::string_view text, std::uint32_t number) {
 
 void LogReader::read(std::string_view text, std::uint32_t number) {
   Line next;
-  next.clean = wireshark_.line(clean_line(text));
+  next.clean = ssldump_.line(wireshark_.line(clean_line(text)));
   if (auto server = wireshark_.take_server()) take_server(std::move(*server));
   next.number = number;
   next.width = text.size();

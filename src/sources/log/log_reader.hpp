@@ -18,6 +18,7 @@
 #include "sources/log/phrases.hpp"
 #include "sources/log/printed_handshake.hpp"
 #include "sources/log/s_client.hpp"
+#include "sources/log/ssldump.hpp"
 #include "sources/log/windows_event.hpp"
 #include "sources/log/wireshark.hpp"
 #include "transcript/transcript.hpp"
@@ -82,6 +83,7 @@ class LogReader {
   WindowsEvents events_;
   WindowsEventText event_text_;
   Wireshark wireshark_;
+  Ssldump ssldump_;
   PrintedHandshake printed_;  // of the connection that is being told of
   std::optional<Line> held_;  // until its successor is known: phrases may go on there
   std::size_t widest_ = 0;

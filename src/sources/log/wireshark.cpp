@@ -108,6 +108,8 @@ std::string Wireshark::line(std::string text) {
     return row->plain ? answered_in_plain(packet, std::move(text))
                       : told(packet, row->info, std::move(text));
   }
+  // The record's line above said so with the side that sent it.
+  if (!packet_.source.empty() && text.contains("Level: Fatal (2)")) return {};
   if (!may_be_details(text)) return text;
   details(text);
   if (!text.contains("Record Layer: ") && !text.contains("Handshake Protocol: ")) return text;

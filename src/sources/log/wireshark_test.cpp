@@ -85,6 +85,8 @@ TEST(Wireshark, ReadsPacketDetails) {
   w.line("Transmission Control Protocol, Src Port: 51034, Dst Port: 443, Seq: 190, Ack: 1500");
   EXPECT_EQ(w.line("    TLSv1.2 Record Layer: Alert (Level: Fatal, Description: Unknown CA)"),
             "sent Alert (Level: Fatal, Description: Unknown CA)");
+  EXPECT_EQ(w.line("            Level: Fatal (2)"), "");
+  EXPECT_EQ(Wireshark().line("            Level: Fatal (2)"), "            Level: Fatal (2)");
 }
 
 TEST(Wireshark, LeavesOtherLinesAsTheyAre) {
