@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/contains.hpp"
+#include "sources/log/named_server.hpp"
 
 namespace tlswhy {
 namespace {
@@ -164,6 +165,11 @@ std::string Wireshark::told(const Packet& packet, std::string_view info, std::st
     if (known == nullptr && talks_.size() < most_talks)
       talks_.push_back({packet.source, packet.destination});
     server_ = server_of(packet);
+    // "Client Hello (SNI=www.example.test)"
+    constexpr std::string_view name = "(SNI=";
+    if (const std::size_t at = info.find(name); at != std::string_view::npos)
+      server_->host = info.substr(at + name.size(), info.find(')', at) - at - name.size());
+    if (!is_host(server_->host)) server_.reset();
     return std::move(text);
   }
   if (info.contains("[SYN]")) opened_ = opened_by(packet, info);

@@ -20,6 +20,24 @@ TEST(Wireshark, TellsByTheClientHelloWhoSentAnAlert) {
             "received Alert (Level: Fatal, Description: Protocol Version)");
 }
 
+TEST(Wireshark, NamesTheServerOfAClientHello) {
+  Wireshark w;
+  w.line("1 0.0 10.10.20.5 10.10.30.8 TCP 58 51034 → 8445 [SYN] Seq=0 Win=65535 Len=0");
+  EXPECT_FALSE(w.take_server());
+  w.line("4 0.1 10.10.20.5 10.10.30.8 TLSv1.2 215 Client Hello");
+  const auto address = w.take_server();
+  ASSERT_TRUE(address);
+  EXPECT_EQ(address->host, "10.10.30.8");
+  EXPECT_EQ(address->port, 8445);
+  w.line(hello);
+  EXPECT_EQ(w.take_server()->host, "server.test");
+  EXPECT_FALSE(w.take_server());
+  for (const char* name : {"", "a;b)", "$(b)", "\xea\xb0\x80)"}) {
+    w.line(std::string("4 0.1 10.10.20.5 10.10.30.8 TLSv1.2 215 Client Hello (SNI=") + name);
+    EXPECT_FALSE(w.take_server()) << name;
+  }
+}
+
 TEST(Wireshark, LeavesTheSideOpenWhereNoClientHelloIsShown) {
   EXPECT_EQ(Wireshark().line(refusal), "Alert (Level: Fatal, Description: Handshake Failure)");
 }
