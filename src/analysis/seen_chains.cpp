@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/time_span.hpp"
 #include "sources/description/server_description.hpp"
 
 namespace tlswhy {
@@ -13,8 +14,7 @@ constexpr std::string_view signed_timestamps = "1.3.6.1.4.1.11129.2.4.2";
 
 // Made in the last days before `at`, and in no log.
 bool made_for_the_occasion(const Certificate& leaf, Timestamp at) {
-  constexpr std::int64_t days_ns = 3 * 86'400'000'000'000;
-  return leaf.parsed && !leaf.self_issued && at.ns - leaf.not_before.ns < days_ns &&
+  return leaf.parsed && !leaf.self_issued && span_ns(leaf.not_before, at) < 3 * day_ns &&
          leaf.extension(signed_timestamps) == nullptr;
 }
 

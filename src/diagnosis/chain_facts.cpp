@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/time_span.hpp"
 #include "diagnosis/case.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -158,8 +159,7 @@ class Wording {
   }
 
   void lifetime() {
-    constexpr std::int64_t day_ns = 86'400'000'000'000;
-    const std::int64_t days = (c_.not_after.ns - c_.not_before.ns) / day_ns;
+    const std::int64_t days = span_ns(c_.not_before, c_.not_after) / day_ns;
     on_path(sentence::fact_lifetime,
             {{"days", days},
              {"not_before", knowledge::Day{c_.not_before}},

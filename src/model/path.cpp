@@ -4,6 +4,7 @@
 #include <array>
 #include <ranges>
 
+#include "base/time_span.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "model/path_checks.hpp"
 #include "x509/verify.hpp"
@@ -255,7 +256,7 @@ class PathSearch {
   [[nodiscard]] bool valid(std::size_t index) const {
     constexpr std::int64_t minute_ns = 60'000'000'000;
     const Certificate& c = graph_.at(index);
-    return c.not_before.ns - rules_.early_minutes * minute_ns <= situation_.at.ns &&
+    return shifted(c.not_before, -rules_.early_minutes * minute_ns) <= situation_.at &&
            situation_.at <= c.not_after;
   }
   // Its keyUsage lets it sign, and if nobody trusts it, it says that it is a CA; purposes come

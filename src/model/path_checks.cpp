@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/time_span.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "x509/policies.hpp"
 
@@ -24,7 +25,7 @@ constexpr std::string_view subject_key_id = "2.5.29.14", subject_alt_name = "2.5
                            server_auth = "1.3.6.1.5.5.7.3.1";
 }  // namespace oid
 
-constexpr std::int64_t day_ns = 86'400'000'000'000, minute_ns = 60'000'000'000;
+constexpr std::int64_t minute_ns = 60'000'000'000;
 
 bool is_rsa(const Certificate& c) { return c.key == KeyKind::rsa || c.key == KeyKind::rsa_pss; }
 
@@ -263,7 +264,7 @@ class PathCheck {
 
   void validity(std::size_t depth) {
     const Certificate& c = at(depth);
-    if (situation_.at.ns < c.not_before.ns - rules_.early_minutes * minute_ns)
+    if (situation_.at < shifted(c.not_before, -rules_.early_minutes * minute_ns))
       fault(CauseId::not_yet_valid, depth);
     if (c.not_after < situation_.at ||
         (rules_.last_second_expired && c.not_after == situation_.at)) {
@@ -376,7 +377,7 @@ class PathCheck {
     return leaf.not_before.ns >= rules_.modern_from * day_ns;
   }
   void modern_leaf(const Certificate& leaf) {
-    const std::int64_t lifetime = leaf.not_after.ns - leaf.not_before.ns;
+    const std::int64_t lifetime = span_ns(leaf.not_before, leaf.not_after);
     if (rules_.maximum_days != 0 && lifetime > rules_.maximum_days * day_ns)
       fault(CauseId::validity_too_long, 0, "", rules_.maximum_days);
     if (rules_.needs_server_auth && !leaf.has_extended_key_usage)

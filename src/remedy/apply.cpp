@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/contains.hpp"
+#include "base/time_span.hpp"
 #include "knowledge/ids/changes.hpp"
 #include "remedy/missing_issuers.hpp"
 #include "remedy/newer_clients.hpp"
@@ -16,7 +17,6 @@ namespace {
 
 using knowledge::ChangeId;
 
-constexpr std::int64_t day_ns = 86'400'000'000'000;
 constexpr std::int64_t longest_ns = 398 * day_ns;  // what any client takes of a new leaf
 
 KeyExchange key_exchange_of(CipherSuite suite) { return traits(suite).key_exchange; }
@@ -213,10 +213,10 @@ void allow_servers(Certificate& c) {
 bool renew(World& world, bool authorities) {
   const Timestamp at = world.situation.at;
   const auto dates = [at](Certificate& c) {
-    const bool too_long = !c.is_ca && c.not_after.ns - c.not_before.ns > longest_ns;
+    const bool too_long = !c.is_ca && span_ns(c.not_before, c.not_after) > longest_ns;
     if (c.not_after < at || at < c.not_before || too_long) {
-      c.not_before = {at.ns - day_ns};
-      c.not_after = {at.ns + 365 * day_ns};
+      c.not_before = shifted(at, -day_ns);
+      c.not_after = shifted(at, 365 * day_ns);
     }
   };
   if (!authorities) return reissue_leaf(world, dates);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/hex.hpp"
+#include "base/time_span.hpp"
 #include "diagnosis/seen_parties.hpp"
 #include "knowledge/cause.hpp"
 #include "knowledge/ids/causes.hpp"
@@ -18,7 +19,6 @@ namespace {
 
 using knowledge::ChangeId;
 
-constexpr std::int64_t day_ns = 86'400'000'000'000;
 constexpr std::ptrdiff_t most_with_others = 3;  // remedies whose effect on other clients is played
 
 std::string agreed(const Negotiation& n) {
@@ -164,8 +164,8 @@ std::optional<World> with_wrong_clock(World world) {
   using knowledge::CauseId;
   const Certificate& leaf = world.server.credentials.front().leaf();
   world.right_time = world.situation.at;
-  for (const std::int64_t ns : {leaf.not_after.ns + day_ns, leaf.not_before.ns - day_ns}) {
-    world.situation.at = {ns};
+  for (const Timestamp at : {shifted(leaf.not_after, day_ns), shifted(leaf.not_before, -day_ns)}) {
+    world.situation.at = at;
     const Negotiation n = world.play();
     if (n.refusal &&
         (n.refusal->cause == CauseId::cert_expired || n.refusal->cause == CauseId::not_yet_valid))

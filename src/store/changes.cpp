@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/hex.hpp"
+#include "base/time_span.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "sources/description/learned_server_reader.hpp"
 
@@ -11,7 +12,6 @@ namespace tlswhy::store {
 namespace {
 
 namespace s = sentence;
-constexpr std::int64_t day_ns = 86'400'000'000'000;
 constexpr std::int64_t soon_days = 30;
 
 class TargetComparison {
@@ -92,7 +92,7 @@ class TargetComparison {
     std::set<Sha256> told;
     for (const LearnedChain& chain : server.certificates) {
       for (const auto& certificate : chain.chain) {
-        const std::int64_t left = certificate->not_after.ns - now_.ns;
+        const std::int64_t left = span_ns(now_, certificate->not_after);
         if (!certificate->parsed || left > soon_days * day_ns) continue;
         if (!told.insert(certificate->sha256).second) continue;
         add(left < 0 ? s::changes_expired : s::changes_expires, hex(certificate->sha256), "",

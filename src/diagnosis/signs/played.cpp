@@ -2,6 +2,7 @@
 #include <array>
 #include <functional>
 
+#include "base/time_span.hpp"
 #include "diagnosis/foresee.hpp"
 #include "diagnosis/seen_parties.hpp"
 #include "diagnosis/signs/signs.hpp"
@@ -145,7 +146,6 @@ using AtClock = std::function<std::optional<Negotiation>(Timestamp at)>;
 
 // With what was given it would connect, and it did not: what remains is what was not given.
 void what_remains(const Case& c, const Certificate& leaf, const AtClock& play, Findings& out) {
-  constexpr std::int64_t hour_ns = 3'600'000'000'000, day_ns = 24 * hour_ns;
   const Fact would = fact(sentence::fact_would_connect, {}, {});
   const auto parameters =
       std::vector<knowledge::Parameter>{{"at", to_date(c.situation.at)},
@@ -155,8 +155,8 @@ void what_remains(const Case& c, const Certificate& leaf, const AtClock& play, F
     const auto n = play(at);
     return n && n->refusal->cause == cause;
   };
-  const bool fresh = c.situation.at.ns - leaf.not_before.ns < 2 * day_ns;
-  if (refused({leaf.not_before.ns - hour_ns}, CauseId::not_yet_valid)) {
+  const bool fresh = span_ns(leaf.not_before, c.situation.at) < 2 * day_ns;
+  if (refused(shifted(leaf.not_before, -hour_ns), CauseId::not_yet_valid)) {
     std::vector<Fact> facts = {would};
     if (fresh) {
       facts.insert(facts.begin(), fact(sentence::fact_fresh_certificate,
@@ -165,7 +165,7 @@ void what_remains(const Case& c, const Certificate& leaf, const AtClock& play, F
     out.add(fresh ? rank::flight_client_clock_wrong_fresh : rank::flight_client_clock_wrong_given,
             fresh ? Standing::likely : Standing::possible, std::move(facts))
         .parameters = parameters;
-  } else if (refused({leaf.not_after.ns + day_ns}, CauseId::cert_expired)) {
+  } else if (refused(shifted(leaf.not_after, day_ns), CauseId::cert_expired)) {
     out.add(rank::flight_client_clock_wrong_given, Standing::possible, {would}).parameters =
         parameters;
   }
@@ -176,13 +176,13 @@ void what_remains(const Case& c, const Certificate& leaf, const AtClock& play, F
 // clock that is ahead: of all that does not show, that is what fits.
 void suspect_clock(const Case& c, const ClientProfile& client,
                    const std::vector<CertificateGraph>& graphs, Findings& out) {
-  constexpr std::int64_t day_ns = 86'400'000'000'000;
   if (!c.alert_is(AlertDescription::certificate_expired)) return;
   const Certificate& leaf = *c.handshake.server_certificates->front();
   Negotiation n;
   n.flight = seen_flight(c.handshake);
-  n.refusal = judge_flight(client, n.flight, graphs.data(),
-                           {.host = c.situation.host, .at = {leaf.not_after.ns + day_ns}}, n.path);
+  n.refusal =
+      judge_flight(client, n.flight, graphs.data(),
+                   {.host = c.situation.host, .at = shifted(leaf.not_after, day_ns)}, n.path);
   if (!n.refusal || n.refusal->cause != CauseId::cert_expired || !came_so(c, n, client)) return;
   auto& clock = out.add(
       rank::flight_client_clock_wrong_alert, Standing::likely,
