@@ -44,7 +44,7 @@ class SeenBeside {
   void remember_session(const Transcript& transcript, const Handshake& handshake,
                         const WorkedBefore& worked);
 
-  std::set<std::pair<IpAddress, std::uint32_t>> opened_;  // who sent a SYN, and its frame
+  std::set<std::pair<IpAddress, std::uint32_t>> opened_;           // who sent a SYN, and its frame
   std::map<std::pair<IpAddress, Endpoint>, WorkedBefore> worked_;  // by client and server
   struct Works {
     IpAddress client;
