@@ -9,6 +9,7 @@ namespace tlswhy {
 
 std::string Ssldump::line(std::string text) {
   constexpr std::string_view alert = " Alert";
+  if (!sender_ && !text.contains('>')) return text;  // most lines
   const bool by_server = text.contains(" S>C"), by_client = text.contains(" C>S");
   if (by_server || by_client) {
     sender_.reset();

@@ -69,6 +69,8 @@ bool may_be_row(std::string_view text) {
 }
 
 bool may_be_details(std::string_view text) {
+  const bool common = text.contains("Protocol") || text.contains("Record Layer");
+  if (!common && !text.starts_with("Frame ")) return false;  // most lines
   constexpr std::array beginnings = {"Frame "sv, "Internet Protocol "sv,
                                      "Transmission Control Protocol, "sv, "Record Layer: "sv,
                                      "Handshake Protocol: "sv};
