@@ -33,13 +33,15 @@ const Candidate* find(const std::vector<Candidate>& list, CauseId cause) {
   return found == list.end() ? nullptr : &*found;
 }
 
-// Those of `first` that `second` has too, then the others of both in turn.
+// Those of `first` that `second` has too, then the others of `first`, and of `second`; the other
+// way round where `first` only guesses.
 struct Ranked {
   std::vector<Candidate> all;
   std::size_t shared = 0;
 };
 
-Ranked rank(const std::vector<Candidate>& first, const std::vector<Candidate>& second) {
+Ranked rank(const std::vector<Candidate>& first, const std::vector<Candidate>& second,
+            bool first_guesses) {
   Ranked out;
   for (const Candidate& c : first) {
     const Candidate* other = find(second, c.cause);
@@ -49,7 +51,9 @@ Ranked rank(const std::vector<Candidate>& first, const std::vector<Candidate>& s
     out.all.push_back(std::move(both));
   }
   out.shared = out.all.size();
-  for (const auto* list : {&first, &second}) {
+  const auto *next = &first, *last = &second;
+  if (first_guesses) std::swap(next, last);
+  for (const auto* list : {next, last}) {
     for (const Candidate& c : *list) {
       if (out.all.size() < most_candidates && find(out.all, c.cause) == nullptr)
         out.all.push_back(c);
@@ -72,9 +76,10 @@ Diagnosis of_both(Diagnosis seen, const Diagnosis& said) {
   const std::vector<Candidate> by_bytes = left(seen), by_words = left(said);
   const bool agree = std::ranges::any_of(
       by_bytes, [&](const Candidate& c) { return find(by_words, c.cause) != nullptr; });
-  const Ranked ranked = agree ? rank(by_bytes, by_words) : rank(by_words, by_bytes);
+  const bool hidden = chain_hidden(by_bytes);
+  const Ranked ranked = agree ? rank(by_bytes, by_words, hidden) : rank(by_words, by_bytes, false);
   // A list of many is cut, and what it lost may be what the other one means.
-  const bool whole = by_bytes.size() <= most_of_a_whole_list && !chain_hidden(by_bytes);
+  const bool whole = by_bytes.size() <= most_of_a_whole_list && !hidden;
   const bool certain = whole && ranked.shared == 1 && seen.outcome == said.outcome;
   const CauseId cause = ranked.all.front().cause;
   const bool named_by_words = said.confidence != Confidence::one_of && said.cause == cause;
