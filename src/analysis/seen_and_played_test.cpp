@@ -9,6 +9,7 @@
 #include <span>
 
 #include "base/files.hpp"
+#include "base/time_span.hpp"
 #include "capfile/compression.hpp"
 #include "diagnosis/seen_chain.hpp"
 #include "model/negotiate.hpp"
@@ -21,7 +22,6 @@ namespace {
 
 // Of the list of chains every so many is taken, all of them where TLSWHY_ALL_CHAINS is set.
 constexpr std::size_t stride = 40;
-constexpr std::int64_t day_ns = 86'400'000'000'000;
 constexpr std::int64_t moment = 1'795'000'000LL * 1'000'000'000;  // 2026-11-18
 
 struct Sample {
@@ -86,7 +86,7 @@ TEST(SeenAndPlayed, AreTheSameOfEveryChainOfTheLab) {
     const std::string host = leaf.dns_names.empty() ? "server.test" : leaf.dns_names.front();
     const std::string name = entry.path().filename().string();
     compare({name, ServerName("server.test"), {moment}, read->certificates});
-    compare({name, ServerName(host), {leaf.not_before.ns + day_ns}, read->certificates});
+    compare({name, ServerName(host), shifted(leaf.not_before, day_ns), read->certificates});
     ++compared;
   }
   EXPECT_GT(compared, 50U);

@@ -55,8 +55,7 @@ struct PairHash {
 }  // namespace
 
 // A server shows the same certificates in all its connections, and a suite of chains has few roots:
-// what was verified once is remembered, up to a number that bounds the memory. Nothing that judges
-// runs in threads.
+// what was verified once is remembered, up to a number that bounds the memory.
 std::optional<bool> signed_by(const Certificate& subject, const Certificate& issuer) {
   // A certificate without libcrypto's form is only supposed: nobody has signed it yet.
   if (!subject.handle || !issuer.handle) return std::nullopt;

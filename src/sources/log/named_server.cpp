@@ -1,6 +1,5 @@
 #include "sources/log/named_server.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
@@ -38,7 +37,10 @@ std::optional<NamedServer> host_at(std::string_view text, std::size_t at) {
   std::string_view host = text.substr(at, end - at);
   if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
   while (host.ends_with('.')) host.remove_suffix(1);
-  if (host.size() < 3 || !host.contains('.') || !is_host(host)) return std::nullopt;
+  if (host.size() < 3 || host.size() > longest_name || !host.contains('.')) return std::nullopt;
+  for (const char c : host) {
+    if (!in_name(c) && c != ':') return std::nullopt;
+  }
   NamedServer out{std::string(host), 0};
   if (end + 1 < text.size() && text[end] == ':' && is_digit(text[end + 1]))
     out.port = number_at(text, end + 1);
@@ -120,11 +122,6 @@ std::uint16_t port_behind(std::string_view line, std::size_t at) {
 }
 
 }  // namespace
-
-bool is_host(std::string_view text) {
-  return !text.empty() && text.size() <= longest_name &&
-         std::ranges::all_of(text, [](char c) { return in_name(c) || c == ':'; });
-}
 
 std::optional<NamedServer> named_server(std::string_view line) {
   if (const auto found = name_wanted(line)) return found;

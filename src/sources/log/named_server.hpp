@@ -9,10 +9,6 @@
 
 namespace tlswhy {
 
-// A name or an address that may stand in a command as it is: no character that a shell, a terminal
-// or a page takes for something else.
-bool is_host(std::string_view text);
-
 // Where the line says whom a client meant: in a URL, behind "Connected to", in a complaint about a
 // name. A user and a password in a URL are passed over.
 std::optional<NamedServer> named_server(std::string_view line);

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 
 #include "base/contains.hpp"
-#include "sources/log/named_server.hpp"
+#include "base/server_name.hpp"
+#include "sources/log/java/fields.hpp"
 
 namespace tlswhy {
 namespace {
@@ -69,26 +68,19 @@ bool may_be_row(std::string_view text) {
 }
 
 bool may_be_details(std::string_view text) {
-  const bool common = text.contains("Protocol") || text.contains("Record Layer");
-  if (!common && !text.starts_with("Frame ")) return false;  // most lines
-  constexpr std::array beginnings = {"Frame "sv, "Internet Protocol "sv,
-                                     "Transmission Control Protocol, "sv, "Record Layer: "sv,
-                                     "Handshake Protocol: "sv};
-  return std::ranges::any_of(beginnings, [text](auto words) { return text.contains(words); });
+  return text.starts_with("Frame ") || text.contains("Protocol") || text.contains("Record Layer");
 }
 
 // What stands behind `label` up to a comma or a space.
 std::string_view field(std::string_view text, std::string_view label) {
-  const std::size_t at = text.find(label);
-  if (at == std::string_view::npos) return {};
-  text.remove_prefix(at + label.size());
-  return text.substr(0, text.find_first_of(", \t"));
+  const auto found = behind(text, label);
+  return found ? found->substr(0, found->find_first_of(", \t")) : std::string_view{};
 }
 
-std::uint16_t number(std::string_view digits) {
-  std::uint16_t out = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), out);
-  return out;
+std::uint16_t port_in(std::string_view text) {
+  const auto number = number_in(text);
+  return number && *number > 0 && *number <= 0xffff ? static_cast<std::uint16_t>(*number)
+                                                    : std::uint16_t{0};
 }
 
 // CSV as Wireshark exports it: fields in quotes.
@@ -128,8 +120,8 @@ void Wireshark::details(std::string_view text) {
     packet_.destination = field(text, "Dst: ");
   }
   if (text.contains("Transmission Control Protocol, ") && packet_.source_port == 0) {
-    packet_.source_port = number(field(text, "Src Port: "));
-    packet_.destination_port = number(field(text, "Dst Port: "));
+    packet_.source_port = port_in(field(text, "Src Port: "));
+    packet_.destination_port = port_in(field(text, "Dst Port: "));
     packet_.source += ':' + std::to_string(packet_.source_port);
     packet_.destination += ':' + std::to_string(packet_.destination_port);
   }
@@ -146,7 +138,7 @@ Wireshark::Packet Wireshark::opened_by(const Packet& packet, std::string_view in
   const std::vector<std::string_view> words = words_of(info);
   Packet out = packet;
   if (words.size() > 2 && is_number(words[0]) && is_arrow(words[1]))
-    out.destination_port = number(words[2]);
+    out.destination_port = port_in(words[2]);
   return out;
 }
 
@@ -168,10 +160,11 @@ std::string Wireshark::told(const Packet& packet, std::string_view info, std::st
       talks_.push_back({packet.source, packet.destination});
     server_ = server_of(packet);
     // "Client Hello (SNI=www.example.test)"
-    constexpr std::string_view name = "(SNI=";
-    if (const std::size_t at = info.find(name); at != std::string_view::npos)
-      server_->host = info.substr(at + name.size(), info.find(')', at) - at - name.size());
-    if (!is_host(server_->host)) server_.reset();
+    if (const auto name = behind(info, "(SNI=")) server_->host = name->substr(0, name->find(')'));
+    // Nothing that a shell or a page takes for more than a name goes into a command.
+    const ServerName host(server_->host);
+    server_->host = host.name();
+    if (!host.address() && !host.is_host_name()) server_.reset();
     return std::move(text);
   }
   if (info.contains("[SYN]")) opened_ = opened_by(packet, info);
