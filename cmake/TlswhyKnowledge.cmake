@@ -30,7 +30,7 @@ function(tlswhy_knowledge_data)
   file(GLOB_RECURSE data CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/knowledge/*)
   set(generated ${PROJECT_BINARY_DIR}/generated)
   set(tables languages sentences causes changes products stacks clients statements
-      inspectors stores)
+      inspectors refusals stores)
   list(TRANSFORM tables PREPEND ${generated}/)
   list(TRANSFORM tables APPEND .cpp)
   # One header for each kind of id (id_kinds in compiler/cpp_text.hpp).

@@ -2,6 +2,7 @@
 // what it refers to is there.
 #include "knowledge/knowledge.hpp"
 #include "knowledge/inspector.hpp"
+#include "knowledge/refusal.hpp"
 #include "knowledge/statement.hpp"
 
 #include <gtest/gtest.h>
@@ -50,6 +51,16 @@ TEST(Causes, SayWhatTheFolderSays) {
   EXPECT_EQ(weak.remedies.front().where, Where::server);
   EXPECT_EQ(weak.remedies.front().security, Security::raises);
   EXPECT_EQ(cause(CauseId::c_3des_rc4_only).name, "3des-rc4-only");
+}
+
+TEST(Refusals, OneFaultHasManyAlertsAndOneAlertManyFaults) {
+  using enum ClientCertificateFault;
+  EXPECT_TRUE(refuses_with(expired, AlertDescription::certificate_expired));  // OpenSSL
+  EXPECT_TRUE(refuses_with(expired, AlertDescription::access_denied));        // GnuTLS
+  EXPECT_TRUE(refuses_with(untrusted, AlertDescription::access_denied));      // GnuTLS, too
+  EXPECT_TRUE(refuses_with(issuer_expired, AlertDescription::unknown_ca));    // NSS
+  EXPECT_FALSE(refuses_with(expired, AlertDescription::unknown_ca));
+  EXPECT_FALSE(refuses_with(revoked, AlertDescription::close_notify));
 }
 
 TEST(Inspectors, AreFoundByTheNameOfTheirCa) {

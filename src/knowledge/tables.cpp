@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/contains.hpp"
 #include "knowledge/find_by_name.hpp"
 
 namespace tlswhy::knowledge {
@@ -60,6 +61,12 @@ const Inspector* find_inspector(std::string_view distinguished_name) {
     });
   });
   return found == tables::inspectors.end() ? nullptr : &*found;
+}
+
+bool refuses_with(ClientCertificateFault fault, AlertDescription alert) {
+  return std::ranges::any_of(tables::refusals, [&](const Refusal& of) {
+    return of.fault == fault && contains(of.alerts, static_cast<std::uint16_t>(alert));
+  });
 }
 
 std::span<const Statement> statements() { return tables::statements; }

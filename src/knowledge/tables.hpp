@@ -11,6 +11,7 @@
 #include "knowledge/ids.hpp"
 #include "knowledge/inspector.hpp"
 #include "knowledge/recipe.hpp"
+#include "knowledge/refusal.hpp"
 #include "knowledge/sentence.hpp"
 #include "knowledge/shipped_store.hpp"
 #include "knowledge/stack.hpp"
@@ -31,6 +32,7 @@ extern const std::span<const ClientProfile> libraries;  // by StackId: what all 
 extern const std::span<const Sentence> sentences;
 extern const std::span<const Statement> statements;  // in the order of the file
 extern const std::span<const Inspector> inspectors;
+extern const std::span<const Refusal> refusals;
 extern const std::span<const ShippedStore> shipped_stores;  // by platform and day
 extern const std::span<const ShippedRoot> shipped_roots;
 extern const std::span<const Message> messages;

@@ -5,6 +5,7 @@ A meeting is a server, a client and what is right, which a word of the client's 
 that does not come, the meeting is wrong and not tlswhy."""
 import contextlib
 import dataclasses
+import itertools
 import pathlib
 import re
 import socket
@@ -309,6 +310,26 @@ def beside(old, new):
             yield Meeting(f"beside-{kind}{refused}", server, ask, dataclasses.replace(right, number=1))
 
 
+# Each with a second hello: the group of the server is none that a key share came for.
+RETRIES = {"openssl": openssl("-tls1_3"), "openssl-no-compat": openssl("-tls1_3", "-no_middlebox"), "curl": curl("https://127.0.0.1:{port}/"),
+           "gnutls": gnutls("--priority", "NORMAL:-VERS-ALL:+VERS-TLS1.3"),
+           "python": lambda port: run("/usr/bin/python3", "-c", f"import socket,ssl; c=ssl._create_unverified_context(); s=c.wrap_socket(socket.create_connection(('127.0.0.1',{port}),3)); print(s.version())")}
+
+
+def retries(stage, kinds):
+    """A HelloRetryRequest that both ends are fit for, and a device in between that is not."""
+    for (kind, how), clients in zip(itertools.product(kinds, ("held", "closed", "reset")), itertools.cycle((("openssl", "curl"), ("gnutls", "python"), ("python", "curl"), ("openssl", "gnutls")))):
+        port = stage.stumbles(kinds[kind].port, how)
+        refuser = "nobody" if how == "held" else "server"  # whose side the end came from
+        for client in clients:
+            yield Meeting(f"retry-{how}-{kind}-{client}", port, RETRIES[client], Right("failed", refuser, ("hrr-mishandled",)))
+    server = kinds["nginx"]
+    yield Meeting("retry-works", server, RETRIES["openssl"], Right("works", shown="New, TLSv1.3"))
+    unspaced = stage.stumbles(server.port, "unspaced")
+    yield Meeting("retry-unspaced-openssl", unspaced, RETRIES["openssl"], Right("works", shown="New, TLSv1.3"))
+    yield Meeting("retry-unspaced-openssl-no-compat", unspaced, RETRIES["openssl-no-compat"], Right("failed", "server", ("hrr-mishandled",)))
+
+
 WEB = ("openssl", "gnutls", "nginx", "apache", "haproxy", "stunnel", "java")
 
 
@@ -322,6 +343,15 @@ class Stage:
         server = servers.Server(self.lab, servers.ServerConfig(kind, (cells.RSA,), **k), self.lab.folder / "out" / name)
         self.stack.callback(server.stop)
         return server
+
+    def stumbles(self, target, how):
+        """The port of a device before `target` that does not get over a HelloRetryRequest."""
+        port = processes.free_port()
+        process = processes.start([sys.executable, pathlib.Path(__file__).with_name("stumble.py"), port, target, how], stays=True,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.stack.callback(processes.end, process)
+        processes.wait_until_listening(process, port)
+        return port
 
     def plain_web(self):
         """Ports of HTTP without TLS."""
@@ -349,9 +379,10 @@ def all_meetings(lab, stack):
                 "nginx": stage.start("nginx", "awaiting-nginx", awaits_proxy=True)}
     old = {kind: stage.start(kind, f"old-{kind}", versions=cells.T12) for kind in WEB}
     new = {kind: stage.start(kind, f"new-{kind}", versions=cells.T13) for kind in WEB}
+    retrying = {kind: stage.start(kind, f"retrying-{kind}", versions=cells.T13, groups=("secp384r1",)) for kind in ("haproxy", "nginx", "apache", "stunnel")}
     plain = [s for s in running if not s.configured["tls"]]
     return [*mail_and_more(running), *starttls_works(running), *demanded(running), *tls_at_plain(plain, stage.plain_web()), *plain_at_tls(started),
-            *proxy_lines(started, awaiting), *visitors(started), *directories(running), *beside(old, new)]
+            *proxy_lines(started, awaiting), *visitors(started), *directories(running), *beside(old, new), *retries(stage, retrying)]
 
 
 def meet(lab, meeting):

@@ -6,6 +6,7 @@
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/ranks.hpp"
+#include "knowledge/refusal.hpp"
 #include "transcript/client_signature.hpp"
 #include "x509/certificate.hpp"
 
@@ -15,6 +16,7 @@ namespace tlswhy::signs {
 namespace {
 
 using knowledge::CauseId;
+using Fault = knowledge::ClientCertificateFault;
 
 Fact asked_fact(const Case& c) {
   return c.handshake.certificate_request
@@ -57,12 +59,11 @@ void nothing_sent(const Case& c, Findings& out) {
     out.add(rank::flight_client_ca_hint_mismatch, Standing::likely, {asked_fact(c), empty});
 }
 
-// What servers say about a fault of the certificate, as measured (the sources of the causes): one
-// fault has many alerts, and some servers close without any.
+// Whether what the server said is what servers say about a fault; some close without an alert.
 enum class Says : std::uint8_t { it, perhaps, something_else };
-Says says(const Case& c, std::initializer_list<AlertDescription> alerts) {
+Says says(const Case& c, Fault fault) {
   if (!c.picture.alert) return Says::perhaps;
-  const bool listed = std::ranges::find(alerts, c.picture.alert->description) != alerts.end();
+  const bool listed = knowledge::refuses_with(fault, c.picture.alert->description);
   return listed ? Says::it : Says::something_else;
 }
 
@@ -75,7 +76,6 @@ Standing standing_of(Says says) {
 // What can be read of the certificates alone. True where an alert of these fits a fault.
 bool dates_of(const Case& c, std::uint32_t depth, const Certificate& certificate, const Fact& sent,
               Findings& out) {
-  using enum AlertDescription;
   const bool expired = certificate.not_after < c.situation.at;
   const bool early = c.situation.at < certificate.not_before;
   if (!expired && !early) return false;
@@ -86,14 +86,15 @@ bool dates_of(const Case& c, std::uint32_t depth, const Certificate& certificate
                            {expired ? "not_after" : "not_before", knowledge::Day{limit}},
                            {"at", knowledge::Day{c.situation.at}}},
                           sent.at, limit);
-  const Says how =
-      says(c, {certificate_expired, certificate_unknown, bad_certificate, access_denied});
-  // NSS calls an issuer that has expired unknown.
-  const bool issuer_unknown = depth > 0 && c.alert_is(unknown_ca);
+  const Says how = says(c, !expired    ? Fault::not_yet_valid
+                           : depth > 0 ? Fault::issuer_expired
+                                       : Fault::expired);
+  // Which more often means that nobody knows the issuer.
+  const bool issuer_unknown = c.alert_is(AlertDescription::unknown_ca) && how == Says::it;
   auto& h = out.add(expired ? rank::flight_client_cert_expired : rank::flight_not_yet_valid_client,
                     issuer_unknown ? Standing::likely : standing_of(how), {sent, dates});
   h.refuser = Party::server;
-  return issuer_unknown || how != Says::something_else;
+  return how != Says::something_else;
 }
 
 bool dates(const Case& c, const Fact& sent, Findings& out) {
@@ -107,12 +108,10 @@ bool dates(const Case& c, const Fact& sent, Findings& out) {
 
 // Without clientAuth, or without the right to sign: the same alerts.
 bool unfit_certificate(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
-  using enum AlertDescription;
   const bool signs = !leaf.has_key_usage || leaf.digital_signature;
   if (leaf.client_auth && signs) return false;
-  const bool pointed = c.alert_is(unsupported_certificate);
-  const bool fits = says(c, {unsupported_certificate, bad_certificate, certificate_unknown}) !=
-                    Says::something_else;
+  const bool pointed = c.alert_is(AlertDescription::unsupported_certificate);
+  const bool fits = says(c, Fault::no_client_auth) != Says::something_else;
   out.add(pointed ? rank::flight_client_cert_eku_pointed : rank::flight_client_cert_eku,
           pointed ? Standing::consistent
           : fits  ? Standing::likely
@@ -125,7 +124,6 @@ bool unfit_certificate(const Case& c, const Certificate& leaf, const Fact& sent,
 
 // The key that signed against the certificate that was sent.
 void client_key(const Case& c, const Certificate& leaf, const Fact& sent, Findings& out) {
-  using enum AlertDescription;
   const std::optional<bool> valid = client_signature_valid(c.transcript, c.handshake);
   if (valid == true) {
     const Fact good = fact(sentence::fact_client_signature_good, {}, {});
@@ -140,8 +138,7 @@ void client_key(const Case& c, const Certificate& leaf, const Fact& sent, Findin
   }
   if (valid == false) {
     // The chain is judged before the signature, and has alerts of its own.
-    const bool about_it =
-        says(c, {decrypt_error, handshake_failure, illegal_parameter}) == Says::it;
+    const bool about_it = says(c, Fault::key_mismatch) == Says::it;
     facts.insert(facts.begin(), fact(sentence::fact_client_signature_bad, {}, {}));
     out.add(rank::flight_key_cert_mismatch_client_signature,
             about_it ? Standing::shown : Standing::likely, std::move(facts));
@@ -161,21 +158,19 @@ Fact authorities_fact(const Case& c, bool named) {
 // of a CA that it may miss, which one library calls unknown_ca (UNABLE_TO_GET_CRL). `flawed`:
 // something that can be read explains the alert already.
 void untrusted_certificate(const Case& c, const Fact& sent, bool flawed, Findings& out) {
-  using enum AlertDescription;
   const bool named = server_names_client_issuer(c.handshake);
   const auto& request = c.handshake.certificate_request;
   const bool unnamed = !named && request && !request->authorities.empty();
   std::vector<Fact> facts = {sent};
   if (unnamed) facts.push_back(authorities_fact(c, false));
-  const Says how = says(c, {unknown_ca, certificate_unknown, bad_certificate, access_denied});
-  auto& trust = out.add(c.alert_is(unknown_ca) ? rank::flight_client_cert_untrusted_pointed
+  const Says how = says(c, Fault::untrusted);
+  auto& trust = out.add(
+      c.alert_is(AlertDescription::unknown_ca) ? rank::flight_client_cert_untrusted_pointed
                                                : rank::flight_client_cert_untrusted,
-                        how == Says::something_else ? Standing::possible : Standing::likely,
-                        std::move(facts));
+      how == Says::something_else ? Standing::possible : Standing::likely, std::move(facts));
   if (!named) return;
   trust.contradicts.push_back(authorities_fact(c, true));
-  const bool may_miss_list = says(c, {unknown_ca, certificate_unknown, certificate_expired,
-                                      certificate_revoked}) != Says::something_else;
+  const bool may_miss_list = says(c, Fault::no_revocation_list) != Says::something_else;
   if (!may_miss_list || !client_chain_is_whole(c.handshake)) return;
   const std::size_t count = c.handshake.client_certificates->size();
   out.add(rank::flight_crl_expired_client, flawed ? Standing::possible : Standing::likely,
@@ -203,20 +198,17 @@ void refused_certificate(const Case& c, Findings& out) {
 
 // TLS 1.3: what is wrong with it does not show.
 void unseen_certificate(const Case& c, Findings& out) {
-  using enum AlertDescription;
-  const auto add = [&](knowledge::Rank rank, std::initializer_list<AlertDescription> alerts) {
-    if (says(c, alerts) != Says::something_else) out.add(rank, Standing::possible);
+  const auto add = [&](knowledge::Rank rank, Fault fault) {
+    if (says(c, fault) != Says::something_else) out.add(rank, Standing::possible);
   };
   out.add(rank::flight_client_cert_untrusted_unseen, Standing::possible, {asked_fact(c)});
   // Of an empty one TLS 1.3 shows the length.
   if (!c.handshake.tls13()) out.add(rank::flight_client_cert_not_sent_unseen, Standing::possible);
-  add(rank::flight_client_cert_expired_unseen,
-      {certificate_expired, certificate_unknown, bad_certificate, access_denied});
-  add(rank::flight_client_cert_eku_unseen,
-      {unsupported_certificate, bad_certificate, certificate_unknown});
-  add(rank::flight_key_cert_mismatch_unseen, {decrypt_error, handshake_failure});
-  add(rank::flight_cert_revoked_unseen_client, {certificate_revoked, certificate_unknown});
-  add(rank::flight_crl_expired_unseen, {unknown_ca, certificate_unknown, certificate_expired});
+  add(rank::flight_client_cert_expired_unseen, Fault::expired);
+  add(rank::flight_client_cert_eku_unseen, Fault::no_client_auth);
+  add(rank::flight_key_cert_mismatch_unseen, Fault::key_mismatch);
+  add(rank::flight_cert_revoked_unseen_client, Fault::revoked);
+  add(rank::flight_crl_expired_unseen, Fault::no_revocation_list);
 }
 
 // HTTP inside TLS: an answer of the size of the refusal, which something else can have as well.

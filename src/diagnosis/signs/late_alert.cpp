@@ -40,19 +40,32 @@ void protocol_alert(const Case& c, Findings& out) {
   }
 }
 
+// RFC 8446 appendix D.4: devices in between may take for TLS 1.2 only what has a ChangeCipherSpec
+// in the place where it stands there. A client need not send one, and a server only to one that
+// asks for it by a session id.
+void missing_spacers(const Case& c, std::vector<Fact>& facts) {
+  const Handshake& h = c.handshake;
+  if (h.second_client_hello && h.client_ccs_frame == 0)
+    facts.push_back(fact(sentence::fact_no_client_spacer, {}, h.second_client_hello.at()));
+  if (!h.client_hello->session_id.empty() && h.server_ccs_frame == 0)
+    facts.push_back(fact(sentence::fact_no_server_spacer, {}, h.hello_retry_request.at()));
+}
+
 // RFC 8446 section 4.1.4: a HelloRetryRequest asks for one more hello. It never came, or nothing
 // came after it: one side cannot go on, or somebody in between loses its place.
 void after_retry(const Case& c, Findings& out) {
   constexpr std::int64_t long_silence_ns = 1'000'000'000;
   const bool second = static_cast<bool>(c.handshake.second_client_hello);
-  const bool silent = c.picture.ending == Ending::none && c.picture.silence_ns >= long_silence_ns;
+  const bool waited = c.picture.ending == Ending::none || c.ended_by_client();
+  const bool silent = waited && c.picture.silence_ns >= long_silence_ns;
   const bool left = second ? c.ended_by_server() : c.ended_by_client();
   const bool closed = c.picture.ending == Ending::fin || c.picture.ending == Ending::rst;
   if (!silent && !(left && closed)) return;
-  auto& h = out.add(
-      rank::flight_hrr_mishandled, Standing::likely,
-      {fact(second ? sentence::fact_nothing_after_second_hello : sentence::fact_no_second_hello, {},
-            c.handshake.hello_retry_request.at())});
+  std::vector<Fact> facts = {
+      fact(second ? sentence::fact_nothing_after_second_hello : sentence::fact_no_second_hello, {},
+           c.handshake.hello_retry_request.at())};
+  missing_spacers(c, facts);
+  auto& h = out.add(rank::flight_hrr_mishandled_no_answer, Standing::likely, std::move(facts));
   if (silent) h.refuser = Party::nobody;
   if (!second) out.add(rank::flight_no_common_group, Standing::possible);
   out.add(rank::flight_middlebox_corrupts, Standing::possible);

@@ -68,5 +68,21 @@ TEST(LateAlert, ASecondHelloThatNeverCame) {
   EXPECT_EQ(look(refused, 0), "");  // it asked for a hello and left before one could come
 }
 
+TEST(LateAlert, ASecondHelloThatGoesUnanswered) {
+  const std::string retry = record(
+      22, handshake(2, server_hello(0x1301, supported_version(0x0304), 0x0303, retry_random())));
+  const std::string spacer = record(20, "\x01");  // ChangeCipherSpec
+  Dialogue waited, closed, unspaced;
+  waited.client(hello13).server(retry).client(spacer + hello13).later(3 * Scene::second).close(c);
+  closed.client(hello13).server(retry).client(spacer + hello13).close(s);
+  unspaced.client(hello13).server(retry).client(hello13).close(s);
+  // The client gave up waiting: nobody refused.
+  EXPECT_EQ(Scene(waited).seen_by(signs::late_alert).refuser("hrr-mishandled"), Party::nobody);
+  const Seen whole = Scene(closed).seen_by(signs::late_alert);
+  const Seen without = Scene(unspaced).seen_by(signs::late_alert);
+  EXPECT_EQ(whole.find("hrr-mishandled")->evidence.size() + 1,
+            without.find("hrr-mishandled")->evidence.size());
+}
+
 }  // namespace
 }  // namespace tlswhy::testing

@@ -9,6 +9,7 @@
 #include "knowledge/compiler/read_inspectors.hpp"
 #include "knowledge/compiler/read_ranking.hpp"
 #include "knowledge/compiler/read_recipes.hpp"
+#include "knowledge/compiler/read_refusals.hpp"
 #include "knowledge/compiler/read_registry.hpp"
 #include "knowledge/compiler/read_sentences.hpp"
 #include "knowledge/compiler/read_stacks.hpp"
@@ -47,6 +48,7 @@ Model read(const SourceTree& tree, const Documents& documents, Problems& problem
   model.sentences = read_sentences(context);
   model.statements = read_statements(context, model.registry);
   model.inspectors = read_inspectors(context);
+  model.refusals = read_refusals(context, model.registry);
   model.stores = read_stores(context);
   model.ranking = read_ranking(context);
   return model;
@@ -70,6 +72,7 @@ GeneratedFiles compile(const SourceTree& tree, Problems& problems) {
   out["clients.cpp"] = emit_clients(model);
   out["statements.cpp"] = emit_statements(model);
   out["inspectors.cpp"] = emit_inspectors(model);
+  out["refusals.cpp"] = emit_refusals(model);
   out["stores.cpp"] = emit_stores(model);
   out["knowledge/ranks.hpp"] = emit_ranks(model);
   out["untranslated.txt"] = list_untranslated(model);

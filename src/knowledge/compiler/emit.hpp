@@ -20,6 +20,7 @@ std::string emit_stacks(const Model& model);
 std::string emit_clients(const Model& model);
 std::string emit_statements(const Model& model);
 std::string emit_inspectors(const Model& model);
+std::string emit_refusals(const Model& model);
 std::string emit_stores(const Model& model);
 
 }  // namespace tlswhy::knowledge::compiler

@@ -35,9 +35,9 @@ class Scanner {
         slash == std::string::npos ? "" : std::string_view(path).substr(0, slash + 1);
     bool placed = false;
     if (folder.empty()) {
-      constexpr auto single =
-          std::to_array<std::string_view>({"changes.toml", "glossary.toml", "inspectors.toml",
-                                           "pages.toml", "ranking.toml", "statements.toml"});
+      constexpr auto single = std::to_array<std::string_view>(
+          {"changes.toml", "glossary.toml", "inspectors.toml", "pages.toml", "ranking.toml",
+           "refusals.toml", "statements.toml"});
       placed = std::ranges::find(single, path) != single.end() || language(path, "changes.") ||
                language(path, "sentences.");
     } else if (folder == "registry/" || folder == "messages/") {

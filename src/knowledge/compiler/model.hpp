@@ -218,6 +218,11 @@ struct InspectorModel {
   Words issuers;
 };
 
+struct RefusalModel {
+  std::string fault;
+  Codes alerts;
+};
+
 struct StoreListModel {
   std::string id, platform{}, name{}, as_of{}, version{};
 };
@@ -241,6 +246,7 @@ struct Model {
   std::map<std::string, SentenceModel> sentences;  // "area.key"
   StatementsModel statements;
   std::vector<InspectorModel> inspectors;
+  std::vector<RefusalModel> refusals;
   StoresModel stores;
   std::vector<RankModel> ranking;  // who stands first leads
 };

@@ -1,0 +1,32 @@
+#include "knowledge/compiler/read_refusals.hpp"
+
+#include "knowledge/compiler/behaviour_reader.hpp"
+
+namespace tlswhy::knowledge::compiler {
+namespace {
+
+const char* const path = "refusals.toml";
+// The enumerators of ClientCertificateFault.
+constexpr const char* faults[] = {"expired",        "issuer-expired",    "not-yet-valid",
+                                  "no-client-auth", "untrusted",         "key-mismatch",
+                                  "revoked",        "no-revocation-list"};
+
+}  // namespace
+
+std::vector<RefusalModel> read_refusals(const Context& context, const RegistryModel& registry) {
+  std::vector<RefusalModel> out;
+  if (!context.tree.contains(path)) return out;
+  for (const Member& library : members(context.document(path), context.problems)) {
+    TableReader reader(library.node, context.problems);
+    for (const char* fault : faults) {
+      auto alerts = read_code_points(reader, fault, "alert", registry.alerts, context.problems);
+      if (alerts) out.push_back({.fault = fault, .alerts = std::move(*alerts)});
+    }
+    if (reader.texts("source", Need::required).empty())
+      context.problems.add(reader.place(), "a source is expected");
+    reader.finish();
+  }
+  return out;
+}
+
+}  // namespace tlswhy::knowledge::compiler
