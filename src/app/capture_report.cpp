@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <iterator>
 #include <vector>
 
@@ -43,7 +44,8 @@ void CaptureReport::add(Explanation&& e) {
   if (e.established() && !options_.all) return;
   if (options_.redaction) e = options_.redaction->of(std::move(e));
   if (options_.format == Format::ndjson) {
-    fmt::print("{}\n", conversations_.line(e, input_.name));
+    const std::string line = conversations_.line(e, input_.name) + "\n";
+    std::fwrite(line.data(), 1, line.size(), stdout);
     return;
   }
   if (options_.format == Format::json) printed_.emplace(first_frame(e), conversations_.line(e, {}));

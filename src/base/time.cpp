@@ -1,5 +1,6 @@
 #include "base/time.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,7 +22,7 @@ Civil civil(Timestamp time) {
 }
 
 std::string date(const std::chrono::year_month_day& day) {
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), static_cast<int>(day.year()),
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
@@ -55,8 +56,8 @@ std::optional<std::chrono::seconds> clock_of(std::string_view text) {
 
 std::string to_rfc3339(Timestamp time) {
   const Civil c = civil(time);
-  return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", date(c.day), c.clock.hours().count(),
-                     c.clock.minutes().count(), c.clock.seconds().count(),
+  return fmt::format(FMT_COMPILE("{}T{:02}:{:02}:{:02}.{:06}Z"), date(c.day),
+                     c.clock.hours().count(), c.clock.minutes().count(), c.clock.seconds().count(),
                      c.clock.subseconds().count());
 }
 

@@ -15,6 +15,7 @@
 #include "report/json/offers.hpp"
 #include "report/json/report.hpp"
 #include "report/json/values.hpp"
+#include "report/json/written_once.hpp"
 #include "transcript/preamble.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
@@ -24,8 +25,8 @@ namespace {
 
 namespace bj = boost::json;
 
-bj::object frames(const Seen& c) {
-  bj::object out;
+bj::object frames(const Seen& c, const bj::storage_ptr& memory) {
+  bj::object out(memory);
   const auto add = [&out](const char* name, std::uint32_t frame) {
     if (frame != 0) out[name] = frame;
   };
@@ -82,15 +83,17 @@ void add_fingerprints(const Seen& c, Fingerprints& fingerprints, bj::object& out
   out["ja4"] = has ? bj::value(text(fingerprints.ja4(*hello))) : bj::value(nullptr);
 }
 
-bj::array alerts(const Seen& c) {
-  bj::array out;
+bj::array alerts(const Seen& c, const bj::storage_ptr& memory) {
+  bj::array out(memory);
   for (const AlertSeen& a : c.transcript.alerts) {
-    bj::object alert{{"from", a.from == c.transcript.client ? "client" : "server"}};
-    alert["level"] = a.encrypted ? bj::value(nullptr)
-                                 : bj::value(a.level == AlertLevel::fatal ? "fatal" : "warning");
-    alert["description"] = a.encrypted
-                               ? bj::value(nullptr)
-                               : bj::value(text(alert_description_text(code(a.description))));
+    bj::object alert({{"from", a.from == c.transcript.client ? "client" : "server"},
+                      {"level", nullptr},
+                      {"description", nullptr}},
+                     memory);
+    if (!a.encrypted) {
+      alert["level"] = a.level == AlertLevel::fatal ? "fatal" : "warning";
+      put(alert, "description", alert_description_text(code(a.description)));
+    }
     add_place({c.transcript.transport.counts(), a.frame}, alert);
     alert["encrypted"] = a.encrypted;
     out.push_back(std::move(alert));
@@ -98,18 +101,40 @@ bj::array alerts(const Seen& c) {
   return out;
 }
 
-bj::array certificates(const Seen& c) {
-  bj::array out;
+// The members of an object that goes on: text that was written before stands between what is built.
+class Members {
+ public:
+  void add(const bj::object& more) {
+    const std::string whole = bj::serialize(more);
+    separate();
+    out_.append(whole, 1, whole.size() - 2);
+  }
+  void add(std::string_view name, std::string_view value) {
+    separate();
+    out_.append("\"").append(name).append("\":").append(value);
+  }
+  std::string object() { return std::move(out_.append("}")); }
+
+ private:
+  void separate() { out_.append(out_.size() > 1 ? "," : ""); }
+
+  std::string out_ = "{";
+};
+
+std::string certificates(const Seen& c, WrittenOnce& written) {
+  std::string out = "[";
   const auto add = [&](const char* from, const Observed<CertificateList>& list) {
     if (!list) return;
     bj::object message{{"from", from}};
     add_place({c.transcript.transport.counts(), list.frame()}, message);
-    message["chain"] = chain(*list);
-    out.push_back(std::move(message));
+    Members whole;
+    whole.add(message);
+    whole.add("chain", written.chain(*list));
+    out.append(out.size() > 1 ? "," : "").append(whole.object());
   };
   add("server", c.handshake.server_certificates);
   add("client", c.handshake.client_certificates);
-  return out;
+  return out.append("]");
 }
 
 bj::object closing(const Seen& c) {
@@ -151,11 +176,11 @@ void add_ends(const Seen& c, bj::object& out) {
   out["dialect"] = text_or_null(log->program);
 }
 
-bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fingerprints,
-                 const std::string& input) {
+// Who they are, and what they said.
+bj::object dialogue(const Explanation& e, const std::string& input, const bj::storage_ptr& memory) {
   const Seen& c = e.seen();
-  bj::object out;
-  out.reserve(32);
+  bj::object out(memory);
+  out.reserve(16);
   if (!input.empty()) out["input"] = text(input);
   out["id"] = text(id_of(c));
   out["transport"] = text(c.transcript.transport.name());
@@ -185,27 +210,37 @@ bj::object known(const Explanation& e, const Wording& wording, Fingerprints& fin
   const bool timed = c.transcript.transport.start() != Timestamp{};
   out["start"] =
       timed ? bj::value(text(to_rfc3339(c.transcript.transport.start()))) : bj::value(nullptr);
-  out["frames"] = frames(c);
-  out["messages"] = messages(e);
-  out["client_offer"] = hello ? bj::value(offer_of(*hello)) : bj::value(nullptr);
-  add_choices(c, out);
-  add_fingerprints(c, fingerprints, out);
-  out["client_profile"] = client_profile(e.diagnosis, wording);
-  out["alerts"] = alerts(c);
-  out["certificates"] = certificates(c);
-  out["closing"] = closing(c);
-  out["outcome"] = text(name_of(e.diagnosis.outcome));
-  if (e.unused()) out["unused"] = true;
-  out["diagnosis"] = diagnosis(e.diagnosis, wording.language, address_of(e.seen()));
+  out["frames"] = frames(c, memory);
+  out["messages"] = messages(e, memory);
   return out;
 }
 
-// What is said of a connection, as the members of an array without its brackets. Thousands of like
-// reports are written one after the other: each is built in one piece of memory.
-std::string sections_text(const Report& report) {
-  std::array<unsigned char, 16 * 1024> room;  // NOLINT(*-member-init): written before it is read
-  bj::monotonic_resource memory(room.data(), room.size());
-  const std::string whole = bj::serialize(sections(report, &memory));
+// What was agreed on, who the client is, and which alerts came.
+bj::object agreed(const Explanation& e, const Wording& wording, Fingerprints& fingerprints,
+                  const bj::storage_ptr& memory) {
+  bj::object out(memory);
+  out.reserve(16);
+  add_choices(e.seen(), out);
+  add_fingerprints(e.seen(), fingerprints, out);
+  out["client_profile"] = client_profile(e.diagnosis, wording);
+  out["alerts"] = alerts(e.seen(), memory);
+  return out;
+}
+
+bj::object ended(const Explanation& e, const Wording& wording, const std::string& filter,
+                 const bj::storage_ptr& memory) {
+  bj::object out(memory);
+  out["closing"] = closing(e.seen());
+  out["outcome"] = text(name_of(e.diagnosis.outcome));
+  if (e.unused()) out["unused"] = true;
+  out["diagnosis"] = diagnosis(e.diagnosis, wording.language, address_of(e.seen()), memory);
+  out["display_filter"] = text_or_null(filter);
+  return out;
+}
+
+// What is said of a connection, as the members of an array without its brackets.
+std::string sections_text(const Report& report, const bj::storage_ptr& memory) {
+  const std::string whole = bj::serialize(sections(report, memory));
   return whole.substr(1, whole.size() - 2);
 }
 
@@ -218,31 +253,35 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
   Words& words = words_[e.shared_remedies.get()];
   if (words.of != e.shared_remedies || words.remedies.empty()) {
     words = {.of = e.shared_remedies,
-             .report = sections_text(seen_remedies(e, wording_)),
+             .report = sections_text(seen_remedies(e, wording_), {}),
              .remedies = bj::serialize(remedies(e, wording_))};
   }
   return words;
 }
 
+// Thousands of like lines are written one after the other: each is built in one piece of memory.
 std::string Conversations::line(const Explanation& e, const std::string& input) {
-  bj::object start = known(e, wording_, fingerprints_, input);
+  std::array<unsigned char, 32 * 1024> room;  // NOLINT(*-member-init): written before it is read
+  bj::monotonic_resource resource(room.data(), room.size());
+  const bj::storage_ptr memory(&resource);
   const Report said = seen_report(e, wording_);
-  Report ruled_out;
-  if (!e.established() && e.diagnosis.cause) ruled_out = seen_ruled_out(e, wording_);
-  start["display_filter"] = text_or_null(display_filter({&said, &ruled_out}));
-  std::string out = bj::serialize(start);
-  out.pop_back();  // the object goes on
-  out.append(",\"report\":[").append(sections_text(said));
-  const auto add = [&out](const std::string& more) {
-    if (!more.empty()) out.append(",").append(more);
-  };
   const bool remedies = !e.established() && e.diagnosis.cause;
+  const Report ruled_out = remedies ? seen_ruled_out(e, wording_) : Report{};
+  const auto& hello = e.seen().handshake.client_hello;
+  Members out;
+  out.add(dialogue(e, input, memory));
+  out.add("client_offer", hello ? written_.offer(*hello) : "null");
+  out.add(agreed(e, wording_, fingerprints_, memory));
+  out.add("certificates", certificates(e.seen(), written_));
+  out.add(ended(e, wording_, display_filter({&said, &ruled_out}), memory));
+  std::string report = "[" + sections_text(said, memory);
   if (remedies) {
-    add(words_of(e).report);
-    add(sections_text(ruled_out));
+    for (const std::string& more : {words_of(e).report, sections_text(ruled_out, memory)})
+      if (!more.empty()) report.append(",").append(more);
   }
-  out.append("],\"remedies\":").append(remedies ? words_of(e).remedies : "[]").append("}");
-  return out;
+  out.add("report", report.append("]"));
+  out.add("remedies", remedies ? words_of(e).remedies : "[]");
+  return out.object();
 }
 
 }  // namespace tlswhy::json

@@ -9,6 +9,7 @@
 
 #include "analysis/explanation.hpp"
 #include "report/json/fingerprints.hpp"
+#include "report/json/written_once.hpp"
 #include "report/wording.hpp"
 
 namespace tlswhy::json {
@@ -36,6 +37,7 @@ class Conversations {
 
   Wording wording_;
   Fingerprints fingerprints_;
+  WrittenOnce written_;
   std::unordered_map<const std::vector<Remedy>*, Words> words_;
 };
 

@@ -14,41 +14,70 @@ namespace {
 
 namespace bj = boost::json;
 
-bj::object fact(const Fact& fact, knowledge::Language language) {
-  bj::object out{{"fact", text(name_of(fact))}};
-  out["value"] = text(knowledge::text_of(fact.value, knowledge::Language::en));
-  out["text"] = text(text_of(fact, language));
-  add_place(fact.at, out);
-  if (fact.witness != 0) out["witness"] = fact.witness;
-  if (!fact.rule.empty()) {
-    out["rule"] = text(fact.rule);
-    out["need"] = text(knowledge::text_of(fact.need, knowledge::Language::en));
-    out["source"] = text(fact.source);
+// Words of evidence in one language, all in one storage.
+class Worded {
+ public:
+  Worded(knowledge::Language language, bj::storage_ptr storage)
+      : language_(language), storage_(std::move(storage)) {}
+
+  bj::object object() const { return bj::object(storage_); }
+  bj::string sentence(const Fact& f) const { return text(text_of(f, language_), storage_); }
+
+  bj::array facts(const std::vector<Fact>& list) const {
+    bj::array out(storage_);
+    out.reserve(list.size());
+    for (const Fact& f : list) out.push_back(fact(f));
+    return out;
   }
-  return out;
-}
 
-bj::array facts(const std::vector<Fact>& list, knowledge::Language language) {
-  bj::array out;
-  for (const Fact& f : list) out.push_back(fact(f, language));
-  return out;
-}
-
-bj::array sentences(const std::vector<Fact>& list, knowledge::Language language) {
-  bj::array out;
-  for (const Fact& f : list) out.push_back(text(text_of(f, language)));
-  return out;
-}
-
-bj::array candidates(const Diagnosis& d, knowledge::Language language) {
-  bj::array out;
-  for (const Candidate& candidate : d.candidates) {
-    out.push_back(bj::object{{"cause", text(knowledge::cause(candidate.cause).name)},
-                             {"for", sentences(candidate.supports, language)},
-                             {"against", sentences(candidate.contradicts, language)}});
+  bj::array candidates(const Diagnosis& d) const {
+    bj::array out(storage_);
+    for (const Candidate& candidate : d.candidates) {
+      bj::object one = object();
+      put(one, "cause", knowledge::cause(candidate.cause).name);
+      one["for"] = sentences(candidate.supports);
+      one["against"] = sentences(candidate.contradicts);
+      out.push_back(std::move(one));
+    }
+    return out;
   }
-  return out;
-}
+
+  bj::array ruled_out(const Diagnosis& d) const {
+    bj::array out(storage_);
+    for (const RuledOut& r : d.ruled_out) {
+      bj::object one = object();
+      put(one, "cause", knowledge::cause(r.cause).name);
+      one["by"] = sentence(r.by);
+      out.push_back(std::move(one));
+    }
+    return out;
+  }
+
+ private:
+  bj::object fact(const Fact& fact) const {
+    bj::object out = object();
+    put(out, "fact", name_of(fact));
+    put(out, "value", knowledge::text_of(fact.value, knowledge::Language::en));
+    out["text"] = sentence(fact);
+    add_place(fact.at, out);
+    if (fact.witness != 0) out["witness"] = fact.witness;
+    if (!fact.rule.empty()) {
+      put(out, "rule", fact.rule);
+      put(out, "need", knowledge::text_of(fact.need, knowledge::Language::en));
+      put(out, "source", fact.source);
+    }
+    return out;
+  }
+
+  bj::array sentences(const std::vector<Fact>& list) const {
+    bj::array out(storage_);
+    for (const Fact& f : list) out.push_back(sentence(f));
+    return out;
+  }
+
+  knowledge::Language language_;
+  bj::storage_ptr storage_;
+};
 
 bj::array needs(const std::vector<NeededCertificate>& list) {
   bj::array out;
@@ -63,30 +92,30 @@ bj::array needs(const std::vector<NeededCertificate>& list) {
 
 }  // namespace
 
-bj::value diagnosis(const Diagnosis& d, knowledge::Language language, const Address& address) {
+bj::value diagnosis(const Diagnosis& d, knowledge::Language language, const Address& address,
+                    const bj::storage_ptr& storage) {
   if (came_about(d.outcome)) return nullptr;
-  bj::object out{{"cause", nullptr}, {"title", nullptr}};
+  const Worded worded(language, storage);
+  bj::object out = worded.object();
+  out["cause"] = nullptr;
+  out["title"] = nullptr;
   if (d.cause) {
     const knowledge::Cause& cause = knowledge::cause(*d.cause);
-    out["cause"] = text(cause.name);
-    out["title"] = text(cause.text(language).title);
+    put(out, "cause", cause.name);
+    put(out, "title", cause.text(language).title);
   }
-  out["refuser"] = text(name_of(d.refuser));
-  out["at"] = d.at.empty() ? bj::value(nullptr) : bj::value(text(d.at));
-  out["confidence"] = text(name_of(d.confidence));
-  out["candidates"] = candidates(d, language);
-  out["evidence"] = facts(d.evidence, language);
-  bj::array ruled_out;
-  for (const RuledOut& r : d.ruled_out) {
-    ruled_out.push_back(bj::object{{"cause", text(knowledge::cause(r.cause).name)},
-                                   {"by", text(text_of(r.by, language))}});
-  }
-  out["ruled_out"] = std::move(ruled_out);
+  put(out, "refuser", name_of(d.refuser));
+  out["at"] = nullptr;
+  if (!d.at.empty()) put(out, "at", d.at);
+  put(out, "confidence", name_of(d.confidence));
+  out["candidates"] = worded.candidates(d);
+  out["evidence"] = worded.facts(d.evidence);
+  out["ruled_out"] = worded.ruled_out(d);
   out["next_observation"] = nullptr;
   if (d.confidence == Confidence::one_of && d.cause) {
     const auto observe = knowledge::cause(*d.cause).text(language).observe;
-    out["next_observation"] =
-        text(addressed(knowledge::render(observe, d.parameters, language), address));
+    put(out, "next_observation",
+        addressed(knowledge::render(observe, d.parameters, language), address));
   }
   return out;
 }

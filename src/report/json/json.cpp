@@ -90,7 +90,7 @@ bj::object verdict_object(const Judged& judged, const Explanation& v, const std:
   out["anchor_assumed"] = n.established() && n.path && n.path->anchor_assumed;
   if (!judged.setting.shipped.empty())
     out["anchor_named"] = n.established() && n.path && n.path->anchor_named;
-  out["diagnosis"] = diagnosis(d, wording.language);
+  out["diagnosis"] = diagnosis(d, wording.language, {}, {});
   Wording whole = wording;
   whole.full = true;
   out["report"] = sections(played_report(judged, v, server, whole));

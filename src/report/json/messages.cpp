@@ -133,14 +133,18 @@ void add_others(const Transcript& t, std::vector<Entry>& all) {
                           .time = c.time});
 }
 
-bj::object written(const Entry& e, const Seen& c) {
-  bj::object out{{"from", e.from == c.transcript.client ? "client" : "server"}, {"kind", e.kind}};
-  out["name"] = text_or_null(e.name);
+bj::object written(const Entry& e, const Seen& c, const bj::storage_ptr& storage) {
+  bj::object out(storage);
+  out.reserve(8);
+  out["from"] = e.from == c.transcript.client ? "client" : "server";
+  out["kind"] = e.kind;
+  out["name"] = nullptr;
+  if (!e.name.empty()) put(out, "name", e.name);
   Provenance at(e.frame);
   if (e.frame != 0) at.kind = c.transcript.transport.counts();
   add_place(at, out);
   // A log may tell no time.
-  if (e.time && *e.time != Timestamp{}) out["time"] = text(to_rfc3339(*e.time));
+  if (e.time && *e.time != Timestamp{}) put(out, "time", to_rfc3339(*e.time));
   if (e.bytes != 0) out["bytes"] = e.bytes;
   if (e.count > 1) out["count"] = e.count;
   out["encrypted"] = e.encrypted;
@@ -172,14 +176,15 @@ void mark(const std::vector<Entry>& all, const Diagnosis& d, bj::array& out) {
 
 }  // namespace
 
-bj::array messages(const Explanation& explanation) {
+bj::array messages(const Explanation& explanation, const bj::storage_ptr& storage) {
   const Seen& c = explanation.seen();
   std::vector<Entry> all = ordered(c.transcript);
   join_encrypted(all);
   add_opening(c.transcript, all);
   add_others(c.transcript, all);
-  bj::array out;
-  for (const Entry& e : all) out.push_back(written(e, c));
+  bj::array out(storage);
+  out.reserve(all.size());
+  for (const Entry& e : all) out.push_back(written(e, c, storage));
   mark(all, explanation.diagnosis, out);
   return out;
 }

@@ -7,6 +7,8 @@
 namespace tlswhy::json {
 
 // Opening, messages, alerts, encrypted records, gaps and closing, in the order of the source.
-boost::json::array messages(const Explanation& explanation);
+// All of it lies in `storage`.
+boost::json::array messages(const Explanation& explanation,
+                            const boost::json::storage_ptr& storage);
 
 }  // namespace tlswhy::json

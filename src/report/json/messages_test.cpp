@@ -76,7 +76,7 @@ TEST(Messages, WhatIsMissingStandsWhereItShowed) {
                 message(Side::responder, HandshakeType::server_hello, 2, 9)};
   t.coverage.lost(Side::responder, 1448, 7);
   Explanation e{Seen{t, {}}, {}};
-  const bj::array all = messages(e);
+  const bj::array all = messages(e, {});
   ASSERT_EQ(all.size(), 3U);
   EXPECT_EQ(all[1].at("kind"), "lost");
   EXPECT_EQ(all[1].at("bytes"), 1448);
@@ -88,7 +88,7 @@ TEST(Messages, NothingOfAConnectionThatWorkedIsMarked) {
   t.messages = {message(Side::initiator, HandshakeType::client_hello, 1, 4)};
   Explanation e = failed(t, "client_hello", 5);
   e.diagnosis.outcome = Outcome::established;
-  EXPECT_EQ(messages(e)[0].as_object().if_contains("refused"), nullptr);
+  EXPECT_EQ(messages(e, {})[0].as_object().if_contains("refused"), nullptr);
 }
 
 TEST(Messages, LinesOfALogAreNoFrames) {

@@ -17,15 +17,15 @@ bj::array sections(const Report& report, const bj::storage_ptr& storage) {
     for (const ReportLine& line : section.lines) {
       bj::object said(storage);
       said.reserve(3);
-      said["text"] = text(line.text, storage);
+      put(said, "text", line.text);
       add_place(line.at, said);
-      if (!line.mark.empty()) said["mark"] = text(line.mark, storage);
+      if (!line.mark.empty()) put(said, "mark", line.mark);
       lines.push_back(std::move(said));
     }
     bj::object part(storage);
     part.reserve(3);
-    part["part"] = text(section.name, storage);
-    part["label"] = text(section.label, storage);
+    put(part, "part", section.name);
+    put(part, "label", section.label);
     part["lines"] = std::move(lines);
     out.push_back(std::move(part));
   }

@@ -20,6 +20,10 @@ bj::string text(std::string_view view, const bj::storage_ptr& storage) {
 
 bj::string text(std::string_view view) { return text(view, {}); }
 
+void put(bj::object& out, std::string_view name, std::string_view value) {
+  out[name] = text(value, out.storage());
+}
+
 bj::value text_or_null(std::string_view view) {
   return view.empty() ? bj::value(nullptr) : bj::value(text(view));
 }

@@ -22,6 +22,8 @@ namespace tlswhy::json {
 boost::json::string text(std::string_view view);
 boost::json::string text(std::string_view view, const boost::json::storage_ptr& storage);
 boost::json::value text_or_null(std::string_view view);  // null: empty
+// As a member of `out`, in the memory of `out`.
+void put(boost::json::object& out, std::string_view name, std::string_view value);
 // Printable ASCII, with ? for every other byte: names from the wire.
 std::string printable(std::string_view bytes);
 // Where it was seen: `frame`, `line` or `question`, and `depth`, as far as there is one.
