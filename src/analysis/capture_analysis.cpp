@@ -91,9 +91,9 @@ void CaptureAnalysis::explain(Seen&& seen, const Look& look) {
   const bool by_server = hidden(out);
   if (left_open_.size() < most_left_open &&
       (by_server || incomplete(out.diagnosis) || told_beside(out, look))) {
-    left_open_.push_back({std::move(out), look});
+    left_open_.push_back({std::move(out), look, others});
   } else if (by_server) {
-    decide_left_open(std::move(out), look);
+    decide_left_open({std::move(out), look, others});
   } else {
     decide(std::move(out));  // nothing was seen since it was diagnosed
   }
@@ -114,17 +114,17 @@ bool CaptureAnalysis::hidden(const Explanation& e) const {
          d.confidence == Confidence::one_of && h.client_hello && !h.server_certificates;
 }
 
-// With what the other connections showed so far.
-void CaptureAnalysis::decide_left_open(Explanation&& e, const Look& look) {
-  const auto& [transcript, handshake] = e.seen();
+// With what the other connections showed since.
+void CaptureAnalysis::decide_left_open(LeftOpen&& open) {
+  const auto& [transcript, handshake] = open.explanation.seen();
   std::optional<ServerModel> server;
-  if (hidden(e)) server = seen_chains_.server_of(transcript, handshake);
-  if (server || told_beside(e, look)) {
-    Beside others = beside(transcript, handshake);
-    others.server = server ? &*server : nullptr;
-    e.diagnosis = diagnose(transcript, handshake, look, setting_, others);
-  }
-  decide(std::move(e));
+  if (hidden(open.explanation)) server = seen_chains_.server_of(transcript, handshake);
+  Beside others = open.others;
+  if (server || told_beside(open.explanation, open.look)) others = beside(transcript, handshake);
+  others.server = server ? &*server : nullptr;
+  if (others != open.others)
+    open.explanation.diagnosis = diagnose(transcript, handshake, open.look, setting_, others);
+  decide(std::move(open.explanation));
 }
 
 void CaptureAnalysis::decide(Explanation&& e) {
@@ -169,7 +169,7 @@ void CaptureAnalysis::finish() {
     explain(std::move(seen), look);
   }
   for (LeftOpen& open : std::exchange(left_open_, {}))
-    decide_left_open(std::move(open.explanation), open.look);
+    decide_left_open(std::move(open));
 }
 
 }  // namespace tlswhy

@@ -54,7 +54,6 @@ class CaptureAnalysis {
   void explain(Seen&& seen, const Look& look);
   void decide(Explanation&& explanation);
   [[nodiscard]] Beside beside(const Transcript& transcript, const Handshake& handshake) const;
-  void decide_left_open(Explanation&& explanation, const Look& look);
   [[nodiscard]] bool serves_tls(const Endpoint& server) const;
   [[nodiscard]] bool hidden(const Explanation& explanation) const;
   [[nodiscard]] std::vector<Seen> meant_for_tls(std::vector<Seen> waiting) const;
@@ -62,7 +61,9 @@ class CaptureAnalysis {
   struct LeftOpen {
     Explanation explanation;
     Look look;
+    Beside others;  // what was seen when it was diagnosed
   };
+  void decide_left_open(LeftOpen&& open);
 
   const Setting& setting_;
   CertificateCache& cache_;

@@ -8,18 +8,13 @@
 #include "wire/encrypted_messages.hpp"
 
 namespace tlswhy {
-namespace {
-
-std::string key_of(Bytes bytes) { return std::string(as_text(bytes)); }
-
-}  // namespace
-
 void SeenBeside::remember_session(const Transcript& t, const Handshake& h,
                                   const WorkedBefore& worked) {
   if (h.tls13()) return;  // its tickets are encrypted
   const auto keep = [&](Bytes session) {
     if (!session.empty() && sessions_.size() < most_kept)
-      sessions_.try_emplace(key_of(session), Given{t.transport.end(t.server()), worked});
+      sessions_.try_emplace(std::string(as_text(session)),
+                            Given{t.transport.end(t.server()), worked});
   };
   keep(h.server_hello->session_id);
   for (const HandshakeMessage& m : t.messages) {
@@ -65,9 +60,14 @@ std::uint32_t SeenBeside::opened_between(const IpAddress& who, std::uint32_t fir
 // repeats itself.
 void SeenBeside::keep_hello(const ClientHello& hello, const Hello& seen) {
   constexpr std::size_t most_of_one_random = 8;
-  if (hello.random.empty() || hellos_.size() >= most_kept) return;
-  std::string random = key_of(hello.random);
-  if (hellos_.count(random) < most_of_one_random) hellos_.emplace(std::move(random), seen);
+  const std::string_view random = as_text(hello.random);
+  if (random.empty()) return;
+  auto found = hellos_.find(random);
+  if (found == hellos_.end()) {
+    if (hellos_.size() >= most_kept) return;
+    found = hellos_.try_emplace(std::string(random)).first;
+  }
+  if (found->second.size() < most_of_one_random) found->second.push_back(seen);
 }
 
 void SeenBeside::remember(const Transcript& t, const Handshake& h, const Look& look) {
@@ -100,17 +100,18 @@ Beside SeenBeside::beside(const Transcript& t, const Handshake& h) const {
   const auto worked = worked_.find({t.transport.end(t.client).ip, server});
   if (worked != worked_.end() && earlier(worked->second)) out.before = worked->second;
   for (const auto* session : {&h.client_hello->session_id, &h.client_hello->session_ticket}) {
-    const auto given = sessions_.find(key_of(*session));
+    const auto given = sessions_.find(as_text(*session));
     if (session->empty() || given == sessions_.end()) continue;
     if (given->second.server == server && earlier(given->second.in)) out.before = given->second.in;
   }
   out.onward_frame =
       opened_between(server.ip, t.transport.first_frame(), t.side(t.server()).answer_frame);
-  const auto [first, last] = hellos_.equal_range(key_of(h.client_hello->random));
-  for (auto it = first; it != last; ++it) {
-    if (it->second.connection == t.number) continue;
-    out.relayed_frame = it->second.frame;
-    if (it->second.proxy_header) out.proxy_header_frame = it->second.frame;
+  const auto like = hellos_.find(as_text(h.client_hello->random));
+  if (like == hellos_.end()) return out;
+  for (const Hello& hello : like->second) {
+    if (hello.connection == t.number) continue;
+    out.relayed_frame = hello.frame;
+    if (hello.proxy_header) out.proxy_header_frame = hello.frame;
   }
   return out;
 }

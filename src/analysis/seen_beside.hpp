@@ -4,10 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/endpoint.hpp"
 #include "diagnosis/diagnose.hpp"
@@ -54,8 +58,17 @@ class SeenBeside {
     bool long_hello = false;    // one that takes two segments was answered
   };
   std::map<Endpoint, Works> servers_;
-  std::map<std::string, Given> sessions_;     // by id or ticket
-  std::multimap<std::string, Hello> hellos_;  // by random
+  // Looked up without a copy of the key.
+  struct HashBytes {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view bytes) const noexcept {
+      return std::hash<std::string_view>{}(bytes);
+    }
+  };
+  template <class T>
+  using ByBytes = std::unordered_map<std::string, T, HashBytes, std::equal_to<>>;
+  ByBytes<Given> sessions_;             // by id or ticket
+  ByBytes<std::vector<Hello>> hellos_;  // by random
 };
 
 }  // namespace tlswhy

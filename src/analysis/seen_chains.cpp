@@ -32,18 +32,22 @@ std::string domain_of(const Certificate& leaf) {
 void SeenChains::remember_issuer(const Transcript& t, std::uint32_t frame,
                                  const Certificate& leaf) {
   if (issued_.size() >= most_servers || !made_for_the_occasion(leaf, t.transport.last())) return;
-  issued_.push_back({leaf.issuer, domain_of(leaf), {frame, short_name(leaf.subject)}});
+  std::vector<Issued>& of = issued_[leaf.issuer];
+  std::string domain = domain_of(leaf);
+  if (of.size() < 2 && (of.empty() || of.front().domain != domain))
+    of.push_back({std::move(domain), {frame, short_name(leaf.subject)}});
 }
 
 std::optional<SameIssuer> SeenChains::same_issuer(const Transcript& t, const Handshake& h) const {
   if (!h.server_certificates || h.server_certificates->empty()) return std::nullopt;
   const Certificate& leaf = *h.server_certificates->front();
   if (!made_for_the_occasion(leaf, t.transport.last())) return std::nullopt;
+  const auto of = issued_.find(leaf.issuer);
+  if (of == issued_.end()) return std::nullopt;
   const std::string domain = domain_of(leaf);
-  const auto other = std::ranges::find_if(issued_, [&](const Issued& one) {
-    return one.issuer == leaf.issuer && one.domain != domain;
-  });
-  return other == issued_.end() ? std::nullopt : std::optional(other->as);
+  const auto other =
+      std::ranges::find_if(of->second, [&](const Issued& one) { return one.domain != domain; });
+  return other == of->second.end() ? std::nullopt : std::optional(other->as);
 }
 
 SeenChains::Key SeenChains::key_of(const Transcript& t, const Handshake& h) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -50,13 +51,14 @@ class SeenChains {
   void keep_authorities(const CertificateList& list);
 
   struct Issued {
-    std::string issuer, domain;
+    std::string domain;
     SameIssuer as;
   };
   void remember_issuer(const Transcript& transcript, std::uint32_t frame, const Certificate& leaf);
 
   std::map<Key, First> chains_;
-  std::vector<Issued> issued_;  // fresh ones, at most as many as servers
+  // Fresh ones by issuer, of two domains at most: whoever looks has one of its own.
+  std::unordered_map<std::string, std::vector<Issued>> issued_;
   CertificateList authorities_;
   std::set<Sha256> known_;  // of authorities_
 };

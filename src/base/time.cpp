@@ -1,8 +1,5 @@
 #include "base/time.hpp"
 
-#include <fmt/compile.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 
@@ -21,9 +18,19 @@ Civil civil(Timestamp time) {
   return {year_month_day{midnight}, hh_mm_ss<microseconds>{moment - midnight}};
 }
 
+// Reports hold one moment for each message: its digits are written without a format string.
+void add_digits(std::string& out, std::int64_t value, std::size_t width) {
+  out.append(width, '0');
+  for (auto at = out.rbegin(); value != 0 && width != 0; value /= 10, --width)
+    *at++ = static_cast<char>('0' + value % 10);
+}
+
 std::string date(const std::chrono::year_month_day& day) {
-  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), static_cast<int>(day.year()),
-                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  std::string out;
+  add_digits(out, static_cast<int>(day.year()), 4);
+  add_digits(out.append("-"), static_cast<unsigned>(day.month()), 2);
+  add_digits(out.append("-"), static_cast<unsigned>(day.day()), 2);
+  return out;
 }
 
 // The number that begins `text`, of exactly that many digits; cut off with the separator behind it.
@@ -56,9 +63,12 @@ std::optional<std::chrono::seconds> clock_of(std::string_view text) {
 
 std::string to_rfc3339(Timestamp time) {
   const Civil c = civil(time);
-  return fmt::format(FMT_COMPILE("{}T{:02}:{:02}:{:02}.{:06}Z"), date(c.day),
-                     c.clock.hours().count(), c.clock.minutes().count(), c.clock.seconds().count(),
-                     c.clock.subseconds().count());
+  std::string out = date(c.day);
+  add_digits(out.append("T"), c.clock.hours().count(), 2);
+  add_digits(out.append(":"), c.clock.minutes().count(), 2);
+  add_digits(out.append(":"), c.clock.seconds().count(), 2);
+  add_digits(out.append("."), c.clock.subseconds().count(), 6);
+  return out.append("Z");
 }
 
 std::string to_date(Timestamp time) { return date(civil(time).day); }

@@ -14,6 +14,8 @@ struct WorkedBefore {
   std::uint32_t frame = 0;    // of its ServerHello
   bool gave_session = false;  // in it the server issued just what this hello offers
   bool certificate_requested = false;
+
+  bool operator==(const WorkedBefore&) const = default;
 };
 
 // A handshake with the same server, whoever's, that came to its end.
@@ -21,6 +23,8 @@ struct WorksBeside {
   std::uint32_t frame = 0;  // of its ServerHello
   ProtocolVersion version{};
   bool same_client = false;  // by its address
+
+  bool operator==(const WorksBeside&) const = default;
 };
 
 // What all handshakes with the same server have in common that came to their end.
@@ -29,12 +33,16 @@ struct WorksOnly {
   std::optional<CipherSuite> static_rsa = {};
   std::uint32_t static_rsa_frame = 0;   // of a ServerHello
   std::uint32_t short_hello_frame = 0;  // of a hello that fits one segment; 0: none, or a long one
+
+  bool operator==(const WorksOnly&) const = default;
 };
 
 // A server of another domain showed a fresh certificate of the same issuer.
 struct SameIssuer {
   std::uint32_t frame = 0;  // of its Certificate
   std::string name;         // of its certificate
+
+  bool operator==(const SameIssuer&) const = default;
 };
 
 struct Beside {
@@ -51,6 +59,8 @@ struct Beside {
   // Between the opening of this one and the server's answer the server opened a connection of its
   // own, as somebody does who passes on what comes in: its frame; 0: it did not.
   std::uint32_t onward_frame = 0;
+
+  bool operator==(const Beside&) const = default;
 };
 
 }  // namespace tlswhy

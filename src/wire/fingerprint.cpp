@@ -1,10 +1,12 @@
 #include "wire/fingerprint.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <charconv>
+#include <utility>
 
 #include "wire/grease.hpp"
 
@@ -12,7 +14,29 @@ namespace tlswhy {
 namespace {
 
 std::string hex_list(const std::vector<std::uint16_t>& values) {
-  return fmt::format("{:04x}", fmt::join(values, ","));
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (const unsigned value : values) {
+    if (!out.empty()) out.push_back(',');
+    for (const unsigned shift : {12U, 8U, 4U, 0U}) out.push_back(digits[value >> shift & 15U]);
+  }
+  return out;
+}
+
+void add_decimal(unsigned value, std::string& out) {
+  std::array<char, 10> digits;  // NOLINT(*-member-init): written before it is read
+  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+}
+
+// Behind a comma, with "-" between.
+template <class List>
+void add_list(const List& values, std::string& out) {
+  char before = ',';
+  for (const unsigned value : values) {
+    out.push_back(std::exchange(before, '-'));
+    add_decimal(value, out);
+  }
+  if (before == ',') out.push_back(',');
 }
 
 std::string_view version_tag(ProtocolVersion version) {
@@ -43,11 +67,13 @@ std::string alpn_tag(const ClientHello& hello) {
 }  // namespace
 
 std::string ja3_text(const ClientHello& hello) {
-  return fmt::format("{},{},{},{},{}", code(hello.legacy_version),
-                     fmt::join(without_grease(hello.cipher_suites), "-"),
-                     fmt::join(without_grease(hello.extensions), "-"),
-                     fmt::join(without_grease(hello.supported_groups), "-"),
-                     fmt::join(hello.ec_point_formats, "-"));
+  std::string out;
+  add_decimal(code(hello.legacy_version), out);
+  add_list(without_grease(hello.cipher_suites), out);
+  add_list(without_grease(hello.extensions), out);
+  add_list(without_grease(hello.supported_groups), out);
+  add_list(hello.ec_point_formats, out);
+  return out;
 }
 
 std::string ja4_prefix(const ClientHello& hello) {

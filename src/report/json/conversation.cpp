@@ -275,10 +275,11 @@ std::string Conversations::line(const Explanation& e, const std::string& input) 
   out.add("certificates", certificates(e.seen(), written_));
   out.add(ended(e, wording_, display_filter({&said, &ruled_out}), memory));
   std::string report = "[" + sections_text(said, memory);
-  if (remedies) {
-    for (const std::string& more : {words_of(e).report, sections_text(ruled_out, memory)})
-      if (!more.empty()) report.append(",").append(more);
-  }
+  const auto add = [&report](std::string_view more) {
+    if (!more.empty()) report.append(",").append(more);
+  };
+  if (remedies) add(words_of(e).report);
+  if (remedies) add(sections_text(ruled_out, memory));
   out.add("report", report.append("]"));
   out.add("remedies", remedies ? words_of(e).remedies : "[]");
   return out.object();
