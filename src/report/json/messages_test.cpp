@@ -41,7 +41,7 @@ TEST(Messages, StandInTheOrderOfTheWireAndNameWhatWasRefused) {
   t.messages = {message(Side::initiator, HandshakeType::client_hello, 1, 4),
                 message(Side::responder, HandshakeType::server_hello, 2, 6)};
   t.alerts = {alert(Side::initiator, 3, 7)};
-  const bj::array all = messages(failed(t, "server_hello", 7));
+  const bj::array all = messages(failed(t, "server_hello", 7), {});
   ASSERT_EQ(all.size(), 3U);
   EXPECT_EQ(all[0].at("name"), "client_hello");
   EXPECT_EQ(all[0].at("from"), "client");
@@ -60,7 +60,7 @@ TEST(Messages, NothingIsCalledRefusedWhereItsSenderWentOnUnderEncryption) {
   t.records = {record(Side::responder, ContentType::application_data, 3, 6),
                record(Side::responder, ContentType::application_data, 4, 8),
                record(Side::initiator, ContentType::application_data, 5, 9)};
-  const bj::array all = messages(failed(t, "server_hello", 9));
+  const bj::array all = messages(failed(t, "server_hello", 9), {});
   ASSERT_EQ(all.size(), 4U);
   EXPECT_EQ(all[1].as_object().if_contains("refused"), nullptr);
   EXPECT_EQ(all[1].at("last_in_clear"), true);
@@ -95,7 +95,7 @@ TEST(Messages, LinesOfALogAreNoFrames) {
   Transcript t;
   t.transport = Transport(LogFacts{});
   t.messages = {message(Side::initiator, HandshakeType::client_hello, 1, 12)};
-  const bj::array all = messages(Explanation{Seen{t, {}}, {}});
+  const bj::array all = messages(Explanation{Seen{t, {}}, {}}, {});
   EXPECT_EQ(all[0].at("line"), 12);
   EXPECT_EQ(all[0].as_object().if_contains("frame"), nullptr);
 }

@@ -1,0 +1,56 @@
+#include "report/json/written_once.hpp"
+
+#include <boost/json.hpp>
+
+#include "report/json/offers.hpp"
+#include "report/json/values.hpp"
+
+namespace tlswhy::json {
+namespace {
+
+template <class List>
+void add_codes(const List& list, std::string& key) {
+  for (const auto value : list) {
+    const std::uint16_t number = code(value);
+    key.push_back(static_cast<char>(number >> 8U));
+    key.push_back(static_cast<char>(number & 0xffU));
+  }
+  key.append(":");
+}
+
+// All that an offer is made of.
+std::string key_of(const ClientHello& hello) {
+  std::string key;
+  add_codes(std::array{hello.legacy_version}, key);
+  add_codes(hello.supported_versions, key);
+  add_codes(hello.cipher_suites, key);
+  add_codes(hello.supported_groups, key);
+  add_codes(hello.signature_algorithms, key);
+  for (const std::string& protocol : hello.alpn)
+    key.append(std::to_string(protocol.size())).append(":").append(protocol);
+  return key;
+}
+
+}  // namespace
+
+const std::string& WrittenOnce::offer(const ClientHello& hello) {
+  if (offers_.size() >= most_kept) offers_.clear();
+  const auto [found, is_new] = offers_.try_emplace(key_of(hello));
+  if (is_new) found->second = boost::json::serialize(offer_of(hello));
+  return found->second;
+}
+
+const std::string& WrittenOnce::certificate(const std::shared_ptr<const Certificate>& one) {
+  if (certificates_.size() >= most_kept) certificates_.clear();
+  const auto [found, is_new] = certificates_.try_emplace(one.get());
+  if (is_new) found->second = {one, boost::json::serialize(json::certificate(*one))};
+  return found->second.second;
+}
+
+std::string WrittenOnce::chain(const CertificateList& list) {
+  std::string out = "[";
+  for (const auto& one : list) out.append(out.size() > 1 ? "," : "").append(certificate(one));
+  return out.append("]");
+}
+
+}  // namespace tlswhy::json
