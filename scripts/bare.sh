@@ -1,13 +1,14 @@
-# Sourced by scripts/prove-bare and scripts/prove-container, in the project's folder, as root: a minimal Debian 12 in
-# build/bare/base, a copy of it to be used up, and how to run something inside.
+# Sourced by scripts/prove-bare and scripts/prove-container, in the project's folder, as root: a minimal Debian 12 (or
+# the $suite that is set before) in build/bare/base, a copy of it to be used up, and how to run something inside.
 me=$(basename "$0")
 say() { printf '%s: %s\n' "$me" "$*"; }
 fail() { say "$*" >&2; exit 1; }
 ((EUID == 0)) || fail 'has to run as root (debootstrap, chroot)'
 scripts/install-packages bare
 
-suite=bookworm
+suite=${suite:-bookworm}
 base=$PWD/build/bare/base # as debootstrap made it; kept for the next time
+[[ $suite == bookworm ]] || base+=-$suite
 root=$PWD/build/bare/root # the copy that is used up
 mkdir -p build/bare
 
@@ -17,11 +18,13 @@ remove() { # FOLDER: never through a mount
   rm -rf --one-file-system "$1"
 }
 
-# What this machine's apt is told: where the suite comes from, and how to get there.
+# What this machine's apt is told: where the suite comes from (one that it does not know: from where its own does), and
+# how to get there.
 mirror() {
   # shellcheck disable=SC2016  # the fields are for apt-get
   apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-    awk -v suite=$suite '$1 == suite && $2 == "main" { print $3; exit }'
+    awk -v suite="$suite" '$2 == "main" && $1 == suite { mine = mine ? mine : $3 }
+      $2 == "main" && $1 == "bookworm" { other = other ? other : $3 } END { print mine ? mine : other }'
 }
 apt_settings() { # proxies, certificates, time-outs; nothing that names a program to run or an index
   apt-config dump | grep -E '^Acquire::' | grep -vE '^Acquire::(IndexTargets|Changelogs|Languages|.*Proxy-Auto-Detect|.*ProxyAutoDetect)'
@@ -29,7 +32,7 @@ apt_settings() { # proxies, certificates, time-outs; nothing that names a progra
 sources() { # the Debian suites of this machine, as one-line entries
   # shellcheck disable=SC2016  # the fields are for apt-get
   apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
-    awk -v suite=$suite '$3 ~ "^" suite { print "deb " $1, ($2 ~ "^" suite ? $2 : $3), $4 }' | sort -u
+    awk -v suite="$suite" '$3 ~ "^" suite { print "deb " $1, ($2 ~ "^" suite ? $2 : $3), $4 }' | sort -u
 }
 copy_into() { # FILE: same place in the new system, if it exists here
   [[ ! -f $1 ]] || install -D -m 644 "$1" "$base$1"
@@ -42,7 +45,7 @@ make_base() {
   [[ $uri != https:* ]] || more=(--include=ca-certificates)
   proxy=$(apt-config shell p Acquire::http::Proxy | sed -n "s/^p='\(.*\)'$/\1/p")
   remove "$base"
-  say 'making a minimal Debian 12 with debootstrap (log: build/bare/debootstrap.log) ...'
+  say "making a minimal Debian $suite with debootstrap (log: build/bare/debootstrap.log) ..."
   http_proxy=${http_proxy:-$proxy} debootstrap --variant=minbase "${more[@]}" "$suite" "$base.new" "$uri" \
     >build/bare/debootstrap.log 2>&1 </dev/null || { tail -n 20 build/bare/debootstrap.log >&2; fail 'debootstrap failed'; }
   mv "$base.new" "$base"

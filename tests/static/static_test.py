@@ -2,7 +2,8 @@
 """static_test.py NATIVE STATIC: the static program in a root folder with nothing else in it, beside the native one.
 
 It needs no file: no shared library, no /etc, no /proc. It prints the same of every sample and case, writes a page, and
-finds names as it should: those of /etc/hosts, whatever nsswitch.conf names. Exit code 77: a folder cannot be made the
+finds names as it should: those of /etc/hosts, whatever nsswitch.conf names. TLSWHY_STATIC_ROOT names a folder with a system
+in it, to be used up, in place of the empty one (scripts/prove-bare --static). Exit code 77: a folder cannot be made the
 root here (neither root nor user namespaces)."""
 import os
 import pathlib
@@ -42,7 +43,7 @@ class Static(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()
-        cls.root = pathlib.Path(cls.scratch.name)
+        cls.root = pathlib.Path(os.environ.get("TLSWHY_STATIC_ROOT", cls.scratch.name))
         shutil.copy(STATIC, cls.root)
         for path in INPUTS:
             copy = cls.root / path.relative_to(ROOT)
@@ -72,6 +73,15 @@ class Static(unittest.TestCase):
         done = run_in(self.root, "--html", "/page.html", "samples/weak-dh.pcap")
         self.assertEqual((done.returncode, done.stderr), (10, b""))
         self.assertIn(b"weak-dh-group", (self.root / "page.html").read_bytes())
+
+    def test_localhost_is_found_as_the_system_has_it(self):
+        hosts = self.root / "etc/hosts"
+        hosts.parent.mkdir(exist_ok=True)
+        if not hosts.exists():  # the installer of a system writes it, debootstrap does not
+            hosts.write_text("127.0.0.1 localhost\n", encoding="ascii")
+        with listening() as port:
+            done = run_in(self.root, "probe", f"localhost:{port}", "--as", "java-8u152", "--timeout", "2")
+        self.assertIn(f"127.0.0.1:{port}".encode(), done.stdout, done.stderr)
 
     def test_names_come_from_hosts_and_from_no_service(self):
         etc = self.root / "etc"
