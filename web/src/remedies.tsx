@@ -7,8 +7,8 @@ import { say, say_word } from "./words";
 // A longer list is opened by who wants it: what follows it would not be found.
 const most_open = 12;
 
-// As recipes write a step: what it is for or where it goes, what is to be typed, and a remark behind eight blanks.
-const remark = /^(.*\S) {8}([(（].*[)）])$/s;
+// As recipes write a step: what it is for or where it goes, what is to be typed, and a remark behind several blanks.
+const remark = /^(.*?\S) {3,}(\S.*)$/s;
 const file = /^(\S*[/.]\S*): {2}(.+)$/s;
 const purpose = /^([^a-z$"`/\\][^"`/\\]*?(?:: |：))([a-z$][\w.$-]* .+)$/s;
 const sentence = /^[^a-z/$<].*[.。:：]$/s;

@@ -13,7 +13,7 @@ import { save_bytes, save_json, save_page } from "./saved";
 import { say_here } from "./words";
 
 const program = new Program();
-const no_choices: Choices = { clients: [], products: [] };
+const no_choices: Choices = { clients: [], products: [], stores: [] };
 
 const contents = (files: GivenFile[]) => files.map(({ name, file }): [string, File] => [name, file]);
 
