@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import processes
 
@@ -17,6 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "probe"))
 import starttls_servers as starttls  # noqa: E402  pylint: disable=wrong-import-position
 
 CannotStart = starttls.CannotStart
+JAVA_IN_A_HURRY = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto"
 
 
 class Server:
@@ -298,4 +300,75 @@ class Vsftpd(Server):
         return [self.binary, self.folder / "vsftpd.conf"]
 
 
-ALL = (Postfix, Dovecot, OpenLdap, Postgresql, MariaDb, Mosquitto, Stunnel, Vsftpd)
+class Tomcat(Server):
+    """An instance of Debian's Tomcat, as `tomcat10-instance-create` lays one out."""
+    name, unnamed = "tomcat", True
+    home = pathlib.Path("/usr/share/tomcat10")
+    faults = {"prefer-ecdhe": '<SSLHostConfig ciphers="DHE-RSA-AES256-GCM-SHA384" />', "enlarge-dh-group": '<SSLHostConfig ciphers="DHE-RSA-AES256-GCM-SHA384" />',
+              "enable-common-suite": '<SSLHostConfig ciphers="AES256-SHA" />', "enable-tls12": '<SSLHostConfig protocols="TLSv1.3" />',
+              "send-intermediate": '<Certificate certificateKeyFile="conf/server.key" certificateFile="conf/leaf.pem" />', "enable-common-group": "",
+              "enable-tls-on-port": "", "trust-client-ca": '<SSLHostConfig certificateVerification="required" />',
+              "make-client-certificate-optional": '<SSLHostConfig certificateVerification="required" />'}
+    options_of = {"prefer-ecdhe": "-Djdk.tls.ephemeralDHKeySize=1024", "enlarge-dh-group": "-Djdk.tls.ephemeralDHKeySize=1024",
+                  "enable-common-group": "-Djdk.tls.namedGroups=secp521r1"}
+
+    def __init__(self, folder, fault):
+        super().__init__(folder, fault)
+        starttls.program(str(self.home / "bin/catalina.sh"))
+        starttls.program("/usr/bin/java")
+        for name in ("bin", "conf", "logs", "temp", "webapps", "work"):
+            (folder / name).mkdir()
+        (folder / "conf/web.xml").write_text("<web-app/>\n", encoding="ascii")
+        (folder / "bin/setenv.sh").write_text(f'CATALINA_OPTS="{self.options_of.get(fault, "")}"\n', encoding="ascii")
+        inside = "" if fault == "enable-tls-on-port" else """ SSLEnabled="true" scheme="https" secure="true">
+      <SSLHostConfig><Certificate certificateKeyFile="conf/server.key" certificateFile="conf/server.pem" certificateChainFile="conf/intermediate.pem" /></SSLHostConfig>
+    </Connector>"""
+        (folder / "conf/server.xml").write_text(f"""<Server port="-1"><Service name="Catalina">
+    <Connector address="127.0.0.1" port="{self.port}"{inside or "/>"}
+    <Engine name="Catalina" defaultHost="localhost"><Host name="localhost" appBase="webapps" autoDeploy="false" /></Engine>
+  </Service></Server>
+""", encoding="ascii")
+        if self.faults[fault]:
+            self.set("conf/server.xml", self.faults[fault])
+
+    def files(self):
+        return {}
+
+    def set(self, path, line):
+        """What stands there of an element is written into the one that is there."""
+        path = self.folder / path
+        if path.name == "setenv.sh":
+            path.write_text(path.read_text(encoding="ascii") + line + "\n", encoding="ascii")
+            return
+        tree = ElementTree.parse(path)
+        name, attributes = re.match(r"<(\w+)((?: \w+=\"[^\"]*\")*)", line).groups()
+        element = next(tree.iter(name))
+        if name == "Certificate":
+            element.attrib.clear()
+        element.attrib.update(dict(re.findall(r'(\w+)="([^"]*)"', attributes)))
+        if name == "Connector":
+            element.set("port", str(self.port))
+        tree.write(path)
+
+    def insert(self, text):
+        """Elements that belong into the Connector."""
+        path = self.folder / "conf/server.xml"
+        tree = ElementTree.parse(path)
+        next(tree.iter("Connector")).append(ElementTree.fromstring(text))
+        tree.write(path)
+
+    def own(self, name):
+        for pem in (*self.folder.glob("*.pem"), *self.folder.glob("*.crl"), self.folder / "server.key"):
+            shutil.copy(pem, self.folder / "conf")
+
+    def environment(self):
+        return {**os.environ, "CATALINA_HOME": str(self.home), "CATALINA_BASE": str(self.folder), "JAVA_OPTS": JAVA_IN_A_HURRY}
+
+    def argv(self):
+        return [self.home / "bin/catalina.sh", "run"]
+
+    def options(self):
+        return {"env": {**self.environment(), "JRE_HOME": "/usr"}}
+
+
+ALL = (Postfix, Dovecot, OpenLdap, Postgresql, MariaDb, Mosquitto, Stunnel, Vsftpd, Tomcat)

@@ -24,8 +24,9 @@ import recipe_servers
 SKIPPED = 77
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOTE = re.compile(r" {8}\(.*\)$")
-SETTING = re.compile(r"^(/\S+):  (.+)$")
-COMMAND = re.compile(r"^(cat|cp|psql|postconf) ")
+SETTING = re.compile(r"^(?:PEM files, )?([\w$.-]*/\S+):  (.+)$")
+COMMAND = re.compile(r"^(cat|cp|keytool|psql|postconf) ")
+GROUP = re.compile(r"^openssl dhparam -out (\S+) 2048$")
 SLAPD = re.compile(r"^With slapd\.conf instead: (.+)$")
 CLIENT = pki.Link("lab client", number=3, names=(), purposes=("clientAuth",))
 
@@ -40,6 +41,7 @@ class Want:
 WANTS = {"enable-tls12": Want(("-tls1_2",)), "enable-common-suite": Want(("-tls1_2", "-cipher", "ECDHE+AESGCM")),
          "enable-common-group": Want(("-tls1_2", "-groups", "P-256", "-cipher", "ECDHE+AESGCM")), "send-intermediate": Want(("-tls1_2", "-CAfile", "root.pem", "-verify_return_error")),
          "enable-tls-on-port": Want(()), "make-client-certificate-optional": Want(("-tls1_2",)),
+         "prefer-ecdhe": Want(("-tls1_2",)), "enlarge-dh-group": Want(("-tls1_2", "-cipher", "DHE")),
          "trust-client-ca": Want(("-tls1_2", "-cert", "client.pem", "-key", "client.key", "-cert_chain", "client-issuing-ca.pem"))}
 
 
@@ -98,6 +100,10 @@ def carry_out(server, steps):
         elif SETTING.match(line):
             path, setting = SETTING.match(line).groups()
             server.set(server.mapped(path), server.mapped(setting))
+        elif GROUP.match(line):  # looking for a prime takes minutes: one that is known stands for it
+            server.run(f"openssl genpkey -genparam -algorithm DH -pkeyopt group:ffdhe2048 -out {GROUP.match(line).group(1)}")
+        elif line.startswith("Inside it, "):
+            server.insert(line.partition(": ")[2])
         elif line.startswith("Keep what is there: "):
             server.run(line.partition(": ")[2])
         elif COMMAND.match(line):
