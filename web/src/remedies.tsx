@@ -23,12 +23,16 @@ function step_of(text: string): Step {
   return { before: where ? label(where) : why ?? "", typed, remark: said, prose: typed === text && sentence.test(text) };
 }
 
+// A line is not broken behind the hyphen of an option, where it would read as two words.
+const unbroken = (typed: string) =>
+  typed.split(/((?<=\s)-[\w-]{1,24})/).map((part, index) => (index % 2 === 1 ? <span class="option">{part}</span> : part));
+
 function StepItem(props: { text: string; name: string }) {
   const { before, typed, remark, prose } = step_of(props.text);
   return (
     <li>
       <span class={prose ? "prose" : "step"}>
-        {before && <span class="prose">{before.trimEnd()} </span>}{typed}{remark && <span class="prose hint"> {remark}</span>}
+        {before && <span class="prose">{before.trimEnd()} </span>}{unbroken(typed)}{remark && <span class="prose hint"> {remark}</span>}
       </span>
       {!prose && <CopyButton text={typed} name={props.name} />}
     </li>
