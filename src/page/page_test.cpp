@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "app/shipped_store.hpp"
 #include "page/choices.hpp"
 #include "page/options.hpp"
 
@@ -40,10 +41,13 @@ TEST(Options, WhatIsNoneIsAnInput) {
   EXPECT_TRUE(request.as.empty());
 }
 
-TEST(Choices, NameClientsAndProducts) {
+TEST(Choices, NameClientsProductsAndStores) {
   const auto all = boost::json::parse(choices(*knowledge::find_language("ko"))).as_object();
   EXPECT_GT(all.at("clients").as_array().size(), 50U);
   EXPECT_GT(all.at("products").as_array().size(), 10U);
+  EXPECT_GT(all.at("stores").as_array().size(), 4U);
+  for (const auto& store : all.at("stores").as_array())
+    EXPECT_TRUE(shipped_roots(std::string(store.at("id").as_string()))) << store;
   EXPECT_FALSE(all.at("clients").at(0).at("title").as_string().empty());
 }
 

@@ -14,6 +14,7 @@ namespace tlswhy {
 struct WordedSteps {
   knowledge::ProductId product{};
   std::vector<std::string> lines;
+  bool keeps_first = false;  // the first line makes a copy of what the others change
 };
 
 // The steps of a remedy of `diagnosis`, product by product, but for products that are not there

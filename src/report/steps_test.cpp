@@ -65,5 +65,18 @@ TEST(Steps, WhatWasMadeForOneServerStandsInItsPlace) {
   EXPECT_EQ(steps_of(r, weak_group(), {}, "").at(0).lines.at(1), line);
 }
 
+TEST(Steps, ACopyIsMadeBeforeWhatWasMadeForOneServer) {
+  const ProductSteps::Line made{sentence::steps_suites_nginx, {{"suites", "A:B"}}};
+  Remedy r;
+  r.steps = {
+      {.recipe = knowledge::recipe(knowledge::ProductId::nginx, knowledge::ChangeId::prefer_ecdhe),
+       .product = knowledge::ProductId::nginx,
+       .made = {made}}};
+  const WordedSteps steps = steps_of(r, weak_group(), {}, "").at(0);
+  EXPECT_TRUE(steps.keeps_first);
+  EXPECT_EQ(steps.lines.at(0).find("Keep what is there: cp "), 0U);
+  EXPECT_NE(steps.lines.at(1).find("A:B"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tlswhy

@@ -6,6 +6,7 @@ prints for the product that is there (and for no other: it has to have recognise
 started again, and the same client has to connect. Then `Undo:` is carried out, and the client fails as before. Exits 77
 where none of the products is installed, or TLSWHY_LAB=off."""
 import argparse
+import base64
 import dataclasses
 import json
 import os
@@ -18,14 +19,16 @@ import tomllib
 
 import capture
 import chains
+import dhgroup
 import pki
 import recipe_servers
 
 SKIPPED = 77
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOTE = re.compile(r" {8}\(.*\)$")
-SETTING = re.compile(r"^(/\S+):  (.+)$")
-COMMAND = re.compile(r"^(cat|cp|psql|postconf) ")
+SETTING = re.compile(r"^(?:PEM files, )?([\w$.-]*/\S+):  (.+)$")
+COMMAND = re.compile(r"^(cat|cp|head|java -jar|keytool|openssl (?:pkcs12|rehash)|psql|postconf|sed) ")
+GROUP = re.compile(r"^openssl dhparam (?:-out (\S+) 2048|2048 >> (\S+))$")
 SLAPD = re.compile(r"^With slapd\.conf instead: (.+)$")
 CLIENT = pki.Link("lab client", number=3, names=(), purposes=("clientAuth",))
 
@@ -40,7 +43,24 @@ class Want:
 WANTS = {"enable-tls12": Want(("-tls1_2",)), "enable-common-suite": Want(("-tls1_2", "-cipher", "ECDHE+AESGCM")),
          "enable-common-group": Want(("-tls1_2", "-groups", "P-256", "-cipher", "ECDHE+AESGCM")), "send-intermediate": Want(("-tls1_2", "-CAfile", "root.pem", "-verify_return_error")),
          "enable-tls-on-port": Want(()), "make-client-certificate-optional": Want(("-tls1_2",)),
+         "prefer-ecdhe": Want(("-tls1_2", "-cipher", "DHE+AESGCM:ECDHE+AESGCM")), "enlarge-dh-group": Want(("-tls1_2", "-cipher", "DHE")),
          "trust-client-ca": Want(("-tls1_2", "-cert", "client.pem", "-key", "client.key", "-cert_chain", "client-issuing-ca.pem"))}
+WANTS["complete-revocation-lists"] = WANTS["trust-client-ca"]
+
+
+def as_pem(title, data):
+    return f"-----BEGIN {title}-----\n{base64.encodebytes(data).decode()}-----END {title}-----\n"
+
+
+def write_lists(authority, folder):
+    """Revocation lists of the client's CAs, on which nothing stands; that of the issuing CA is missing in partial.crl."""
+    (folder / "index.txt").write_text("", encoding="ascii")
+    (folder / "ca.cnf").write_text(f"[ca]\ndefault_ca = lab\n[lab]\ndatabase = {folder}/index.txt\ndefault_md = sha256\n", encoding="ascii")
+    for name, path, pem in (("root", (chains.X,), "client-root.pem"), ("issuing-ca", (chains.X, chains.XI), "client-issuing-ca.pem")):
+        subprocess.run(["openssl", "ca", "-gencrl", "-config", folder / "ca.cnf", "-crldays", "30", "-keyfile", authority.certificate(path).key.path,
+                        "-cert", folder / pem, "-out", folder / f"{name}.crl"], check=True, capture_output=True, timeout=60)
+    for name in ("crls.pem", "partial.crl"):
+        (folder / name).write_text((folder / "root.crl").read_text(encoding="ascii"), encoding="ascii")
 
 
 def write_keys(authority, folder):
@@ -51,9 +71,10 @@ def write_keys(authority, folder):
     key = authority.certificate(server).key.path.read_text(encoding="ascii")
     for name, text in (*((f"{name}.pem", text) for name, text in pem.items()), ("leaf.pem", pem["server"]), ("HOST.fullchain.pem", pem["server"] + pem["intermediate"]),
                        ("HOST.pem", pem["server"]), ("client-ca.pem", pem["client-issuing-ca"] + pem["client-root"]), ("foreign.pem", pem["root"]),
-                       ("HOST.key", key), ("server.key", key), ("client.key", authority.certificate(client).key.path.read_text(encoding="ascii"))):
+                       ("dh1024.pem", as_pem("DH PARAMETERS", dhgroup.parameters(1024))), ("HOST.key", key), ("server.key", key), ("client.key", authority.certificate(client).key.path.read_text(encoding="ascii"))):
         (folder / name).write_text(text, encoding="ascii")
         (folder / name).chmod(0o600 if name.endswith(".key") else 0o644)
+    write_lists(authority, folder)
 
 
 def connect(server, port, want):
@@ -89,7 +110,7 @@ def carry_out(server, steps):
     """Does what stands there; gives how many of the lines were done."""
     done = 0
     for step in steps:
-        line = NOTE.sub("", step)
+        line = NOTE.sub("", step).removeprefix("Apache 2.4.8 and later: ")
         slapd = SLAPD.match(line)
         if slapd:
             for setting in re.split(r" {3}and +", slapd.group(1)):
@@ -98,6 +119,15 @@ def carry_out(server, steps):
         elif SETTING.match(line):
             path, setting = SETTING.match(line).groups()
             server.set(server.mapped(path), server.mapped(setting))
+        elif GROUP.match(line):  # looking for a prime takes minutes: one that is known stands for it
+            made, added = GROUP.match(line).groups()
+            server.run(f"openssl genpkey -genparam -algorithm DH -pkeyopt group:ffdhe2048 {'> ' + made if made else '>> ' + added}")
+        elif server.directive and server.directive.match(line):
+            server.set(server.conf, server.mapped(server.directive.match(line).group(1)))
+        elif line.startswith("Take the ") and server.directive:
+            server.remove(line.split()[2])
+        elif line.startswith("Inside it, "):
+            server.insert(line.partition(": ")[2])
         elif line.startswith("Keep what is there: "):
             server.run(line.partition(": ")[2])
         elif COMMAND.match(line):
@@ -154,6 +184,7 @@ def try_one(program, relay, kind, change, folder, authority):
         return "undone, it connects all the same" if connect(server, server.port, want)[0] else None
     finally:
         server.stop()
+        server.end()
 
 
 def main():

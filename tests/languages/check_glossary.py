@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """check_glossary.py [FOLDER]: one word for one thing, in every language.
 
-Where an English sentence of knowledge/ uses a term of glossary.toml, each translation of it has to use the glossary's
+Where an English sentence of knowledge/, or a word of the page (web/src), uses a term of glossary.toml, each translation of it has to use the glossary's
 word; and each term names who uses that word, or the reason for an own one.
 """
 
+import itertools
+import json
 import pathlib
 import re
 import sys
@@ -53,6 +55,14 @@ def sentences(folder):
                     yield file.relative_to(folder), ".".join(map(str, key)), english[key], language, text
 
 
+def words_of_the_page():
+    """The same of what the page says by itself."""
+    for file in (ROOT / "web/src/words.json", ROOT / "web/src/inside/words.json"):
+        for key, said in json.loads(file.read_text(encoding="utf-8")).items():
+            for language in LANGUAGES:
+                yield file.relative_to(ROOT), key, said["en"], language, said[language]
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "knowledge"
     terms = tomllib.loads((folder / "glossary.toml").read_text(encoding="utf-8"))["term"]
@@ -62,7 +72,7 @@ def main():
             found.append(f"glossary.toml: {term['en']}: neither a source nor a reason")
     patterns = [(pattern(term["en"]), term) for term in terms]
     checked = 0
-    for file, key, english, language, text in sentences(folder):
+    for file, key, english, language, text in itertools.chain(sentences(folder), words_of_the_page()):
         prose = VALUE.sub(" ", COMMAND.sub(" ", QUOTED.sub(" ", english)))
         for term_pattern, term in patterns:
             looks_like_it = any(name in english for name in term.get("unless", []))

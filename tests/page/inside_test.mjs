@@ -77,6 +77,23 @@ async function reads_what_is_given(browser) {
   await close();
 }
 
+// A store that nobody has as a file, and one product's steps: both by their names.
+async function takes_a_platform_and_a_product(browser) {
+  const { page, close } = await open(browser, file);
+  await choose(page, "samples/weak-dh.pcap");
+  await verdict(page, "512 bits is too small");
+  await page.getByText("What else is known").click();
+  const products = page.locator(".remedy").first().locator("details.product");
+  check(await products.count() > 3, `control: steps for ${await products.count()} products`);
+  await page.getByRole("combobox", { name: "Steps for one product alone" }).selectOption("haproxy");
+  check(await seen(products.nth(1), { state: "detached" }) && (await products.first().innerText()).includes("HAProxy"), "the steps are not those for one product");
+  const roots = page.getByRole("combobox", { name: "Roots that its platform ships" });
+  await roots.selectOption({ label: await roots.locator("option", { hasText: /^Windows, / }).last().innerText() });
+  check(await seen(page.getByRole("region", { name: "Notes" }).filter({ hasText: /system:windows@\d{4}-\d\d-\d\d/ })), "the roots of a platform are not taken as the store");
+  check(await page.getByRole("alert").count() === 0, "a platform or a product is complained of");
+  await close();
+}
+
 async function reads_a_log(browser) {
   const { page, close } = await open(browser, file);
   await choose(page, log, "LICENSE", "samples/many-failures.pcapng.gz");
@@ -246,7 +263,7 @@ async function is_small_and_fast(browser) {
 if (shots) mkdirSync(shots, { recursive: true });
 const browser = await open_browser();
 try {
-  for (const part of [is_small_and_fast, reads_what_is_given, reads_a_log, reads_a_layout, does_more_with_them, looks_right, asks_for_nothing, survives_a_trap, tells_progress]) await part(browser);
+  for (const part of [is_small_and_fast, reads_what_is_given, takes_a_platform_and_a_product, reads_a_log, reads_a_layout, does_more_with_them, looks_right, asks_for_nothing, survives_a_trap, tells_progress]) await part(browser);
 } finally {
   await browser.close();
   rmSync(work, { recursive: true, force: true });

@@ -148,6 +148,24 @@ async function copies(browser, file) {
   await close();
 }
 
+// One product is chosen for all changes; a change that is made elsewhere keeps the steps it has. What is copied of a step
+// is what is to be typed, without what it is for and the remark behind it.
+async function shows_one_product(browser, file) {
+  const { page, close } = await open(browser, file);
+  const changes = page.locator(".remedy");
+  await page.getByLabel("Steps for").selectOption({ label: "nginx" });
+  check(await seen(changes.first().locator("details.product[open]")), "the steps for a product are not opened");
+  check(await changes.first().locator("details.product").count() === 1, "other products stay beside the one that is chosen");
+  check(await changes.last().locator("details.product").count() > 1, "a change at the client has no steps");
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => { globalThis.typed = text; } } }));
+  for (const [step, typed] of [["Check: openssl", /^openssl s_client (?!.*must show)/], ["systemctl", /^[^()]*$/]]) {
+    await changes.first().getByRole("listitem").filter({ hasText: step }).first().getByRole("button").click();
+    check(await page.waitForFunction((pattern) => new RegExp(pattern).test(globalThis.typed ?? ""), typed.source, { timeout: 20000 }).then(() => true, () => false),
+      `of the step "${step}" this is copied: ${await page.evaluate(() => globalThis.typed)}`);
+  }
+  await close();
+}
+
 // The measure finds what it looks for; the policy stops what another page may do.
 async function controls(browser, file) {
   const { page, close } = await open(browser, file);
@@ -226,6 +244,7 @@ try {
   if (files.has("weak-dh.pcap")) {
     await other_words(browser, "weak-dh.pcap", files.get("weak-dh.pcap"));
     await copies(browser, files.get("weak-dh.pcap"));
+    await shows_one_product(browser, files.get("weak-dh.pcap"));
     await controls(browser, files.get("weak-dh.pcap"));
   }
   if (files.has("chain")) {

@@ -25,6 +25,7 @@ function of_samples() {
       [path, "--server", chain, ...at], [path, "--host", "server.test"], [path, "--redact", "--all"]]),
     ...["finesse-11", "chrome-130", "java-8u152", "openssl-3.0"].flatMap((client) => [[chain, "--as", client, ...trust],
       [server, "--as", client, ...trust, "--host", "server.test"], ["samples/pss-chain", "--as", client, ...trust]]),
+    ...["windows", "apple", "android", "mozilla", "openjdk", "oracle"].map((platform) => [chain, "--trust", `system:${platform}`, ...at]),
     captures, ["tests/page/no-common-suite.toml", "--as", "finesse-11", ...at],
     // What is wrong is said alike.
     ["samples/nothing.pcap"], ["samples/README.md"], [chain, "--as", "netscape-4"], [chain, "--trust", "samples/nothing.pem"],

@@ -9,7 +9,7 @@ struct part {
 WASI(args_get) int args_get(char** places, char* words);
 WASI(fd_write) int fd_write(int fd, const struct part* parts, unsigned count, unsigned* written);
 
-static const char choices[] = "{\"clients\":[],\"products\":[]}\n";
+static const char choices[] = "{\"clients\":[],\"products\":[],\"stores\":[]}\n";
 static const char document[] =
     "{\"schema\":\"tlswhy/1\",\"tool\":{\"name\":\"tlswhy\",\"version\":\"0\"},\"input\":{\"kind\":\"capture\","
     "\"name\":\"other\",\"notes\":[]},\"summary\":{\"text\":\"read well\"},\"conversations\":[]}\n";

@@ -3,7 +3,7 @@ import type { Conversation, Document, Judged, Part, Verdict } from "./contract";
 import { Chain } from "./chain";
 import { Ladder } from "./ladder";
 import { Choices, Offers } from "./offers";
-import { CopyButton, Lines, Parts, Section, ends_text } from "./parts";
+import { CopyButton, Lines, Parts, Section, ends_text, label } from "./parts";
 import { Remedies } from "./remedies";
 import { say, say_word } from "./words";
 
@@ -36,7 +36,10 @@ function VerdictCard(props: { of: Conversation | Verdict }) {
       </h2>
       {confidence && <p class="certainty">{say_word("confidence_", confidence)}</p>}
       {parts_of(of, ["sure"]).map((part) => (
-        <p class="decide">{confidence === "one_of" && <b>{say("would_decide")}: </b>}{part.lines.map((line) => line.text).join(" ")}</p>
+        <div class="decide">
+          {confidence === "one_of" && <b>{label(say("would_decide"))}</b>}
+          {part.lines.map((line) => <p>{line.text}</p>)}
+        </div>
       ))}
     </section>
   );
@@ -48,6 +51,8 @@ function Candidates(props: { of: Judged; parts: Part[] }) {
   // The report has the titles of all but the first, which is the cause itself.
   const titles = [props.of.diagnosis?.title, ...props.parts.flatMap((part) => part.lines.map((line) => line.text))];
   const told = titles.length === all.length;
+  const reasons = all.map((candidate) => candidate.for.join("; "));
+  const alike = all.length > 1 && reasons[0] !== "" && reasons.every((reason) => reason === reasons[0]);
   return (
     <Section id="candidates" title={say("candidates")}>
       {!told && props.parts.length > 0 && <Parts parts={props.parts} />}
@@ -55,20 +60,23 @@ function Candidates(props: { of: Judged; parts: Part[] }) {
         {all.map((candidate, index) => (
           <li>
             <b>{(told ? titles[index] : null) ?? candidate.cause}</b>
-            {candidate.for.length > 0 && <p><i>{say("speaks_for")}:</i> {candidate.for.join("; ")}</p>}
-            {candidate.against.length > 0 && <p><i>{say("speaks_against")}:</i> {candidate.against.join("; ")}</p>}
+            {!alike && reasons[index] && <p><i>{label(say("speaks_for"))}</i>{reasons[index]}</p>}
+            {candidate.against.length > 0 && <p><i>{label(say("speaks_against"))}</i>{candidate.against.join("; ")}</p>}
           </li>
         ))}
       </ul>}
+      {alike && <p class="hint">{label(say("speaks_for_all"))}{reasons[0]}</p>}
     </Section>
   );
 }
 
+const chains_of = (of: Conversation | Verdict, document: Document) => (is_conversation(of)
+  ? of.certificates
+  : (document.certificates ?? []).map((chain) => ({ from: "server", chain })));
+
 function Chains(props: { of: Conversation | Verdict; document: Document }) {
   const { of, document } = props;
-  const chains = is_conversation(of)
-    ? of.certificates
-    : (document.certificates ?? []).map((chain) => ({ from: "server", chain }));
+  const chains = chains_of(of, document);
   if (chains.length === 0) return null;
   const trust = document.trust ?? null;
   return (
@@ -96,6 +104,13 @@ export function Case(props: { of: Conversation | Verdict; document: Document }) 
   const not = parts_of(of, ["not"]);
   const advice = parts_of(of, of_remedies);
   const offers = offers_of(of, document);
+  // What shows it stands beside what is said; of a text that shows nothing, what to change stands there.
+  const shows = chains_of(of, document).length > 0 || (seen && (of.messages.length > 0 || of.display_filter));
+  const remedies = (of.remedies.length > 0 || advice.length > 0) && (
+    <Section id="remedies" title={say("remedies")}>
+      <Remedies remedies={of.remedies} told={parts_of(of, told_with_remedies)} parts={advice} diagnosis={of.diagnosis} />
+    </Section>
+  );
   return (
     <article class="case">
       <VerdictCard of={of} />
@@ -104,11 +119,11 @@ export function Case(props: { of: Conversation | Verdict; document: Document }) 
           {facts.length > 0 && <Section id="facts" title={say("facts")}><Parts parts={facts} />
             {seen && of.client_profile.text && <p class="hint">{of.client_profile.text}</p>}</Section>}
           <Candidates of={of} parts={parts_of(of, ["could_be"])} />
-          {(of.remedies.length > 0 || advice.length > 0) &&
-            <Section id="remedies" title={say("remedies")}><Remedies remedies={of.remedies} told={parts_of(of, told_with_remedies)} parts={advice} diagnosis={of.diagnosis} /></Section>}
+          {shows && remedies}
           {not.length > 0 && <Section id="not" title={say("ruled_out")}><Lines lines={not.flatMap((part) => part.lines)} /></Section>}
         </div>
         <div class="column">
+          {!shows && remedies}
           {seen && of.messages.length > 0 && <Section id="ladder" title={say("ladder")}><Ladder of={of} /></Section>}
           <Chains of={of} document={document} />
           {seen && of.display_filter &&

@@ -18,10 +18,10 @@ export function Clients(props: { document: Document; chosen: string | undefined;
     <section class="card clients" aria-labelledby="clients-title">
       <h2 id="clients-title">{say("clients")}</h2>
       <div class="filters" role="search">
-        <label class="wide">{say("search_clients")}{" "}
+        <label class="wide">{say("search_clients")}
           <input type="search" value={text} onInput={(event) => set_text(event.currentTarget.value)} />
         </label>
-        <label>{say("outcome")}{" "}
+        <label>{say("outcome")}
           <select value={only} onChange={(event) => set_only(event.currentTarget.value)}>
             <option value="">{say("all")}</option>
             <option value="yes">{say("would_connect")}</option>

@@ -48,13 +48,12 @@ export interface Gadget {
   target: string | null; alternate: boolean; disabled: boolean; loads: boolean | null; why: number | string | null;
   gadget: string; detail: string;
 }
-export interface AskedServer { target: string; trouble: string | null }
 export interface Run { input: string; before: string | null; after: string; targets: number; changes: { text: string }[] }
 export interface Document {
   schema: string; tool: { name: string; version: string };
   input: { kind: string; name: string; notes: string[]; packets?: number; truncated?: boolean };
   summary?: { text?: string; causes?: Record<string, number>; alike?: { first: string; count: number; text: string | null }[] };
   report?: Part[]; conversations?: Conversation[]; verdicts?: Verdict[]; certificates?: Certificate[][];
-  trust?: Certificate[] | null; server_offer?: Offer | null; gadgets?: Gadget[]; servers?: AskedServer[]; runs?: Run[];
+  trust?: Certificate[] | null; server_offer?: Offer | null; gadgets?: Gadget[]; runs?: Run[];
   changes?: { text: string }[];
 }

@@ -4,6 +4,14 @@ import { say, say_word } from "./words";
 
 const state_of = (g: Gadget) => (g.loads === true ? "established" : g.loads === false ? "failed" : "undetermined");
 
+// A server that could not be asked has no verdict: what stood in the way is all that is known of its gadgets.
+function about(g: Gadget, document: Document): string {
+  const said = document.report?.map(({ lines }) => lines[0]?.text ?? "").find((text) => g.target !== null && text.startsWith(g.target));
+  const trouble = g.why === null && g.loads === false ? said?.slice(g.target?.length).replace(/^[:：]\s*/, "") : undefined;
+  const fetched = g.source === "server" ? trouble ?? say_word("gadget_is_", g.gadget) : say_word("source_", g.source);
+  return [g.target, fetched, g.detail].filter(Boolean).join(" · ");
+}
+
 export function Gadgets(props: { document: Document; choose: (key: string) => void }) {
   const tabs = new Map<string, Gadget[]>();
   for (const gadget of props.document.gadgets ?? []) {
@@ -24,7 +32,7 @@ export function Gadgets(props: { document: Document; choose: (key: string) => vo
                   {g.disabled && <span class="place">{say("gadget_disabled")}</span>}
                   <span class="place">{say("line", { n: g.line })}</span></p>
                 <p class="url">{g.url}</p>
-                <p class="hint">{[g.target, g.source === "server" ? say_word("gadget_is_", g.gadget) : say_word("source_", g.source), g.detail].filter(Boolean).join(" · ")}</p>
+                <p class="hint">{about(g, props.document)}</p>
                 {g.why !== null && <button type="button" class="link" aria-label={`${say("gadget_why")}: ${g.url}`}
                   onClick={() => props.choose(String(g.why))}>{say("gadget_why")}</button>}
               </li>

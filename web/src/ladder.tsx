@@ -1,7 +1,7 @@
 // The handshake as a ladder: time downwards, one rung for each message, both ends as its rails.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation, Message } from "./contract";
-import { end_text, place_text, sure_or_not } from "./parts";
+import { label, place_text, sure_or_not } from "./parts";
 import { say, say_word } from "./words";
 
 const row_height = 46;
@@ -91,10 +91,6 @@ export function Ladder(props: { of: Conversation }) {
   const start = Date.parse(begun) + Number(begun.slice(23, 26)) / 1000;
   return (
     <div class="ladder" ref={box}>
-      <p class="ends">
-        <span><b>{say("client")}</b> {end_text(props.of.client)}</span>
-        <span><b>{say("server")}</b> {end_text(props.of.server)}</span>
-      </p>
       <svg role="list" aria-label={say("ladder")} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <g aria-hidden="true">
           <text class="end" x={left} y="22" text-anchor="middle">{say("client")}</text>
@@ -109,8 +105,7 @@ export function Ladder(props: { of: Conversation }) {
       <ul class="legend">
         {messages.filter((m) => state_of(m, proven)).map((m) => (
           <li class={m.last_in_clear ? "last" : ""}>
-            {state_of(m, proven)}: <b>{what(m)}</b>, {say_word("", m.from)}
-            {place_text(m) && `, ${place_text(m)}`}
+            {label(state_of(m, proven))}<b>{what(m)}</b>{[say_word("", m.from), place_text(m)].filter(Boolean).map((text) => say("comma") + text)}
           </li>
         ))}
       </ul>

@@ -6,14 +6,14 @@ import { say, say_word, language } from "./words";
 
 // All rows are equally high, so that one is found without making those before it: on a narrow screen three lines each.
 const narrow = matchMedia("(max-width: 620px)");
-const rows_shown = 7;
+const rows_made = 20;  // more than are ever seen at once
 
 const searched = (c: Conversation) =>
   `${c.id} ${ends_text(c)} ${c.server_name ?? ""} ${c.diagnosis?.cause ?? ""} ${c.diagnosis?.title ?? ""}`.toLowerCase();
 
 function Choice(props: { label: string; value: string; options: [string, string][]; choose: (value: string) => void }) {
   return (
-    <label>{props.label}{" "}
+    <label>{props.label}
       <select value={props.value} onChange={(event) => props.choose(event.currentTarget.value)}>
         <option value="">{say("all")}</option>
         {props.options.map(([value, text]) => <option value={value}>{text}</option>)}
@@ -46,7 +46,7 @@ export function Connections(props: { document: Document; chosen: string | undefi
     (!text || words[index]?.includes(text.toLowerCase())) && (!outcome || c.outcome === outcome) && (!cause || c.diagnosis?.cause === cause)),
     [all, text, outcome, cause]);
   const first = Math.max(0, Math.floor(scrolled / row_height) - 4);
-  const some = shown.slice(first, first + rows_shown + 10);
+  const some = shown.slice(first, first + rows_made);
 
   // Up and down go through the list as in any list, Home and End to its ends.
   const key = (event: KeyboardEvent, index: number) => {
@@ -55,7 +55,7 @@ export function Connections(props: { document: Document; chosen: string | undefi
     if (to === undefined || !next || !box.current) return;
     event.preventDefault();
     const top = to * row_height;
-    if (top < box.current.scrollTop || top > box.current.scrollTop + (rows_shown - 1) * row_height) box.current.scrollTop = top;
+    if (top < box.current.scrollTop || top + row_height > box.current.scrollTop + box.current.clientHeight) box.current.scrollTop = top;
     set_scrolled(box.current.scrollTop);
     props.choose(next.id);
     setTimeout(() => document.getElementById(`row-${next.id}`)?.focus(), 30);
@@ -65,7 +65,7 @@ export function Connections(props: { document: Document; chosen: string | undefi
     <section class="card connections" aria-labelledby="connections-title" lang={language()}>
       <h2 id="connections-title">{say("connections")}</h2>
       <div class="filters" role="search">
-        <label class="wide">{say("search")}{" "}
+        <label class="wide">{say("search")}
           <input type="search" value={text} onInput={(event) => { set_text(event.currentTarget.value); set_scrolled(0); }} />
         </label>
         <Choice label={say("outcome")} value={outcome} options={outcomes.map((o) => [o, say_word("", o)])} choose={set_outcome} />

@@ -19,6 +19,9 @@ export const end_text = ({ ip, port }: EndPoint) => (ip === null ? "?" : port ==
 export const ends_text = (of: { client: EndPoint; server: EndPoint }) =>
   (of.client.ip === null && of.server.ip === null ? "" : `${end_text(of.client)} → ${end_text(of.server)}`);
 
+// A text that introduces another.
+export const label = (text: string) => `${text}${say("colon")}`;
+
 export const sure_or_not = (what: string, proven: boolean) => (proven ? what : say("not_proven", { what }));
 
 export function Section(props: { id: string; title: string; className?: string; children: ComponentChildren }) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <vector>
 
 #include "knowledge/ids/sentences.hpp"
 #include "knowledge/recipe.hpp"
@@ -60,23 +61,30 @@ class Page {
   }
 
   // The steps of one product in at most `room` lines. Gives the number of those that found none.
+  // Where not all find room, the change itself has it, and not the copy that is made before.
   std::size_t product(const WordedSteps& steps, std::size_t room) {
     before_.line(
         "", knowledge::say(sentence::report_product, o_.language,
                            {{"product", knowledge::product(steps.product).title(o_.language)}}));
+    std::vector<Writer> written;
+    std::size_t all = 0;
+    for (const std::string& step : steps.lines) {
+      written.emplace_back(o_.colour).line("", "- " + step);
+      all += written.back().lines();
+    }
+    // Where there is a copy, the last step puts it back.
+    const std::size_t beside = steps.keeps_first && all > room ? 1 : 0;
     std::size_t shown = 0;
     std::size_t hidden = 0;
-    for (const std::string& step : steps.lines) {
-      Writer one(o_.colour);
-      one.line("", "- " + step);
-      if (hidden > 0 || (shown > 0 && shown + one.lines() > room)) {
-        hidden += one.lines();
+    for (std::size_t i = beside; i + beside < written.size(); ++i) {
+      if (hidden > 0 || (shown > 0 && shown + written[i].lines() > room)) {
+        hidden += written[i].lines();
       } else {
-        shown += one.lines();
-        before_.append(one);
+        shown += written[i].lines();
+        before_.append(written[i]);
       }
     }
-    return hidden;
+    return all - shown;
   }
 
   // How to see what was left out.

@@ -4,7 +4,7 @@ import { type GivenFile, type Known, type Role, roles } from "./given";
 import { say_here } from "./words";
 
 export interface Choice { id: string; title: string }
-export interface Choices { clients: Choice[]; products: Choice[] }
+export interface Choices { clients: Choice[]; products: Choice[]; stores: Choice[] }
 
 // `small`: files were given, and what is said of them comes first.
 export function Drop(props: { add: (files: File[]) => void; ready: boolean; trouble: string | null; small: boolean }) {
@@ -91,6 +91,8 @@ export function Knowledge(props: { known: Known; set: (known: Known) => void; ch
       <div class="fields">
         <Select label={say_here("known_client")} none={say_here("known_client_none")} choices={choices.clients} value={known.client}
           set={(client) => set({ ...known, client })} />
+        <Select label={say_here("known_store")} none={say_here("known_store_none")} choices={choices.stores} value={known.store}
+          set={(store) => set({ ...known, store })} />
         {text(say_here("known_host"), "host")}
         {text(say_here("known_at"), "at", "text", "2027-01-31T12:00:00Z")}
         {text(say_here("known_password"), "password", "password")}

@@ -3,8 +3,8 @@ export const roles = ["evidence", "trust", "profile", "server", "java_security",
 export type Role = (typeof roles)[number];
 
 export interface GivenFile { name: string; file: File; role: Role }
-export interface Known { client: string; host: string; at: string; password: string; product: string; all: boolean; redact: boolean; together: boolean }
-export const nothing_known: Known = { client: "", host: "", at: "", password: "", product: "", all: false, redact: false, together: false };
+export interface Known { client: string; store: string; host: string; at: string; password: string; product: string; all: boolean; redact: boolean; together: boolean }
+export const nothing_known: Known = { client: "", store: "", host: "", at: "", password: "", product: "", all: false, redact: false, together: false };
 
 const option: Record<Role, string> = {
   evidence: "", trust: "--trust", profile: "--as", server: "--server", java_security: "--java-security",
@@ -44,7 +44,7 @@ export function questions(files: GivenFile[], known: Known): GivenFile[][] {
 export function arguments_for(inputs: GivenFile[], files: GivenFile[], known: Known, language: string): string[] {
   const args = [...inputs.map(({ name }) => path(name)), "--lang", language];
   for (const { name, role } of files) if (role !== "evidence") args.push(option[role], path(name));
-  const said: [string, string][] = [["--as", known.client], ["--host", known.host], ["--at", known.at],
+  const said: [string, string][] = [["--as", known.client], ["--trust", known.store], ["--host", known.host], ["--at", known.at],
     ["--trust-password", known.password], ["--product", known.product]];
   for (const [name, value] of said) if (value.trim()) args.push(name, value.trim());
   if (known.all) args.push("--all");

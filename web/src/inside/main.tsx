@@ -1,6 +1,7 @@
 // The page with the program inside: files are given, the program answers, its documents are shown.
 import { Component, type ComponentChildren, render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { label } from "../parts";
 import { Report, Settings, use_place } from "../report";
 import "../style.css";
 import "./inside.css";
@@ -13,7 +14,7 @@ import { save_bytes, save_json, save_page } from "./saved";
 import { say_here } from "./words";
 
 const program = new Program();
-const no_choices: Choices = { clients: [], products: [] };
+const no_choices: Choices = { clients: [], products: [], stores: [] };
 
 const contents = (files: GivenFile[]) => files.map(({ name, file }): [string, File] => [name, file]);
 
@@ -72,7 +73,7 @@ function Results(props: { answers: Answered[]; reading: string | null; at: numbe
               const own = ++index;
               return (
                 <button type="button" class="link" aria-current={own === props.at ? "true" : undefined} onClick={() => props.go(own)}>
-                  {answer.name}{document.summary?.text ? `: ${document.summary.text}` : ""}
+                  {document.summary?.text ? label(answer.name) + document.summary.text : answer.name}
                 </button>
               );
             })}
