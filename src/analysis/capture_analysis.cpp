@@ -168,8 +168,7 @@ void CaptureAnalysis::finish() {
     const Look look = look_at(seen.transcript, seen.handshake, end);
     explain(std::move(seen), look);
   }
-  for (LeftOpen& open : std::exchange(left_open_, {}))
-    decide_left_open(std::move(open));
+  for (LeftOpen& open : std::exchange(left_open_, {})) decide_left_open(std::move(open));
 }
 
 }  // namespace tlswhy
