@@ -1,100 +1,92 @@
 #include "report/json/agreed.hpp"
 
-#include <boost/json.hpp>
-
 #include "report/compose.hpp"
 #include "report/input_report.hpp"
+#include "report/json/values.hpp"
 #include "wire/names.hpp"
 #include "wire/registry.hpp"
 
 namespace tlswhy::json {
 namespace {
 
-namespace bj = boost::json;
-
-bj::value group_of(const Handshake& h) {
+std::string group_of(const Handshake& h) {
   if (h.server_key_exchange && h.server_key_exchange->group)
-    return text(named_group_text(code(*h.server_key_exchange->group)));
+    return named_group_text(code(*h.server_key_exchange->group));
   if (h.server_hello && h.server_hello->key_share)
-    return text(named_group_text(code(*h.server_hello->key_share)));
-  return nullptr;
+    return named_group_text(code(*h.server_hello->key_share));
+  return {};
 }
 
-void add_choices(const Seen& c, bj::object& out) {
-  const Handshake& h = c.handshake;
-  out["version"] = h.server_hello ? bj::value(text(version_name(h.version()))) : bj::value(nullptr);
+std::string suite_of(const Handshake& h) {
   const bool suite = h.server_hello && h.version() != ProtocolVersion::SSLv2;
-  out["cipher_suite"] = suite
-                            ? bj::value(text(cipher_suite_text(code(h.server_hello->cipher_suite))))
-                            : bj::value(nullptr);
-  out["group"] = group_of(h);
-  const bool dhe = h.server_key_exchange && h.server_key_exchange->dh_bits != 0;
-  out["dh_bits"] = dhe ? bj::value(h.server_key_exchange->dh_bits) : bj::value(nullptr);
-  const bool scheme = h.server_key_exchange && h.server_key_exchange->scheme;
-  out["signature_scheme"] =
-      scheme ? bj::value(text(signature_scheme_text(code(*h.server_key_exchange->scheme))))
-             : bj::value(nullptr);
-  out["hello_retry_request"] = static_cast<bool>(h.hello_retry_request);
+  return suite ? cipher_suite_text(code(h.server_hello->cipher_suite)) : std::string();
+}
+
+bool resumed(const Handshake& h) {
   const bool psk = h.server_hello && h.server_hello->selects_psk;
-  const bool session =
-      h.server_hello && h.client_hello && !h.tls13() && !h.client_hello->session_id.empty() &&
-      h.server_hello->session_id == h.client_hello->session_id && !h.server_certificates;
-  out["resumed"] = psk || session;
-  out["alpn"] = h.server_hello && h.server_hello->alpn
-                    ? bj::value(text(printable(*h.server_hello->alpn)))
-                    : bj::value(nullptr);
+  return psk ||
+         (h.server_hello && h.client_hello && !h.tls13() && !h.client_hello->session_id.empty() &&
+          h.server_hello->session_id == h.client_hello->session_id && !h.server_certificates);
 }
 
-void add_fingerprints(const Seen& c, Fingerprints& fingerprints, bj::object& out) {
-  const auto& hello = c.handshake.client_hello;
-  const bool has = hello && !hello->sslv2_format;
-  out["ja3"] = has ? bj::value(text(fingerprints.ja3(*hello))) : bj::value(nullptr);
-  out["ja4"] = has ? bj::value(text(fingerprints.ja4(*hello))) : bj::value(nullptr);
+void choices(const Handshake& h, Writer& out) {
+  out.member_or_null("version", h.server_hello ? version_name(h.version()) : "");
+  out.member_or_null("cipher_suite", suite_of(h));
+  out.member_or_null("group", group_of(h));
+  const ServerKeyExchange* sent = h.server_key_exchange ? &*h.server_key_exchange : nullptr;
+  if (sent != nullptr && sent->dh_bits != 0) {
+    out.member("dh_bits", sent->dh_bits);
+  } else {
+    out.member("dh_bits", nullptr);
+  }
+  const bool scheme = sent != nullptr && sent->scheme;
+  out.member_or_null("signature_scheme", scheme ? signature_scheme_text(code(*sent->scheme)) : "");
+  out.member("hello_retry_request", static_cast<bool>(h.hello_retry_request));
+  out.member("resumed", resumed(h));
+  if (h.server_hello && h.server_hello->alpn) {
+    out.member("alpn", printable(*h.server_hello->alpn));
+  } else {
+    out.member("alpn", nullptr);
+  }
 }
 
-bj::array alerts(const Seen& c, const bj::storage_ptr& storage) {
-  bj::array out(storage);
+void alerts(const Seen& c, Writer& out) {
+  out.name("alerts").array();
   for (const AlertSeen& a : c.transcript.alerts) {
-    bj::object alert({{"from", a.from == c.transcript.client ? "client" : "server"},
-                      {"level", nullptr},
-                      {"description", nullptr}},
-                     storage);
-    if (!a.encrypted) {
-      alert["level"] = a.level == AlertLevel::fatal ? "fatal" : "warning";
-      put(alert, "description", alert_description_text(code(a.description)));
+    out.object().member("from", a.from == c.transcript.client ? "client" : "server");
+    if (a.encrypted) {
+      out.member("level", nullptr).member("description", nullptr);
+    } else {
+      out.member("level", a.level == AlertLevel::fatal ? "fatal" : "warning");
+      out.member("description", alert_description_text(code(a.description)));
     }
-    add_place({c.transcript.transport.counts(), a.frame}, alert);
-    alert["encrypted"] = a.encrypted;
-    out.push_back(std::move(alert));
+    out.place({c.transcript.transport.counts(), a.frame}).member("encrypted", a.encrypted);
+    out.end_object();
   }
-  return out;
+  out.end_array();
 }
 
-bj::object client_profile(const Diagnosis& d, const Wording& wording) {
-  bj::object out{{"id", nullptr}, {"how", "none"}, {"others", bj::array{}}};
-  out["text"] = text(client_text(d, wording));
-  if (d.profile != nullptr) {
-    out["id"] = text(d.profile->name);
-    out["how"] = d.profile_recognised ? "recognised" : "given";
-    return out;
-  }
-  if (d.client == nullptr) return out;
-  out["id"] = text(d.client->name);
-  out["how"] = "recognised";
-  return out;
+void client_profile(const Diagnosis& d, const Wording& wording, Writer& out) {
+  const bool named = d.profile != nullptr;
+  out.name("client_profile").object();
+  out.member_or_null("id", named ? d.profile->name : d.client != nullptr ? d.client->name : "");
+  out.member("how", named                 ? d.profile_recognised ? "recognised" : "given"
+                    : d.client != nullptr ? "recognised"
+                                          : "none");
+  out.name("others").array().end_array();
+  out.member("text", client_text(d, wording)).end_object();
 }
 
 }  // namespace
 
-bj::object agreed(const Explanation& e, const Wording& wording, Fingerprints& fingerprints,
-                  const bj::storage_ptr& storage) {
-  bj::object out(storage);
-  out.reserve(16);
-  add_choices(e.seen(), out);
-  add_fingerprints(e.seen(), fingerprints, out);
-  out["client_profile"] = client_profile(e.diagnosis, wording);
-  out["alerts"] = alerts(e.seen(), storage);
-  return out;
+void agreed(const Explanation& e, const Wording& wording, Fingerprints& fingerprints, Writer& out) {
+  choices(e.seen().handshake, out);
+  const auto& hello = e.seen().handshake.client_hello;
+  const bool has = hello && !hello->sslv2_format;
+  out.member_or_null("ja3", has ? fingerprints.ja3(*hello) : "");
+  out.member_or_null("ja4", has ? fingerprints.ja4(*hello) : "");
+  client_profile(e.diagnosis, wording, out);
+  alerts(e.seen(), out);
 }
 
 }  // namespace tlswhy::json

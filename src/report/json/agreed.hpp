@@ -3,13 +3,13 @@
 
 #include "analysis/explanation.hpp"
 #include "report/json/fingerprints.hpp"
-#include "report/json/values.hpp"
+#include "report/json/writer.hpp"
 #include "report/wording.hpp"
 
 namespace tlswhy::json {
 
-// Members of the object of a connection. All of it lies in `storage`.
-boost::json::object agreed(const Explanation& explanation, const Wording& wording,
-                           Fingerprints& fingerprints, const boost::json::storage_ptr& storage);
+// As members of the object of a connection.
+void agreed(const Explanation& explanation, const Wording& wording, Fingerprints& fingerprints,
+            Writer& out);
 
 }  // namespace tlswhy::json

@@ -1,10 +1,7 @@
 #include "report/json/conversation.hpp"
 
-#include <boost/json.hpp>
-
 #include <algorithm>
 #include <array>
-#include <utility>
 #include <vector>
 
 #include "report/compose.hpp"
@@ -12,7 +9,6 @@
 #include "report/input_report.hpp"
 #include "report/json/agreed.hpp"
 #include "report/json/diagnosis.hpp"
-#include "report/json/members.hpp"
 #include "report/json/messages.hpp"
 #include "report/json/report.hpp"
 #include "report/json/values.hpp"
@@ -22,12 +18,10 @@
 namespace tlswhy::json {
 namespace {
 
-namespace bj = boost::json;
-
-bj::object frames(const Seen& c, const bj::storage_ptr& memory) {
-  bj::object out(memory);
+void frames(const Seen& c, Writer& out) {
+  out.name("frames").object();
   const auto add = [&out](const char* name, std::uint32_t frame) {
-    if (frame != 0) out[name] = frame;
+    if (frame != 0) out.member(name, frame);
   };
   const Handshake& h = c.handshake;
   add("client_hello", h.client_hello.frame());
@@ -39,104 +33,100 @@ bj::object frames(const Seen& c, const bj::storage_ptr& memory) {
   add("server_hello_done", h.server_hello_done_frame);
   add("client_certificate", h.client_certificates.frame());
   add("client_key_exchange", h.client_key_exchange_frame);
-  return out;
+  out.end_object();
 }
 
-std::string certificates(const Seen& c, WrittenOnce& written) {
-  std::string out = "[";
+void certificates(const Seen& c, WrittenOnce& written, Writer& out) {
+  out.name("certificates").array();
   const auto add = [&](const char* from, const Observed<CertificateList>& list) {
     if (!list) return;
-    bj::object message{{"from", from}};
-    add_place({c.transcript.transport.counts(), list.frame()}, message);
-    Members whole;
-    whole.add(message);
-    whole.add("chain", written.chain(*list));
-    out.append(out.size() > 1 ? "," : "").append(whole.object());
+    out.object().member("from", from).place({c.transcript.transport.counts(), list.frame()});
+    written.chain(*list, out.name("chain"));
+    out.end_object();
   };
   add("server", c.handshake.server_certificates);
   add("client", c.handshake.client_certificates);
-  return out.append("]");
+  out.end_array();
 }
 
-bj::object closing(const Seen& c) {
+void closing(const Seen& c, Writer& out) {
   const std::vector<Close> closes = c.transcript.transport.closes();
   const auto first = std::ranges::min_element(closes, {}, &Close::frame);
-  if (first == closes.end()) return {{"by", nullptr}, {"how", nullptr}};
-  return {{"by", first->by == c.transcript.client ? "client" : "server"},
-          {"how", first->how == Close::How::fin ? "fin" : "rst"}};
+  out.name("closing").object();
+  if (first == closes.end()) {
+    out.member("by", nullptr).member("how", nullptr);
+  } else {
+    out.member("by", first->by == c.transcript.client ? "client" : "server");
+    out.member("how", first->how == Close::How::fin ? "fin" : "rst");
+  }
+  out.end_object();
 }
 
 // Both ends by address and port; of a log as far as the text names them.
-void add_ends(const Seen& c, bj::object& out) {
+void ends(const Seen& c, Writer& out) {
   const LogFacts* log = c.transcript.transport.log();
   if (log == nullptr) {
-    out["client"] = end_point(c.client());
-    out["server"] = end_point(c.server());
+    end_point(c.client(), out.name("client"));
+    end_point(c.server(), out.name("server"));
     return;
   }
-  out["client"] = bj::object{{"ip", nullptr}, {"port", nullptr}};
+  out.name("client").object().member("ip", nullptr).member("port", nullptr).end_object();
   const auto ip = parse_ip(log->server.host);
-  out["server"] = bj::object{
-      {"ip", ip ? bj::value(text(to_string(*ip))) : bj::value(nullptr)},
-      {"port", log->server.port != 0 ? bj::value(log->server.port) : bj::value(nullptr)}};
-  out["said_by"] = log->speaker ? bj::value(text(name_of(*log->speaker))) : bj::value(nullptr);
-  out["dialect"] = text_or_null(log->program);
+  out.name("server").object().member_or_null("ip", ip ? to_string(*ip) : "");
+  if (log->server.port != 0) {
+    out.member("port", log->server.port);
+  } else {
+    out.member("port", nullptr);
+  }
+  out.end_object().member_or_null("said_by", log->speaker ? name_of(*log->speaker) : "");
+  out.member_or_null("dialect", log->program);
+}
+
+void tunnels(const Seen& c, Writer& out) {
+  out.name("tunnels").array();
+  for (const std::string& tunnel : c.transcript.transport.tunnels()) out.value(tunnel);
+  const std::string_view proxy = proxy_in_front(c.transcript);
+  if (!proxy.empty()) out.value(proxy);
+  out.end_array();
+}
+
+void witnesses(const std::vector<Witness>& list, Writer& out) {
+  constexpr std::array kinds = {"capture", "log", "chain"};  // by Witness::Kind
+  out.name("witnesses").array();
+  for (const Witness& w : list) {
+    out.object().member("input", printable(w.input));
+    out.member("kind", kinds.at(static_cast<std::size_t>(w.kind))).end_object();
+  }
+  out.end_array();
+}
+
+void server_name(const Seen& c, Writer& out) {
+  const LogFacts* log = c.transcript.transport.log();
+  const auto& hello = c.handshake.client_hello;
+  out.name("server_name");
+  if (log != nullptr && !log->server.host.empty()) {
+    out.value(log->server.host);
+  } else if (hello && hello->server_name) {
+    out.value(printable(*hello->server_name));
+  } else {
+    out.value(nullptr);
+  }
 }
 
 // Who they are, and what they said.
-bj::object dialogue(const Explanation& e, const std::string& input, const bj::storage_ptr& memory) {
+void dialogue(const Explanation& e, const std::string& input, Writer& out) {
   const Seen& c = e.seen();
-  bj::object out(memory);
-  out.reserve(16);
-  if (!input.empty()) out["input"] = text(input);
-  out["id"] = text(id_of(c));
-  out["transport"] = text(c.transcript.transport.name());
-  const std::string_view starttls = starttls_protocol(c.transcript);
-  out["starttls"] = starttls.empty() ? bj::value(nullptr) : bj::value(text(starttls));
-  bj::array tunnels;
-  for (const std::string& tunnel : c.transcript.transport.tunnels())
-    tunnels.push_back(text(tunnel));
-  const std::string_view proxy = proxy_in_front(c.transcript);
-  if (!proxy.empty()) tunnels.push_back(text(proxy));
-  out["tunnels"] = std::move(tunnels);
-  add_ends(c, out);
-  if (e.witnesses) {
-    constexpr std::array kinds = {"capture", "log", "chain"};  // by Witness::Kind
-    bj::array witnesses;
-    for (const Witness& w : *e.witnesses)
-      witnesses.push_back(bj::object{{"input", text(printable(w.input))},
-                                     {"kind", kinds.at(static_cast<std::size_t>(w.kind))}});
-    out["witnesses"] = std::move(witnesses);
-  }
-  const auto& hello = c.handshake.client_hello;
-  const LogFacts* log = c.transcript.transport.log();
-  out["server_name"] =
-      log != nullptr && !log->server.host.empty() ? bj::value(text(log->server.host))
-      : hello && hello->server_name               ? bj::value(text(printable(*hello->server_name)))
-                                                  : bj::value(nullptr);
-  const bool timed = c.transcript.transport.start() != Timestamp{};
-  out["start"] =
-      timed ? bj::value(text(to_rfc3339(c.transcript.transport.start()))) : bj::value(nullptr);
-  out["frames"] = frames(c, memory);
-  out["messages"] = messages(e, memory);
-  return out;
-}
-
-bj::object ended(const Explanation& e, const Wording& wording, const std::string& filter,
-                 const bj::storage_ptr& memory) {
-  bj::object out(memory);
-  out["closing"] = closing(e.seen());
-  out["outcome"] = text(name_of(e.diagnosis.outcome));
-  if (e.unused()) out["unused"] = true;
-  out["diagnosis"] = diagnosis(e.diagnosis, wording.language, address_of(e.seen()), memory);
-  out["display_filter"] = text_or_null(filter);
-  return out;
-}
-
-// What is said of a connection, as the members of an array without its brackets.
-std::string sections_text(const Report& report, const bj::storage_ptr& memory) {
-  const std::string whole = bj::serialize(sections(report, memory));
-  return whole.substr(1, whole.size() - 2);
+  if (!input.empty()) out.member("input", input);
+  out.member("id", id_of(c)).member("transport", c.transcript.transport.name());
+  out.member_or_null("starttls", starttls_protocol(c.transcript));
+  tunnels(c, out);
+  ends(c, out);
+  if (e.witnesses) witnesses(*e.witnesses, out);
+  server_name(c, out);
+  const Timestamp start = c.transcript.transport.start();
+  out.member_or_null("start", start != Timestamp{} ? to_rfc3339(start) : "");
+  frames(c, out);
+  messages(e, out.name("messages"));
 }
 
 }  // namespace
@@ -147,37 +137,34 @@ const Conversations::Words& Conversations::words_of(const Explanation& e) {
   if (words_.size() >= most_kept) words_.clear();
   Words& words = words_[e.shared_remedies.get()];
   if (words.of != e.shared_remedies || words.remedies.empty()) {
-    words = {.of = e.shared_remedies,
-             .report = sections_text(seen_remedies(e, wording_), {}),
-             .remedies = bj::serialize(remedies(e, wording_))};
+    Writer report, list;
+    sections(seen_remedies(e, wording_), report);
+    remedies(e, wording_, list);
+    words = {.of = e.shared_remedies, .report = report.take(), .remedies = list.take()};
   }
   return words;
 }
 
-// Thousands of like lines are written one after the other: each is built in one piece of memory.
 std::string Conversations::line(const Explanation& e, const std::string& input) {
-  std::array<unsigned char, 32 * 1024> room;  // NOLINT(*-member-init): written before it is read
-  bj::monotonic_resource resource(room.data(), room.size());
-  const bj::storage_ptr memory(&resource);
   const Report said = seen_report(e, wording_);
   const bool remedies = !e.established() && e.diagnosis.cause;
   const Report ruled_out = remedies ? seen_ruled_out(e, wording_) : Report{};
   const auto& hello = e.seen().handshake.client_hello;
-  Members out;
-  out.add(dialogue(e, input, memory));
-  out.add("client_offer", hello ? written_.offer(*hello) : "null");
-  out.add(agreed(e, wording_, fingerprints_, memory));
-  out.add("certificates", certificates(e.seen(), written_));
-  out.add(ended(e, wording_, display_filter({&said, &ruled_out}), memory));
-  std::string report = "[" + sections_text(said, memory);
-  const auto add = [&report](std::string_view more) {
-    if (!more.empty()) report.append(",").append(more);
-  };
-  if (remedies) add(words_of(e).report);
-  if (remedies) add(sections_text(ruled_out, memory));
-  out.add("report", report.append("]"));
-  out.add("remedies", remedies ? words_of(e).remedies : "[]");
-  return out.object();
+  Writer out;
+  dialogue(e, input, out.object());
+  out.name("client_offer").json(hello ? written_.offer(*hello) : "null");
+  agreed(e, wording_, fingerprints_, out);
+  certificates(e.seen(), written_, out);
+  closing(e.seen(), out);
+  out.member("outcome", name_of(e.diagnosis.outcome));
+  if (e.unused()) out.member("unused", true);
+  diagnosis(e.diagnosis, wording_.language, address_of(e.seen()), out.name("diagnosis"));
+  out.member_or_null("display_filter", display_filter({&said, &ruled_out}));
+  sections(said, out.name("report").array());
+  if (remedies) out.json(words_of(e).report);
+  sections(ruled_out, out);
+  out.end_array().name("remedies").json(remedies ? words_of(e).remedies : "[]");
+  return out.end_object().take();
 }
 
 }  // namespace tlswhy::json

@@ -1,7 +1,5 @@
 #include "report/json/diagnosis.hpp"
 
-#include <boost/json.hpp>
-
 #include "knowledge/ids/languages.hpp"
 #include "knowledge/recipe.hpp"
 #include "report/address.hpp"
@@ -12,148 +10,120 @@
 namespace tlswhy::json {
 namespace {
 
-namespace bj = boost::json;
-
-// Words of evidence in one language, all in one storage.
-class Worded {
- public:
-  Worded(knowledge::Language language, bj::storage_ptr storage)
-      : language_(language), storage_(std::move(storage)) {}
-
-  bj::object object() const { return bj::object(storage_); }
-  bj::string sentence(const Fact& f) const { return text(text_of(f, language_), storage_); }
-
-  bj::array facts(const std::vector<Fact>& list) const {
-    bj::array out(storage_);
-    out.reserve(list.size());
-    for (const Fact& f : list) out.push_back(fact(f));
-    return out;
-  }
-
-  bj::array candidates(const Diagnosis& d) const {
-    bj::array out(storage_);
-    for (const Candidate& candidate : d.candidates) {
-      bj::object one = object();
-      put(one, "cause", knowledge::cause(candidate.cause).name);
-      one["for"] = sentences(candidate.supports);
-      one["against"] = sentences(candidate.contradicts);
-      out.push_back(std::move(one));
+void facts(const std::vector<Fact>& list, knowledge::Language language, Writer& out) {
+  out.array();
+  for (const Fact& f : list) {
+    out.object().member("fact", name_of(f));
+    out.member("value", knowledge::text_of(f.value, knowledge::Language::en));
+    out.member("text", text_of(f, language)).place(f.at);
+    if (f.witness != 0) out.member("witness", f.witness);
+    if (!f.rule.empty()) {
+      out.member("rule", f.rule);
+      out.member("need", knowledge::text_of(f.need, knowledge::Language::en));
+      out.member("source", f.source);
     }
-    return out;
+    out.end_object();
   }
+  out.end_array();
+}
 
-  bj::array ruled_out(const Diagnosis& d) const {
-    bj::array out(storage_);
-    for (const RuledOut& r : d.ruled_out) {
-      bj::object one = object();
-      put(one, "cause", knowledge::cause(r.cause).name);
-      one["by"] = sentence(r.by);
-      out.push_back(std::move(one));
-    }
-    return out;
+void sentences(const std::vector<Fact>& list, knowledge::Language language, Writer& out) {
+  out.array();
+  for (const Fact& f : list) out.value(text_of(f, language));
+  out.end_array();
+}
+
+void candidates(const Diagnosis& d, knowledge::Language language, Writer& out) {
+  out.array();
+  for (const Candidate& candidate : d.candidates) {
+    out.object().member("cause", knowledge::cause(candidate.cause).name);
+    sentences(candidate.supports, language, out.name("for"));
+    sentences(candidate.contradicts, language, out.name("against"));
+    out.end_object();
   }
+  out.end_array();
+}
 
- private:
-  bj::object fact(const Fact& fact) const {
-    bj::object out = object();
-    put(out, "fact", name_of(fact));
-    put(out, "value", knowledge::text_of(fact.value, knowledge::Language::en));
-    out["text"] = sentence(fact);
-    add_place(fact.at, out);
-    if (fact.witness != 0) out["witness"] = fact.witness;
-    if (!fact.rule.empty()) {
-      put(out, "rule", fact.rule);
-      put(out, "need", knowledge::text_of(fact.need, knowledge::Language::en));
-      put(out, "source", fact.source);
-    }
-    return out;
+void ruled_out(const Diagnosis& d, knowledge::Language language, Writer& out) {
+  out.array();
+  for (const RuledOut& r : d.ruled_out) {
+    out.object().member("cause", knowledge::cause(r.cause).name);
+    out.member("by", text_of(r.by, language)).end_object();
   }
+  out.end_array();
+}
 
-  bj::array sentences(const std::vector<Fact>& list) const {
-    bj::array out(storage_);
-    for (const Fact& f : list) out.push_back(sentence(f));
-    return out;
-  }
-
-  knowledge::Language language_;
-  bj::storage_ptr storage_;
-};
-
-bj::array needs(const std::vector<NeededCertificate>& list) {
-  bj::array out;
+void needs(const std::vector<NeededCertificate>& list, Writer& out) {
+  out.array();
   for (const NeededCertificate& c : list) {
-    out.push_back(bj::object{{"subject", text(c.subject)},
-                             {"key_id", text_or_null(c.key_id)},
-                             {"url", text_or_null(printable(c.url))},
-                             {"sha256", text_or_null(c.sha256)}});
+    out.object().member("subject", c.subject).member_or_null("key_id", c.key_id);
+    out.member_or_null("url", printable(c.url)).member_or_null("sha256", c.sha256).end_object();
   }
-  return out;
+  out.end_array();
+}
+
+void steps(const Remedy& r, const Diagnosis& d, const Wording& wording, const Address& address,
+           Writer& out) {
+  out.array();
+  for (const WordedSteps& p : steps_of(r, d, wording.language, wording.product)) {
+    const knowledge::Product& product = knowledge::product(p.product);
+    out.object().member("product", product.name).member("title", product.title(wording.language));
+    out.name("text").array();
+    for (const std::string& step : p.lines) out.value(addressed(step, address));
+    out.end_array().end_object();
+  }
+  out.end_array();
 }
 
 }  // namespace
 
-bj::value diagnosis(const Diagnosis& d, knowledge::Language language, const Address& address,
-                    const bj::storage_ptr& storage) {
-  if (came_about(d.outcome)) return nullptr;
-  const Worded worded(language, storage);
-  bj::object out = worded.object();
-  out["cause"] = nullptr;
-  out["title"] = nullptr;
-  if (d.cause) {
-    const knowledge::Cause& cause = knowledge::cause(*d.cause);
-    put(out, "cause", cause.name);
-    put(out, "title", cause.text(language).title);
+void diagnosis(const Diagnosis& d, knowledge::Language language, const Address& address,
+               Writer& out) {
+  if (came_about(d.outcome)) {
+    out.value(nullptr);
+    return;
   }
-  put(out, "refuser", name_of(d.refuser));
-  out["at"] = nullptr;
-  if (!d.at.empty()) put(out, "at", d.at);
-  put(out, "confidence", name_of(d.confidence));
-  out["candidates"] = worded.candidates(d);
-  out["evidence"] = worded.facts(d.evidence);
-  out["ruled_out"] = worded.ruled_out(d);
-  out["next_observation"] = nullptr;
-  if (d.confidence == Confidence::one_of && d.cause) {
-    const auto observe = knowledge::cause(*d.cause).text(language).observe;
-    put(out, "next_observation",
-        addressed(knowledge::render(observe, d.parameters, language), address));
+  const knowledge::Cause* cause = d.cause ? &knowledge::cause(*d.cause) : nullptr;
+  out.object();
+  out.member_or_null("cause", cause != nullptr ? cause->name : "");
+  out.member_or_null("title", cause != nullptr ? cause->text(language).title : "");
+  out.member("refuser", name_of(d.refuser)).member_or_null("at", d.at);
+  out.member("confidence", name_of(d.confidence));
+  candidates(d, language, out.name("candidates"));
+  facts(d.evidence, language, out.name("evidence"));
+  ruled_out(d, language, out.name("ruled_out"));
+  if (d.confidence == Confidence::one_of && cause != nullptr) {
+    const auto observe = cause->text(language).observe;
+    out.member("next_observation",
+               addressed(knowledge::render(observe, d.parameters, language), address));
+  } else {
+    out.member("next_observation", nullptr);
   }
-  return out;
+  out.end_object();
 }
 
-bj::array remedies(const Explanation& e, const Wording& wording) {
-  bj::array out;
+void remedies(const Explanation& e, const Wording& wording, Writer& out) {
   const bool seen = std::holds_alternative<Seen>(e.handshake);
   const Address address = seen ? address_of(e.seen()) : Address{};
+  out.array();
   for (const Remedy& r : e.remedies()) {
-    bj::array steps;
-    for (const WordedSteps& p : steps_of(r, e.diagnosis, wording.language, wording.product)) {
-      bj::array lines;
-      for (const std::string& step : p.lines) lines.push_back(text(addressed(step, address)));
-      steps.push_back(
-          bj::object{{"product", text(knowledge::product(p.product).name)},
-                     {"title", text(knowledge::product(p.product).title(wording.language))},
-                     {"text", std::move(lines)}});
-    }
-    bj::array changes{text(knowledge::change(r.change).name)};
-    for (const knowledge::ChangeId also : r.also)
-      changes.push_back(text(knowledge::change(also).name));
-    bj::array breaks;
-    for (const knowledge::ClientProfile* client : r.breaks) breaks.push_back(text(client->name));
-    bj::object remedy{{"rank", r.rank},
-                      {"where", text(name_of(r.where))},
-                      {"security", text(name_of(r.security))},
-                      {"changes", std::move(changes)},
-                      {"title", text(knowledge::change(r.change).title(wording.language))},
-                      {"applicability", text(name_of(r.applicability))},
-                      {"before", text_or_null(r.before)},
-                      {"after", text_or_null(r.after)},
-                      {"breaks", std::move(breaks)}};
-    if (r.client != nullptr) remedy["client"] = text(r.client->name);
-    if (!r.needs.empty()) remedy["needs"] = needs(r.needs);
-    remedy["steps"] = std::move(steps);
-    out.push_back(std::move(remedy));
+    const knowledge::Change& change = knowledge::change(r.change);
+    out.object().member("rank", r.rank).member("where", name_of(r.where));
+    out.member("security", name_of(r.security));
+    out.name("changes").array().value(change.name);
+    for (const knowledge::ChangeId also : r.also) out.value(knowledge::change(also).name);
+    out.end_array().member("title", change.title(wording.language));
+    out.member("applicability", name_of(r.applicability));
+    out.member_or_null("before", r.before).member_or_null("after", r.after);
+    out.name("breaks").array();
+    for (const knowledge::ClientProfile* client : r.breaks) out.value(client->name);
+    out.end_array();
+    if (r.client != nullptr) out.member("client", r.client->name);
+    if (!r.needs.empty()) needs(r.needs, out.name("needs"));
+    steps(r, e.diagnosis, wording, address, out.name("steps"));
+    out.end_object();
   }
-  return out;
+  out.end_array();
 }
 
 }  // namespace tlswhy::json

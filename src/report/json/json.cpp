@@ -1,7 +1,6 @@
 #include "report/json/json.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "knowledge/phrase.hpp"
 #include "report/compose.hpp"
@@ -18,37 +17,22 @@
 namespace tlswhy::json {
 namespace {
 
-namespace bj = boost::json;
-
-bj::array rejections(const Negotiation& n) {
-  bj::array out;
+void rejections(const Negotiation& n, Writer& out) {
+  out.array();
   for (const RejectedCandidates& group : by_reason(n.rejections)) {
-    bj::array candidates;
-    for (const std::string& candidate : group.candidates) candidates.push_back(text(candidate));
-    out.push_back(bj::object{{"kind", text(name_of(group.kind))},
-                             {"why", text(name_of(group.why))},
-                             {"candidates", std::move(candidates)}});
+    out.object().member("kind", name_of(group.kind)).member("why", name_of(group.why));
+    texts(group.candidates, out.name("candidates"));
+    out.end_object();
   }
-  return out;
+  out.end_array();
 }
 
-bj::object replay(const Replayed& r) {
-  bj::object out;
-  out["protocol"] = r.answered ? bj::value(text(version_name(r.version))) : bj::value(nullptr);
-  out["cipher_suite"] =
-      r.answered ? bj::value(text(cipher_suite_text(r.cipher_suite))) : bj::value(nullptr);
-  out["alert"] = r.alert ? bj::value(text(alert_description_text(*r.alert))) : bj::value(nullptr);
-  out["connected"] = r.connected;
-  out["agrees"] = r.agrees;
-  out["hello"] = r.recorded ? "recorded" : "written";
-  return out;
-}
-
-}  // namespace
-
-bj::object tool() {
-  return {{"schema", "tlswhy/1"},
-          {"tool", bj::object{{"name", "tlswhy"}, {"version", TLSWHY_VERSION}}}};
+void replay(const Replayed& r, Writer& out) {
+  out.object().member_or_null("protocol", r.answered ? version_name(r.version) : "");
+  out.member_or_null("cipher_suite", r.answered ? cipher_suite_text(r.cipher_suite) : "");
+  out.member_or_null("alert", r.alert ? alert_description_text(*r.alert) : "");
+  out.member("connected", r.connected).member("agrees", r.agrees);
+  out.member("hello", r.recorded ? "recorded" : "written").end_object();
 }
 
 // Without the roots that are known by a list alone, which `shipped` names.
@@ -58,131 +42,136 @@ CertificateList at_hand(const CertificateList& store) {
   return out;
 }
 
-bj::array shipped(const Setting& setting) {
-  bj::array out;
+void shipped(const Setting& setting, Writer& out) {
+  out.array();
   for (const knowledge::ShippedStore* store : setting.shipped) {
-    out.push_back(bj::object{{"platform", text(store->platform)},
-                             {"as_of", text(store->as_of)},
-                             {"version", text_or_null(std::string(store->version))},
-                             {"roots", knowledge::roots_of(*store).size()}});
+    out.object().member("platform", store->platform).member("as_of", store->as_of);
+    out.member_or_null("version", store->version);
+    out.member("roots", knowledge::roots_of(*store).size()).end_object();
   }
-  return out;
+  out.end_array();
 }
 
-bj::object verdict_object(const Judged& judged, const Explanation& v, const std::string& server,
-                          const Wording& wording) {
+void notes(const std::vector<std::string>& list, knowledge::Language language, Writer& out) {
+  out.array();
+  for (const std::string& note : list) out.value(knowledge::phrase(note, language));
+  out.end_array();
+}
+
+void alike_ones(const std::vector<Alike>& list, Writer& out) {
+  out.array();
+  for (const Alike& a : list) {
+    out.object().member("first", a.first).member("count", a.count).member("servers", a.servers);
+    out.member_or_null("text", a.text).end_object();
+  }
+  out.end_array();
+}
+
+void verdicts_summary(const Judged& judged, const Wording& wording, Writer& out) {
+  const auto accepted = std::ranges::count_if(judged.verdicts, &Explanation::established);
+  out.object().member("clients", judged.verdicts.size()).member("accepted", accepted);
+  out.member("refused", std::ssize(judged.verdicts) - accepted);
+  out.member("text", summary_text(judged, wording)).end_object();
+}
+
+// What is known of the server, and what the clients are assumed to trust.
+void asked(const Judged& judged, Writer& out) {
+  out.name("certificates").array();
+  for (const Credential& credential : judged.server().credentials) chain(credential.chain, out);
+  out.end_array().name("server_offer");
+  judged.server().only_chains_known ? void(out.value(nullptr)) : offer_of(judged.server(), out);
+  out.name("trust");
+  const auto& store = judged.setting.store;
+  store ? chain(at_hand(*store), out) : void(out.value(nullptr));
+  if (!judged.setting.shipped.empty()) shipped(judged.setting, out.name("shipped"));
+  if (judged.learned) learned_server(*judged.learned, out.name("server"));
+}
+
+}  // namespace
+
+void tool(Writer& out) {
+  out.member("schema", "tlswhy/1").name("tool").object();
+  out.member("name", "tlswhy").member("version", TLSWHY_VERSION).end_object();
+}
+
+void verdict_members(const Judged& judged, const Explanation& v, const std::string& server,
+                     const Wording& wording, Writer& out) {
   const Negotiation& n = v.played().negotiation;
-  const Diagnosis& d = v.diagnosis;
-  bj::object out{{"client", text(v.played().client->name)}, {"accepted", v.established()}};
   const bool agreed = n.flight.version != ProtocolVersion::none;
-  out["protocol"] = agreed ? bj::value(text(version_name(n.flight.version))) : bj::value(nullptr);
-  out["cipher_suite"] =
-      agreed ? bj::value(text(cipher_suite_text(n.flight.cipher_suite))) : bj::value(nullptr);
-  out["refuser"] = text(name_of(d.refuser));
-  out["alert"] = n.refusal && n.refusal->alert
-                     ? bj::value(text(alert_description_text(*n.refusal->alert)))
-                     : bj::value(nullptr);
-  out["message"] =
-      v.played().message.empty() ? bj::value(nullptr) : bj::value(text(v.played().message));
-  out["rejections"] = rejections(n);
-  if (!v.established()) out["client_offer"] = offer_of(v.played().client->offer);
-  if (v.played().replayed) out["replay"] = replay(*v.played().replayed);
-  out["anchor_assumed"] = n.established() && n.path && n.path->anchor_assumed;
+  const bool alert = n.refusal && n.refusal->alert;
+  out.member("client", v.played().client->name).member("accepted", v.established());
+  out.member_or_null("protocol", agreed ? version_name(n.flight.version) : "");
+  out.member_or_null("cipher_suite", agreed ? cipher_suite_text(n.flight.cipher_suite) : "");
+  out.member("refuser", name_of(v.diagnosis.refuser));
+  out.member_or_null("alert", alert ? alert_description_text(*n.refusal->alert) : "");
+  out.member_or_null("message", v.played().message);
+  rejections(n, out.name("rejections"));
+  if (!v.established()) offer_of(v.played().client->offer, out.name("client_offer"));
+  if (v.played().replayed) replay(*v.played().replayed, out.name("replay"));
+  out.member("anchor_assumed", n.established() && n.path && n.path->anchor_assumed);
   if (!judged.setting.shipped.empty())
-    out["anchor_named"] = n.established() && n.path && n.path->anchor_named;
-  out["diagnosis"] = diagnosis(d, wording.language, {}, {});
+    out.member("anchor_named", n.established() && n.path && n.path->anchor_named);
+  diagnosis(v.diagnosis, wording.language, {}, out.name("diagnosis"));
   Wording whole = wording;
   whole.full = true;
-  out["report"] = sections(played_report(judged, v, server, whole));
-  out["remedies"] = remedies(v, wording);
-  return out;
+  sections(played_report(judged, v, server, whole), out.name("report").array());
+  remedies(v, wording, out.end_array().name("remedies"));
 }
 
 std::string document_start(const InputReport& input, const Summary& summary,
                            const std::vector<Alike>& alike, const Wording& wording) {
-  bj::array notes;
-  for (const std::string& note : input.notes)
-    notes.push_back(text(knowledge::phrase(note, wording.language)));
-  bj::object causes;
-  for (const auto& [cause, count] : summary.causes) causes[knowledge::cause(cause).name] = count;
-  bj::array same;
-  for (const Alike& a : alike) {
-    same.push_back(bj::object{{"first", text(a.first)},
-                              {"count", a.count},
-                              {"servers", a.servers},
-                              {"text", text_or_null(a.text)}});
-  }
-  bj::object head = tool();
-  bj::object described{{"kind", text(input.kind)}, {"name", text(printable(input.name))}};
+  Writer out;
+  tool(out.object());
+  out.name("input").object().member("kind", input.kind).member("name", printable(input.name));
   if (input.kind == "log") {
-    described["lines"] = input.lines;
+    out.member("lines", input.lines);
   } else {
-    described["packets"] = input.packets;
-    described["truncated"] = input.truncated;
+    out.member("packets", input.packets).member("truncated", input.truncated);
   }
-  described["notes"] = std::move(notes);
-  head["input"] = std::move(described);
-  head["summary"] = bj::object{{"conversations", summary.conversations},
-                               {"established", summary.established},
-                               {"failed", summary.failed},
-                               {"undetermined", summary.undetermined},
-                               {"unused", summary.unused},
-                               {"causes", std::move(causes)},
-                               {"text", text(summary_text(summary, wording))},
-                               {"alike", std::move(same)}};
-  std::string out = bj::serialize(head);
-  out.pop_back();  // the object goes on
-  return out + ",\"conversations\":[";
+  notes(input.notes, wording.language, out.name("notes"));
+  out.end_object().name("summary").object();
+  out.member("conversations", summary.conversations).member("established", summary.established);
+  out.member("failed", summary.failed).member("undetermined", summary.undetermined);
+  out.member("unused", summary.unused).name("causes").object();
+  for (const auto& [cause, count] : summary.causes) out.member(knowledge::cause(cause).name, count);
+  out.end_object().member("text", summary_text(summary, wording));
+  alike_ones(alike, out.name("alike"));
+  return out.end_object().name("conversations").array().take();
 }
 
 std::string document_end() { return "]}"; }
 
 std::string verdicts(const JudgedReport& report, const Wording& wording) {
-  const InputReport& input = report.input;
   const Judged& judged = report.judged;
-  bj::object out = tool();
-  bj::array notes;
-  for (const std::string& note : input.notes)
-    notes.push_back(text(knowledge::phrase(note, wording.language)));
-  out["input"] = bj::object{{"kind", text(input.kind)},
-                            {"name", text(printable(input.name))},
-                            {"notes", std::move(notes)}};
-  const auto accepted = std::ranges::count_if(judged.verdicts, &Explanation::established);
-  out["summary"] = bj::object{{"clients", judged.verdicts.size()},
-                              {"accepted", accepted},
-                              {"refused", std::ssize(judged.verdicts) - accepted},
-                              {"text", text(summary_text(judged, wording))}};
-  bj::array chains;
-  for (const Credential& credential : judged.server().credentials)
-    chains.push_back(chain(credential.chain));
-  out["certificates"] = std::move(chains);
-  out["server_offer"] =
-      judged.server().only_chains_known ? bj::value(nullptr) : bj::value(offer_of(judged.server()));
-  const auto& store = judged.setting.store;
-  out["trust"] = store ? bj::value(chain(at_hand(*store))) : bj::value(nullptr);
-  if (!judged.setting.shipped.empty()) out["shipped"] = shipped(judged.setting);
-  if (judged.learned) out["server"] = learned_server(*judged.learned);
+  Writer out;
+  tool(out.object());
+  out.name("input").object().member("kind", report.input.kind);
+  out.member("name", printable(report.input.name));
+  notes(report.input.notes, wording.language, out.name("notes"));
+  verdicts_summary(judged, wording, out.end_object().name("summary"));
+  asked(judged, out);
   if (report.changes) {
-    bj::array list;
+    out.name("changes").array();
     for (const JudgedReport::Change& change : *report.changes)
-      list.push_back(bj::object{{"change", text(change.name)}, {"text", text(change.text)}});
-    out["changes"] = std::move(list);
+      out.object().member("change", change.name).member("text", change.text).end_object();
+    out.end_array();
   }
   Wording whole = wording;
   whole.full = true;
-  out["report"] = sections(table_report(report, whole));
-  bj::array list;
-  for (const Explanation& v : judged.verdicts)
-    list.push_back(verdict_object(judged, v, report.server_name(), wording));
-  out["verdicts"] = std::move(list);
-  return bj::serialize(out);
+  sections(table_report(report, whole), out.name("report").array());
+  out.end_array().name("verdicts").array();
+  for (const Explanation& v : judged.verdicts) {
+    verdict_members(judged, v, report.server_name(), wording, out.object());
+    out.end_object();
+  }
+  return out.end_array().end_object().take();
 }
 
 std::string verdict(const JudgedReport& report, const Explanation& v, const Wording& wording) {
-  bj::object out{{"input", text(printable(report.input.name))}};
-  for (auto& [key, value] : verdict_object(report.judged, v, report.server_name(), wording))
-    out[key] = value;
-  return bj::serialize(out);
+  Writer out;
+  out.object().member("input", printable(report.input.name));
+  verdict_members(report.judged, v, report.server_name(), wording, out);
+  return out.end_object().take();
 }
 
 }  // namespace tlswhy::json

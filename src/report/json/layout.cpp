@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <boost/json.hpp>
 
 #include "report/gadgets_report.hpp"
 #include "report/json/learned_server.hpp"
@@ -13,8 +12,6 @@
 
 namespace tlswhy::json {
 namespace {
-
-namespace bj = boost::json;
 
 // By the value of GadgetRow::Source.
 constexpr std::array<const char*, 6> sources = {"server",      "own",   "plain",
@@ -32,78 +29,63 @@ std::string gadget(const GadgetRow& row) {
   return fmt::format("not a gadget: {}", word);
 }
 
-bj::object row(const LayoutReport& report, const GadgetRow& r) {
+void row(const LayoutReport& report, const GadgetRow& r, Writer& out) {
   const auto result = loads(report, r);
   const GadgetHost* host = r.host ? &report.hosts[*r.host] : nullptr;
   const Explanation* refusal = host == nullptr ? nullptr : host->refusal();
-  return {
-      {"role", text_or_null(r.role)},
-      {"tab", text_or_null(r.tab)},
-      {"element", text(r.element)},
-      {"url", text(r.url)},
-      {"line", r.line},
-      {"source", sources[static_cast<std::size_t>(r.source) % sources.size()]},
-      {"target", host == nullptr ? bj::value(nullptr) : bj::value(text(host->name))},
-      {"alternate", r.alternate},
-      {"disabled", r.disabled},
-      {"loads", result ? bj::value(*result) : bj::value(nullptr)},
-      {"why", refusal == nullptr ? bj::value(nullptr) : bj::value(text(id_of(*host, *refusal)))},
-      {"gadget", text(gadget(r))},
-      {"detail", r.outcome ? text_or_null(r.outcome->detail) : text_or_null(r.fault)}};
+  out.object().member_or_null("role", r.role).member_or_null("tab", r.tab);
+  out.member("element", r.element).member("url", r.url).member("line", r.line);
+  out.member("source", sources[static_cast<std::size_t>(r.source) % sources.size()]);
+  out.member_or_null("target", host == nullptr ? "" : host->name);
+  out.member("alternate", r.alternate).member("disabled", r.disabled).name("loads");
+  result ? out.value(*result) : out.value(nullptr);
+  out.member_or_null("why", refusal == nullptr ? "" : id_of(*host, *refusal));
+  out.member("gadget", gadget(r));
+  out.member_or_null("detail", r.outcome ? r.outcome->detail : r.fault).end_object();
 }
 
-bj::object summary(const LayoutReport& report) {
+void summary(const LayoutReport& report, const std::string& text, Writer& out) {
   std::size_t good = 0, bad = 0, open = 0;
   for (const GadgetRow& r : report.rows) {
     const auto result = loads(report, r);
     ++(!result ? open : *result ? good : bad);
   }
-  return {{"gadgets", report.rows.size()},
-          {"load", good},
-          {"fail", bad},
-          {"undecided", open},
-          {"left_out", report.left_out}};
+  out.object().member("gadgets", report.rows.size()).member("load", good).member("fail", bad);
+  out.member("undecided", open).member("left_out", report.left_out);
+  out.member("text", text).end_object();
 }
 
-bj::object server(const GadgetHost& host) {
-  return {{"target", text(host.name)},
-          {"trouble", text_or_null(host.trouble)},
-          {"addresses", host.addresses},
-          {"refusing_addresses", host.refusing},
-          {"unreachable_addresses", host.unreachable},
-          {"server", host.judged.learned ? bj::value(learned_server(*host.judged.learned))
-                                         : bj::value(nullptr)}};
+void server(const GadgetHost& host, Writer& out) {
+  out.object().member("target", host.name).member_or_null("trouble", host.trouble);
+  out.member("addresses", host.addresses).member("refusing_addresses", host.refusing);
+  out.member("unreachable_addresses", host.unreachable).name("server");
+  host.judged.learned ? learned_server(*host.judged.learned, out) : void(out.value(nullptr));
+  out.end_object();
 }
 
 }  // namespace
 
 std::string layout(const LayoutReport& report, const Wording& wording) {
-  bj::object out = tool();
-  bj::array notes;
-  for (const std::string& note : report.notes) notes.push_back(text(note));
-  out["input"] = bj::object{
-      {"kind", "layout"}, {"name", text(printable(report.name))}, {"notes", std::move(notes)}};
-  out["summary"] = summary(report);
   const Report said = gadgets_report(report, wording);
-  out["summary"].as_object()["text"] = text(said.closing.front());
-  out["report"] = sections(said);
-  bj::array servers;
-  bj::array verdicts;
+  Writer out;
+  tool(out.object());
+  out.name("input").object().member("kind", "layout").member("name", printable(report.name));
+  texts(report.notes, out.name("notes"));
+  summary(report, said.closing.front(), out.end_object().name("summary"));
+  sections(said, out.name("report").array());
+  out.end_array().name("servers").array();
+  for (const GadgetHost& host : report.hosts) server(host, out);
+  out.end_array().name("verdicts").array();
   for (const GadgetHost& host : report.hosts) {
-    servers.push_back(server(host));
     for (const Explanation& v : host.judged.verdicts) {
-      bj::object one{{"id", text(id_of(host, v))}, {"target", text(host.name)}};
-      for (auto& [key, value] : verdict_object(host.judged, v, host.name, wording))
-        one[key] = value;
-      verdicts.push_back(std::move(one));
+      out.object().member("id", id_of(host, v)).member("target", host.name);
+      verdict_members(host.judged, v, host.name, wording, out);
+      out.end_object();
     }
   }
-  out["servers"] = std::move(servers);
-  out["verdicts"] = std::move(verdicts);
-  bj::array gadgets;
-  for (const GadgetRow& r : report.rows) gadgets.push_back(row(report, r));
-  out["gadgets"] = std::move(gadgets);
-  return bj::serialize(out);
+  out.end_array().name("gadgets").array();
+  for (const GadgetRow& r : report.rows) row(report, r, out);
+  return out.end_array().end_object().take();
 }
 
 }  // namespace tlswhy::json

@@ -1,6 +1,6 @@
 #include "report/json/learned_server.hpp"
 
-#include <boost/json.hpp>
+#include <algorithm>
 
 #include "base/hex.hpp"
 #include "model/learned_names.hpp"
@@ -12,145 +12,152 @@
 namespace tlswhy::json {
 namespace {
 
-namespace bj = boost::json;
-
 // One member for each version that was agreed to and has something to say.
 template <class T>
-bj::object by_version(const ServerModel& server, std::vector<T> ServerVersion::* list,
-                      std::string (*name)(T)) {
-  bj::object out;
+void by_version(const ServerModel& server, std::vector<T> ServerVersion::* list,
+                std::string (*name)(T), Writer& out) {
+  out.object();
   for (const ServerVersion& v : server.versions) {
     if (v.fits_nothing() || (v.*list).empty()) continue;
-    bj::array names;
-    for (const T value : v.*list) names.push_back(text(name(value)));
-    out[version_name(v.version)] = std::move(names);
+    out.name(version_name(v.version)).array();
+    for (const T value : v.*list) out.value(name(value));
+    out.end_array();
   }
-  return out;
+  out.end_object();
 }
 
-bj::object orders(const ServerModel& server) {
-  bj::object out;
+void orders(const ServerModel& server, Writer& out) {
+  out.object();
   for (const ServerVersion& v : server.versions) {
-    if (!v.fits_nothing()) out[version_name(v.version)] = text(word_of(order_names, v.order));
+    if (!v.fits_nothing()) out.member(version_name(v.version), word_of(order_names, v.order));
   }
-  return out;
+  out.end_object();
 }
 
-bj::array versions(const ServerModel& server) {
-  bj::array out;
+void versions(const ServerModel& server, Writer& out) {
+  out.array();
   for (const ServerVersion& v : server.versions) {
-    if (!v.fits_nothing()) out.push_back(text(version_name(v.version)));
+    if (!v.fits_nothing()) out.value(version_name(v.version));
   }
-  return out;
+  out.end_array();
 }
 
-bj::value refusal(const HelloRefusal& how) {
-  return how.alert ? text(alert_description_text(*how.alert)) : text(closes_word);
+std::string refusal(const HelloRefusal& how) {
+  return how.alert ? alert_description_text(*how.alert) : std::string(closes_word);
 }
 
 // Of each version that was asked: how it refuses what does not fit.
-bj::object refusals(const ServerModel& server) {
-  bj::object out;
+void refusals(const ServerModel& server, Writer& out) {
+  out.object();
+  const auto has_own = [&](ProtocolVersion version) {
+    return std::ranges::any_of(server.versions, [&](const ServerVersion& v) {
+      return v.version == version && v.nothing_fits;
+    });
+  };
   for (const RefusedVersion& v : server.refused_versions)
-    out[version_name(v.version)] = refusal(v.answer);
-  for (const ServerVersion& v : server.versions) {
-    if (v.nothing_fits) out[version_name(v.version)] = refusal(*v.nothing_fits);
-  }
-  return out;
+    if (!has_own(v.version)) out.member(version_name(v.version), refusal(v.answer));
+  for (const ServerVersion& v : server.versions)
+    if (v.nothing_fits) out.member(version_name(v.version), refusal(*v.nothing_fits));
+  out.end_object();
 }
 
-bj::value nothing_fits_alert(const ServerModel& server) {
+std::string nothing_fits_alert(const ServerModel& server) {
   for (auto v = server.versions.rbegin(); v != server.versions.rend(); ++v) {
     if (v->nothing_fits && v->nothing_fits->alert) return refusal(*v->nothing_fits);
   }
-  return nullptr;
+  return {};
 }
 
-bj::array dh(const std::vector<LearnedDh>& list) {
-  bj::array out;
+void dh(const std::vector<LearnedDh>& list, Writer& out) {
+  out.array();
   for (const LearnedDh& d : list) {
-    out.push_back(bj::object{
-        {"bits", d.bits}, {"known", text_or_null(d.known)}, {"prime", text(hex(d.prime))}});
+    out.object().member("bits", d.bits).member_or_null("known", d.known);
+    out.member("prime", hex(d.prime)).end_object();
   }
-  return out;
+  out.end_array();
 }
 
-bj::array certificates(const std::vector<LearnedChain>& list) {
-  bj::array out;
+void certificates(const std::vector<LearnedChain>& list, Writer& out) {
+  out.array();
   for (const LearnedChain& c : list) {
-    bj::array chain;
-    for (const auto& entry : c.chain) {
-      bj::object one = certificate(*entry);
-      one["der"] = text(bundle::to_base64(entry->der));
-      chain.push_back(std::move(one));
-    }
     const KeyKind key = c.chain.empty() ? KeyKind::other : c.chain.front()->key;
-    out.push_back(bj::object{{"server_name", text(word_of(chain_name_words, c.name))},
-                             {"authentication", text(authentication_name(key))},
-                             {"chain", std::move(chain)}});
+    out.object().member("server_name", word_of(chain_name_words, c.name));
+    out.member("authentication", authentication_name(key)).name("chain").array();
+    for (const auto& entry : c.chain) {
+      certificate_members(*entry, out.object());
+      out.member("der", bundle::to_base64(entry->der)).end_object();
+    }
+    out.end_array().end_object();
   }
-  return out;
+  out.end_array();
 }
 
-bj::array texts(const std::vector<std::string>& list, bool from_wire) {
-  bj::array out;
-  for (const std::string& entry : list)
-    out.push_back(from_wire ? text(printable(entry)) : text(entry));
-  return out;
+void protocols(const std::vector<std::string>& list, Writer& out) {
+  out.array();
+  for (const std::string& protocol : list) out.value(printable(protocol));
+  out.end_array();
 }
 
-bj::object behaviour(const LearnedBehaviour& behaviour) {
-  bj::object out;
+void behaviour(const LearnedBehaviour& behaviour, Writer& out) {
+  out.object();
   for (const auto& [name, member] : behaviour_names) {
     const std::optional<bool>& is = behaviour.*member;
-    out[name] = is ? bj::value(*is) : bj::value(nullptr);
+    out.name(name);
+    is ? out.value(*is) : out.value(nullptr);
   }
-  return out;
+  out.end_object();
 }
 
-bj::array contradictions(const std::vector<Contradiction>& list) {
-  bj::array out;
-  for (const Contradiction& c : list)
-    out.push_back(bj::object{{"what", text(c.what)}, {"details", texts(c.details, false)}});
-  return out;
+void contradictions(const std::vector<Contradiction>& list, Writer& out) {
+  out.array();
+  for (const Contradiction& c : list) {
+    out.object().member("what", c.what);
+    texts(c.details, out.name("details"));
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void cost(const LearnedServer& s, Writer& out) {
+  out.object().member("connections", s.cost.connections).member("hellos", s.cost.hellos);
+  out.member("rounds", s.cost.rounds).member("retries", s.cost.retries);
+  out.member("seconds", s.cost.seconds).end_object();
 }
 
 }  // namespace
 
-bj::object learned_server(const LearnedServer& s) {
-  bj::object out{{"name", text(printable(s.name))},
-                 {"address", end_point(s.address)},
-                 {"starttls", text_or_null(s.starttls)}};
-  out["versions"] = versions(s.model);
-  out["order"] = orders(s.model);
-  out["cipher_suites"] =
-      by_version<CipherSuite>(s.model, &ServerVersion::cipher_suites, &cipher_suite_text);
-  out["groups"] = by_version<NamedGroup>(s.model, &ServerVersion::groups, &named_group_text);
-  out["dh"] = dh(s.dh);
-  out["signature_schemes"] = by_version<SignatureScheme>(s.model, &ServerVersion::signature_schemes,
-                                                         &signature_scheme_text);
-  out["certificates"] = certificates(s.certificates);
-  out["alpn"] = texts(s.model.alpn, true);
-  out["alpn_refused"] = s.model.alpn_must_match;
-  out["client_certificate"] = s.client_certificate
-                                  ? text(word_of(client_certificate_names, *s.client_certificate))
-                                  : text("unknown");
-  out["client_certificate_authorities"] = texts(s.client_certificate_authorities, false);
-  out["certificate_first"] = s.model.certificate_first;
-  out["behaviour"] = behaviour(s.behaviour);
-  out["nothing_fits_alert"] = nothing_fits_alert(s.model);
-  out["refusals"] = refusals(s.model);
-  out["contradictions"] = contradictions(s.contradictions);
-  out["cost"] = bj::object{{"connections", s.cost.connections},
-                           {"hellos", s.cost.hellos},
-                           {"rounds", s.cost.rounds},
-                           {"retries", s.cost.retries},
-                           {"seconds", s.cost.seconds}};
-  return out;
+void learned_server(const LearnedServer& s, Writer& out) {
+  out.object().member("name", printable(s.name));
+  end_point(s.address, out.name("address"));
+  out.member_or_null("starttls", s.starttls);
+  versions(s.model, out.name("versions"));
+  orders(s.model, out.name("order"));
+  by_version<CipherSuite>(s.model, &ServerVersion::cipher_suites, &cipher_suite_text,
+                          out.name("cipher_suites"));
+  by_version<NamedGroup>(s.model, &ServerVersion::groups, &named_group_text, out.name("groups"));
+  dh(s.dh, out.name("dh"));
+  by_version<SignatureScheme>(s.model, &ServerVersion::signature_schemes, &signature_scheme_text,
+                              out.name("signature_schemes"));
+  certificates(s.certificates, out.name("certificates"));
+  protocols(s.model.alpn, out.name("alpn"));
+  out.member("alpn_refused", s.model.alpn_must_match);
+  out.member("client_certificate", s.client_certificate
+                                       ? word_of(client_certificate_names, *s.client_certificate)
+                                       : "unknown");
+  texts(s.client_certificate_authorities, out.name("client_certificate_authorities"));
+  out.member("certificate_first", s.model.certificate_first);
+  behaviour(s.behaviour, out.name("behaviour"));
+  out.member_or_null("nothing_fits_alert", nothing_fits_alert(s.model));
+  refusals(s.model, out.name("refusals"));
+  contradictions(s.contradictions, out.name("contradictions"));
+  cost(s, out.name("cost"));
+  out.end_object();
 }
 
 std::string learned_server_text(const LearnedServer& server) {
-  return bj::serialize(learned_server(server));
+  Writer out;
+  learned_server(server, out);
+  return out.take();
 }
 
 }  // namespace tlswhy::json

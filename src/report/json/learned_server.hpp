@@ -4,14 +4,11 @@
 #include <string>
 
 #include "model/learned_server.hpp"
-
-namespace boost::json {
-class object;
-}
+#include "report/json/writer.hpp"
 
 namespace tlswhy::json {
 
-boost::json::object learned_server(const LearnedServer& server);
+void learned_server(const LearnedServer& server, Writer& out);
 // The same as one line; sources/description/learned_server_reader.hpp reads it back.
 std::string learned_server_text(const LearnedServer& server);
 

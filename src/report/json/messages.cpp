@@ -1,7 +1,6 @@
 #include "report/json/messages.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -11,8 +10,6 @@
 
 namespace tlswhy::json {
 namespace {
-
-namespace bj = boost::json;
 
 // One entry before it is written. Where no sequence is known, the frame tells its place.
 struct Entry {
@@ -133,60 +130,65 @@ void add_others(const Transcript& t, std::vector<Entry>& all) {
                           .time = c.time});
 }
 
-bj::object written(const Entry& e, const Seen& c, const bj::storage_ptr& storage) {
-  bj::object out(storage);
-  out.reserve(8);
-  out["from"] = e.from == c.transcript.client ? "client" : "server";
-  out["kind"] = e.kind;
-  out["name"] = nullptr;
-  if (!e.name.empty()) put(out, "name", e.name);
+void write(const Entry& e, const Seen& c, const char* mark, Writer& out) {
+  out.object().member("from", e.from == c.transcript.client ? "client" : "server");
+  out.member("kind", e.kind).member_or_null("name", e.name);
   Provenance at(e.frame);
   if (e.frame != 0) at.kind = c.transcript.transport.counts();
-  add_place(at, out);
+  out.place(at);
   // A log may tell no time.
-  if (e.time && *e.time != Timestamp{}) put(out, "time", to_rfc3339(*e.time));
-  if (e.bytes != 0) out["bytes"] = e.bytes;
-  if (e.count > 1) out["count"] = e.count;
-  out["encrypted"] = e.encrypted;
-  return out;
+  if (e.time && *e.time != Timestamp{}) out.member("time", to_rfc3339(*e.time));
+  if (e.bytes != 0) out.member("bytes", e.bytes);
+  if (e.count > 1) out.member("count", e.count);
+  out.member("encrypted", e.encrypted);
+  if (mark != nullptr) out.member(mark, true);
+  out.end_object();
 }
 
 // What ended it (in one frame the first that can), and the message that was refused: that of the
 // diagnosis, unless its sender went on under encryption and nobody can see which one it was.
-void mark(const std::vector<Entry>& all, const Diagnosis& d, bj::array& out) {
-  if (d.outcome != Outcome::failed) return;
-  std::optional<std::size_t> at;
-  std::optional<std::size_t> end;
+struct Marks {
+  std::optional<std::size_t> ended, refused;
+  const char* refused_as = "refused";
+
+  [[nodiscard]] const char* of(std::size_t i) const {
+    return refused == i ? refused_as : ended == i ? "ended" : nullptr;
+  }
+};
+
+Marks marks_of(const std::vector<Entry>& all, const Diagnosis& d) {
+  Marks out;
+  if (d.outcome != Outcome::failed) return out;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Entry& e = all[i];
     const bool message = std::string_view(e.kind) == "handshake";
-    if (message && !d.at.empty() && e.name == d.at) at = i;
-    if (!message && !end && d.end_frame != 0 && e.frame == d.end_frame) end = i;
+    if (message && !d.at.empty() && e.name == d.at) out.refused = i;
+    if (!message && !out.ended && d.end_frame != 0 && e.frame == d.end_frame) out.ended = i;
   }
-  if (end) out[*end].as_object()["ended"] = true;
-  if (!at) return;
-  const auto behind = all.begin() + static_cast<std::ptrdiff_t>(*at);
-  const auto until =
-      end && *end > *at ? all.begin() + static_cast<std::ptrdiff_t>(*end) : all.end();
+  if (!out.refused) return out;
+  const auto behind = all.begin() + static_cast<std::ptrdiff_t>(*out.refused);
+  const auto until = out.ended && *out.ended > *out.refused
+                         ? all.begin() + static_cast<std::ptrdiff_t>(*out.ended)
+                         : all.end();
   const bool hidden = std::any_of(behind, until, [&](const Entry& e) {
     return std::string_view(e.kind) == "encrypted" && e.from == behind->from;
   });
-  out[*at].as_object()[hidden ? "last_in_clear" : "refused"] = true;
+  if (hidden) out.refused_as = "last_in_clear";
+  return out;
 }
 
 }  // namespace
 
-bj::array messages(const Explanation& explanation, const bj::storage_ptr& storage) {
+void messages(const Explanation& explanation, Writer& out) {
   const Seen& c = explanation.seen();
   std::vector<Entry> all = ordered(c.transcript);
   join_encrypted(all);
   add_opening(c.transcript, all);
   add_others(c.transcript, all);
-  bj::array out(storage);
-  out.reserve(all.size());
-  for (const Entry& e : all) out.push_back(written(e, c, storage));
-  mark(all, explanation.diagnosis, out);
-  return out;
+  const Marks marks = marks_of(all, explanation.diagnosis);
+  out.array();
+  for (std::size_t i = 0; i < all.size(); ++i) write(all[i], c, marks.of(i), out);
+  out.end_array();
 }
 
 }  // namespace tlswhy::json

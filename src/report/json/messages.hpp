@@ -2,13 +2,11 @@
 #pragma once
 
 #include "analysis/explanation.hpp"
-#include "report/json/values.hpp"
+#include "report/json/writer.hpp"
 
 namespace tlswhy::json {
 
 // Opening, messages, alerts, encrypted records, gaps and closing, in the order of the source.
-// All of it lies in `storage`.
-boost::json::array messages(const Explanation& explanation,
-                            const boost::json::storage_ptr& storage);
+void messages(const Explanation& explanation, Writer& out);
 
 }  // namespace tlswhy::json

@@ -1,7 +1,6 @@
 #include "report/json/offers.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <string>
 #include <vector>
 
@@ -11,28 +10,26 @@
 namespace tlswhy::json {
 namespace {
 
-namespace bj = boost::json;
-
 std::string name_of_point(ProtocolVersion v) { return version_name(v); }
 std::string name_of_point(CipherSuite v) { return cipher_suite_text(v); }
 std::string name_of_point(NamedGroup v) { return named_group_text(v); }
 std::string name_of_point(SignatureScheme v) { return signature_scheme_text(v); }
 
 template <class List>
-bj::array names(const List& list) {
-  bj::array out;
+void names(std::string_view member, const List& list, Writer& out) {
+  out.name(member).array();
   for (const auto value : list) {
     const std::string name = name_of_point(value);
-    if (!is_grease(code(value)) && !name.ends_with("_SCSV")) out.push_back(text(name));
+    if (!is_grease(code(value)) && !name.ends_with("_SCSV")) out.value(name);
   }
-  return out;
+  out.end_array();
 }
 
 template <class List>
-bj::array words(const List& list) {
-  bj::array out;
-  for (const auto& word : list) out.push_back(text(printable(word)));
-  return out;
+void words(std::string_view member, const List& list, Writer& out) {
+  out.name(member).array();
+  for (const auto& word : list) out.value(printable(word));
+  out.end_array();
 }
 
 // Each value once, in the order in which it comes first.
@@ -45,24 +42,28 @@ void add_new(std::vector<T>& to, const std::vector<T>& more) {
 
 }  // namespace
 
-bj::object offer_of(const ClientHello& hello) {
+void offer_of(const ClientHello& hello, Writer& out) {
   const std::vector<ProtocolVersion> one{hello.legacy_version};
-  return {{"versions", names(hello.supported_versions.empty() ? one : hello.supported_versions)},
-          {"cipher_suites", names(hello.cipher_suites)},
-          {"groups", names(hello.supported_groups)},
-          {"signature_schemes", names(hello.signature_algorithms)},
-          {"alpn", words(hello.alpn)}};
+  out.object();
+  names("versions", hello.supported_versions.empty() ? one : hello.supported_versions, out);
+  names("cipher_suites", hello.cipher_suites, out);
+  names("groups", hello.supported_groups, out);
+  names("signature_schemes", hello.signature_algorithms, out);
+  words("alpn", hello.alpn, out);
+  out.end_object();
 }
 
-bj::object offer_of(const knowledge::Offer& offer) {
-  return {{"versions", names(offer.versions)},
-          {"cipher_suites", names(offer.cipher_suites)},
-          {"groups", names(offer.supported_groups)},
-          {"signature_schemes", names(offer.signature_algorithms)},
-          {"alpn", words(offer.alpn)}};
+void offer_of(const knowledge::Offer& offer, Writer& out) {
+  out.object();
+  names("versions", offer.versions, out);
+  names("cipher_suites", offer.cipher_suites, out);
+  names("groups", offer.supported_groups, out);
+  names("signature_schemes", offer.signature_algorithms, out);
+  words("alpn", offer.alpn, out);
+  out.end_object();
 }
 
-bj::object offer_of(const ServerModel& server) {
+void offer_of(const ServerModel& server, Writer& out) {
   std::vector<ProtocolVersion> versions;
   std::vector<NamedGroup> groups;
   std::vector<SignatureScheme> schemes;
@@ -72,11 +73,13 @@ bj::object offer_of(const ServerModel& server) {
     add_new(schemes, v.signature_schemes);
   }
   std::ranges::sort(versions, std::ranges::greater{});
-  return {{"versions", names(versions)},
-          {"cipher_suites", names(server.cipher_suites())},
-          {"groups", names(groups)},
-          {"signature_schemes", names(schemes)},
-          {"alpn", words(server.alpn)}};
+  out.object();
+  names("versions", versions, out);
+  names("cipher_suites", server.cipher_suites(), out);
+  names("groups", groups, out);
+  names("signature_schemes", schemes, out);
+  words("alpn", server.alpn, out);
+  out.end_object();
 }
 
 }  // namespace tlswhy::json

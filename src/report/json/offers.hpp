@@ -9,8 +9,8 @@
 namespace tlswhy::json {
 
 // GREASE and signalling values are no offer and are left out.
-boost::json::object offer_of(const ClientHello& hello);
-boost::json::object offer_of(const knowledge::Offer& offer);
-boost::json::object offer_of(const ServerModel& server);
+void offer_of(const ClientHello& hello, Writer& out);
+void offer_of(const knowledge::Offer& offer, Writer& out);
+void offer_of(const ServerModel& server, Writer& out);
 
 }  // namespace tlswhy::json

@@ -1,17 +1,12 @@
 // A report as the contract has it: `report` (docs/json.md).
 #pragma once
 
+#include "report/json/writer.hpp"
 #include "report/report.hpp"
-
-namespace boost::json {
-class array;
-class storage_ptr;
-}  // namespace boost::json
 
 namespace tlswhy::json {
 
-boost::json::array sections(const Report& report);
-// All of it lies in `storage`.
-boost::json::array sections(const Report& report, const boost::json::storage_ptr& storage);
+// Its sections, as the elements of an array.
+void sections(const Report& report, Writer& out);
 
 }  // namespace tlswhy::json

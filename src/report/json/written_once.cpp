@@ -1,6 +1,6 @@
 #include "report/json/written_once.hpp"
 
-#include <boost/json.hpp>
+#include <array>
 
 #include "report/json/offers.hpp"
 #include "report/json/values.hpp"
@@ -36,21 +36,29 @@ std::string key_of(const ClientHello& hello) {
 const std::string& WrittenOnce::offer(const ClientHello& hello) {
   if (offers_.size() >= most_kept) offers_.clear();
   const auto [found, is_new] = offers_.try_emplace(key_of(hello));
-  if (is_new) found->second = boost::json::serialize(offer_of(hello));
+  if (is_new) {
+    Writer out;
+    offer_of(hello, out);
+    found->second = out.take();
+  }
   return found->second;
 }
 
 const std::string& WrittenOnce::certificate(const std::shared_ptr<const Certificate>& one) {
   if (certificates_.size() >= most_kept) certificates_.clear();
   const auto [found, is_new] = certificates_.try_emplace(one.get());
-  if (is_new) found->second = {one, boost::json::serialize(json::certificate(*one))};
+  if (is_new) {
+    Writer out;
+    certificate_members(*one, out.object());
+    found->second = {one, out.end_object().take()};
+  }
   return found->second.second;
 }
 
-std::string WrittenOnce::chain(const CertificateList& list) {
-  std::string out = "[";
-  for (const auto& one : list) out.append(out.size() > 1 ? "," : "").append(certificate(one));
-  return out.append("]");
+void WrittenOnce::chain(const CertificateList& list, Writer& out) {
+  out.array();
+  for (const auto& one : list) out.json(certificate(one));
+  out.end_array();
 }
 
 }  // namespace tlswhy::json

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "report/json/writer.hpp"
 #include "wire/client_hello.hpp"
 #include "x509/certificate.hpp"
 
@@ -18,8 +19,7 @@ class WrittenOnce {
   static constexpr std::size_t most_kept = 4096;  // of each kind
 
   const std::string& offer(const ClientHello& hello);
-  // An array of what is known of each certificate.
-  std::string chain(const CertificateList& list);
+  void chain(const CertificateList& list, Writer& out);
 
  private:
   const std::string& certificate(const std::shared_ptr<const Certificate>& certificate);
