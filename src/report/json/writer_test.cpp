@@ -27,7 +27,7 @@ TEST(JsonWriter, WhateverATextHoldsIsReadBack) {
   out.array().value(wild).value("\xff").end_array();
   const auto read = boost::json::parse(out.take()).as_array();
   EXPECT_EQ(read[0].as_string(), wild);
-  EXPECT_EQ(read[1].as_string(), "\xef\xbf\xbd");
+  EXPECT_EQ(read[1].as_string(), "?");
 }
 
 TEST(JsonWriter, APlaceIsWhatItsSourceCounts) {
