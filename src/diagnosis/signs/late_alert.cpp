@@ -1,3 +1,4 @@
+#include "diagnosis/outcome.hpp"
 #include "diagnosis/signs/signs.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/sentences.hpp"
@@ -45,6 +46,8 @@ void protocol_alert(const Case& c, Findings& out) {
 // asks for it by a session id.
 void missing_spacers(const Case& c, std::vector<Fact>& facts) {
   const Handshake& h = c.handshake;
+  // What a capture lacks may be just that.
+  if (!h.client_hello || capture_is_incomplete(c.transcript, h)) return;
   if (h.second_client_hello && h.client_ccs_frame == 0)
     facts.push_back(fact(sentence::fact_no_client_spacer, {}, h.second_client_hello.at()));
   if (!h.client_hello->session_id.empty() && h.server_ccs_frame == 0)
