@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "knowledge/cause.hpp"
 #include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy {
@@ -33,32 +34,32 @@ const Candidate* find(const std::vector<Candidate>& list, CauseId cause) {
   return found == list.end() ? nullptr : &*found;
 }
 
-// Those of `first` that `second` has too, then the others of `first`, and of `second`; the other
-// way round where `first` only guesses.
+// Those of `first` that `second` has too, then the others of `first`, and of `second`; where
+// `second` only lists what is usual, what it has too is no reason to go before the others.
 struct Ranked {
   std::vector<Candidate> all;
   std::size_t shared = 0;
 };
 
 Ranked rank(const std::vector<Candidate>& first, const std::vector<Candidate>& second,
-            bool first_guesses) {
+            bool second_guesses) {
   Ranked out;
   for (const Candidate& c : first) {
-    const Candidate* other = find(second, c.cause);
-    if (other == nullptr) continue;
     Candidate both = c;
-    add_facts(other->supports, both.supports);
+    if (const Candidate* other = find(second, c.cause)) {
+      add_facts(other->supports, both.supports);
+      ++out.shared;
+    }
     out.all.push_back(std::move(both));
   }
-  out.shared = out.all.size();
-  const auto *next = &first, *last = &second;
-  if (first_guesses) std::swap(next, last);
-  for (const auto* list : {next, last}) {
-    for (const Candidate& c : *list) {
-      if (out.all.size() < most_candidates && find(out.all, c.cause) == nullptr)
-        out.all.push_back(c);
-    }
+  if (!second_guesses) {
+    std::ranges::stable_partition(
+        out.all, [&](const Candidate& c) { return find(second, c.cause) != nullptr; });
   }
+  for (const Candidate& c : second) {
+    if (find(out.all, c.cause) == nullptr) out.all.push_back(c);
+  }
+  if (out.all.size() > most_candidates) out.all.resize(most_candidates);
   return out;
 }
 
@@ -71,13 +72,30 @@ bool chain_hidden(const std::vector<Candidate>& list) {
   });
 }
 
+// Whether a cause lets this side refuse. What only the other side can refuse for is none.
+bool may_refuse_for(CauseId cause, Party side) {
+  using knowledge::Refuser;
+  const Refuser refuser = knowledge::cause(cause).refuser;
+  return !(side == Party::client && refuser == Refuser::server) &&
+         !(side == Party::server && refuser == Refuser::client);
+}
+
+// Words that leave open who refused also name causes of the side that did not, by the messages.
+void drop_other_side(Party by_bytes, Diagnosis& said) {
+  if (said.refuser != Party::nobody || said.candidates.empty()) return;
+  const auto other = [by_bytes](const Candidate& c) { return !may_refuse_for(c.cause, by_bytes); };
+  if (!std::ranges::all_of(said.candidates, other)) std::erase_if(said.candidates, other);
+  said.cause = said.candidates.front().cause;
+}
+
 // Both failed, and each leaves causes.
 Diagnosis of_both(Diagnosis seen, const Diagnosis& said) {
   const std::vector<Candidate> by_bytes = left(seen), by_words = left(said);
   const bool agree = std::ranges::any_of(
       by_bytes, [&](const Candidate& c) { return find(by_words, c.cause) != nullptr; });
   const bool hidden = chain_hidden(by_bytes);
-  const Ranked ranked = agree ? rank(by_bytes, by_words, hidden) : rank(by_words, by_bytes, false);
+  const Ranked ranked =
+      agree && !hidden ? rank(by_bytes, by_words, false) : rank(by_words, by_bytes, hidden);
   // A list of many is cut, and what it lost may be what the other one means.
   const bool whole = by_bytes.size() <= most_of_a_whole_list && !hidden;
   const bool certain = whole && ranked.shared == 1 && seen.outcome == said.outcome;
@@ -112,6 +130,8 @@ Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
     // What ended an established connection is not what a refusal would be.
     const bool vague = said.confidence == Confidence::one_of && !told_of_it;
     if (came_about(seen.outcome) && vague) return seen;
+    if (seen.outcome == Outcome::failed) drop_other_side(seen.refuser, said);
+    if (said.refuser == Party::nobody) said.refuser = seen.refuser;
     said.client = seen.client;
     said.profile = seen.profile;
     said.profile_recognised = seen.profile_recognised;
@@ -132,6 +152,7 @@ Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
     const std::vector<Candidate> words = left(said);
     if (words.size() == most_candidates || find(words, *seen.cause) != nullptr) return seen;
   }
+  drop_other_side(seen.refuser, said);
   return of_both(std::move(seen), said);
 }
 

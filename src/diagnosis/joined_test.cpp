@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 
 namespace tlswhy {
 namespace {
@@ -57,6 +58,43 @@ TEST(Join, IsOpenWhereTheWitnessesContradictEachOther) {
   EXPECT_EQ(d.cause, CauseId::untrusted_root);
   EXPECT_EQ(d.confidence, Confidence::one_of);
   ASSERT_EQ(d.candidates.size(), 2U);
+}
+
+// A chain that nobody saw can have any fault: that the usual ones are listed is no witness for
+// them.
+TEST(Join, KeepsTheOrderOfWordsWhereTheChainIsHidden) {
+  Diagnosis seen = failed(Confidence::one_of, {CauseId::untrusted_root, CauseId::name_mismatch,
+                                               CauseId::intermediate_not_ca});
+  Fact hidden;
+  hidden.sentence = sentence::fact_certificates_encrypted;
+  seen.candidates.front().supports.push_back(hidden);
+  const Diagnosis said =
+      failed(Confidence::one_of,
+             {CauseId::ku_mismatch, CauseId::intermediate_not_ca, CauseId::untrusted_root});
+  const Diagnosis d = join(seen, said);
+  ASSERT_EQ(d.candidates.size(), 4U);
+  EXPECT_EQ(d.candidates[0].cause, CauseId::ku_mismatch);
+  EXPECT_EQ(d.candidates[1].cause, CauseId::intermediate_not_ca);
+  EXPECT_EQ(d.candidates[2].supports.size(), 1U);
+  EXPECT_EQ(d.candidates[3].cause, CauseId::name_mismatch);
+}
+
+// "peer not authenticated" fits a server that refused as well; the messages show that it did not.
+TEST(Join, NamesNoCauseOfTheSideThatDidNotRefuse) {
+  const Diagnosis vague = failed(
+      Confidence::one_of,
+      {CauseId::no_common_version, CauseId::untrusted_root, CauseId::weak_dh_group}, Party::nobody);
+  Diagnosis seen;
+  seen.outcome = Outcome::failed;
+  seen.refuser = Party::client;
+  const Diagnosis d = join(seen, vague);
+  EXPECT_EQ(d.refuser, Party::client);
+  EXPECT_EQ(d.cause, CauseId::untrusted_root);
+  EXPECT_EQ(d.candidates.size(), 2U);
+  const Diagnosis both = join(failed(Confidence::one_of, {CauseId::weak_dh_group}), vague);
+  EXPECT_EQ(both.cause, CauseId::weak_dh_group);
+  seen.refuser = Party::server;
+  EXPECT_EQ(join(seen, vague).cause, CauseId::no_common_version);
 }
 
 TEST(Join, LetsNoVagueWordsUndoAHandshakeThatWorked) {
