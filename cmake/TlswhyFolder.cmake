@@ -36,6 +36,7 @@ function(tlswhy_folder name)
     find_package(GTest REQUIRED)
     add_executable(${target}_test ${tests})
     target_link_libraries(${target}_test PRIVATE ${target} ${ARG_TESTS_USE} GTest::gtest_main)
+    set_target_properties(${target}_test PROPERTIES UNITY_BUILD OFF)  # helpers of tests share their names
     add_test(NAME ${name} COMMAND ${target}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   endif()
 endfunction()

@@ -58,6 +58,8 @@ function(tlswhy_knowledge_data)
   target_sources(tlswhy_knowledge PRIVATE ${tables} ${generated}/recognised.cpp ${ids} ${generated}/knowledge/ranks.hpp)
   target_include_directories(tlswhy_knowledge PUBLIC ${generated})
   target_sources(tlswhy_wire PRIVATE ${generated}/registry.cpp)
+  set_source_files_properties(${tables} ${generated}/recognised.cpp ${generated}/registry.cpp
+                              PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
   if(TARGET tlswhy_knowledge_test)
     target_link_libraries(tlswhy_knowledge_test PRIVATE tlswhy_knowledge_compiler)

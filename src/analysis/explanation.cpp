@@ -24,4 +24,8 @@ const std::vector<Remedy>& Explanation::remedies() const {
   return shared_remedies ? *shared_remedies : none;
 }
 
+const LogFacts& facts_of(const Explanation& told) {
+  return *told.seen().transcript.transport.log();
+}
+
 }  // namespace tlswhy

@@ -73,4 +73,7 @@ struct Explanation {
   [[nodiscard]] bool unused() const { return diagnosis.unused; }
 };
 
+// What the text said that this explains; `told` is one of a text.
+const LogFacts& facts_of(const Explanation& told);
+
 }  // namespace tlswhy

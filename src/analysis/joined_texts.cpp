@@ -17,13 +17,7 @@ namespace {
 
 using knowledge::Weight;
 
-const LogFacts& facts_of(const Explanation& told) {
-  return *told.seen().transcript.transport.log();
-}
-
 bool failed(const Explanation& e) { return e.diagnosis.outcome == Outcome::failed; }
-
-bool is_side(Party party) { return party == Party::client || party == Party::server; }
 
 // The sides that have spoken in what is one explanation by now.
 struct Sides {
@@ -73,13 +67,6 @@ bool alike(const std::vector<Explanation>& all) {
     return !failed(e) || (e.diagnosis.cause == first->diagnosis.cause &&
                           e.diagnosis.refuser == first->diagnosis.refuser);
   });
-}
-
-void sign(Diagnosis& d, std::uint8_t witness) {
-  const auto name = [witness](Fact& fact) { fact.witness = witness; };
-  std::ranges::for_each(d.evidence, name);
-  for (Candidate& c : d.candidates) std::ranges::for_each(c.supports, name);
-  if (d.ending) name(*d.ending);
 }
 
 // A printed handshake tells most; of words the weightier ones.

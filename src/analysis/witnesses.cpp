@@ -18,10 +18,6 @@ namespace {
 
 enum class Fit : std::uint8_t { no, may, surely };
 
-const LogFacts& facts_of(const Explanation& told) {
-  return *told.seen().transcript.transport.log();
-}
-
 // Both know the random of the ClientHello (RFC 8446 section 4.1.2), which no other connection has.
 std::optional<bool> same_hello(const Seen& seen, const Seen& told) {
   const auto& a = seen.handshake.client_hello;
@@ -100,15 +96,6 @@ bool show_certificates(const Handshake& told, Handshake& seen) {
       *told.server_certificates, {Provenance::Kind::line, told.server_certificates.frame()});
   return true;
 }
-
-void sign(Diagnosis& d, std::uint8_t witness) {
-  const auto name = [witness](Fact& fact) { fact.witness = witness; };
-  std::ranges::for_each(d.evidence, name);
-  for (Candidate& c : d.candidates) std::ranges::for_each(c.supports, name);
-  if (d.ending) name(*d.ending);
-}
-
-bool is_side(Party party) { return party == Party::client || party == Party::server; }
 
 // By what can be read in the capture one side refused, by the text the other one.
 void say_contradiction(const Diagnosis& seen, const Diagnosis& said, std::uint8_t witness,

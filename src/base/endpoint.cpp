@@ -17,8 +17,8 @@ IpAddress address(Bytes octets, std::size_t width, bool v6) {
 }
 
 // One number of `base` that is `most_digits` long at most, cut off the front of `text`.
-std::optional<std::uint16_t> take_number(std::string_view& text, int base,
-                                         std::size_t most_digits) {
+std::optional<std::uint16_t> take_address_part(std::string_view& text, int base,
+                                               std::size_t most_digits) {
   std::uint16_t value = 0;
   const char* begin = text.data();
   const auto [end, fault] =
@@ -33,7 +33,7 @@ std::optional<std::vector<std::uint8_t>> octets_of_ipv4(std::string_view text) {
   std::vector<std::uint8_t> out;
   for (;;) {
     const bool zero_in_front = text.size() > 1 && text[0] == '0' && text[1] != '.';
-    const auto number = take_number(text, 10, 3);
+    const auto number = take_address_part(text, 10, 3);
     if (!number || *number > 255 || zero_in_front) return std::nullopt;
     out.push_back(static_cast<std::uint8_t>(*number));
     if (out.size() == 4) return text.empty() ? std::optional(out) : std::nullopt;
@@ -50,7 +50,7 @@ std::optional<std::vector<std::uint8_t>> octets_of_groups(std::string_view text,
       out.insert(out.end(), octets->begin(), octets->end());
       return out;
     }
-    const auto number = take_number(text, 16, 4);
+    const auto number = take_address_part(text, 16, 4);
     if (!number) return std::nullopt;
     out.push_back(static_cast<std::uint8_t>(*number >> 8));
     out.push_back(static_cast<std::uint8_t>(*number & 0xff));

@@ -7,6 +7,8 @@
 namespace tlswhy {
 
 enum class Party : std::uint8_t { client, server, middlebox, network, nobody };
+// Of those who speak TLS.
+constexpr bool is_side(Party party) { return party == Party::client || party == Party::server; }
 
 // One of the two ends of a TCP conversation. Until TLS tells who is the client, the one that opened
 // it (first SYN, else the higher port) is `initiator`.

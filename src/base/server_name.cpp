@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool in_host_name(char c) {
-  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         c == '.';
+  return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.';
 }
 
 // "fe80::1" of "[fe80::1%eth0]".
@@ -28,7 +27,7 @@ ServerName::ServerName(std::string_view text) : text_(text) {
   }
   address_ = address_in(text);
   name_ = address_ ? to_string(*address_) : std::string(text);
-  std::ranges::transform(name_, name_.begin(), lower);
+  std::ranges::transform(name_, name_.begin(), to_lower);
 }
 
 bool ServerName::is_host_name() const {

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.hpp"
 #include "base/endpoint.hpp"
 
 namespace tlswhy {
@@ -31,13 +32,6 @@ const Scheme* find(std::string_view name) {
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return lower(c); });
-  return out;
-}
-
 // The scheme in front of "://" (RFC 3986 section 3.1); nothing where there is none.
 std::optional<std::string_view> scheme_of(std::string_view text) {
   const std::size_t end = text.find("://");
@@ -73,17 +67,17 @@ std::string split(std::string_view authority, Url& out) {
   if (authority.starts_with('[')) {
     const std::size_t end = authority.find(']');
     if (end == std::string_view::npos) return "lacks the ] of an IPv6 address";
-    out.host = lower(authority.substr(1, end - 1));
+    out.host = lower_case(authority.substr(1, end - 1));
     const auto ip = parse_ip(out.host);
     if (!ip || !ip->v6) return "has no IPv6 address between [ and ]";
     port = authority.substr(end + 1);
     if (!port.empty() && port.front() != ':') return "goes on after the ] of an IPv6 address";
   } else if (const auto ip = parse_ip(authority); ip && ip->v6) {
-    out.host = lower(authority);
+    out.host = lower_case(authority);
     return {};
   } else {
     const std::size_t colon = std::min(authority.find(':'), authority.size());
-    out.host = lower(authority.substr(0, colon));
+    out.host = lower_case(authority.substr(0, colon));
     port = authority.substr(colon);
     if (std::string fault = fault_of(out.host); !fault.empty()) return fault;
   }
@@ -150,7 +144,7 @@ Result<Url> parse_url(std::string_view text) {
   Url out;
   std::string_view rest = text;
   if (const auto scheme = scheme_of(text)) {
-    out.scheme = lower(*scheme);
+    out.scheme = lower_case(*scheme);
     rest.remove_prefix(scheme->size() + 3);
   } else if (text.starts_with("//")) {
     rest.remove_prefix(2);

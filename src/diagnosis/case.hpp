@@ -17,6 +17,9 @@ namespace tlswhy {
 
 inline constexpr Beside alone;
 
+// Of nobody, in a connection that is being followed: longer than answers over a network take.
+inline constexpr std::int64_t long_silence_ns = 1'000'000'000;
+
 struct Case {
   const Transcript& transcript;
   const Handshake& handshake;

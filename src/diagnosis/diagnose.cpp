@@ -18,8 +18,6 @@ namespace {
 
 using knowledge::CauseId;
 
-constexpr std::size_t most_candidates = 6;
-
 const knowledge::Stack* client_of(const Handshake& h) {
   if (!h.client_hello) return nullptr;
   const auto stacks = recognise(*h.client_hello);

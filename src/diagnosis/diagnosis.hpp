@@ -48,6 +48,9 @@ struct Candidate {
   std::vector<Fact> contradicts;  // speaks against it
 };
 
+// A longer list helps nobody.
+inline constexpr std::size_t most_candidates = 6;
+
 struct RuledOut {
   knowledge::CauseId cause{};
   Fact by;

@@ -12,7 +12,6 @@ namespace {
 using knowledge::CauseId;
 
 constexpr std::size_t most_facts = 8;
-constexpr std::size_t most_candidates = 6;
 constexpr std::size_t most_of_a_whole_list = 3;
 
 // All causes that a diagnosis leaves, the likeliest first.
@@ -107,7 +106,7 @@ Diagnosis of_both(Diagnosis seen, const Diagnosis& said) {
   out.cause = cause;
   out.evidence = ranked.all.front().supports;
   add_facts(said.evidence, out.evidence);
-  if (said.refuser == Party::client || said.refuser == Party::server) out.refuser = said.refuser;
+  if (is_side(said.refuser)) out.refuser = said.refuser;
   const bool sure = named_by_words || certain;
   out.confidence = sure && agree ? Confidence::consistent : Confidence::one_of;
   if (named_by_words && agree && said.confidence == Confidence::shown)
@@ -154,6 +153,13 @@ Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
   }
   drop_other_side(seen.refuser, said);
   return of_both(std::move(seen), said);
+}
+
+void sign(Diagnosis& d, std::uint8_t witness) {
+  const auto name = [witness](Fact& fact) { fact.witness = witness; };
+  std::ranges::for_each(d.evidence, name);
+  for (Candidate& c : d.candidates) std::ranges::for_each(c.supports, name);
+  if (d.ending) name(*d.ending);
 }
 
 }  // namespace tlswhy

@@ -2,6 +2,8 @@
 // parties.
 #pragma once
 
+#include <cstdint>
+
 #include "diagnosis/diagnosis.hpp"
 
 namespace tlswhy {
@@ -14,5 +16,8 @@ namespace tlswhy {
 // `told_of_it`: the words are about this connection and no other, so that they count also where
 // the handshake worked.
 Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it = false);
+
+// Each fact of `d` is what the input `witness` shows.
+void sign(Diagnosis& d, std::uint8_t witness);
 
 }  // namespace tlswhy

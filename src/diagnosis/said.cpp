@@ -18,8 +18,7 @@ using knowledge::Statement;
 using knowledge::Sure;
 using knowledge::Weight;
 
-constexpr std::size_t most_facts = 6;
-constexpr std::size_t most_causes = 6;
+constexpr std::size_t most_quotes = 6;
 
 const knowledge::Message& message_of(const StatementSeen& s) {
   return knowledge::messages()[s.message];
@@ -77,7 +76,7 @@ std::vector<CauseId> of_both(const StatementSeen& s) {
     add(client, i);
     add(server, i);
   }
-  if (out.size() > most_causes) out.resize(most_causes);
+  if (out.size() > most_candidates) out.resize(most_candidates);
   return out;
 }
 
@@ -114,7 +113,7 @@ void merge(std::span<const CauseId> more, std::vector<CauseId>& causes) {
     if (std::ranges::find(causes, c) == causes.end())
       causes.insert(causes.begin() + static_cast<std::ptrdiff_t>(at++), c);
   }
-  if (causes.size() > most_causes) causes.resize(most_causes);
+  if (causes.size() > most_candidates) causes.resize(most_candidates);
 }
 
 // The library of the party that complains, as far as one of its own messages tells.
@@ -236,7 +235,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
   out.evidence.push_back(*out.ending);
   if (auto named = named_certificate(main)) out.evidence.push_back(std::move(*named));
   for (const StatementSeen& s : facts.statements) {
-    if (&s != &main && out.evidence.size() < most_facts) out.evidence.push_back(fact_of(s, facts));
+    if (&s != &main && out.evidence.size() < most_quotes) out.evidence.push_back(fact_of(s, facts));
   }
   for (const StatementSeen& s : facts.statements) {
     if (!contradicts(s, main, by.value_or(Party::client)) || went_on_after(s, facts)) continue;

@@ -5,20 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/contains.hpp"
 #include "base/nearest_word.hpp"
 #include "knowledge/tables.hpp"
 
 namespace tlswhy::knowledge {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
 
 std::string_view message_on(std::span<const ClientMessage> messages,
                             std::initializer_list<std::string_view> keys) {

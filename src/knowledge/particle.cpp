@@ -5,14 +5,13 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy::knowledge {
 namespace {
 
 enum class Sound : std::uint8_t { vowel, rieul, consonant, unknown };
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
 // 영 일 이 삼 사 오 육 칠 팔 구; of tens and more the last word is 십, 백, 천 or 만.

@@ -1,6 +1,7 @@
 // Names of the server against names of its certificate, as clients compare them.
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "knowledge/ids/causes.hpp"
 #include "model/path_checks.hpp"
 
@@ -13,15 +14,13 @@ using knowledge::CommonNameRule;
 using knowledge::PathRules;
 using knowledge::WildcardRule;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 std::string_view without_dot(std::string_view name) {
   if (name.ends_with('.')) name.remove_suffix(1);
   return name;
 }
 
 bool equal(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return std::ranges::equal(a, b, {}, to_lower, to_lower);
 }
 
 // `label` of the pattern, with a wildcard or without, stands for `name`.
@@ -77,7 +76,7 @@ bool wildcard_covers(const PathRules& rules, std::string_view pattern, std::stri
 // Nothing but letters, digits, hyphens, dots and wildcards.
 bool plain(std::string_view pattern) {
   return std::ranges::all_of(pattern, [](char c) {
-    c = lower(c);
+    c = to_lower(c);
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '*';
   });
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/hex.hpp"
 
 namespace tlswhy {
@@ -20,17 +21,6 @@ constexpr std::array<std::string_view, 20> endings = {
     ".pcap", ".pcapng", ".cap", ".gz",  ".zst", ".log", ".txt",      ".pem", ".crt",  ".cer",
     ".der",  ".p7b",    ".p12", ".pfx", ".jks", ".xml", ".keystore", ".db",  ".toml", ".json"};
 constexpr std::size_t place(Kind kind) { return static_cast<std::size_t>(kind); }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Of the characters that words are made of; bytes of other scripts are.
 bool of_word(char c) {
@@ -153,7 +143,7 @@ std::string Redactor::zone(const std::string& name, std::string_view prefix) {
 std::string Redactor::host(std::string_view name) {
   const bool dot = name.size() > 1 && name.ends_with('.');
   if (dot) name.remove_suffix(1);
-  const std::string plain = lower(name);
+  const std::string plain = lower_case(name);
   if (plain == "localhost") return std::string(name) + (dot ? "." : "");
   return zone(plain, "host") + (dot ? "." : "");
 }
@@ -260,7 +250,7 @@ std::string Redactor::input(std::string_view path) {
   // "pki/" and "pki" are one folder, and what lies in it is named with one stroke between.
   while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   if (const std::string* known = find(Kind::input, path)) return *known;
-  const std::string ending = lower(path.substr(std::min(path.rfind('.'), path.size())));
+  const std::string ending = lower_case(path.substr(std::min(path.rfind('.'), path.size())));
   const bool stays = std::ranges::find(endings, ending) != endings.end();
   return give(Kind::input, std::string(path), next(Kind::input, "input") + (stays ? ending : ""));
 }
@@ -269,7 +259,7 @@ const std::string* Redactor::known_word(const std::string& word) const {
   for (const Kind kind : {Kind::address, Kind::serial, Kind::hash, Kind::name, Kind::input}) {
     if (const std::string* known = find(kind, word)) return known;
   }
-  return find(Kind::host, lower(word));
+  return find(Kind::host, lower_case(word));
 }
 
 std::string Redactor::token(std::string_view token, bool from_wire) {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "java-8u504-raw" is "java", 8 and 504, "raw".
 struct Id {

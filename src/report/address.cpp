@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/ascii.hpp"
 #include "base/server_name.hpp"
 #include "transcript/preamble.hpp"
 
 namespace tlswhy {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // How many characters the port has that stands at the begin of `text`.
 std::size_t port_length(std::string_view text) {

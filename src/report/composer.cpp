@@ -15,7 +15,7 @@ namespace {
 
 // What a screen has room for.
 constexpr std::size_t most_facts = 4;
-constexpr std::size_t most_candidates = 3;
+constexpr std::size_t most_shown = 3;
 constexpr std::size_t most_ruled_out = 2;
 
 // `told`: by a log, which need not say who refused.
@@ -136,7 +136,7 @@ void Composer::why() {
 
 void Composer::candidates() {
   const std::size_t count =
-      wording_.full ? d_.candidates.size() : std::min(most_candidates, d_.candidates.size());
+      wording_.full ? d_.candidates.size() : std::min(most_shown, d_.candidates.size());
   for (std::size_t i = 1; i < count; ++i) {  // the first is the verdict
     const auto& cause = knowledge::cause(d_.candidates[i].cause);
     line(sentence::report_could_be, std::string(cause.text(wording_.language).title));

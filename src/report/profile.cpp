@@ -179,11 +179,10 @@ std::string as_toml(const ClientProfile& profile) {
 }
 
 std::string list(Language language) {
-  constexpr std::size_t columns = 80;
   std::string out;
   for (const ClientProfile& profile : clients()) {
     const std::string row = fmt::format("{:24} {:8} ", profile.name, word_of(profile.basis));
-    out += row + text::hanging(profile.title(language), columns, row.size());
+    out += row + text::hanging(profile.title(language), text::line_columns, row.size());
   }
   return out;
 }

@@ -9,7 +9,7 @@
 namespace tlswhy::session {
 namespace {
 
-using Kind = SessionFailure::Kind;
+using FailureKind = SessionFailure::Kind;
 
 constexpr std::size_t most_handshake = 1U << 20;  // all its messages together
 
@@ -87,14 +87,14 @@ void Connection::alert(Bytes body) {
     if (state == SessionState::connected) {
       state = SessionState::closed;
     } else {
-      fail(Kind::alert_received, received.description, "alert");
+      fail(FailureKind::alert_received, received.description, "alert");
     }
     return;
   }
   // TLS 1.3 has no warnings but user_canceled, which a close_notify follows (RFC 8446 section 6).
   const bool goes_on = received.description == AlertDescription::user_canceled ||
                        (received.level == AlertLevel::warning && !is_tls13(facts.version));
-  if (!goes_on) fail(Kind::alert_received, received.description, "alert");
+  if (!goes_on) fail(FailureKind::alert_received, received.description, "alert");
 }
 
 void Connection::handshake_bytes(Bytes bytes) {
@@ -210,7 +210,7 @@ void Connection::proceed() {
 
 void Connection::refuse(AlertDescription description) {
   if (state == SessionState::failed || state == SessionState::closed) return;
-  fail(Kind::refused, description, "refused");
+  fail(FailureKind::refused, description, "refused");
 }
 
 void Connection::close() {
@@ -253,11 +253,11 @@ bool Connection::at_message_boundary() {
 }
 
 void Connection::violation(AlertDescription alert, std::string what) {
-  fail(Kind::violation, alert, std::move(what));
+  fail(FailureKind::violation, alert, std::move(what));
 }
 
 void Connection::unsupported(std::string what, std::uint16_t code) {
-  fail(Kind::unsupported, AlertDescription::internal_error, std::move(what), code);
+  fail(FailureKind::unsupported, AlertDescription::internal_error, std::move(what), code);
 }
 
 void Connection::send_alert(AlertLevel level, AlertDescription description) {
@@ -265,9 +265,10 @@ void Connection::send_alert(AlertLevel level, AlertDescription description) {
                Buffer{static_cast<std::uint8_t>(level), tlswhy::code(description)});
 }
 
-void Connection::fail(Kind kind, AlertDescription alert, std::string what, std::uint16_t code) {
+void Connection::fail(FailureKind kind, AlertDescription alert, std::string what,
+                      std::uint16_t code) {
   if (state == SessionState::failed) return;
-  if (kind != Kind::alert_received) send_alert(AlertLevel::fatal, alert);
+  if (kind != FailureKind::alert_received) send_alert(AlertLevel::fatal, alert);
   failure = {kind, alert, std::move(what), code};
   state = SessionState::failed;
 }

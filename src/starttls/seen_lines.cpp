@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy::starttls {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<std::string_view> whole_lines(Bytes said) {
   std::vector<std::string_view> out;
@@ -22,7 +20,7 @@ std::vector<std::string_view> whole_lines(Bytes said) {
 }
 
 bool same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return std::ranges::equal(a, b, {}, to_lower, to_lower);
 }
 
 bool begins_with_word(std::string_view line, std::string_view word) {

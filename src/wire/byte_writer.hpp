@@ -26,6 +26,5 @@ inline Buffer joined(std::initializer_list<Bytes> parts) {
   for (const Bytes part : parts) put(out, part);
   return out;
 }
-inline Buffer copy(Bytes bytes) { return {bytes.begin(), bytes.end()}; }
 
 }  // namespace tlswhy

@@ -15,8 +15,6 @@ std::vector<T> code_points(Bytes list) {
   return out;
 }
 
-std::vector<std::uint8_t> copy(Bytes bytes) { return {bytes.begin(), bytes.end()}; }
-
 void read_server_name(Reader& body, ClientHello& hello) {
   Reader list(body.vector16());
   while (list.ok() && !list.empty()) {

@@ -1,9 +1,9 @@
 #include "wire/encrypted_messages.hpp"
 
+#include "wire/extension_block.hpp"
+
 namespace tlswhy {
 namespace {
-
-std::vector<std::uint8_t> copy(Bytes bytes) { return {bytes.begin(), bytes.end()}; }
 
 std::vector<SignatureScheme> schemes(Reader& body) {
   std::vector<SignatureScheme> out;
@@ -13,17 +13,14 @@ std::vector<SignatureScheme> schemes(Reader& body) {
   return out;
 }
 
-// Calls `each(type, content)` for every extension of the block (RFC 8446 section 4.2) that `body`
-// goes on with; false where the block is cut or something stands behind it.
+// Calls `each(type, content)` for every extension of the block that `body` goes on with; false
+// where it is cut.
 template <class Each>
-bool for_each_extension(Reader& body, Each each) {
-  Reader block(body.vector16());
-  while (block.ok() && !block.empty()) {
-    const auto type = static_cast<ExtensionType>(block.u16());
-    const Bytes content = block.vector16();
-    if (block.ok()) each(type, Reader(content));
-  }
-  return body.ok() && block.ok();
+bool read_extensions(Reader& body, Each each) {
+  const bool whole = for_each_extension(
+      Reader(body.vector16()),
+      [&each](ExtensionType type, Bytes content) { each(type, Reader(content)); });
+  return body.ok() && whole;
 }
 
 }  // namespace
@@ -31,7 +28,7 @@ bool for_each_extension(Reader& body, Each each) {
 std::optional<EncryptedExtensions> parse_encrypted_extensions(Bytes bytes) {
   Reader body(bytes);
   EncryptedExtensions out;
-  const bool whole = for_each_extension(body, [&](ExtensionType type, Reader content) {
+  const bool whole = read_extensions(body, [&](ExtensionType type, Reader content) {
     out.extensions.push_back(type);
     if (type != ExtensionType::application_layer_protocol_negotiation) return;
     Reader list(content.vector16());
@@ -46,7 +43,7 @@ std::optional<CertificateRequest> parse_certificate_request_tls13(Bytes bytes) {
   Reader body(bytes);
   CertificateRequest out;
   out.context = copy(body.vector8());
-  const bool whole = for_each_extension(body, [&](ExtensionType type, Reader content) {
+  const bool whole = read_extensions(body, [&](ExtensionType type, Reader content) {
     if (type == ExtensionType::signature_algorithms) out.signature_algorithms = schemes(content);
     if (type == ExtensionType::signature_algorithms_cert) {
       out.signature_algorithms_cert = schemes(content);
@@ -70,7 +67,7 @@ std::optional<std::vector<CertificateEntry>> parse_certificate_tls13(Bytes bytes
   std::vector<CertificateEntry> out;
   while (list.ok() && !list.empty()) {
     CertificateEntry entry{copy(list.vector24()), {}};
-    const bool whole = for_each_extension(list, [&](ExtensionType type, Reader content) {
+    const bool whole = read_extensions(list, [&](ExtensionType type, Reader content) {
       if (type != ExtensionType::status_request) return;
       entry.ocsp_response = parse_certificate_status(content.rest()).value_or(entry.ocsp_response);
     });
@@ -99,7 +96,7 @@ std::optional<NewSessionTicket> parse_new_session_ticket(Bytes bytes, ProtocolVe
   }
   out.ticket = copy(body.vector16());
   const bool whole =
-      !is_tls13(version) || for_each_extension(body, [&](ExtensionType type, Reader content) {
+      !is_tls13(version) || read_extensions(body, [&](ExtensionType type, Reader content) {
         const std::uint32_t size = content.u32();
         if (type == ExtensionType::early_data && content.ok()) out.max_early_data = size;
       });

@@ -11,7 +11,7 @@
 namespace tlswhy {
 namespace {
 
-SignatureKind kind_of(std::string_view name) {
+SignatureKind signature_kind_of(std::string_view name) {
   using enum SignatureKind;
   static constexpr std::array<std::pair<std::string_view, SignatureKind>, 8> names = {
       {{"rsa_pkcs1_", rsa_pkcs1},
@@ -28,7 +28,7 @@ SignatureKind kind_of(std::string_view name) {
   return found == names.end() ? other : found->second;
 }
 
-std::optional<Hash> hash_of(std::string_view name) {
+std::optional<Hash> scheme_hash_of(std::string_view name) {
   static constexpr std::array<std::pair<std::string_view, Hash>, 6> hashes = {
       {{"_md5", Hash::md5},
        {"_sha1", Hash::sha1},
@@ -61,11 +61,11 @@ bool signs_tls13(const SchemeTraits& scheme) {
   }
 }
 
-SchemeTraits read(std::string_view name) {
+SchemeTraits scheme_traits_of(std::string_view name) {
   SchemeTraits out;
-  out.kind = kind_of(name);
+  out.kind = signature_kind_of(name);
   if (out.kind == SignatureKind::other) return out;
-  out.hash = hash_of(name);
+  out.hash = scheme_hash_of(name);
   out.curve = curve_of(name);
   out.tls13 = signs_tls13(out);
   return out;
@@ -106,7 +106,7 @@ std::optional<SignatureScheme> scheme_of(SignatureKind kind, Hash hash) {
 }
 
 const SchemeTraits& traits(SignatureScheme scheme) {
-  static const TraitsByCode<SchemeTraits> all(tables::signature_schemes, read);
+  static const TraitsByCode<SchemeTraits> all(tables::signature_schemes, scheme_traits_of);
   return all.at(code(scheme));
 }
 

@@ -31,7 +31,7 @@ Authentication authentication_of(std::string_view kex) {
   return Authentication::other;
 }
 
-CipherKind kind_of(std::string_view cipher) {
+CipherKind cipher_kind_of(std::string_view cipher) {
   if (cipher.contains("NULL")) return CipherKind::null;
   if (cipher.contains("GCM") || cipher.contains("CCM") || cipher.contains("POLY1305")) {
     return CipherKind::aead;
@@ -78,7 +78,7 @@ Cipher cipher_of(std::string_view cipher) {
 }
 
 // SHA-256 where the name ends without one, as those of CCM do (RFC 6655 section 3).
-std::optional<Hash> hash_of(std::string_view cipher) {
+std::optional<Hash> suite_hash_of(std::string_view cipher) {
   if (cipher.ends_with("_MD5")) return Hash::md5;
   if (cipher.ends_with("_SHA")) return Hash::sha1;
   if (cipher.ends_with("_SHA384")) return Hash::sha384;
@@ -88,13 +88,13 @@ std::optional<Hash> hash_of(std::string_view cipher) {
 }
 
 void read_cipher(std::string_view cipher, SuiteTraits& out) {
-  const auto hash = hash_of(cipher);
+  const auto hash = suite_hash_of(cipher);
   if (!hash) return;  // SM3, GOST, Ascon: nothing here has it
   out.cipher = cipher_of(cipher);
   out.hash = *hash;
 }
 
-SuiteTraits read(std::string_view name) {
+SuiteTraits suite_traits_of(std::string_view name) {
   SuiteTraits out;
   if (name.ends_with("_SCSV")) return out;
   out.known = true;
@@ -111,7 +111,7 @@ SuiteTraits read(std::string_view name) {
   out.key_exchange = key_exchange_of(kex);
   out.authentication = authentication_of(kex);
   read_cipher(cipher, out);
-  out.kind = kex.contains("EXPORT") ? CipherKind::weak : kind_of(cipher);
+  out.kind = kex.contains("EXPORT") ? CipherKind::weak : cipher_kind_of(cipher);
   out.tls12_only =
       out.kind == CipherKind::aead || cipher.ends_with("SHA256") || cipher.ends_with("SHA384");
   return out;
@@ -120,7 +120,7 @@ SuiteTraits read(std::string_view name) {
 }  // namespace
 
 const SuiteTraits& traits(CipherSuite suite) {
-  static const TraitsByCode<SuiteTraits> all(tables::cipher_suites, read);
+  static const TraitsByCode<SuiteTraits> all(tables::cipher_suites, suite_traits_of);
   return all.at(code(suite));
 }
 

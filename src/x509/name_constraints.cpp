@@ -5,16 +5,16 @@
 #include <algorithm>
 #include <ranges>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy {
 namespace {
 
 using Kind = NameConstraints::Kind;
 using Subtrees = std::vector<NameConstraints::Subtree>;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool equal(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return std::ranges::equal(a, b, {}, to_lower, to_lower);
 }
 
 // `name` is `base` or below it; a base with a leading dot, as some CAs write it, is not itself.

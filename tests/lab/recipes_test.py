@@ -7,6 +7,7 @@ started again, and the same client has to connect. Then `Undo:` is carried out, 
 where none of the products is installed, or TLSWHY_LAB=off."""
 import argparse
 import base64
+import concurrent.futures
 import dataclasses
 import json
 import os
@@ -187,6 +188,26 @@ def try_one(program, relay, kind, change, folder, authority):
         server.end()
 
 
+def may_be_left_out(problem):
+    return isinstance(problem, recipe_servers.CannotStart) and ("not installed" in str(problem) or "needs root" in str(problem))
+
+
+def try_all(program, relay, kind, only, folder, authority):
+    """[(name, problem)] of a product's recipes, one after the other."""
+    out = []
+    for change in kind.faults:
+        name = f"{kind.name} {change}"
+        if not re.search(only, name.replace(" ", "-")):
+            continue
+        try:
+            problem = try_one(program, relay, kind, change, folder, authority)
+        except recipe_servers.CannotStart as why:
+            problem = why
+        print(f"{name}: {'left out: ' if isinstance(problem, recipe_servers.CannotStart) else ''}{problem or 'as told'}", flush=True)
+        out.append((name, problem))
+    return out
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
@@ -201,19 +222,12 @@ def main():
         folder = pathlib.Path(name)
         folder.chmod(0o755)
         authority = pki.Authority(folder / "keys")
-        for kind in recipe_servers.ALL:
-            for change in kind.faults:
-                if not re.search(args.only, f"{kind.name}-{change}"):
-                    continue
-                try:
-                    problem = try_one(program, relay, kind, change, folder, authority)
-                except recipe_servers.CannotStart as why:
-                    print(f"{kind.name} {change}: left out: {why}")
-                    wrong += [] if "not installed" in str(why) or "needs root" in str(why) else [f"{kind.name} {change}"]
-                    continue
-                tried += 1
-                print(f"{kind.name} {change}: {problem or 'as told'}", flush=True)
-                wrong += [f"{kind.name} {change}"] if problem else []
+        # Most of the time is spent waiting for servers to start.
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for results in pool.map(lambda kind: try_all(program, relay, kind, args.only, folder, authority), recipe_servers.ALL):
+                for name, problem in results:
+                    tried += not isinstance(problem, recipe_servers.CannotStart)
+                    wrong += [name] if problem and not may_be_left_out(problem) else []
     relay.stop()
     print(f"{tried} recipes carried out, {len(wrong)} wrong {wrong or ''}")
     return SKIPPED if tried == 0 and not wrong else bool(wrong)

@@ -11,8 +11,6 @@
 namespace tlswhy::signs {
 namespace {
 
-constexpr std::int64_t long_silence_ns = 1'000'000'000;
-
 bool unanswered(const Case& c) {
   const bool silent = c.picture.ending == Ending::none && c.picture.silence_ns >= long_silence_ns;
   return silent || c.picture.ending == Ending::fin || c.picture.ending == Ending::rst;

@@ -25,7 +25,7 @@ constexpr std::array usual_faults = {
 
 constexpr std::size_t enough = 5;
 
-bool client_turned_away(const Case& c) {
+bool client_left_after_hello(const Case& c) {
   if (!c.ended_by_client() || c.picture.client_finished) return false;
   return c.picture.stage >= Stage::server_hello && c.picture.stage < Stage::established;
 }
@@ -34,7 +34,7 @@ bool client_turned_away(const Case& c) {
 
 void hidden_chain(const Case& c, Findings& out) {
   const bool seen = static_cast<bool>(c.handshake.server_certificates);  // opened, or in a log
-  if (!c.handshake.tls13() || seen || !client_turned_away(c)) return;
+  if (!c.handshake.tls13() || seen || !client_left_after_hello(c)) return;
   const auto hidden =
       fact(sentence::fact_certificates_encrypted, {}, c.handshake.server_hello.at());
   std::size_t found = 0;

@@ -57,7 +57,6 @@ void missing_spacers(const Case& c, std::vector<Fact>& facts) {
 // RFC 8446 section 4.1.4: a HelloRetryRequest asks for one more hello. It never came, or nothing
 // came after it: one side cannot go on, or somebody in between loses its place.
 void after_retry(const Case& c, Findings& out) {
-  constexpr std::int64_t long_silence_ns = 1'000'000'000;
   const bool second = static_cast<bool>(c.handshake.second_client_hello);
   const bool waited = c.picture.ending == Ending::none || c.ended_by_client();
   const bool silent = waited && c.picture.silence_ns >= long_silence_ns;

@@ -9,7 +9,6 @@
 namespace tlswhy::signs {
 namespace {
 
-constexpr std::int64_t long_silence_ns = 1'000'000'000;
 // A server that closes this soon decided so; later it, too, only gave up waiting.
 constexpr std::int64_t decided_ns = 2'500'000'000;
 

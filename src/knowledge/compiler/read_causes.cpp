@@ -9,8 +9,6 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr std::size_t longest_title = 72;
-
 Words texts_only(const std::vector<Word>& words) {
   Words out;
   for (const Word& word : words) out.push_back(word.text);

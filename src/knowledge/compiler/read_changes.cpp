@@ -9,8 +9,8 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr TitleRules title_rules{.longest = 90, .lower_case = true};
-const char* const path = "changes.toml";
+constexpr TitleRules change_titles{.longest = 90, .lower_case = true};
+const char* const changes_file = "changes.toml";
 
 ChangeModel read_change(const Context& context, const Member& member,
                         const std::map<std::string, ProductModel>& products) {
@@ -40,7 +40,7 @@ ChangeModel read_change(const Context& context, const Member& member,
 
 Words read_change_ids(const Documents& documents) {
   Words out;
-  const auto file = documents.find(path);
+  const auto file = documents.find(changes_file);
   if (file == documents.end()) return out;
   for (const Member& member : *file->second.as<Table>()) out.push_back(member.key);
   std::ranges::sort(out);
@@ -50,12 +50,12 @@ Words read_change_ids(const Documents& documents) {
 std::map<std::string, ChangeModel> read_changes(
     const Context& context, const std::map<std::string, ProductModel>& products) {
   std::map<std::string, ChangeModel> out;
-  if (!context.tree.contains(path)) return out;
-  const Node& root = context.document(path);
+  if (!context.tree.contains(changes_file)) return out;
+  const Node& root = context.document(changes_file);
   for (const Member& member : members(root, context.problems)) {
     out[member.key] = read_change(context, member, products);
   }
-  Titles titles = read_titles(context, "changes.", "change", context.change_ids, title_rules);
+  Titles titles = read_titles(context, "changes.", "change", context.change_ids, change_titles);
   for (auto& [id, change] : out) change.titles = std::move(titles[id]);
   return out;
 }

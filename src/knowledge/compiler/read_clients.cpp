@@ -16,7 +16,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr TitleRules title_rules{.longest = 72, .lower_case = false};
+constexpr TitleRules client_titles{.longest = 72, .lower_case = false};
 
 constexpr auto offer_keys = std::to_array<const char*>(
     {"versions", "cipher_suites", "supported_groups", "key_shares", "signature_algorithms",
@@ -232,7 +232,7 @@ std::map<std::string, ClientModel> read_clients(const Context& context,
     }
     waiting = std::move(later);
   }
-  Titles titles = read_titles(context, "clients/clients.", "client", client_ids, title_rules);
+  Titles titles = read_titles(context, "clients/clients.", "client", client_ids, client_titles);
   for (auto& [id, model] : out) model.titles = std::move(titles[id]);
   return out;
 }

@@ -7,7 +7,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-const char* const path = "inspectors.toml";
+const char* const inspectors_file = "inspectors.toml";
 constexpr std::size_t shortest_name = 7;  // "CN=" and a few letters
 
 bool is_attribute(const std::string& name) {
@@ -34,8 +34,8 @@ InspectorModel read_inspector(const Context& context, const Member& member) {
 
 std::vector<InspectorModel> read_inspectors(const Context& context) {
   std::vector<InspectorModel> out;
-  if (!context.tree.contains(path)) return out;
-  for (const Member& member : members(context.document(path), context.problems))
+  if (!context.tree.contains(inspectors_file)) return out;
+  for (const Member& member : members(context.document(inspectors_file), context.problems))
     out.push_back(read_inspector(context, member));
   return out;
 }

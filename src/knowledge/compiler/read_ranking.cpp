@@ -6,7 +6,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-const char* const path = "ranking.toml";
+const char* const ranking_file = "ranking.toml";
 const char* const any_cause = "any";
 
 RankModel read_row(const Context& context, const std::string& section, const Member& member) {
@@ -29,8 +29,8 @@ RankModel read_row(const Context& context, const std::string& section, const Mem
 
 std::vector<RankModel> read_ranking(const Context& context) {
   std::vector<RankModel> out;
-  if (!context.tree.contains(path)) return out;
-  for (const Member& section : members(context.document(path), context.problems)) {
+  if (!context.tree.contains(ranking_file)) return out;
+  for (const Member& section : members(context.document(ranking_file), context.problems)) {
     for (const Member& row : members(section.node, context.problems))
       out.push_back(read_row(context, section.key, row));
   }

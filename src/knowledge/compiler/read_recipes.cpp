@@ -12,7 +12,6 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr std::size_t longest_title = 72;
 constexpr std::size_t longest_step = 200;  // characters
 // What stands in recipes/<product>.toml beside its recipes.
 constexpr std::array<std::string_view, 5> keys_of_product = {"title", "family", "services", "words",

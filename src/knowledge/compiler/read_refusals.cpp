@@ -5,7 +5,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-const char* const path = "refusals.toml";
+const char* const refusals_file = "refusals.toml";
 // The enumerators of ClientCertificateFault.
 constexpr const char* faults[] = {"expired",        "issuer-expired",    "not-yet-valid",
                                   "no-client-auth", "untrusted",         "key-mismatch",
@@ -15,8 +15,8 @@ constexpr const char* faults[] = {"expired",        "issuer-expired",    "not-ye
 
 std::vector<RefusalModel> read_refusals(const Context& context, const RegistryModel& registry) {
   std::vector<RefusalModel> out;
-  if (!context.tree.contains(path)) return out;
-  for (const Member& library : members(context.document(path), context.problems)) {
+  if (!context.tree.contains(refusals_file)) return out;
+  for (const Member& library : members(context.document(refusals_file), context.problems)) {
     TableReader reader(library.node, context.problems);
     for (const char* fault : faults) {
       auto alerts = read_code_points(reader, fault, "alert", registry.alerts, context.problems);

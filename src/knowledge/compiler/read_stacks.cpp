@@ -11,7 +11,7 @@ namespace tlswhy::knowledge::compiler {
 namespace {
 
 constexpr std::size_t longest_inheritance = 8;
-constexpr TitleRules title_rules{.longest = 72, .lower_case = false};
+constexpr TitleRules stack_titles{.longest = 72, .lower_case = false};
 
 class StackReader {
  public:
@@ -112,7 +112,7 @@ std::map<std::string, StackModel> read_stacks(const Context& context, const Regi
                                               const Words& stack_ids) {
   std::map<std::string, StackModel> out;
   if (stack_ids.empty()) return out;
-  Titles titles = read_titles(context, "stacks/stacks.", "stack", stack_ids, title_rules);
+  Titles titles = read_titles(context, "stacks/stacks.", "stack", stack_ids, stack_titles);
   std::size_t depth = 0;  // a stack that inherits from itself ends here
   const auto read = [&](const auto& self, const std::string& id) -> StackModel {
     if (++depth > longest_inheritance) {

@@ -11,7 +11,7 @@
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-const char* const path = "statements.toml";
+const char* const statements_file = "statements.toml";
 constexpr std::string_view messages_folder = "messages/";
 const Words weights = {"context", "established", "ending", "symptom", "refusal", "alert", "reason"};
 const Words sureness = {"one_of", "consistent", "shown"};
@@ -167,8 +167,8 @@ class MessageReader {
 
 StatementsModel read_statements(const Context& context, const RegistryModel& registry) {
   StatementsModel out;
-  if (!context.tree.contains(path)) return out;
-  for (const Member& member : members(context.document(path), context.problems))
+  if (!context.tree.contains(statements_file)) return out;
+  for (const Member& member : members(context.document(statements_file), context.problems))
     out.statements.push_back(read_statement(context, member));
   MessageReader reader(context, registry, out);
   for (const auto& [file, text] : context.tree) {

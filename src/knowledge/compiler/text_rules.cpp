@@ -5,22 +5,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
 #include "knowledge/particle.hpp"
 #include "knowledge/placeholder.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
 
 // "Server", but neither "TLS", "ServerHello", "P-256" nor the name of a stack such as "Java".
 bool is_capitalised_word(std::string_view text) {

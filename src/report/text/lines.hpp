@@ -8,6 +8,8 @@
 
 namespace tlswhy::text {
 
+inline constexpr std::size_t line_columns = 80;
+
 // Columns that well-formed UTF-8 takes (Unicode Standard Annex #11): East Asian wide and fullwidth
 // characters two, combining marks none.
 std::size_t columns_of(std::string_view text);

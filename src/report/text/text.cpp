@@ -14,8 +14,6 @@
 namespace tlswhy::text {
 namespace {
 
-constexpr std::size_t columns = 80;
-
 void append(Report& to, Report&& part) {
   std::ranges::move(part.sections, std::back_inserter(to.sections));
 }
@@ -32,7 +30,7 @@ std::string conversation(const Explanation& e, const InputReport& input, const S
   Report report = seen_report(e, o);
   if (e.established()) {
     const std::string& line = report.sections.front().lines.front().text;
-    return o.markdown ? sentence_line(line, o) : hanging(line, columns, 2);
+    return o.markdown ? sentence_line(line, o) : hanging(line, line_columns, 2);
   }
   append(report, seen_remedies(e, o));
   append(report, same_report(same, e, o));

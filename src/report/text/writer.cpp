@@ -8,7 +8,6 @@
 namespace tlswhy::text {
 namespace {
 
-constexpr std::size_t columns = 80;
 constexpr std::size_t indent = 10;
 
 }  // namespace
@@ -37,7 +36,7 @@ void Writer::emit(std::string_view label, std::string_view line, std::string_vie
   out_ += line;
   if (!right.empty()) {
     const std::size_t used = indent + columns_of(line) + columns_of(right);
-    out_.append(used < columns ? columns - used : 1, ' ');
+    out_.append(used < line_columns ? line_columns - used : 1, ' ');
     out_ += styled(right, right_style);
   }
   while (!out_.empty() && out_.back() == ' ') out_.pop_back();
@@ -46,11 +45,11 @@ void Writer::emit(std::string_view label, std::string_view line, std::string_vie
 
 void Writer::line(std::string_view label, std::string_view text, std::string_view right,
                   Style right_style) {
-  const auto lines = wrap(harmless(text), columns - indent);
+  const auto lines = wrap(harmless(text), line_columns - indent);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view head = i == 0 ? label : std::string_view{};
     const bool last = i + 1 == lines.size();
-    const bool fits = indent + columns_of(lines[i]) + 2 + columns_of(right) <= columns;
+    const bool fits = indent + columns_of(lines[i]) + 2 + columns_of(right) <= line_columns;
     emit(head, lines[i], last && fits ? right : std::string_view{}, right_style);
     if (last && !fits && !right.empty()) emit({}, {}, right, right_style);
   }
@@ -58,12 +57,12 @@ void Writer::line(std::string_view label, std::string_view text, std::string_vie
 
 void Writer::heading(std::string_view text, std::string_view right) {
   const std::string left = harmless(text);
-  const bool fits = columns_of(left) + 2 + columns_of(right) <= columns;
+  const bool fits = columns_of(left) + 2 + columns_of(right) <= line_columns;
   out_ += styled(left, Style::bold);
   if (!fits) out_ += '\n';
   if (!right.empty()) {
     const std::size_t used = columns_of(right) + (fits ? columns_of(left) : 0);
-    out_.append(used < columns ? columns - used : 1, ' ');
+    out_.append(used < line_columns ? line_columns - used : 1, ' ');
     out_ += styled(right, Style::dim);
   }
   out_ += '\n';

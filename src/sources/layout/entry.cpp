@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.hpp"
 #include "sources/layout/xml_text.hpp"
 
 namespace tlswhy::layout {

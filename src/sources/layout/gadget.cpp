@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <pugixml.hpp>
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "sources/layout/xml_text.hpp"
 
@@ -12,18 +13,10 @@ namespace {
 using Kind = GadgetOutcome::Kind;
 constexpr std::size_t max_detail = 200;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
-
 // On one line, of bounded length, and UTF-8.
 std::string detail(std::string_view text) {
   std::string out;
-  for (const char c : layout::trimmed(text).substr(0, 4 * max_detail)) {
+  for (const char c : trimmed(text).substr(0, 4 * max_detail)) {
     const bool white = static_cast<unsigned char>(c) <= 0x20;
     if (!white || !out.ends_with(' ')) out += white ? ' ' : c;
   }
@@ -49,7 +42,7 @@ GadgetOutcome redirect(const HttpAnswer& answer, const Url& asked) {
 
 // Web pages need not be well-formed: the title is looked for as text.
 std::string html_title(std::string_view page) {
-  const std::string low = lower(page.substr(0, 64U << 10));
+  const std::string low = lower_case(page.substr(0, 64U << 10));
   const std::size_t tag = low.find("<title");
   const std::size_t start = tag == std::string::npos ? tag : low.find('>', tag);
   if (start == std::string::npos) return {};
@@ -58,7 +51,7 @@ std::string html_title(std::string_view page) {
 }
 
 bool is_html(std::string_view start, const std::string& content_type) {
-  const std::string low = lower(start.substr(0, 256));
+  const std::string low = lower_case(start.substr(0, 256));
   if (low.starts_with("<!doctype html") || low.starts_with("<html")) return true;
   return content_type.find("html") != std::string::npos && !low.starts_with("<?xml") &&
          low.find("<module") == std::string::npos;
@@ -68,7 +61,7 @@ bool is_html(std::string_view start, const std::string& content_type) {
 
 std::optional<Url> redirected_to(const HttpAnswer& answer, const Url& asked) {
   if (!is_redirect(answer)) return std::nullopt;
-  auto to = resolve_url(asked, layout::trimmed(answer.location));
+  auto to = resolve_url(asked, trimmed(answer.location));
   return to ? std::optional(std::move(*to)) : std::nullopt;
 }
 
@@ -77,9 +70,9 @@ GadgetOutcome judge_gadget(const HttpAnswer& answer, const Url& asked) {
   if (answer.status < 200 || answer.status > 299)
     return {Kind::status, std::to_string(answer.status)};
   const std::string text = layout::to_utf8(answer.body);
-  const std::string_view start = layout::trimmed(text);
+  const std::string_view start = trimmed(text);
   if (start.empty()) return {Kind::empty, {}};
-  const std::string type = lower(answer.content_type);
+  const std::string type = lower_case(answer.content_type);
   if (is_html(start, type)) return {Kind::html, html_title(start)};
   if (type.find("json") != std::string::npos || start.front() == '{' || start.front() == '[')
     return {Kind::json, {}};

@@ -7,6 +7,7 @@
 #include <optional>
 #include <pugixml.hpp>
 
+#include "base/ascii.hpp"
 #include "sources/layout/entry.hpp"
 #include "sources/layout/xml_text.hpp"
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/ascii.hpp"
 #include "sources/layout/xml_text.hpp"
 
 namespace tlswhy {
@@ -33,7 +34,7 @@ Result<TargetList> read_target_list(const std::string& name, std::string_view te
   std::string_view rest = utf8;
   for (std::uint32_t number = 1; !rest.empty(); ++number) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view word = layout::trimmed(without_comment(rest.substr(0, end)));
+    const std::string_view word = trimmed(without_comment(rest.substr(0, end)));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (word.empty()) continue;
     if (word.find_first_of(" \t") != std::string_view::npos)

@@ -73,11 +73,4 @@ TextPlace place_of(std::string_view text, std::size_t offset) {
           static_cast<std::uint32_t>(before.size() - start) + 1};
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view white = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(white);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white) - first + 1);
-}
-
 }  // namespace tlswhy::layout

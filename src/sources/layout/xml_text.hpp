@@ -16,7 +16,4 @@ struct TextPlace {
 };
 TextPlace place_of(std::string_view text, std::size_t offset);
 
-// Without white space at the ends.
-std::string_view trimmed(std::string_view text);
-
 }  // namespace tlswhy::layout

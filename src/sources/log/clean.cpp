@@ -8,6 +8,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -23,8 +25,6 @@ constexpr std::array tags{"br"sv,   "p"sv,    "pre"sv, "div"sv, "span"sv, "td"sv
                           "code"sv, "body"sv, "li"sv,  "h1"sv,  "font"sv, "b"sv,  "center"sv};
 constexpr std::size_t longest_tag = 200;
 constexpr std::size_t longest_entity = 8;
-
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
 // How many bytes of an escape sequence begin at `at`, which is ESC: a control sequence up to its
 // final byte, an operating system command up to BEL or ST (ECMA-48 sections 5.4 and 8.3).
@@ -59,7 +59,7 @@ std::optional<std::pair<char, std::size_t>> entity_at(std::string_view text, std
     const auto unit = static_cast<unsigned char>(c);
     if (hexadecimal ? std::isxdigit(unit) == 0 : std::isdigit(unit) == 0) return std::nullopt;
     const std::uint32_t digit =
-        std::isdigit(unit) != 0 ? unit - '0' : static_cast<std::uint32_t>(lower(c) - 'a') + 10U;
+        std::isdigit(unit) != 0 ? unit - '0' : static_cast<std::uint32_t>(to_lower(c) - 'a') + 10U;
     code = code * (hexadecimal ? 16U : 10U) + digit;
   }
   if (code < 0x20 || code > 0x7e) return std::pair{' ', end + 1 - at};
@@ -74,7 +74,7 @@ std::size_t tag_size(std::string_view text, std::size_t at) {
   std::string word;
   while (end < text.size() && word.size() < longest_entity &&
          std::isalnum(static_cast<unsigned char>(text[end])) != 0)
-    word += lower(text[end++]);
+    word += to_lower(text[end++]);
   if (std::ranges::find(tags, std::string_view(word)) == tags.end()) return 0;
   const std::size_t close = text.substr(0, at + longest_tag).find('>', end);
   return close == std::string_view::npos ? 0 : close + 1 - at;
@@ -97,7 +97,7 @@ std::pair<char, std::size_t> json_escape(std::string_view text, std::size_t at) 
   for (const char c : text.substr(at + 2, 4)) {
     if (std::isxdigit(static_cast<unsigned char>(c)) == 0) return {' ', 0};
     const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
-    code = code * 16U + static_cast<std::uint32_t>(digit ? c - '0' : lower(c) - 'a' + 10);
+    code = code * 16U + static_cast<std::uint32_t>(digit ? c - '0' : to_lower(c) - 'a' + 10);
   }
   return {code >= 0x20 && code < 0x7f ? static_cast<char>(code) : ' ', 6};
 }
@@ -169,7 +169,7 @@ std::string comparable(std::string_view text) {
       ++i;
     } else {
       const char c = text[i];
-      add(c == '_' || c == '-' || c == '\t' ? ' ' : lower(c));
+      add(c == '_' || c == '-' || c == '\t' ? ' ' : to_lower(c));
     }
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();

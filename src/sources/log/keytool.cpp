@@ -5,12 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "sources/log/java/fields.hpp"
 
 namespace tlswhy {
 namespace {
-
-constexpr std::size_t most_certificates = 64;
 
 // "2048-bit RSA key", "256-bit EC (secp256r1) key" as X509CertImpl prints a key.
 std::string key_of(std::string_view text) {
@@ -64,7 +63,8 @@ void Keytool::field(std::string_view text) {
 }
 
 void Keytool::keep() {
-  if (auto certificate = certificate_.take(); certificate && chain_.size() < most_certificates)
+  if (auto certificate = certificate_.take();
+      certificate && chain_.size() < PrintedHandshake::most_certificates)
     chain_.push_back(std::move(certificate));
 }
 

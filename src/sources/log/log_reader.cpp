@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "knowledge/statement.hpp"
 #include "sources/log/clean.hpp"
 #include "sources/log/java/fields.hpp"
@@ -26,7 +27,7 @@ constexpr std::uint32_t longest_gap = 300;  // lines between statements on one c
 constexpr std::uint32_t tls_before = 3;     // lines that a symptom may stand behind a word on TLS
 constexpr std::uint32_t tls_behind = 40;    // or in front of it: a stack trace follows
 constexpr std::uint32_t context_lifetime = 3;  // lines for which a depth holds
-constexpr std::size_t longest_name = 300;
+constexpr std::size_t longest_heading = 300;
 constexpr std::size_t looked_ahead = 200;  // of the next line, for a phrase that was wrapped
 constexpr std::size_t narrowest_wrap = 60;
 constexpr std::size_t widest_wrap = 240;
@@ -221,7 +222,7 @@ std::string distinguished_name(std::string_view text) {
 
 // "depth=1 O = Example, CN = Example CA"; "error 10 at 0 depth lookup" behind a line of the name.
 void LogReader::take_depth(const Line& line) {
-  const std::string before = std::exchange(before_, line.clean.substr(0, longest_name));
+  const std::string before = std::exchange(before_, line.clean.substr(0, longest_heading));
   for (const std::string_view word : {"depth="sv, " at "sv}) {
     const std::size_t at = line.text.find(word);
     if (at == std::string::npos || at + word.size() >= line.text.size()) continue;

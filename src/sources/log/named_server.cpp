@@ -4,6 +4,8 @@
 #include <cctype>
 #include <charconv>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -11,7 +13,6 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t longest_name = 253;  // RFC 1035 section 2.3.4, as text
 
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 bool in_name(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
 }

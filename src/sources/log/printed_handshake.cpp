@@ -9,11 +9,8 @@ namespace tlswhy {
 namespace {
 
 constexpr std::size_t most_messages = 64;
-constexpr std::size_t most_alerts = 16;
 constexpr std::size_t most_records = 48;
 constexpr std::size_t most_closes = 4;
-constexpr std::size_t most_bytes = 256 * 1024;
-constexpr std::size_t most_certificates = 64;
 
 }  // namespace
 

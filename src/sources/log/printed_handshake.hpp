@@ -13,6 +13,12 @@ namespace tlswhy {
 
 class PrintedHandshake {
  public:
+  static constexpr std::size_t most_alerts = 16;
+  static constexpr std::size_t most_certificates = 64;  // of one chain
+  // That a reader keeps of one block of lines; in bytes also what is kept of all messages.
+  static constexpr std::size_t most_lines = 4096;
+  static constexpr std::size_t most_bytes = 256 * 1024;
+
   // `body` without the message's header of four bytes.
   void message(Party from, HandshakeType type, Bytes body, std::uint32_t line);
   // A Certificate message of which the text shows fields or PEM in place of its bytes.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "sources/log/java/fields.hpp"
 #include "sources/log/openssl_names.hpp"
 #include "wire/registry.hpp"
@@ -10,8 +11,6 @@
 namespace tlswhy {
 namespace {
 
-constexpr std::size_t most_alerts = 8;
-constexpr std::size_t most_certificates = 64;
 constexpr std::int64_t most_bits = 16384;
 
 std::string_view word(std::string_view text) { return text.substr(0, text.find_first_of(" ,")); }
@@ -42,7 +41,8 @@ Took SClient::line(std::string_view text, std::uint32_t number, PrintedHandshake
   }
   if (told_.part != Part::none && pem_.line(text)) {
     CertificateList& list = told_.part == Part::chain ? told_.chain : told_.leaf;
-    if (auto certificate = pem_.take(); certificate && list.size() < most_certificates)
+    if (auto certificate = pem_.take();
+        certificate && list.size() < PrintedHandshake::most_certificates)
       list.push_back(std::move(certificate));
     return Took::inside;
   }
@@ -125,7 +125,7 @@ void SClient::alert(std::string_view text, std::uint32_t number) {
   } else {
     return;
   }
-  if (told_.alerts.size() < most_alerts) told_.alerts.push_back(out);
+  if (told_.alerts.size() < PrintedHandshake::most_alerts) told_.alerts.push_back(out);
 }
 
 void SClient::tell_hello(const Output& told, PrintedHandshake& into) {

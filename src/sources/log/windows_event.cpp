@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "sources/log/java/fields.hpp"
 
 namespace tlswhy {

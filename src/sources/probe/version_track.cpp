@@ -13,8 +13,6 @@ namespace {
 
 constexpr auto protocol_version = code(AlertDescription::protocol_version);
 
-bool needs_ecdsa(CipherSuite suite) { return is_ecdsa(suite); }
-
 }  // namespace
 
 VersionTrack::VersionTrack(ProtocolVersion version)
@@ -204,7 +202,9 @@ void VersionTrack::relax_or(const ProbeAnswer& answer) {
 
 void VersionTrack::take_part(const ProbeAnswer& answer) {
   if (answer.agreed()) {
-    if (stage_ == Stage::only_rest && std::ranges::any_of(found_.cipher_suites, needs_ecdsa))
+    if (stage_ == Stage::only_rest &&
+        std::ranges::any_of(found_.cipher_suites,
+                            [](CipherSuite suite) { return is_ecdsa(suite); }))
       found_.certificate_first = true;
     return accept(answer);
   }

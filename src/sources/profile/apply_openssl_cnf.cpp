@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 
+#include "base/ascii.hpp"
 #include "knowledge/stack.hpp"
 #include "sources/profile/openssl_offer.hpp"
 #include "wire/registry.hpp"
@@ -18,19 +19,7 @@ namespace {
 using Section = OpensslSettings;  // key and value, in order
 using Sections = std::map<std::string, Section, std::less<>>;
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\"'");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\"'") - first + 1));
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
+std::string_view bare(std::string_view text) { return trimmed(text, " \t\r\"'"); }
 
 // config(5): sections in brackets, '#' for comments, '\' at the end of a line that goes on.
 Sections sections_of(std::string_view text) {
@@ -46,16 +35,16 @@ Sections sections_of(std::string_view text) {
       line.pop_back();
       continue;
     }
-    const std::string content = trimmed(line);
+    const std::string content(bare(line));
     line.clear();
     const std::size_t equals = content.find('=');
     if (content.starts_with('[')) {
-      name = trimmed(content.substr(1, content.find(']') - 1));
+      name = bare(std::string_view(content).substr(1, content.find(']') - 1));
     } else if (content.starts_with(".include")) {
-      out[name].emplace_back(".include", trimmed(content.substr(8)));
+      out[name].emplace_back(".include", bare(std::string_view(content).substr(8)));
     } else if (equals != std::string::npos) {
-      out[name].emplace_back(trimmed(content.substr(0, equals)),
-                             trimmed(content.substr(equals + 1)));
+      out[name].emplace_back(bare(std::string_view(content).substr(0, equals)),
+                             bare(std::string_view(content).substr(equals + 1)));
     }
   }
   return out;
@@ -91,7 +80,7 @@ constexpr std::array<std::uint16_t, 6> ec_bits = {0, 160, 224, 256, 384, 512};
 
 // What a signature is worth; SHA-1 is worth less since OpenSSL 3.0.
 std::uint16_t bits_of(SignatureScheme scheme, bool sha1_is_weak) {
-  const std::string name = lower(signature_scheme_name(scheme));
+  const std::string name = lower_case(signature_scheme_name(scheme));
   if (name.ends_with("md5")) return 39;
   if (name.ends_with("sha1")) return sha1_is_weak ? 63 : 80;
   if (name.ends_with("224")) return 112;
@@ -124,7 +113,7 @@ class OpensslConf {
   void note(const std::string& text) { notes_.push_back("openssl.cnf: " + text); }
 
   static std::string list_called(const std::string& key) {
-    const std::string word = lower(key);
+    const std::string word = lower_case(key);
     return word == "curves" ? "groups" : word;
   }
 
@@ -147,7 +136,7 @@ class OpensslConf {
 
   void protocol(const std::string& word, const std::string& value) {
     constexpr std::array known = {"sslv3", "tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3"};
-    const auto found = std::ranges::find(known, lower(value));
+    const auto found = std::ranges::find(known, lower_case(value));
     if (found == known.end()) return note(fmt::format("not understood: {} = {}", word, value));
     const auto place = static_cast<std::uint16_t>(found - known.begin());
     (word == "minprotocol" ? lowest_ : highest_) =

@@ -9,6 +9,8 @@
 #include <span>
 #include <sstream>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy {
 namespace {
 
@@ -20,17 +22,11 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\n\"");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\n\"") - first + 1);
-}
-
 std::vector<std::string_view> split(std::string_view text, std::string_view by) {
   std::vector<std::string_view> out;
   while (true) {
     const std::size_t end = text.find(by);
-    out.push_back(trimmed(text.substr(0, end)));
+    out.push_back(trimmed(text.substr(0, end), " \t\n\""));
     if (end == std::string_view::npos) return out;
     text.remove_prefix(end + by.size());
   }

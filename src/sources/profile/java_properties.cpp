@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view blanks = " \t\f";
 
-std::string_view trimmed(std::string_view text) {
+std::string_view behind_blanks(std::string_view text) {
   const std::size_t start = text.find_first_not_of(blanks);
   return start == std::string_view::npos ? std::string_view() : text.substr(start);
 }
@@ -32,12 +32,12 @@ std::string_view take_line(std::string_view& text) {
 
 // With all lines that continue it. A comment is never continued.
 std::string take_logical_line(std::string_view& text) {
-  std::string_view line = trimmed(take_line(text));
+  std::string_view line = behind_blanks(take_line(text));
   if (line.starts_with('#') || line.starts_with('!')) return {};
   std::string out(line);
   while (goes_on(line) && !text.empty()) {
     out.pop_back();
-    line = trimmed(take_line(text));
+    line = behind_blanks(take_line(text));
     out += line;
   }
   if (goes_on(line) && !out.empty()) out.pop_back();  // at the end of the file
@@ -82,8 +82,8 @@ std::map<std::string, std::string> read_java_properties(std::string_view text) {
     const std::string line = take_logical_line(text);
     if (line.empty()) continue;
     const std::size_t end = end_of_key(line);
-    std::string_view value = trimmed(std::string_view(line).substr(end));
-    if (value.starts_with('=') || value.starts_with(':')) value = trimmed(value.substr(1));
+    std::string_view value = behind_blanks(std::string_view(line).substr(end));
+    if (value.starts_with('=') || value.starts_with(':')) value = behind_blanks(value.substr(1));
     out.insert_or_assign(unescaped(std::string_view(line).substr(0, end)), unescaped(value));
   }
   return out;

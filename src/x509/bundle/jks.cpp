@@ -59,9 +59,9 @@ bool digest_fits(Bytes data, Bytes digest, const std::string& password) {
   return done && std::ranges::equal(digest, Bytes(computed).first(size));
 }
 
-class StoreReader {
+class JksReader {
  public:
-  StoreReader(const Input& input, BundleFindings& out)
+  JksReader(const Input& input, BundleFindings& out)
       : input_(input), in_(input.bytes), out_(out), version_(0) {}
 
   Result<void> read() {
@@ -153,7 +153,7 @@ bool looks_like_jks(Bytes bytes) { return has_magic(bytes, jks_magic); }
 bool looks_like_jceks(Bytes bytes) { return has_magic(bytes, jceks_magic); }
 
 Result<void> read_jks(const Input& input, BundleFindings& out) {
-  return StoreReader(input, out).read();
+  return JksReader(input, out).read();
 }
 
 }  // namespace tlswhy::bundle

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "x509/bundle/base64.hpp"
 #include "x509/bundle/der.hpp"
 #include "x509/bundle/formats.hpp"
@@ -18,6 +19,7 @@ constexpr std::string_view begin_mark = "BEGIN ";
 constexpr std::string_view end_mark = "END ";
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 constexpr std::size_t longest_label = 80;
+constexpr std::string_view blanks = " \t\r\f";
 
 bool is_certificate_label(std::string_view label) {
   return label == "CERTIFICATE" || label == "X509 CERTIFICATE" || label == "TRUSTED CERTIFICATE" ||
@@ -30,13 +32,6 @@ std::string_view other_text(std::string_view label) {
   if (label.ends_with("PUBLIC KEY")) return "a public key";
   if (label.ends_with("PARAMETERS")) return "parameters of a key";
   return "another kind of PEM block";
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 class PemReader {
@@ -93,7 +88,7 @@ class PemReader {
   // OpenSSL and what is built on it take a BEGIN or END line only at the start of a line of its
   // own.
   void check_alone(std::string_view line) {
-    const std::string_view bare = trimmed(line);
+    const std::string_view bare = trimmed(line, blanks);
     const bool starts = line.starts_with(dashes);
     const bool one = bare.find(dashes, dashes.size()) == bare.size() - dashes.size();
     if (!starts || !one) {
@@ -117,7 +112,7 @@ class PemReader {
     if (!block_ || !block_->wanted) return;
     // RFC 1421 headers stand before the Base64.
     if (block_->text.empty() && text.find(':') != std::string_view::npos) return;
-    block_->text += trimmed(text);
+    block_->text += trimmed(text, blanks);
   }
 
   void end(std::string_view label) {

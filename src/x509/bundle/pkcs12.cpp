@@ -89,9 +89,9 @@ std::uint64_t rounds_of(const X509_ALGOR* algorithm) {
 
 enum class Opened { yes, wrong_password, missing_algorithm, damaged };
 
-class StoreReader {
+class Pkcs12Reader {
  public:
-  StoreReader(const Input& input, BundleFindings& out) : input_(input), out_(out) {}
+  Pkcs12Reader(const Input& input, BundleFindings& out) : input_(input), out_(out) {}
 
   Result<void> read() {
     if (!parse_in(nullptr)) return failed(Error::Kind::malformed, "is a damaged PKCS#12 file");
@@ -256,7 +256,7 @@ class StoreReader {
 }  // namespace
 
 Result<void> read_pkcs12(const Input& input, BundleFindings& out) {
-  return StoreReader(input, out).read();
+  return Pkcs12Reader(input, out).read();
 }
 
 }  // namespace tlswhy::bundle

@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/hex.hpp"
 #include "sources/log/java/fields.hpp"
 #include "sources/log/java/names.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "sources/log/java/fields.hpp"
 #include "sources/log/java/hello.hpp"
 #include "sources/log/java/names.hpp"
@@ -11,8 +12,6 @@ namespace tlswhy {
 namespace {
 
 constexpr std::string_view mark = "javax.net.ssl|";
-constexpr std::size_t most_lines = 4096;
-constexpr std::size_t most_bytes = 256 * 1024;
 constexpr std::size_t fields_before_message = 6;
 constexpr std::size_t thread_id_field = 2, time_field = 4;
 
@@ -170,7 +169,8 @@ void JavaDebug::begin(Block block, Party from, std::uint32_t number) {
 void JavaDebug::body(std::string_view text, PrintedHandshake&, TrustStores& stores) {
   if (block_ == Block::certificates || block_ == Block::store) {
     certificate_line(text, stores);
-  } else if (block_ != Block::other && lines_.size() < most_lines && size_ < most_bytes) {
+  } else if (block_ != Block::other && lines_.size() < PrintedHandshake::most_lines &&
+             size_ < PrintedHandshake::most_bytes) {
     size_ += text.size();
     lines_.emplace_back(text);
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "sources/log/java/fields.hpp"
 #include "sources/log/java/hello.hpp"
 #include "sources/log/java/names.hpp"
@@ -13,8 +14,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t most_lines = 4096;
-constexpr std::size_t most_bytes = 256 * 1024;
 constexpr std::uint32_t lines_of_entry = 8;  // between the entries of one store
 constexpr std::size_t longest_thread = 100;
 
@@ -148,8 +147,8 @@ void JavaDebugClassic::body(std::string_view text) {
     if (!trimmed(text).starts_with("chain [")) return certificate_.line(text);
     if (auto done = certificate_.take(); done && list_.size() < 64)
       list_.push_back(std::move(done));
-  } else if (block_ != Block::other && block_ != Block::trusted && lines_.size() < most_lines &&
-             size_ < most_bytes) {
+  } else if (block_ != Block::other && block_ != Block::trusted &&
+             lines_.size() < PrintedHandshake::most_lines && size_ < PrintedHandshake::most_bytes) {
     size_ += text.size();
     lines_.emplace_back(text);
   }

@@ -6,15 +6,15 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
+
 namespace tlswhy {
 namespace {
 
 using namespace std::string_view_literals;
 
 constexpr std::size_t most_parts = 1024;
-constexpr std::size_t most_bytes = 8192;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr std::size_t most_hex_bytes = 8192;
 
 int hex_digit(char c) {
   if (is_digit(c)) return c - '0';
@@ -30,12 +30,6 @@ std::optional<Timestamp> moment(std::string_view day, std::string_view clock) {
 }
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 std::optional<std::string_view> behind(std::string_view line, std::string_view word) {
   const std::size_t at = line.find(word);
@@ -74,7 +68,7 @@ std::optional<std::int64_t> number_in(std::string_view text) {
 std::vector<std::uint8_t> decimal_bytes(std::string_view line) {
   std::vector<std::uint8_t> out;
   std::string_view list = inside(line, '{', '}');
-  while (!list.empty() && out.size() < most_bytes) {
+  while (!list.empty() && out.size() < most_hex_bytes) {
     const std::size_t end = std::min(list.find(','), list.size());
     const auto value = number_in(list.substr(0, end));
     if (!value) break;
@@ -86,7 +80,7 @@ std::vector<std::uint8_t> decimal_bytes(std::string_view line) {
 
 std::vector<std::uint8_t> paired_bytes(std::string_view text) {
   std::vector<std::uint8_t> out;
-  for (std::size_t i = 0; i + 1 < text.size() && out.size() < most_bytes;) {
+  for (std::size_t i = 0; i + 1 < text.size() && out.size() < most_hex_bytes;) {
     const int high = hex_digit(text[i]);
     const int low = hex_digit(text[i + 1]);
     if (high >= 0 && low >= 0) {

@@ -11,7 +11,6 @@
 
 namespace tlswhy {
 
-std::string_view trimmed(std::string_view text);
 // What stands behind the first `word`; nothing where it is not there.
 std::optional<std::string_view> behind(std::string_view line, std::string_view word);
 // Between the first `open` and the last `close` behind it; to the end where that is missing.

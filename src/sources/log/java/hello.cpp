@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "sources/log/java/fields.hpp"
 #include "sources/log/java/names.hpp"
 #include "wire/registry.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t most_extensions = 64;
+constexpr std::size_t most_offered = 64;
 
 // The list in the brackets or braces of "name: [a, b]"; the whole text where it has none.
 std::string_view list_in(std::string_view text) {
@@ -101,7 +102,7 @@ Buffer versions_content(std::string_view text, bool of_server) {
 }
 
 void add_extension(std::uint16_t type, std::string_view text, bool of_server, PrintedHello& hello) {
-  if (hello.extensions.size() < most_extensions)
+  if (hello.extensions.size() < most_offered)
     hello.extensions.push_back({type, extension_content(type, text, of_server)});
 }
 

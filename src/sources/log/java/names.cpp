@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "sources/log/java/fields.hpp"
 #include "wire/registry.hpp"
 
