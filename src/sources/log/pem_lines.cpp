@@ -8,14 +8,14 @@
 namespace tlswhy {
 namespace {
 
-constexpr std::string_view begins = "-----BEGIN CERTIFICATE-----";
-constexpr std::string_view ends = "-----END CERTIFICATE-----";
-constexpr std::size_t longest = std::size_t{96} << 10;
+constexpr std::string_view first_line = "-----BEGIN CERTIFICATE-----";
+constexpr std::string_view last_line = "-----END CERTIFICATE-----";
+constexpr std::size_t longest_certificate = std::size_t{96} << 10;
 
 }  // namespace
 
 bool PemLines::line(std::string_view text) {
-  if (const std::size_t at = text.find(begins); at != std::string_view::npos) {
+  if (const std::size_t at = text.find(first_line); at != std::string_view::npos) {
     inside_ = true;
     ended_ = false;
     prefix_ = at;
@@ -24,10 +24,10 @@ bool PemLines::line(std::string_view text) {
   }
   if (!inside_) return false;
   text.remove_prefix(std::min(prefix_, text.size()));
-  if (text.starts_with(ends)) {
+  if (text.starts_with(last_line)) {
     inside_ = false;
     ended_ = true;
-  } else if (base64_.size() + text.size() > longest) {
+  } else if (base64_.size() + text.size() > longest_certificate) {
     inside_ = false;
   } else {
     base64_ += text;
