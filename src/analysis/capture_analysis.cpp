@@ -55,7 +55,8 @@ CaptureAnalysis::CaptureAnalysis(const Setting& setting, CertificateCache& cache
       source_(transcripts_) {}
 
 void CaptureAnalysis::take(Transcript&& t) {
-  if (t.client_known) tls_servers_.insert(t.transport.end(t.server()));
+  if (t.client_known && tls_servers_.size() < most_tls_servers)
+    tls_servers_.insert(t.transport.end(t.server()));
   if (const TcpFacts* tcp = t.transport.tcp()) seen_beside_.remember_opening(*tcp);
   Seen seen{std::move(t), {}};
   if (!seen.transcript.tls) {

@@ -46,6 +46,7 @@ class CaptureAnalysis {
   [[nodiscard]] const CaptureCounts& counts() const { return source_.counts(); }
 
  private:
+  static constexpr std::size_t most_tls_servers = 100'000;   // that are known for it
   static constexpr std::size_t most_kept_attempts = 10'000;  // connections that never opened
   static constexpr std::size_t most_left_open = 256;
 

@@ -282,9 +282,12 @@ void LogReader::take_waiver(const Line& line) {
   const Waives waives = waived_by(line.text);
   if (waives == Waives::this_line) waived_to_ = line.number;
   if (waives == Waives::next_line_too) waived_to_ = line.number + 1;
-  if (!facts_ || waives != Waives::lines_before) return;
+  if (!facts_ || (waives != Waives::lines_before && waives != Waives::reason_before)) return;
   for (StatementSeen& s : facts_->statements) {
-    if (s.line + context_lifetime > line.number && s.depth) s.waived = true;
+    const bool reason = statement_of(s.message).weight == Weight::reason;
+    if (s.line + context_lifetime > line.number &&
+        (waives == Waives::lines_before ? s.depth.has_value() : reason))
+      s.waived = true;
   }
 }
 
@@ -298,7 +301,7 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
   }
   const auto same = [&](const StatementSeen& s) {
     return knowledge::messages()[s.message].statement == message.statement &&
-           s.heard == message.heard;
+           s.heard == message.heard && !(s.waived && !s.depth);
   };
   if (tls_line_ != 0 && line.number <= tls_line_ + tls_before) about_tls_ = true;
   if (statement_of(index).weight > Weight::symptom) about_tls_ = true;

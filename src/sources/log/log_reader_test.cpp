@@ -196,6 +196,18 @@ TEST(LogReader, KnowsWhatClientsThatWereToldToGoOnOverlook) {
       read("*  SSL certificate verify result: self-signed certificate (18), continuing anyway.\n");
   ASSERT_EQ(curl.size(), 1U);
   EXPECT_TRUE(curl[0].statements.front().waived);
+  const std::string postfix =
+      "postfix/smtp[9]: certificate verification failed for mx.example[192.0.2.1]:25: untrusted "
+      "issuer /CN=Example CA\npostfix/smtp[9]: Untrusted TLS connection established to "
+      "mx.example[192.0.2.1]:25: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)\n";
+  ASSERT_EQ(read(postfix).size(), 1U);
+  EXPECT_TRUE(read(postfix)[0].statements.front().waived);
+  const auto gave_up = read(postfix +
+                            "postfix/smtp[9]: status=deferred (Server certificate not "
+                            "trusted)\n");
+  ASSERT_EQ(gave_up.size(), 1U);
+  ASSERT_EQ(gave_up[0].statements.size(), 3U);
+  EXPECT_FALSE(gave_up[0].statements.back().waived);
   const auto error = read(
       "ERROR: cannot verify a.example's certificate, issued by 'CN=Example CA':\n"
       "  Unable to locally verify the issuer's authority.\n");

@@ -10,7 +10,8 @@ enum class Waives : std::uint8_t {
   nothing,
   this_line,      // what it says itself
   next_line_too,  // and what the line behind it gives as the reason
-  lines_before,   // what was said of the certificate just before it
+  lines_before,   // what was said of a certificate at a depth just before it
+  reason_before,  // whatever was said against the certificate just before it
 };
 
 // `text` is comparable() text.
