@@ -44,16 +44,21 @@ void SeenBeside::remember_server(const Transcript& t, const Handshake& h) {
 
 void SeenBeside::remember_opening(const TcpFacts& facts) {
   const TcpSide& opener = facts.side(Side::initiator);
-  if (opener.syn_frame != 0 && opened_.size() < most_kept)
-    opened_.emplace(facts.end(Side::initiator).ip, opener.syn_frame);
+  if (opener.syn_frame == 0 || openings_ == most_kept) return;
+  std::set<std::uint32_t>& frames = opened_[facts.end(Side::initiator).ip];
+  const std::size_t before = frames.size();
+  frames.emplace_hint(frames.end(), opener.syn_frame);  // nearly always behind the others
+  openings_ += frames.size() - before;
 }
 
 std::uint32_t SeenBeside::opened_between(const IpAddress& who, std::uint32_t first,
                                          std::uint32_t last) const {
-  const auto after = opened_.lower_bound({who, last});
-  if (after == opened_.begin()) return 0;
-  const auto& [opener, frame] = *std::prev(after);
-  return opener == who && frame > first ? frame : 0;
+  const auto frames = opened_.find(who);
+  if (frames == opened_.end()) return 0;
+  const auto after = frames->second.lower_bound(last);
+  if (after == frames->second.begin()) return 0;
+  const std::uint32_t frame = *std::prev(after);
+  return frame > first ? frame : 0;
 }
 
 // Few pass a hello on one behind the other: more of one random are no evidence, but a capture that

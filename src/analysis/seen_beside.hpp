@@ -48,7 +48,8 @@ class SeenBeside {
   void remember_session(const Transcript& transcript, const Handshake& handshake,
                         const WorkedBefore& worked);
 
-  std::set<std::pair<IpAddress, std::uint32_t>> opened_;           // who sent a SYN, and its frame
+  std::map<IpAddress, std::set<std::uint32_t>> opened_;            // who sent a SYN, and its frames
+  std::size_t openings_ = 0;                                       // frames in all
   std::map<std::pair<IpAddress, Endpoint>, WorkedBefore> worked_;  // by client and server
   struct Works {
     IpAddress client;
