@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # steps.sh (sourced): runs named steps quietly, counts them, and prints the one closing line that a
-# person and a CI read. A step's output goes to build/logs/NAME.log and is shown when it fails.
+# person and a CI read. A step's output goes to build/logs/NAME.log and is shown when it fails. No step has the name of a
+# preset: scripts/build writes its own log there.
 # A step that exits 77 was skipped; its last line says why. A step may count more than itself: its last
 # line is then 'N passed, N failed, N skipped'.
 

@@ -30,15 +30,14 @@ const Scheme* find(std::string_view name) {
   return found == schemes.end() ? nullptr : &*found;
 }
 
-bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool digit(char c) { return c >= '0' && c <= '9'; }
 // The scheme in front of "://" (RFC 3986 section 3.1); nothing where there is none.
 std::optional<std::string_view> scheme_of(std::string_view text) {
   const std::size_t end = text.find("://");
-  if (end == std::string_view::npos || end == 0 || !letter(text[0])) return std::nullopt;
+  if (end == std::string_view::npos || end == 0 || !is_letter(text[0])) return std::nullopt;
   const std::string_view scheme = text.substr(0, end);
-  const bool good = std::ranges::all_of(
-      scheme, [](char c) { return letter(c) || digit(c) || c == '+' || c == '-' || c == '.'; });
+  const bool good = std::ranges::all_of(scheme, [](char c) {
+    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+  });
   return good ? std::optional(scheme) : std::nullopt;
 }
 
@@ -52,7 +51,7 @@ std::string fault_of(std::string_view host) {
     if (static_cast<unsigned char>(c) >= 0x80)
       return "the host's name is not ASCII: write it as xn--... (Punycode)";
     const bool dot = c == '.';
-    if (!letter(c) && !digit(c) && c != '-' && c != '_' && !dot)
+    if (!is_letter(c) && !is_digit(c) && c != '-' && c != '_' && !dot)
       return fmt::format("'{}' is no part of a host's name", c < 0x20 || c == 0x7f ? '?' : c);
     if (dot && label == 0) return "the host's name has an empty part";
     label = dot ? 0 : label + 1;

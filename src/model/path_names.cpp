@@ -76,8 +76,7 @@ bool wildcard_covers(const PathRules& rules, std::string_view pattern, std::stri
 // Nothing but letters, digits, hyphens, dots and wildcards.
 bool plain(std::string_view pattern) {
   return std::ranges::all_of(pattern, [](char c) {
-    c = to_lower(c);
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '*';
+    return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '*';
   });
 }
 

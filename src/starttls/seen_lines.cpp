@@ -5,7 +5,6 @@
 #include "base/ascii.hpp"
 
 namespace tlswhy::starttls {
-namespace {}  // namespace
 
 std::vector<std::string_view> whole_lines(Bytes said) {
   std::vector<std::string_view> out;

@@ -10,13 +10,14 @@
 #include "knowledge/compiler/behaviour_reader.hpp"
 #include "knowledge/compiler/dated_rules.hpp"
 #include "knowledge/compiler/read_titles.hpp"
+#include "knowledge/compiler/text_rules.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
 #include "wire/code_points.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
 
-constexpr TitleRules client_titles{.longest = 72, .lower_case = false};
+constexpr TitleRules client_titles{.longest = longest_title, .lower_case = false};
 
 constexpr auto offer_keys = std::to_array<const char*>(
     {"versions", "cipher_suites", "supported_groups", "key_shares", "signature_algorithms",

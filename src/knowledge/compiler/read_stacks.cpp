@@ -5,13 +5,14 @@
 #include "knowledge/compiler/behaviour_reader.hpp"
 #include "knowledge/compiler/dated_rules.hpp"
 #include "knowledge/compiler/read_titles.hpp"
+#include "knowledge/compiler/text_rules.hpp"
 #include "knowledge/compiler/vocabulary.hpp"
 
 namespace tlswhy::knowledge::compiler {
 namespace {
 
 constexpr std::size_t longest_inheritance = 8;
-constexpr TitleRules stack_titles{.longest = 72, .lower_case = false};
+constexpr TitleRules stack_titles{.longest = longest_title, .lower_case = false};
 
 class StackReader {
  public:

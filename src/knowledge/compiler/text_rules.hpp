@@ -16,8 +16,8 @@ std::size_t characters(std::string_view utf8);
 // A sentence of one line, without words that scold: "illegal" (the alert's name illegal_parameter
 // may stand).
 void check_sentence(const Word& text, Problems& problems);
+inline constexpr std::size_t longest_title = 72;  // of most kinds
 // At most `limit` characters, no full stop, no placeholder.
-inline constexpr std::size_t longest_title = 72;
 void check_title(const Word& title, std::size_t limit, Problems& problems);
 // No capital at the start (English only), save for names such as ServerHello or TLS.
 void check_lower_case_start(const Word& title, Problems& problems);

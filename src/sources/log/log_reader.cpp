@@ -299,6 +299,7 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
     facts_->first_line[0] = line.number;
     connection_ = context_.connection;
   }
+  // What was waived without a depth counts anew where it is said again: then the program gave up.
   const auto same = [&](const StatementSeen& s) {
     return knowledge::messages()[s.message].statement == message.statement &&
            s.heard == message.heard && !(s.waived && !s.depth);
