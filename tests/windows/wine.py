@@ -6,6 +6,9 @@ import subprocess
 import tempfile
 
 PROGRAMS = ("/usr/lib/wine/wine64", "wine64", "wine")
+# wine says this, with exit code 1, where the system has put its own heap at the one address that every Windows program shares
+# (0x7ffe0000; about once in 4,000 starts, with randomized addresses). The program was not begun: it is started again.
+NOT_BEGUN = b"failed to map the shared user data"
 
 
 def program():
@@ -17,7 +20,7 @@ class Wine:
     def __init__(self, prefix):
         self.program = program()
         self.environment = dict(
-            os.environ, WINEPREFIX=str(pathlib.Path(prefix).resolve()), WINEDEBUG="-all", LC_ALL="C.UTF-8",
+            os.environ, WINEPREFIX=str(pathlib.Path(prefix).resolve()), WINEDEBUG="-all,err+virtual", LC_ALL="C.UTF-8",
             WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=", DISPLAY="")
         pathlib.Path(prefix).mkdir(parents=True, exist_ok=True)
         # It stays until end(): otherwise it may go between two calls, and what the next one starts anew, wine's driver host,
@@ -26,6 +29,13 @@ class Wine:
         self.run("cmd", "/c", "exit", seconds=300)  # makes the prefix, once
 
     def run(self, *arguments, cwd=None, stdin=b"", seconds=120):
+        for _ in range(10):
+            done = self.start(arguments, cwd, stdin, seconds)
+            if NOT_BEGUN not in done.stderr:
+                break
+        return done
+
+    def start(self, arguments, cwd, stdin, seconds):
         # Into files: wine's own services inherit what the call that starts them has, and would keep a pipe open.
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             done = subprocess.run([self.program, *map(str, arguments)], cwd=cwd, input=stdin, stdout=out, stderr=err, check=False,
