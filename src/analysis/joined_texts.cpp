@@ -77,7 +77,8 @@ int rank(const Explanation& e) {
          (weight ? static_cast<int>(*weight) : 0);
 }
 
-Diagnosis both(Diagnosis main, Diagnosis other, const LogFacts& of_other) {
+Diagnosis both(Diagnosis main, const Handshake& messages, Diagnosis other,
+               const LogFacts& of_other) {
   const bool disagree =
       is_side(main.refuser) && is_side(other.refuser) && main.refuser != other.refuser;
   // How it ended on the other side, and that it was refused, are no reasons.
@@ -92,7 +93,7 @@ Diagnosis both(Diagnosis main, Diagnosis other, const LogFacts& of_other) {
     fact.at = other.ending ? other.ending->at : Provenance();
     fact.witness = other.ending ? other.ending->witness : 0;
   }
-  Diagnosis out = join(std::move(main), std::move(other), true);
+  Diagnosis out = join(std::move(main), messages, std::move(other), true);
   if (!disagree) return out;
   out.confidence = Confidence::one_of;
   if (out.candidates.empty() && out.cause) out.candidates.push_back({*out.cause, out.evidence, {}});
@@ -114,7 +115,8 @@ void join_into(Explanation& told, const Text& text, Explanation&& partner, std::
   Explanation main = std::move(by_first ? told : partner);
   Explanation other = std::move(by_first ? partner : told);
   told = std::move(main);
-  told.diagnosis = both(std::move(told.diagnosis), std::move(other.diagnosis), facts_of(other));
+  told.diagnosis = both(std::move(told.diagnosis), told.seen().handshake,
+                        std::move(other.diagnosis), facts_of(other));
   told.witnesses = witnesses;
 }
 

@@ -132,7 +132,8 @@ void LogAnalysis::explain(Transcript&& transcript) {
   by_messages.profile_recognised = setting_.clients.empty() && by_messages.profile != nullptr;
   lead_with_unprinted(seen, by_messages, diagnosis);
   if (!setting_.store) name_listed_store(by_messages);
-  Explanation out{std::move(seen), join(std::move(by_messages), std::move(diagnosis), told_of_it)};
+  Diagnosis joined = join(std::move(by_messages), seen.handshake, std::move(diagnosis), told_of_it);
+  Explanation out{std::move(seen), std::move(joined)};
   RemedyCache remedies(setting);
   out.shared_remedies = remedies.remedies_of(out.diagnosis, out.seen(), {});
   handler_(std::move(out));

@@ -72,6 +72,23 @@ std::vector<AlertSeen> alerts_told(const Transcript& told, const Transcript& see
   return out;
 }
 
+// What the words tell. Where the text does not show which side wrote it, the capture does, if an
+// alert ended the connection: its sender complains, the other side tells of what it received.
+Diagnosis said_beside(const Explanation& told, const Transcript& seen, const Picture& picture) {
+  const LogFacts& log = facts_of(told);
+  const bool alert = picture.ending == Ending::alert || picture.ending == Ending::encrypted_alert;
+  if (log.speaker || !alert || !told.seen().transcript.messages.empty()) return told.diagnosis;
+  const bool by_client = picture.by == seen.client;
+  const bool heard = std::ranges::any_of(
+      log.statements, [](const StatementSeen& s) { return s.heard && stated_alert(s); });
+  LogFacts by_side = log;
+  by_side.speaker = by_client != heard ? Party::client : Party::server;
+  Diagnosis out = diagnose_said(by_side);
+  out.profile = told.diagnosis.profile;
+  out.profile_recognised = told.diagnosis.profile_recognised;
+  return out;
+}
+
 // The alert by which it ended, where the capture shows none that can be read: TLS 1.3 encrypts it,
 // the text names it.
 bool name_alert(const Transcript& told, const Picture& picture, Transcript& seen) {
@@ -248,22 +265,22 @@ void WitnessStand::give(Held&& held) {
     }
   }
   Diagnosis diagnosis = std::move(out.diagnosis);
+  const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
   if (again) {
-    const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
     diagnosis = diagnose(seen.transcript, seen.handshake, look, setting);
     diagnosis.profile_recognised = setting_.clients.empty() && diagnosis.profile != nullptr;
   }
   for (const std::size_t i : held.told) {
-    Diagnosis said = told_[i].explanation.diagnosis;
+    Diagnosis said = said_beside(told_[i].explanation, seen.transcript, look.picture);
     sign(said, told_[i].witness);
     // It worked as far as the capture shows, and the client's reason came later.
     const bool late = came_about(diagnosis.outcome) && said.outcome == Outcome::failed &&
                       seen.handshake.server_certificates &&
                       weight_of(facts_of(told_[i].explanation)) == knowledge::Weight::reason;
     if (late) {
-      Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
-      look.outcome = Outcome::failed;
-      diagnosis = diagnose(seen.transcript, seen.handshake, look, setting);
+      Look after_all = look;
+      after_all.outcome = Outcome::failed;
+      diagnosis = diagnose(seen.transcript, seen.handshake, after_all, setting);
       if (diagnosis.confidence == Confidence::shown) diagnosis.confidence = Confidence::consistent;
     }
     const Diagnosis before = diagnosis;
@@ -271,7 +288,7 @@ void WitnessStand::give(Held&& held) {
       diagnosis.evidence.insert(diagnosis.evidence.end(), said.evidence.begin(),
                                 said.evidence.end());
     } else {
-      diagnosis = join(std::move(diagnosis), said, true);
+      diagnosis = join(std::move(diagnosis), seen.handshake, said, true);
     }
     say_contradiction(before, said, told_[i].witness, diagnosis);
   }

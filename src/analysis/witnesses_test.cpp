@@ -15,22 +15,23 @@ namespace {
 
 using knowledge::CauseId;
 
-// A connection that the server refuses after the hello, as packets would show it; `seed` makes the
-// hello another one.
-Explanation refused(const std::string& host, char seed, std::uint64_t number) {
+// A connection that `by` refuses after the hello, as packets would show it; `seed` makes the hello
+// another one.
+Explanation refused(const std::string& host, char seed, std::uint64_t number,
+                    Side by = Side::responder) {
   testing::Written written{Transport(DatagramFacts{})};
   testing::HelloParts parts;
   parts.random = std::string(32, seed);
   parts.extensions = testing::server_name(host);
   written.message(Side::initiator, HandshakeType::client_hello, testing::client_hello(parts))
-      .alert(Side::responder, AlertDescription::handshake_failure);
+      .alert(by, AlertDescription::handshake_failure);
   Seen seen{written.transcript(), {}};
   seen.transcript.number = number;
   seen.handshake = read_handshake(seen.transcript, nullptr);
   Explanation out{std::move(seen), {}};
   out.diagnosis.outcome = Outcome::failed;
   out.diagnosis.cause = CauseId::no_shared_cipher;
-  out.diagnosis.refuser = Party::server;
+  out.diagnosis.refuser = by == Side::responder ? Party::server : Party::client;
   out.diagnosis.candidates = {{CauseId::no_shared_cipher, {}, {}},
                               {CauseId::no_common_group, {}, {}}};
   return out;
@@ -66,6 +67,18 @@ TEST(Witnesses, TextAndCaptureOfOneConnectionGiveOneVerdict) {
   bool told = false;
   for (const Fact& fact : s.out[0].diagnosis.evidence) told = told || fact.witness == 1;
   EXPECT_TRUE(told);
+}
+
+// The same line stands in the log of either side; the capture shows who sent the alert.
+TEST(Witnesses, TheCaptureTellsWhoWroteAText) {
+  for (const Side by : {Side::initiator, Side::responder}) {
+    Stand s;
+    s.hear("error:0A000410:SSL routines::sslv3 alert handshake failure\n");
+    s.stand.see(refused("a.example.test", 'a', 0, by));
+    s.stand.finish();
+    ASSERT_EQ(s.out.size(), 1U);
+    EXPECT_EQ(s.out[0].diagnosis.refuser, by == Side::initiator ? Party::client : Party::server);
+  }
 }
 
 TEST(Witnesses, ATextAboutAnotherServerStaysAlone) {

@@ -79,12 +79,32 @@ bool may_refuse_for(CauseId cause, Party side) {
          !(side == Party::server && refuser == Refuser::client);
 }
 
+// Of the causes that words leave open those that cannot be; where none can, they stand.
+template <typename Predicate>
+void drop(Diagnosis& said, Predicate cannot_be) {
+  const auto drops = [&](const Candidate& c) { return cannot_be(c.cause); };
+  if (std::ranges::all_of(said.candidates, drops)) return;
+  std::erase_if(said.candidates, drops);
+  said.cause = said.candidates.front().cause;
+}
+
+// Those that the messages rule out.
+void drop_unseen(const Handshake& messages, Diagnosis& said) {
+  using knowledge::Judged;
+  drop(said, [&messages](CauseId cause) {
+    switch (knowledge::cause(cause).judged) {
+      case Judged::client_hello: return static_cast<bool>(messages.server_hello);
+      case Judged::before_tls13: return messages.tls13();
+      case Judged::anything: break;
+    }
+    return false;
+  });
+}
+
 // Words that leave open who refused also name causes of the side that did not, by the messages.
 void drop_other_side(Party by_bytes, Diagnosis& said) {
-  if (said.refuser != Party::nobody || said.candidates.empty()) return;
-  const auto other = [by_bytes](const Candidate& c) { return !may_refuse_for(c.cause, by_bytes); };
-  if (!std::ranges::all_of(said.candidates, other)) std::erase_if(said.candidates, other);
-  said.cause = said.candidates.front().cause;
+  if (said.refuser != Party::nobody) return;
+  drop(said, [by_bytes](CauseId cause) { return !may_refuse_for(cause, by_bytes); });
 }
 
 // Both failed, and each leaves causes.
@@ -118,7 +138,7 @@ Diagnosis of_both(Diagnosis seen, const Diagnosis& said) {
 
 }  // namespace
 
-Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
+Diagnosis join(Diagnosis seen, const Handshake& messages, Diagnosis said, bool told_of_it) {
   if (said.outcome != Outcome::failed) {
     const bool nothing_seen = seen.outcome == Outcome::undetermined && !seen.cause;
     if (said.outcome != Outcome::established || !nothing_seen) return seen;
@@ -129,6 +149,7 @@ Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
     // What ended an established connection is not what a refusal would be.
     const bool vague = said.confidence == Confidence::one_of && !told_of_it;
     if (came_about(seen.outcome) && vague) return seen;
+    drop_unseen(messages, said);
     if (seen.outcome == Outcome::failed) drop_other_side(seen.refuser, said);
     if (said.refuser == Party::nobody) said.refuser = seen.refuser;
     said.client = seen.client;
@@ -151,6 +172,7 @@ Diagnosis join(Diagnosis seen, Diagnosis said, bool told_of_it) {
     const std::vector<Candidate> words = left(said);
     if (words.size() == most_candidates || find(words, *seen.cause) != nullptr) return seen;
   }
+  drop_unseen(messages, said);
   drop_other_side(seen.refuser, said);
   return of_both(std::move(seen), said);
 }

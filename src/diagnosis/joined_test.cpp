@@ -22,8 +22,13 @@ Diagnosis failed(Confidence confidence, std::initializer_list<CauseId> causes,
   return out;
 }
 
+// Of messages that rule out nothing.
+Diagnosis joined(Diagnosis seen, Diagnosis said) {
+  return join(std::move(seen), Handshake{}, std::move(said), false);
+}
+
 TEST(Join, PutsWhatBothAllowFirst) {
-  const Diagnosis d = join(
+  const Diagnosis d = joined(
       failed(Confidence::one_of,
              {CauseId::cert_expired, CauseId::name_mismatch, CauseId::untrusted_root}),
       failed(Confidence::one_of,
@@ -36,16 +41,16 @@ TEST(Join, PutsWhatBothAllowFirst) {
 
 TEST(Join, IsConsistentWhereOneCauseIsLeft) {
   const Diagnosis d =
-      join(failed(Confidence::one_of, {CauseId::cert_expired, CauseId::untrusted_root}),
-           failed(Confidence::one_of, {CauseId::untrusted_root, CauseId::missing_intermediate}));
+      joined(failed(Confidence::one_of, {CauseId::cert_expired, CauseId::untrusted_root}),
+             failed(Confidence::one_of, {CauseId::untrusted_root, CauseId::missing_intermediate}));
   EXPECT_EQ(d.cause, CauseId::untrusted_root);
   EXPECT_EQ(d.confidence, Confidence::consistent);
   EXPECT_TRUE(d.candidates.empty());
 }
 
 TEST(Join, LeavesWhatTheBytesShow) {
-  const Diagnosis d = join(failed(Confidence::shown, {CauseId::weak_dh_group}),
-                           failed(Confidence::shown, {CauseId::untrusted_root}, Party::server));
+  const Diagnosis d = joined(failed(Confidence::shown, {CauseId::weak_dh_group}),
+                             failed(Confidence::shown, {CauseId::untrusted_root}, Party::server));
   EXPECT_EQ(d.cause, CauseId::weak_dh_group);
   EXPECT_EQ(d.refuser, Party::client);
   EXPECT_EQ(d.confidence, Confidence::shown);
@@ -53,8 +58,8 @@ TEST(Join, LeavesWhatTheBytesShow) {
 
 // What a party says of itself leads, and is certain no longer.
 TEST(Join, IsOpenWhereTheWitnessesContradictEachOther) {
-  const Diagnosis d = join(failed(Confidence::consistent, {CauseId::weak_dh_group}),
-                           failed(Confidence::shown, {CauseId::untrusted_root}));
+  const Diagnosis d = joined(failed(Confidence::consistent, {CauseId::weak_dh_group}),
+                             failed(Confidence::shown, {CauseId::untrusted_root}));
   EXPECT_EQ(d.cause, CauseId::untrusted_root);
   EXPECT_EQ(d.confidence, Confidence::one_of);
   ASSERT_EQ(d.candidates.size(), 2U);
@@ -71,7 +76,7 @@ TEST(Join, KeepsTheOrderOfWordsWhereTheChainIsHidden) {
   const Diagnosis said =
       failed(Confidence::one_of,
              {CauseId::ku_mismatch, CauseId::intermediate_not_ca, CauseId::untrusted_root});
-  const Diagnosis d = join(seen, said);
+  const Diagnosis d = joined(seen, said);
   ASSERT_EQ(d.candidates.size(), 4U);
   EXPECT_EQ(d.candidates[0].cause, CauseId::ku_mismatch);
   EXPECT_EQ(d.candidates[1].cause, CauseId::intermediate_not_ca);
@@ -87,22 +92,43 @@ TEST(Join, NamesNoCauseOfTheSideThatDidNotRefuse) {
   Diagnosis seen;
   seen.outcome = Outcome::failed;
   seen.refuser = Party::client;
-  const Diagnosis d = join(seen, vague);
+  const Diagnosis d = joined(seen, vague);
   EXPECT_EQ(d.refuser, Party::client);
   EXPECT_EQ(d.cause, CauseId::untrusted_root);
   EXPECT_EQ(d.candidates.size(), 2U);
-  const Diagnosis both = join(failed(Confidence::one_of, {CauseId::weak_dh_group}), vague);
+  const Diagnosis both = joined(failed(Confidence::one_of, {CauseId::weak_dh_group}), vague);
   EXPECT_EQ(both.cause, CauseId::weak_dh_group);
   seen.refuser = Party::server;
-  EXPECT_EQ(join(seen, vague).cause, CauseId::no_common_version);
+  EXPECT_EQ(joined(seen, vague).cause, CauseId::no_common_version);
+}
+
+TEST(Join, NamesNothingThatTheMessagesRuleOut) {
+  const Diagnosis vague =
+      failed(Confidence::one_of,
+             {CauseId::no_shared_cipher, CauseId::weak_dh_group, CauseId::untrusted_root});
+  const Diagnosis seen = failed(Confidence::one_of, {CauseId::name_mismatch});
+  Handshake answered;
+  answered.server_hello = Observed<ServerHello>(ServerHello{}, 2);
+  answered.server_hello->selected_version = ProtocolVersion::TLSv1_2;
+  const Diagnosis in12 = join(seen, answered, vague, false);
+  EXPECT_EQ(in12.cause, CauseId::weak_dh_group);
+  ASSERT_EQ(in12.candidates.size(), 3U);
+  EXPECT_EQ(in12.candidates[1].cause, CauseId::untrusted_root);
+  answered.server_hello->selected_version = ProtocolVersion::TLSv1_3;
+  const Diagnosis in13 = join(seen, answered, vague, false);
+  EXPECT_EQ(in13.cause, CauseId::untrusted_root);
+  ASSERT_EQ(in13.candidates.size(), 2U);
+  // Where none is left, the words stand.
+  const Diagnosis old = failed(Confidence::one_of, {CauseId::weak_dh_group});
+  EXPECT_EQ(join(seen, answered, old, false).cause, CauseId::weak_dh_group);
 }
 
 TEST(Join, LetsNoVagueWordsUndoAHandshakeThatWorked) {
   Diagnosis worked;
   worked.outcome = Outcome::established;
-  EXPECT_EQ(join(worked, failed(Confidence::one_of, {CauseId::untrusted_root})).outcome,
+  EXPECT_EQ(joined(worked, failed(Confidence::one_of, {CauseId::untrusted_root})).outcome,
             Outcome::established);
-  EXPECT_EQ(join(worked, failed(Confidence::shown, {CauseId::name_mismatch})).cause,
+  EXPECT_EQ(joined(worked, failed(Confidence::shown, {CauseId::name_mismatch})).cause,
             CauseId::name_mismatch);
 }
 

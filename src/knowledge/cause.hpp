@@ -13,6 +13,10 @@
 namespace tlswhy::knowledge {
 
 enum class Refuser : std::uint8_t { client, server, either, middlebox, network, nobody };
+// The message that the refuser judges. After a ClientHello was answered with a ServerHello its
+// sender refuses for nothing in it; ServerKeyExchange and what else ended with TLS 1.2 is in no
+// TLS 1.3.
+enum class Judged : std::uint8_t { anything, client_hello, before_tls13 };
 // How the cause is known: seen in our lab, read in source code, read in public threads, or general
 // protocol knowledge.
 enum class Basis : std::uint8_t { lab, source, issue, know };
@@ -34,6 +38,7 @@ struct Cause {
   std::string_view group;  // "key-exchange"
   Refuser refuser;
   std::string_view family;  // of the one library that refuses so, as Stack::family; empty: any
+  Judged judged;
   std::span<const Basis> basis;
   std::span<const std::string_view> sources;
   std::span<const std::uint16_t> rfc;

@@ -33,13 +33,19 @@ std::string emit_causes(const Model& model) {
   CppArrays arrays("cause");
   Words rows;
   for (const auto& [id, cause] : model.causes) {
-    Words row = {
-        "CauseId::" + cpp_name(id),        cpp_literal(id),
-        cpp_literal(cause.group),          "Refuser::" + cause.refuser,
-        cpp_literal(cause.family),         arrays.enumerators("Basis", cause.basis),
-        arrays.literals(cause.sources),    arrays.codes(cause.rfc),
-        arrays.literals(cause.parameters), arrays.enumerators("CauseId", cause.look_alikes),
-        remedies(arrays, cause),           texts(arrays, model, cause)};
+    Words row = {"CauseId::" + cpp_name(id),
+                 cpp_literal(id),
+                 cpp_literal(cause.group),
+                 "Refuser::" + cause.refuser,
+                 cpp_literal(cause.family),
+                 "Judged::" + cause.judged,
+                 arrays.enumerators("Basis", cause.basis),
+                 arrays.literals(cause.sources),
+                 arrays.codes(cause.rfc),
+                 arrays.literals(cause.parameters),
+                 arrays.enumerators("CauseId", cause.look_alikes),
+                 remedies(arrays, cause),
+                 texts(arrays, model, cause)};
     rows.push_back("{" + joined(row) + "}");
   }
   return cpp_table("Cause", "causes", arrays, rows);

@@ -35,6 +35,7 @@ struct RemedyModel {
 };
 struct CauseModel {
   std::string group, refuser, family;
+  std::string judged = "anything";
   Words basis, sources, parameters, look_alikes;
   Codes rfc;
   std::vector<RemedyModel> remedies;

@@ -39,6 +39,8 @@ class CauseReader {
     out_.group = text_or_empty(reader.word("group", "group", words.groups, Need::required));
     out_.refuser = text_or_empty(reader.word("refuser", "refuser", words.refusers, Need::required));
     out_.family = text_or_empty(reader.word("family", "family", words.families, Need::optional));
+    if (const auto judged = reader.word("judged", "message", words.judged, Need::optional))
+      out_.judged = judged->text;
     out_.basis = texts_only(reader.words("basis", "basis", words.bases, Need::required));
     out_.sources = texts_only(reader.texts("source", Need::required));
     out_.parameters =

@@ -50,6 +50,7 @@ const Vocabulary& vocabulary() {
                  "resumption",   "renegotiation", "tls13",       "dtls-quic",   "starttls",
                  "record",       "server-config"},
       .refusers = {"client", "server", "either", "middlebox", "network", "nobody"},
+      .judged = {"anything", "client_hello", "before_tls13"},
       .bases = {"lab", "source", "issue", "know"},
       .wheres = {"server", "ca", "client", "network"},
       .effects = {"raises", "keeps", "lowers"},

@@ -11,6 +11,7 @@ struct Vocabulary {
   Words languages;        // tags of `*.<tag>.toml`; English first
   Words groups;           // of causes
   Words refusers;         // enum Refuser
+  Words judged;           // enum Judged
   Words bases;            // enum Basis
   Words wheres;           // enum Where
   Words effects;          // enum Security
