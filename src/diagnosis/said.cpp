@@ -1,6 +1,7 @@
 #include "diagnosis/said.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <string>
 #include <tuple>
@@ -25,6 +26,11 @@ const knowledge::Message& message_of(const StatementSeen& s) {
 }
 const Statement& statement_of(const StatementSeen& s) {
   return knowledge::statements()[message_of(s).statement];
+}
+
+// What was said of one of several ways that were tried tells nothing of the whole by itself.
+Weight weight_of(const StatementSeen& s) {
+  return s.attempt ? Weight::context : statement_of(s).weight;
 }
 
 Party other(Party party) { return party == Party::client ? Party::server : Party::client; }
@@ -88,11 +94,11 @@ bool share_a_cause(std::span<const CauseId> a, std::span<const CauseId> b) {
 // An alert of the same reason is another party's word on the same refusal.
 bool went_on_after(const StatementSeen& s, const LogFacts& facts) {
   constexpr std::uint32_t soon = 8;  // lines
-  if (s.heard || statement_of(s).weight != Weight::reason) return false;
+  if (s.heard || weight_of(s) != Weight::reason) return false;
   const Party by = complainer(s, facts).value_or(usual_complainer(s).value_or(Party::client));
   return std::ranges::any_of(facts.statements, [&](const StatementSeen& later) {
     return later.heard && later.line > s.line && later.line <= s.line + soon &&
-           statement_of(later).weight >= Weight::refusal &&
+           weight_of(later) >= Weight::refusal &&
            !share_a_cause(causes_of(s, by), causes_of(later, by));
   });
 }
@@ -100,7 +106,7 @@ bool went_on_after(const StatementSeen& s, const LogFacts& facts) {
 // The text gives another reason that cannot be this one's.
 bool contradicts(const StatementSeen& s, const StatementSeen& main, Party by) {
   const auto reason = [](const StatementSeen& x) {
-    return !x.waived && statement_of(x).weight == Weight::reason;
+    return !x.waived && weight_of(x) == Weight::reason;
   };
   if (&s == &main || !reason(s) || !reason(main)) return false;
   return !share_a_cause(causes_of(s, by), causes_of(main, by));
@@ -134,11 +140,24 @@ void drop_other_libraries(std::string_view library, std::vector<CauseId>& causes
   if (!std::ranges::all_of(causes, other)) std::erase_if(causes, other);
 }
 
-// The causes that fit how far the handshake came go before the others.
+std::vector<CauseId> led_by(std::span<const CauseId> first, std::span<const CauseId> others) {
+  std::vector<CauseId> out(first.begin(), first.end());
+  std::ranges::copy_if(others, std::back_inserter(out),
+                       [first](CauseId c) { return std::ranges::find(first, c) == first.end(); });
+  if (out.size() > most_candidates) out.resize(most_candidates);
+  return out;
+}
+
+// The causes that fit how far the handshake came go before the others; those of a way that failed
+// also where they are no usual ones.
 void lead_with_context(const LogFacts& facts, Party by, std::vector<CauseId>& causes) {
   for (const StatementSeen& s : facts.statements) {
-    if (statement_of(s).weight != Weight::context) continue;
+    if (weight_of(s) != Weight::context) continue;
     const std::span<const CauseId> fit = causes_of(s, complainer(s, facts).value_or(by));
+    if (s.attempt) {
+      causes = led_by(fit, causes);
+      continue;
+    }
     std::ranges::stable_partition(
         causes, [fit](CauseId c) { return std::ranges::find(fit, c) != fit.end(); });
   }
@@ -148,7 +167,7 @@ void lead_with_context(const LogFacts& facts, Party by, std::vector<CauseId>& ca
 const StatementSeen& deciding(const LogFacts& facts) {
   const auto order = [&facts](const StatementSeen& s) {
     const Party by = complainer(s, facts).value_or(usual_complainer(s).value_or(Party::client));
-    return std::tuple(s.waived, went_on_after(s, facts), -static_cast<int>(statement_of(s).weight),
+    return std::tuple(s.waived, went_on_after(s, facts), -static_cast<int>(weight_of(s)),
                       -static_cast<int>(sure_of(s, by)), causes_of(s, by).size(), s.line);
   };
   return *std::ranges::min_element(facts.statements, {}, order);
@@ -213,17 +232,17 @@ Diagnosis diagnose_said(const LogFacts& facts) {
   Diagnosis out;
   if (facts.statements.empty()) return out;
   const StatementSeen& main = deciding(facts);
-  if (statement_of(main).weight == Weight::context) return out;
+  if (weight_of(main) == Weight::context) return out;
   const std::optional<Party> known = complainer(main, facts);
   const std::optional<Party> by = known ? known : usual_complainer(main);
   std::vector<CauseId> causes = of_both(main);
   if (by) {
     const auto list = causes_of(main, *by);
     causes.assign(list.begin(), list.end());
-    drop_other_libraries(library_of(*by, facts), causes);
   }
   lead_with_context(facts, by.value_or(Party::client), causes);
-  if (statement_of(main).weight == Weight::established) {
+  if (by) drop_other_libraries(library_of(*by, facts), causes);
+  if (weight_of(main) == Weight::established) {
     out.outcome = Outcome::established;
     return out;
   }
@@ -243,7 +262,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
     const auto more = causes_of(s, complainer(s, facts).value_or(Party::client));
     merge(more, causes);
   }
-  if (statement_of(main).weight == Weight::refusal && out.refuser == Party::nobody) {
+  if (weight_of(main) == Weight::refusal && out.refuser == Party::nobody) {
     Fact hides;
     hides.sentence = sentence::fact_words_hide_cause;
     hides.at = out.ending->at;
@@ -257,7 +276,7 @@ Diagnosis diagnose_said(const LogFacts& facts) {
 
 std::optional<knowledge::Weight> weight_of(const LogFacts& facts) {
   if (facts.statements.empty()) return std::nullopt;
-  const Weight weight = statement_of(deciding(facts)).weight;
+  const Weight weight = weight_of(deciding(facts));
   return weight == Weight::context ? std::nullopt : std::optional(weight);
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "knowledge/cause.hpp"
+#include "knowledge/ids/causes.hpp"
 #include "knowledge/ids/languages.hpp"
 #include "knowledge/statement.hpp"
 
@@ -41,6 +42,20 @@ TEST(DiagnoseSaid, TakesAnAlertThatTheServerReceivedForTheClientsRefusal) {
   EXPECT_EQ(cause_of(d), "untrusted-root");
   EXPECT_EQ(d.confidence, Confidence::one_of);
   EXPECT_EQ(d.evidence.front().at, Provenance(Provenance::Kind::line, 3));
+}
+
+// "PKIX path building failed" hides which fault the ways had that were tried.
+TEST(DiagnoseSaid, LetsAWayThatFailedLeadAndDecideNothing) {
+  StatementSeen way = states("outside-validity", 2);
+  way.attempt = true;
+  EXPECT_EQ(of({way}, Party::client).outcome, Outcome::undetermined);
+  const Diagnosis d = of({states("path-not-built", 5), way}, Party::client);
+  EXPECT_EQ(cause_of(d), "cert-expired");
+  EXPECT_EQ(d.confidence, Confidence::one_of);
+  const auto has = [&d](knowledge::CauseId cause) {
+    return std::ranges::find(d.candidates, cause, &Candidate::cause) != d.candidates.end();
+  };
+  EXPECT_TRUE(has(knowledge::CauseId::untrusted_root));
 }
 
 TEST(DiagnoseSaid, TakesTheSameAlertForTheServersWhereTheClientReceivedIt) {

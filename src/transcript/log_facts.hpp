@@ -15,6 +15,7 @@ struct StatementSeen {
   bool heard = false;                   // the other party said it: an alert that was received
   std::optional<std::uint8_t> depth{};  // of the certificate that it is about, where the text says
   bool waived = false;                  // the program that says it went on in spite of it
+  bool attempt = false;                 // of one of several ways that were tried, not of the whole
   std::string subject{};                // of that certificate, where the text names it
 };
 

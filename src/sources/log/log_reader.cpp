@@ -148,6 +148,13 @@ std::vector<PhraseFound> LogReader::phrases_of(const Line& line, std::string_vie
 
 void LogReader::look_at(const Line& line, std::string_view next) {
   const std::vector<PhraseFound> found = phrases_of(line, next);
+  if (path_search_.line(line.clean)) {
+    for (const PhraseFound& f : found) {
+      if (f.kind == PhraseFound::Kind::message)
+        path_search_.add({.message = static_cast<std::uint16_t>(f.index), .line = line.number});
+    }
+    return;
+  }
   for (const PhraseFound& f : found) {
     if (f.kind == PhraseFound::Kind::message && begins_another(f.index, line)) end_connection();
   }
@@ -261,7 +268,7 @@ bool LogReader::begins_another(std::uint32_t message, const Line& line) const {
   const bool by_server = context_.server > context_.client;
   return std::ranges::any_of(facts_->statements, [&](const StatementSeen& s) {
     const knowledge::Statement& before = statement_of(s.message);
-    return before.weight == Weight::reason && !s.waived && s.line + 1 < line.number &&
+    return before.weight == Weight::reason && !s.waived && !s.attempt && s.line + 1 < line.number &&
            !share_a_cause(before, now, by_server);
   });
 }
@@ -318,6 +325,8 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
   facts_->statements.push_back(seen);
   if (message.by == Speaker::client) context_.client += same_line;
   if (message.by == Speaker::server) context_.server += same_line;
+  if (statement_of(index).weight != Weight::reason) return;
+  std::ranges::move(path_search_.take(), std::back_inserter(facts_->statements));
 }
 
 // The whole text is one symptom: whoever gives it asks about it.

@@ -14,6 +14,7 @@
 #include "sources/log/handshake_reader.hpp"
 #include "sources/log/java/debug.hpp"
 #include "sources/log/java/debug_classic.hpp"
+#include "sources/log/java/path_search.hpp"
 #include "sources/log/keytool.hpp"
 #include "sources/log/phrases.hpp"
 #include "sources/log/printed_handshake.hpp"
@@ -77,6 +78,7 @@ class LogReader {
   std::shared_ptr<TrustStores> stores_;
   JavaDebug java_;
   JavaDebugClassic classic_;
+  PathSearch path_search_;
   SClient s_client_;
   CurlVerbose curl_;
   Keytool keytool_;
