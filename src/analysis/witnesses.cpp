@@ -73,7 +73,8 @@ std::vector<AlertSeen> alerts_told(const Transcript& told, const Transcript& see
 }
 
 // What the words tell. Where the text does not show which side wrote it, the capture does, if an
-// alert ended the connection: its sender complains, the other side tells of what it received.
+// alert ended the connection: its sender gives the reason, the other side tells of what it
+// received. That it failed, either may say.
 Diagnosis said_beside(const Explanation& told, const Transcript& seen, const Picture& picture) {
   const LogFacts& log = facts_of(told);
   const bool alert = picture.ending == Ending::alert || picture.ending == Ending::encrypted_alert;
@@ -81,6 +82,7 @@ Diagnosis said_beside(const Explanation& told, const Transcript& seen, const Pic
   const bool by_client = picture.by == seen.client;
   const bool heard = std::ranges::any_of(
       log.statements, [](const StatementSeen& s) { return s.heard && stated_alert(s); });
+  if (!heard && weight_of(log) != knowledge::Weight::reason) return told.diagnosis;
   LogFacts by_side = log;
   by_side.speaker = by_client != heard ? Party::client : Party::server;
   Diagnosis out = diagnose_said(by_side);

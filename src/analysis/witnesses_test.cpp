@@ -8,6 +8,7 @@
 
 #include "analysis/log_analysis.hpp"
 #include "knowledge/ids/causes.hpp"
+#include "knowledge/ids/sentences.hpp"
 #include "transcript/testing/written.hpp"
 
 namespace tlswhy {
@@ -79,6 +80,17 @@ TEST(Witnesses, TheCaptureTellsWhoWroteAText) {
     ASSERT_EQ(s.out.size(), 1U);
     EXPECT_EQ(s.out[0].diagnosis.refuser, by == Side::initiator ? Party::client : Party::server);
   }
+}
+
+TEST(Witnesses, WordsThatEitherSideSaysKeepTheirWriterOpen) {
+  Stand s;
+  s.hear("javax.net.ssl.SSLPeerUnverifiedException: peer not authenticated\n");
+  s.stand.see(refused("a.example.test", 'a', 0));
+  s.stand.finish();
+  ASSERT_EQ(s.out.size(), 1U);
+  EXPECT_EQ(s.out[0].diagnosis.refuser, Party::server);
+  for (const Fact& fact : s.out[0].diagnosis.evidence)
+    EXPECT_NE(fact.sentence, sentence::fact_server_states);
 }
 
 TEST(Witnesses, ATextAboutAnotherServerStaysAlone) {
