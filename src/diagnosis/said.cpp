@@ -140,6 +140,7 @@ void drop_other_libraries(std::string_view library, std::vector<CauseId>& causes
   if (!std::ranges::all_of(causes, other)) std::erase_if(causes, other);
 }
 
+// All of `first`, then what else `others` has, as far as there is room.
 std::vector<CauseId> led_by(std::span<const CauseId> first, std::span<const CauseId> others) {
   std::vector<CauseId> out(first.begin(), first.end());
   std::ranges::copy_if(others, std::back_inserter(out),

@@ -13,9 +13,9 @@
 namespace tlswhy::knowledge {
 
 enum class Refuser : std::uint8_t { client, server, either, middlebox, network, nobody };
-// The message that the refuser judges. After a ClientHello was answered with a ServerHello its
-// sender refuses for nothing in it; ServerKeyExchange and what else ended with TLS 1.2 is in no
-// TLS 1.3.
+// What rules a cause out. client_hello: the server judges the ClientHello, and has answered it with
+// a ServerHello. before_tls13: the cause lies in what TLS 1.3 has no more, as ServerKeyExchange and
+// renegotiation (RFC 8446 section 1.2).
 enum class Judged : std::uint8_t { anything, client_hello, before_tls13 };
 // How the cause is known: seen in our lab, read in source code, read in public threads, or general
 // protocol knowledge.

@@ -12,7 +12,8 @@ bool PathSearch::line(std::string_view clean) {
                                                       "certpath: PKIXCertPathValidator.engineV"};
   constexpr std::size_t longest = 512;
   if (clean.empty()) return false;
-  if (!clean.starts_with(prefix)) return last_.ends_with(clean.substr(0, longest));
+  if (!clean.starts_with(prefix))
+    return std::exchange(last_, {}).ends_with(clean.substr(0, longest));
   if (std::ranges::any_of(begins, [clean](auto text) { return clean.starts_with(text); }))
     met_.clear();
   last_ = clean.substr(0, longest);

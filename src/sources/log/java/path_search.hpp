@@ -13,7 +13,7 @@ namespace tlswhy {
 // ways that failed is kept until the reason of a failure is told, or another search begins.
 class PathSearch {
  public:
-  // Whether the line tells of such a way.
+  // Whether the line, without colours and prefixes, tells of such a way.
   bool line(std::string_view clean);
   void add(StatementSeen&& of_a_way);
   // What the last search met, marked as such; then nothing.

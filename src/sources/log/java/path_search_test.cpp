@@ -55,6 +55,11 @@ TEST(PathSearch, KnowsTheExceptionBehindItsLine) {
                    exception + "\n" + exception + "\n\tat java.base/X.verifyCert(X.java:765)\n")
                   .empty());
   EXPECT_EQ(read(exception + "\n").size(), 1U);
+  // Only directly behind it.
+  EXPECT_EQ(
+      read("certpath: validation failed: " + exception + "\nHandshake failed\n" + exception + "\n")
+          .size(),
+      1U);
 }
 
 }  // namespace
