@@ -54,5 +54,8 @@ struct ProgramMark {
 std::span<const Statement> statements();
 std::span<const Message> messages();
 std::span<const ProgramMark> program_marks();
+// What stands on lines about certificates that no peer of TLS showed: of signed files, messages and
+// tickets.
+std::span<const std::string_view> other_matters();
 
 }  // namespace tlswhy::knowledge

@@ -72,6 +72,7 @@ bool refuses_with(ClientCertificateFault fault, AlertDescription alert) {
 std::span<const Statement> statements() { return tables::statements; }
 std::span<const Message> messages() { return tables::messages; }
 std::span<const ProgramMark> program_marks() { return tables::program_marks; }
+std::span<const std::string_view> other_matters() { return tables::other_matters; }
 
 std::span<const Answer> Stack::answers_to(CauseId cause) const {
   const auto found = std::ranges::lower_bound(answers, cause, {}, &StackAnswers::cause);

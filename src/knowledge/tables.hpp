@@ -37,6 +37,7 @@ extern const std::span<const ShippedStore> shipped_stores;  // by platform and d
 extern const std::span<const ShippedRoot> shipped_roots;
 extern const std::span<const Message> messages;
 extern const std::span<const ProgramMark> program_marks;
+extern const std::span<const std::string_view> other_matters;
 }  // namespace tables
 
 }  // namespace tlswhy::knowledge

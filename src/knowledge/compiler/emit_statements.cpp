@@ -30,10 +30,13 @@ std::string emit_statements(const Model& model) {
   for (const ProgramMarkModel& m : all.marks)
     marks.push_back(
         fmt::format("{{{}, {}, Speaker::{}}}", cpp_literal(m.text), cpp_literal(m.program), m.by));
+  Words other_matters;
+  for (const std::string& text : all.other_matters) other_matters.push_back(cpp_literal(text));
   std::string arrays = causes.definitions();
   std::string tables = cpp_rows("Statement", "statements", statements, arrays);
   tables += cpp_rows("Message", "messages", messages, arrays);
   tables += cpp_rows("ProgramMark", "program_marks", marks, arrays);
+  tables += cpp_rows("std::string_view", "other_matters", other_matters, arrays);
   return cpp_source(arrays, tables);
 }
 

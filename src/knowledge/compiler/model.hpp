@@ -212,6 +212,7 @@ struct StatementsModel {
   std::vector<StatementModel> statements;
   std::vector<MessageModel> messages;
   std::vector<ProgramMarkModel> marks;
+  Words other_matters;
 };
 
 struct InspectorModel {

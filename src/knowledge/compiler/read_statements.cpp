@@ -83,6 +83,8 @@ class MessageReader {
     }
     if (const Node* alerts = reader.table("alerts", Need::optional)) templates(*alerts);
     if (const Node* programs = reader.table("program", Need::optional)) marks(*programs);
+    for (const Word& text : reader.texts("not_tls", Need::optional))
+      out_.other_matters.push_back(text.text);
     reader.finish();
   }
 

@@ -45,6 +45,9 @@ class PhraseTree {
     const auto marks = knowledge::program_marks();
     for (std::uint32_t i = 0; i < marks.size(); ++i)
       add_pattern(marks[i].text, {.kind = Kind::mark, .index = i});
+    const auto others = knowledge::other_matters();
+    for (std::uint32_t i = 0; i < others.size(); ++i)
+      add_pattern(others[i], {.kind = Kind::other, .index = i});
     for (const std::string_view word : tls_words)
       add(word, {.kind = Kind::tls, .whole_word = false});
   }
