@@ -140,7 +140,7 @@ bool only_evidence(const LogFacts& log, const Seen& seen, const Diagnosis& d) {
   if (d.outcome != Outcome::failed || !d.cause) return false;
   const auto weight = weight_of(log);
   if (weight == Weight::symptom || weight == Weight::ending) return true;
-  return weight == Weight::alert &&
+  return (weight == Weight::alert || weight == Weight::refusal) &&
          std::ranges::any_of(seen.transcript.alerts, [](const AlertSeen& a) {
            return !a.encrypted && a.level == AlertLevel::fatal;
          });
@@ -272,6 +272,9 @@ void WitnessStand::give(Held&& held) {
     diagnosis = diagnose(seen.transcript, seen.handshake, look, setting);
     diagnosis.profile_recognised = setting_.clients.empty() && diagnosis.profile != nullptr;
   }
+  // Words that say more go first: beside them vaguer ones are no more than evidence.
+  std::ranges::stable_sort(held.told, std::ranges::greater(),
+                           [this](std::size_t i) { return weight_of(facts_of(told_[i].explanation)); });
   for (const std::size_t i : held.told) {
     Diagnosis said = said_beside(told_[i].explanation, seen.transcript, look.picture);
     sign(said, told_[i].witness);

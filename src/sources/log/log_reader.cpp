@@ -148,8 +148,8 @@ std::vector<PhraseFound> LogReader::phrases_of(const Line& line, std::string_vie
 
 void LogReader::look_at(const Line& line, std::string_view next) {
   const std::vector<PhraseFound> found = phrases_of(line, next);
-  if (std::ranges::any_of(
-          found, [](const PhraseFound& f) { return f.kind == PhraseFound::Kind::other; }))
+  if (std::ranges::any_of(found,
+                          [](const PhraseFound& f) { return f.kind == PhraseFound::Kind::other; }))
     return;
   if (path_search_.line(line.clean)) {
     for (const PhraseFound& f : found) {
