@@ -49,7 +49,7 @@ struct Played {
 
 // One of several inputs that tell of the same connections.
 struct Witness {
-  enum class Kind : std::uint8_t { capture, log, chain };
+  enum class Kind : std::uint8_t { capture, log, chain, server };
   std::string input;
   Kind kind = Kind::capture;
 };

@@ -59,17 +59,23 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
   return report.exit_code();
 }
 
-// One capture with what else tells of it: one verdict for each connection. `chain`: a file of the
-// server's certificates, empty where there is none.
-Result<int> explain_together(const ExplainOptions& given, CertificateCache& cache,
-                             std::vector<Opened>&& inputs, const std::string& chain) {
+// The options with the server of a file: of its certificates, of a description, or of a probe. Where
+// none is named, or --server says already who it is, as they are.
+Result<ExplainOptions> with_server(const ExplainOptions& options, const std::string& server) {
+  ExplainOptions out = options;
+  if (server.empty() || options.setting.server) return out;
+  auto read = read_server(server, options.trust_password);
+  if (!read) return std::unexpected(read.error());
+  out.setting.server = std::move(read->server);
+  out.setting.server_asked = std::move(read->asked);
+  return out;
+}
+
+// One capture with what else tells of it: one verdict for each connection. `server`: the file that
+// the options have the server from, empty where there is none.
+Result<int> explain_together(const ExplainOptions& options, CertificateCache& cache,
+                             std::vector<Opened>&& inputs, const std::string& server) {
   std::ranges::stable_partition(inputs, [](const Opened& o) { return !o.text; });
-  ExplainOptions options = given;
-  if (!chain.empty() && !options.setting.server) {
-    auto server = read_server(chain, options.trust_password);
-    if (!server) return std::unexpected(server.error());
-    options.setting.server = std::move(server->server);
-  }
   auto reader = CaptureReader::open(std::move(inputs.front().stream));
   if (!reader) {
     return failure(reader.error().kind,
@@ -81,9 +87,10 @@ Result<int> explain_together(const ExplainOptions& given, CertificateCache& cach
     witnesses->push_back({input.name, input.text ? Witness::Kind::log : Witness::Kind::capture});
     names += (names.empty() ? "" : ", ") + input.name;
   }
-  if (!chain.empty()) {
-    witnesses->push_back({chain, Witness::Kind::chain});
-    names += ", " + chain;
+  if (!server.empty()) {
+    const bool described = kind_of_input(server) == InputKind::server;
+    witnesses->push_back({server, described ? Witness::Kind::server : Witness::Kind::chain});
+    names += ", " + server;
   }
   bool unreadable = false;
   CaptureReport report(options, "capture", names);
@@ -134,17 +141,19 @@ Result<int> explain_input(const ExplainOptions& options, CertificateCache& cache
   return explain_capture(options, cache, name, std::move(opened->stream));
 }
 
-// The inputs where they are one capture and texts, or several texts, and perhaps a chain, which is
-// named in `chain`; nothing where they are anything else, as two captures.
-std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& chain) {
+// The inputs where they are one capture and texts, or several texts, or perhaps one of either with
+// a server (its chain, a description, what a probe printed), which is named in `server`; nothing
+// where they are anything else, as two captures.
+std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& server) {
   constexpr std::size_t most = 16;
   const std::vector<std::string>& names = options.inputs;
   if (names.size() < 2 || names.size() > most || !options.chain_list.empty()) return {};
   std::vector<Opened> out;
   for (const std::string& name : names) {
     const InputKind kind = name == "-" ? InputKind::layout : kind_of_input(name);
-    if (kind == InputKind::chain && chain.empty()) {
-      chain = name;
+    const bool of_server = kind == InputKind::chain || kind == InputKind::server;
+    if (of_server && server.empty()) {
+      server = name;
       continue;
     }
     if (kind != InputKind::stream && kind != InputKind::words) return {};
@@ -159,8 +168,27 @@ std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& 
     out.push_back(std::move(*opened));
   }
   const auto captures = std::ranges::count(out, false, &Opened::text);
-  const bool together = out.size() > 1 && (captures == 1 || (captures == 0 && chain.empty()));
+  const bool together = captures < 2 && (out.size() > 1 || (out.size() == 1 && !server.empty()));
   return together ? std::move(out) : std::vector<Opened>();
+}
+
+// What several inputs say as one; nothing where texts do not belong together.
+std::optional<int> explain_joined(const ExplainOptions& given, CertificateCache& cache,
+                                  std::vector<Opened>&& inputs, const std::string& server) {
+  const auto options = with_server(given, server);
+  Result<int> result = exit_code::unreadable;
+  if (!options) {
+    result = std::unexpected(options.error());
+  } else if (!std::ranges::all_of(inputs, &Opened::text)) {
+    result = explain_together(*options, cache, std::move(inputs), server);
+  } else if (inputs.size() > 1) {
+    return explain_texts(*options, std::move(inputs));
+  } else {
+    const Opened& text = inputs.front();
+    result = explain_text(*options, text.name, *text.stream, content_kind(text.stream->head()));
+  }
+  if (!result) tell(result.error(), given.wording.language);
+  return result.value_or(exit_code::unreadable);
 }
 
 }  // namespace
@@ -169,18 +197,11 @@ int explain(const ExplainOptions& options) {
   CertificateCache cache;
   int code = exit_code::nothing_failed;
   bool unreadable = false;
-  std::string chain;
-  if (auto together = witnesses_among(options, chain); !together.empty()) {
-    if (std::ranges::all_of(together, &Opened::text)) {
-      const auto joined = explain_texts(options, std::move(together));
-      std::fflush(stdout);
-      if (joined) return *joined;
-    } else {
-      const auto result = explain_together(options, cache, std::move(together), chain);
-      if (!result) tell(result.error(), options.wording.language);
-      std::fflush(stdout);
-      return result.value_or(exit_code::unreadable);
-    }
+  std::string server;
+  if (auto together = witnesses_among(options, server); !together.empty()) {
+    const auto joined = explain_joined(options, cache, std::move(together), server);
+    std::fflush(stdout);
+    if (joined) return *joined;
   }
   for (const std::string& name : options.inputs) {
     const auto result = explain_input(options, cache, name);

@@ -11,10 +11,12 @@
 #include "app/exit_code.hpp"
 #include "app/page_file.hpp"
 #include "base/files.hpp"
+#include "base/url.hpp"
 #include "report/json/json.hpp"
 #include "report/text/text.hpp"
 #include "sources/certificates/read_certificates.hpp"
 #include "sources/description/chain_list.hpp"
+#include "sources/description/learned_server_reader.hpp"
 #include "sources/layout/layout.hpp"
 #include "sources/log/log_reader.hpp"
 
@@ -22,7 +24,7 @@ namespace tlswhy {
 namespace {
 
 constexpr std::size_t head_size = std::size_t{64} << 10;
-constexpr std::size_t most_description_bytes = std::size_t{1} << 20;
+constexpr std::size_t most_description_bytes = std::size_t{8} << 20;
 
 // What `openssl s_client` prints holds the chain, and what it has against it.
 bool tells_of_failure(std::string_view head) {
@@ -84,14 +86,22 @@ InputKind kind_of_input(const std::string& path) {
   if (looks_like_certificates(as_bytes(head)))
     return tells_of_failure(head) ? InputKind::stream : InputKind::chain;
   if (looks_like_layout(head)) return InputKind::layout;
-  return looks_like_server_description(head) ? InputKind::server : InputKind::stream;
+  const bool described = looks_like_server_description(head) || looks_like_probe(head);
+  return described ? InputKind::server : InputKind::stream;
 }
 
 Result<ServerDescription> read_server(const std::string& path, const std::string& password) {
   if (kind_of_input(path) == InputKind::server) {
     const auto text = read_file(path, most_description_bytes);
     if (!text) return std::unexpected(text.error());
-    return read_server_description(path, *text);
+    if (!looks_like_probe(*text)) return read_server_description(path, *text);
+    auto learned = read_learned_server(path, *text);
+    if (!learned) return std::unexpected(learned.error());
+    const auto asked = parse_url(learned->name);
+    return ServerDescription{
+        std::move(learned->model),
+        {},
+        AskedAt{ServerName(asked ? asked->host : learned->name), learned->address}};
   }
   auto read = read_certificates(path, password);
   if (!read) return std::unexpected(read.error());
@@ -108,6 +118,7 @@ Result<int> judge(const std::string& path, const ExplainOptions& options) {
   JudgedReport report{{described ? "server" : "chain", path, std::move(read->notes)}, {}};
   std::ranges::copy(options.notes, std::back_inserter(report.input.notes));
   Setting setting = options.setting;
+  if (read->asked && setting.host.empty()) setting.host = read->asked->name;
   setting.server = std::move(read->server);
   if (!setting.at) setting.at = now();
   report.judged = judge(std::move(setting));

@@ -57,6 +57,7 @@ Result<void> resolve_server(const std::string& path, ExplainOptions& options) {
   auto read = read_server(path, options.trust_password);
   if (!read) return unreadable(read.error());
   options.setting.server = std::move(read->server);
+  options.setting.server_asked = std::move(read->asked);
   keep(std::move(read->notes), options);
   return {};
 }

@@ -24,6 +24,16 @@ const knowledge::Stack* client_of(const Handshake& h) {
   return stacks.empty() ? nullptr : stacks.front();
 }
 
+// Whether the connection went to the server that was asked: by its address, or by the name that the
+// client or the text has for it.
+bool went_to(const AskedAt& asked, const Transcript& t, const Handshake& h) {
+  const LogFacts* log = t.transport.log();
+  if (log != nullptr) return log->server.host.empty() || ServerName(log->server.host) == asked.name;
+  if (h.client_hello && h.client_hello->server_name)
+    return ServerName(*h.client_hello->server_name) == asked.name;
+  return t.transport.end(t.server()) == asked.address;
+}
+
 Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
                const Setting& setting, const Beside& beside) {
   Case c{t,
@@ -32,8 +42,9 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
          picture,
          client_of(h),
          {.host = setting.host, .at = setting.at.value_or(t.transport.last())}};
-  c.server = setting.server ? &*setting.server : beside.server;
-  c.server_elsewhere = !setting.server && beside.server != nullptr;
+  const bool given = setting.server && (!setting.server_asked || went_to(*setting.server_asked, t, h));
+  c.server = given ? &*setting.server : beside.server;
+  c.server_elsewhere = c.server != nullptr && (!given || setting.server_asked);
   c.beside = &beside;
   if (setting.client() != nullptr) c.client = &knowledge::stack(setting.client()->stack);
   if (c.situation.host.empty() && h.client_hello && h.client_hello->server_name)

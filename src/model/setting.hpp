@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/endpoint.hpp"
 #include "base/server_name.hpp"
 #include "base/time.hpp"
 #include "knowledge/client.hpp"
@@ -13,6 +14,12 @@
 #include "model/server_model.hpp"
 
 namespace tlswhy {
+
+// Where a server was asked, and by which name.
+struct AskedAt {
+  ServerName name;
+  Endpoint address;
+};
 
 struct Setting {
   // Who connects. None: of a connection that was seen, whoever its ClientHello shows; of a server
@@ -22,6 +29,9 @@ struct Setting {
   ServerName host{};                       // the name they ask for; empty: server_name tells
   std::optional<Timestamp> at{};           // when certificates are judged; nothing: when seen
   std::optional<ServerModel> server{};     // whom they ask; nothing: as far as the evidence shows
+  // `server` is what it answered there, perhaps at another time; connections to others, it says
+  // nothing of. Nothing: it is given for all.
+  std::optional<AskedAt> server_asked{};
   // Lists whose roots are in `store`, known by their fingerprints alone.
   std::vector<const knowledge::ShippedStore*> shipped{};
 

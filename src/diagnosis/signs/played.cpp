@@ -77,6 +77,12 @@ std::uint32_t frame_of(const Handshake& h, knowledge::SentenceId sentence, const
   }
 }
 
+// Where the certificates were seen that this connection does not show.
+Fact chain_seen(const Case& c) {
+  return c.setting.server_asked ? fact(sentence::fact_chain_seen_by_asking, {}, {})
+                                : fact(sentence::fact_chain_seen_elsewhere, {}, 0);
+}
+
 // Before what else could have led to the same ending.
 knowledge::Place place_of(const Case& c) {
   if (c.picture.stage > Stage::hello_retry_request) return rank::flight_any_played;
@@ -108,7 +114,7 @@ void found(const Case& c, const Negotiation& n, const ClientProfile& client,
     // Its suites are supposed, not seen.
     std::erase_if(told.evidence,
                   [](const Fact& f) { return f.sentence == sentence::fact_server_suites; });
-    told.evidence.insert(told.evidence.begin(), fact(sentence::fact_chain_seen_elsewhere, {}, 0));
+    told.evidence.insert(told.evidence.begin(), chain_seen(c));
   }
   auto& h = out.add(n.refusal->cause, place_of(c),
                     elsewhere ? Standing::likely

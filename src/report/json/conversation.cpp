@@ -91,7 +91,7 @@ void tunnels(const Seen& c, Writer& out) {
 }
 
 void witnesses(const std::vector<Witness>& list, Writer& out) {
-  constexpr std::array kinds = {"capture", "log", "chain"};  // by Witness::Kind
+  constexpr std::array kinds = {"capture", "log", "chain", "server"};  // by Witness::Kind
   out.name("witnesses").array();
   for (const Witness& w : list) {
     out.object().member("input", printable(w.input));

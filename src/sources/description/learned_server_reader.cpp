@@ -219,6 +219,19 @@ std::string place(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+bool looks_like_probe(std::string_view head) {
+  const auto first = head.find_first_not_of(" \t\r\n\xef\xbb\xbf");
+  if (first == std::string_view::npos || head[first] != '{') return false;
+  // As it is printed, and as formatters of JSON indent it.
+  const auto holds = [head](std::string_view name, std::string_view value) {
+    const std::size_t at = head.find(name);
+    if (at == std::string_view::npos) return false;
+    const std::size_t behind = head.find_first_not_of(" \t\r\n:", at + name.size());
+    return behind != std::string_view::npos && head.substr(behind).starts_with(value);
+  };
+  return holds("\"schema\"", "\"tlswhy/") && holds("\"kind\"", "\"probe\"");
+}
+
 Result<std::vector<LearnedServer>> read_learned_servers(const std::string& name,
                                                         std::string_view text) {
   if (text.size() > max_bytes)

@@ -10,6 +10,9 @@
 
 namespace tlswhy {
 
+// Whether a text begins as the document of a probe does.
+bool looks_like_probe(std::string_view head);
+
 // All servers of a text: whole documents or their `server` alone, one after the other. `name` is
 // the file's. At most 8 MiB; an error names file and place: "old.json:1:17: ...", or
 // "old.json: server.dh[0].bits: ...".

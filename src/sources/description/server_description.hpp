@@ -1,18 +1,21 @@
 // A server described in a TOML file (docs/server-description.md) or assumed around a chain.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "model/server_model.hpp"
+#include "model/setting.hpp"
 
 namespace tlswhy {
 
 struct ServerDescription {
   ServerModel server;
   std::vector<std::string> notes;  // of the certificate files: what was left out and why
+  std::optional<AskedAt> asked{};  // where it was learnt by asking
 };
 
 // Whether a text is meant as one: it has a [server] table.
