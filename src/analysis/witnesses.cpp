@@ -273,8 +273,9 @@ void WitnessStand::give(Held&& held) {
     diagnosis.profile_recognised = setting_.clients.empty() && diagnosis.profile != nullptr;
   }
   // Words that say more go first: beside them vaguer ones are no more than evidence.
-  std::ranges::stable_sort(held.told, std::ranges::greater(),
-                           [this](std::size_t i) { return weight_of(facts_of(told_[i].explanation)); });
+  std::ranges::stable_sort(held.told, std::ranges::greater(), [this](std::size_t i) {
+    return weight_of(facts_of(told_[i].explanation));
+  });
   for (const std::size_t i : held.told) {
     Diagnosis said = said_beside(told_[i].explanation, seen.transcript, look.picture);
     sign(said, told_[i].witness);

@@ -59,8 +59,8 @@ Result<int> explain_capture(const ExplainOptions& options, CertificateCache& cac
   return report.exit_code();
 }
 
-// The options with the server of a file: of its certificates, of a description, or of a probe. Where
-// none is named, or --server says already who it is, as they are.
+// The options with the server of a file: of its certificates, of a description, or of a probe.
+// Where none is named, or --server says already who it is, as they are.
 Result<ExplainOptions> with_server(const ExplainOptions& options, const std::string& server) {
   ExplainOptions out = options;
   if (server.empty() || options.setting.server) return out;

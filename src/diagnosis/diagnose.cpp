@@ -42,7 +42,8 @@ Case make_case(const Transcript& t, const Handshake& h, const Picture& picture,
          picture,
          client_of(h),
          {.host = setting.host, .at = setting.at.value_or(t.transport.last())}};
-  const bool given = setting.server && (!setting.server_asked || went_to(*setting.server_asked, t, h));
+  const bool given =
+      setting.server && (!setting.server_asked || went_to(*setting.server_asked, t, h));
   c.server = given ? &*setting.server : beside.server;
   c.server_elsewhere = c.server != nullptr && (!given || setting.server_asked);
   c.beside = &beside;

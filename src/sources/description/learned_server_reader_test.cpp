@@ -19,6 +19,15 @@ TEST(LearnedServerReader, TakesTheLeastAndDoesNotMindMore) {
   EXPECT_EQ(fault(with(R"(,"new":{"field":[1]},"behaviour":{"new":7,"sslv2":null})")), "none");
 }
 
+TEST(LearnedServerReader, KnowsWhatAProbePrints) {
+  EXPECT_TRUE(looks_like_probe(R"({"schema":"tlswhy/1","input":{"kind":"probe","name":"a:443"}})"));
+  EXPECT_TRUE(looks_like_probe(
+      "\n{\n  \"schema\": \"tlswhy/1\",\n  \"input\": {\n    \"kind\": \"probe\""));
+  EXPECT_FALSE(looks_like_probe(R"({"schema":"tlswhy/1","input":{"kind":"capture"}})"));
+  EXPECT_FALSE(looks_like_probe(R"({"schema":"other/1","input":{"kind":"probe"}})"));
+  EXPECT_FALSE(looks_like_probe(R"([{"schema":"tlswhy/1","kind":"probe"}])"));
+}
+
 TEST(LearnedServerReader, SaysWhereTheTextIsNoJson) {
   EXPECT_EQ(fault("{\"server\":\n  nul}").substr(0, 22), "old.json:2:3: no JSON:");
   EXPECT_EQ(fault("{\"server\":").substr(0, 23), "old.json:1:11: no JSON:");
