@@ -83,7 +83,7 @@ ServerVersion& version_of(LearnedServer& server, std::string_view key, const Jso
 }
 
 template <class T>
-void by_version(LearnedServer& server, const JsonNode& node, std::vector<T> ServerVersion::*list,
+void by_version(LearnedServer& server, const JsonNode& node, std::vector<T> ServerVersion::* list,
                 const char* what, Find<std::uint16_t> find) {
   node.members([&](std::string_view key, const JsonNode& names) {
     auto& into = version_of(server, key, names).*list;
