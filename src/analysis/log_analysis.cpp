@@ -121,6 +121,7 @@ void LogAnalysis::explain(Transcript&& transcript) {
   diagnosis.profile = setting_.client();
   Seen seen{std::move(transcript), {}};
   if (seen.transcript.messages.empty()) {
+    diagnosis = played_.order(std::move(diagnosis), *seen.transcript.transport.log());
     Explanation out{std::move(seen), std::move(diagnosis)};
     out.shared_remedies = remedies_.remedies_of(out.diagnosis, out.seen(), {});
     return handler_(std::move(out));

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "analysis/explanation.hpp"
+#include "analysis/played_beside.hpp"
 #include "analysis/remedy_cache.hpp"
 #include "base/byte_stream.hpp"
 #include "model/setting.hpp"
@@ -33,7 +34,7 @@ class LogAnalysis {
 
   // `setting` must outlive it.
   LogAnalysis(const Setting& setting, Handler handler)
-      : setting_(setting), handler_(std::move(handler)), remedies_(setting) {}
+      : setting_(setting), handler_(std::move(handler)), remedies_(setting), played_(setting) {}
 
   // All lines of `stream`, to its end.
   LogSummary read(ByteStream& stream);
@@ -49,6 +50,7 @@ class LogAnalysis {
   const Setting& setting_;
   Handler handler_;
   RemedyCache remedies_;
+  PlayedBeside played_;
   std::optional<ChainInLog> chain_;
 };
 

@@ -68,6 +68,7 @@ Result<ExplainOptions> with_server(const ExplainOptions& options, const std::str
   if (!read) return std::unexpected(read.error());
   out.setting.server = std::move(read->server);
   out.setting.server_asked = std::move(read->asked);
+  out.setting.now = now();
   return out;
 }
 
@@ -187,8 +188,12 @@ std::optional<int> explain_joined(const ExplainOptions& given, CertificateCache&
     const Opened& text = inputs.front();
     result = explain_text(*options, text.name, *text.stream, content_kind(text.stream->head()));
   }
-  if (!result) tell(result.error(), given.wording.language);
-  return result.value_or(exit_code::unreadable);
+  if (result) return *result;
+  tell(result.error(), given.wording.language);
+  // A text that says nothing takes nothing from the server that was given with it.
+  const bool text_alone = options && inputs.size() == 1;
+  const auto judged = text_alone ? judge(server, given) : Result<int>(exit_code::unreadable);
+  return std::max(judged.value_or(exit_code::unreadable), exit_code::unreadable);
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ Result<void> resolve_server(const std::string& path, ExplainOptions& options) {
   if (!read) return unreadable(read.error());
   options.setting.server = std::move(read->server);
   options.setting.server_asked = std::move(read->asked);
+  options.setting.now = now();
   keep(std::move(read->notes), options);
   return {};
 }

@@ -91,15 +91,17 @@ bool share_a_cause(std::span<const CauseId> a, std::span<const CauseId> b) {
 }
 
 // Who complains and receives an alert soon after had gone on: what it says before decides nothing.
-// An alert of the same reason is another party's word on the same refusal.
+// An alert that is sent for this reason first of all is another party's word on the same refusal.
 bool went_on_after(const StatementSeen& s, const LogFacts& facts) {
   constexpr std::uint32_t soon = 8;  // lines
+  constexpr std::size_t likeliest = 3;
   if (s.heard || weight_of(s) != Weight::reason) return false;
   const Party by = complainer(s, facts).value_or(usual_complainer(s).value_or(Party::client));
   return std::ranges::any_of(facts.statements, [&](const StatementSeen& later) {
+    const auto causes = causes_of(later, by);
     return later.heard && later.line > s.line && later.line <= s.line + soon &&
            weight_of(later) >= Weight::refusal &&
-           !share_a_cause(causes_of(s, by), causes_of(later, by));
+           !share_a_cause(causes_of(s, by), causes.first(std::min(likeliest, causes.size())));
   });
 }
 

@@ -28,6 +28,7 @@ struct Setting {
   std::optional<CertificateList> store{};  // what the clients trust; nothing: not known
   ServerName host{};                       // the name they ask for; empty: server_name tells
   std::optional<Timestamp> at{};           // when certificates are judged; nothing: when seen
+  std::optional<Timestamp> now{};          // the moment where nothing tells when it was
   std::optional<ServerModel> server{};     // whom they ask; nothing: as far as the evidence shows
   // `server` is what it answered there, perhaps at another time; connections to others, it says
   // nothing of. Nothing: it is given for all.

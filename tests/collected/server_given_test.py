@@ -19,6 +19,15 @@ CAPTURE = ROOT / "samples/tls13-hidden-refusal.pcap"  # of server.test, which le
 GIVEN = ["--trust", str(CERTIFICATES / "root.der"), "--at", "2027-01-01"]
 
 
+PKIX = ("javax.net.ssl.SSLHandshakeException: PKIX path building failed: sun.security.provider.certpath."
+        "SunCertPathBuilderException: unable to find valid certification path to requested target\n")
+
+
+def pem(name):
+    body = base64.encodebytes((CERTIFICATES / f"{name}.der").read_bytes()).decode()
+    return f"-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n"
+
+
 def printed_by_a_probe(name):
     chain = []
     for certificate in ("leaf", "issuing"):
@@ -73,6 +82,26 @@ class ServerGiven(unittest.TestCase):
         document = self.ask(text, self.probed("server.test"))
         self.assertEqual(document["input"]["kind"], "log")
         self.assertEqual(document["conversations"][0]["diagnosis"]["cause"], "name-mismatch")
+
+    def test_a_chain_decides_what_the_words_leave_open(self):
+        text = self.file("java.log", PKIX)
+        leaf, whole = self.file("leaf.pem", pem("leaf")), self.file("whole.pem", pem("leaf") + pem("issuing"))
+        alone, asked, taken, every = (self.ask(text, *more)["conversations"][0]["diagnosis"] for more in (
+            (), (leaf, "--as", "java-17"), (whole, "--as", "java-17"), (leaf,)))
+        self.assertEqual((alone["cause"], alone["confidence"]), ("untrusted-root", "one_of"))
+        self.assertEqual((asked["cause"], asked["confidence"]), ("missing-intermediate", "consistent"))
+        self.assertEqual((every["cause"], every["confidence"]), ("missing-intermediate", "one_of"))
+        # This client takes the chain as it is given: the words stand, and the report says so.
+        self.assertEqual(taken["cause"], "untrusted-root")
+        self.assertIn("would_connect", [f["fact"] for f in taken["evidence"]])
+
+    def test_a_text_that_says_nothing_leaves_the_chain(self):
+        text = self.file("letter.txt", "Dear colleague,\nattached is the chain.\n")
+        chain = self.file("chain.pem", pem("leaf") + pem("issuing"))
+        done = subprocess.run([PROGRAM, str(text), str(chain), "--as", "java-17", *GIVEN], capture_output=True, check=False, timeout=60)
+        self.assertIn(b"letter.txt", done.stderr)
+        self.assertIn(b"java-17", done.stdout)
+        self.assertEqual(done.returncode, 3)
 
     def test_what_a_probe_printed_is_judged_for_a_client(self):
         document = self.ask(self.probed("www.example.test"), "--as", "java-17")

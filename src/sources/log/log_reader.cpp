@@ -324,7 +324,8 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
     seen.depth = depth_;
     seen.subject = subject_;
   }
-  seen.waived = line.number <= waived_to_ && statement_of(index).weight == Weight::reason;
+  const Weight weight = statement_of(index).weight;
+  seen.waived = line.number <= waived_to_ && (weight == Weight::reason || weight == Weight::refusal);
   facts_->statements.push_back(seen);
   if (message.by == Speaker::client) context_.client += same_line;
   if (message.by == Speaker::server) context_.server += same_line;
