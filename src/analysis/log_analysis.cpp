@@ -121,6 +121,10 @@ void LogAnalysis::explain(Transcript&& transcript) {
   diagnosis.profile = setting_.client();
   Seen seen{std::move(transcript), {}};
   if (seen.transcript.messages.empty()) {
+    if (diagnosis.profile == nullptr && setting_.clients.empty()) {
+      diagnosis.profile = client_of_words(*seen.transcript.transport.log());
+      diagnosis.profile_recognised = diagnosis.profile != nullptr;
+    }
     diagnosis = played_.order(std::move(diagnosis), *seen.transcript.transport.log());
     Explanation out{std::move(seen), std::move(diagnosis)};
     out.shared_remedies = remedies_.remedies_of(out.diagnosis, out.seen(), {});

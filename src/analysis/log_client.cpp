@@ -1,9 +1,12 @@
 #include "analysis/log_client.hpp"
 
+#include <string>
 #include <string_view>
 
+#include "knowledge/java_release.hpp"
 #include "knowledge/learn.hpp"
 #include "knowledge/stack.hpp"
+#include "knowledge/statement.hpp"
 
 namespace tlswhy {
 namespace {
@@ -15,7 +18,41 @@ bool plainer(const knowledge::ClientProfile& a, const knowledge::ClientProfile& 
   return a.name.size() < b.name.size();
 }
 
+// Whether the words are of this library, as far as they are of one.
+bool speaks(const LogFacts& log, std::string_view library) {
+  bool of_it = false;
+  for (const StatementSeen& s : log.statements) {
+    const std::string_view words = knowledge::messages()[s.message].library;
+    if (words.empty()) continue;
+    if (words != library) return false;
+    of_it = true;
+  }
+  return of_it;
+}
+
+// The first `count` numbers of a version: "20.11.0" is "20".
+std::string_view leading(std::string_view version, std::size_t count) {
+  std::size_t at = 0;
+  for (; count != 0 && at != std::string_view::npos; --count)
+    at = version.find('.', at == 0 ? 0 : at + 1);
+  return version.substr(0, at);
+}
+
 }  // namespace
+
+const knowledge::ClientProfile* client_of_words(const LogFacts& log) {
+  using std::string_literals::operator""s;
+  if (log.runtime.empty() || log.speaker == Party::server) return nullptr;
+  if (log.runtime == "java")
+    return speaks(log, "jsse") ? knowledge::java_of_release(log.version).profile : nullptr;
+  if (log.runtime == "node")
+    return knowledge::find_client("node-"s.append(leading(log.version, 1)));
+  if (log.runtime == "python")
+    return knowledge::find_client("python-"s.append(leading(log.version, 2)));
+  return speaks(log, "openssl")
+             ? knowledge::find_client("curl-"s.append(leading(log.version, 2)) + "-openssl")
+             : nullptr;
+}
 
 const knowledge::ClientProfile* client_of_log(const Transcript& t, const Handshake& h) {
   const LogFacts* log = t.transport.log();

@@ -1,4 +1,4 @@
-// Which client wrote a log that prints its ClientHello.
+// Which client wrote a log.
 #pragma once
 
 #include "knowledge/client.hpp"
@@ -11,5 +11,9 @@ namespace tlswhy {
 // where no client of the dialect's library does. The transcript must be that of a log.
 const knowledge::ClientProfile* client_of_log(const Transcript& transcript,
                                               const Handshake& handshake);
+
+// The client that wrote a text of words alone, by the program and the version that its lines name
+// in passing, or the nearest one that is known; null where they name none, or a server wrote it.
+const knowledge::ClientProfile* client_of_words(const LogFacts& log);
 
 }  // namespace tlswhy

@@ -36,6 +36,7 @@ std::vector<Counted> count(const std::vector<Explanation>& verdicts, const Diagn
   for (const Explanation& v : verdicts) {
     const Diagnosis& d = v.diagnosis;
     if (v.established() || !d.cause) continue;
+    if (said.profile_recognised && v.played().client != said.profile) continue;
     if (said.refuser != Party::nobody && d.refuser != said.refuser) continue;
     if (!library.empty() && knowledge::stack(v.played().client->stack).family != library) continue;
     const auto found = std::ranges::find(out, *d.cause, &Counted::cause);
@@ -95,8 +96,9 @@ Diagnosis PlayedBeside::order(Diagnosis said, const LogFacts& facts) {
     said.evidence.push_back(std::move(would));
     return said;
   }
+  const bool by_library = setting_.clients.empty() && !said.profile_recognised;
   std::vector<Counted> counted =
-      count(all, said, setting_.clients.empty() ? library_of(facts) : std::string_view());
+      count(all, said, by_library ? library_of(facts) : std::string_view());
   if (!one) std::erase_if(counted, [&](const Counted& c) { return !names(said, c.cause); });
   if (counted.empty() || said.confidence != Confidence::one_of) return said;
   const bool named = names(said, counted.front().cause);

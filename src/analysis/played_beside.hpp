@@ -21,8 +21,9 @@ class PlayedBeside {
 
   // `said` of the words of `facts`, with the causes first for which most of the clients that may
   // have written them (those given, else all with the library that speaks) do not connect.
-  // Of one client that was given the cause is consistent, where the words name it too. As it is
-  // where no server was given, or no moment is known to judge it at.
+  // `said` may name one that was recognised. Of one client that was given the cause is consistent,
+  // where the words name it too. As it is where no server was given, or no moment is known to judge
+  // it at.
   Diagnosis order(Diagnosis said, const LogFacts& facts);
 
  private:

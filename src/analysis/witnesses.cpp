@@ -256,7 +256,10 @@ void WitnessStand::give(Held&& held) {
     const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
     again |= name_alert(told.seen().transcript, look.picture, seen.transcript);
     again |= show_certificates(told.seen().handshake, seen.handshake);
-    if (setting.clients.empty() && told.diagnosis.profile_recognised) {
+    // A version that a text names in passing may be another program's; a hello that it prints is
+    // not.
+    const bool hello = static_cast<bool>(told.seen().handshake.client_hello);
+    if (setting.clients.empty() && told.diagnosis.profile_recognised && hello) {
       setting.clients.push_back(told.diagnosis.profile);
       again = true;
     }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/files.hpp"
+#include "knowledge/java_release.hpp"
 #include "sources/profile/apply_java_security.hpp"
 #include "sources/profile/apply_openssl_cnf.hpp"
 #include "sources/profile/read_profile.hpp"
@@ -53,7 +54,7 @@ Result<std::optional<OwnProfile>> client_of_java_version(const Installation& ins
     return failure(Error::Kind::usage, "--java-version names the client: --as is one too many");
   const auto text = text_of(installation.java_version);
   if (!text) return std::unexpected(text.error());
-  const JavaVersion java = java_of_version(*text);
+  const knowledge::JavaVersion java = knowledge::java_of_version(*text);
   if (java.profile == nullptr) {
     return failure(Error::Kind::malformed,
                    fmt::format("{}: holds no line like: openjdk version \"1.8.0_152\"",

@@ -53,6 +53,7 @@ struct LogFacts {
   std::vector<StatementSeen> statements;  // in the order of their lines
   std::optional<Party> speaker;           // client or server: who wrote it; nothing: not known
   std::string program;                    // that wrote it: "nginx-error"; empty: not known
+  std::string runtime, version;           // "java" and "1.8.0_152", where a line says so
   NamedServer server;                     // as the text names it; empty where it does not
   std::string peer;                       // "10.1.2.3:40123", as a server names it; else empty
   // By Side: of a Certificate message that the text prints as fields or PEM.

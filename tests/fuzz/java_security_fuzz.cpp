@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "knowledge/java_release.hpp"
 #include "sources/profile/apply_java_security.hpp"
 #include "sources/profile/read_profile.hpp"
 
@@ -12,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   apply_java_security(text, own);
   if (own.profile().offer.versions.size() > 5) __builtin_trap();
   if (own.profile().offer.cipher_suites.size() > 100) __builtin_trap();
-  java_of_version(text);
+  knowledge::java_of_version(text);
   if (text.find("source") != std::string_view::npos) {
     const auto read = read_profile("own.toml", text);
     if (!read && !read.error().what.starts_with("own.toml:")) __builtin_trap();

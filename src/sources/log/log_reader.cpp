@@ -197,6 +197,7 @@ void LogReader::take_mark(std::uint32_t index, int weight) {
 }
 
 void LogReader::take_names(const Line& line) {
+  if (auto runtime = printed_runtime(line.clean)) runtime_ = std::move(*runtime);
   if (std::string key = connection_of(line.clean); !key.empty()) context_.connection = key;
   auto found = named_server(line.clean);
   if (!found) found = named_listener(line.clean);
@@ -325,7 +326,8 @@ void LogReader::take_message(std::uint32_t index, const Line& line) {
     seen.subject = subject_;
   }
   const Weight weight = statement_of(index).weight;
-  seen.waived = line.number <= waived_to_ && (weight == Weight::reason || weight == Weight::refusal);
+  seen.waived =
+      line.number <= waived_to_ && (weight == Weight::reason || weight == Weight::refusal);
   facts_->statements.push_back(seen);
   if (message.by == Speaker::client) context_.client += same_line;
   if (message.by == Speaker::server) context_.server += same_line;
@@ -358,6 +360,8 @@ void LogReader::end_connection() {
   if (!std::exchange(about_tls_, false) && !printed && !alone(facts)) return;
   if (!says && !printed) return;
   facts.program = told.program;
+  facts.runtime = runtime_.program;
+  facts.version = runtime_.version;
   facts.server = told.named;
   if (told.client > told.server) facts.speaker = Party::client;
   if (told.server > told.client) facts.speaker = Party::server;

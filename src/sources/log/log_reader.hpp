@@ -18,6 +18,7 @@
 #include "sources/log/keytool.hpp"
 #include "sources/log/phrases.hpp"
 #include "sources/log/printed_handshake.hpp"
+#include "sources/log/printed_runtime.hpp"
 #include "sources/log/s_client.hpp"
 #include "sources/log/ssldump.hpp"
 #include "sources/log/windows_event.hpp"
@@ -100,6 +101,7 @@ class LogReader {
   std::uint32_t depth_line_ = 0;
   std::uint8_t depth_ = 0;
   std::string subject_;          // of the certificate at that depth
+  Runtime runtime_;              // of the program that writes, as far as it was printed
   std::string before_;           // the line before, as far as a name may be long
   std::uint32_t waived_to_ = 0;  // the last line whose complaints the program overlooks
 };

@@ -13,12 +13,4 @@ namespace tlswhy {
 // Notes on what of the file was not understood or has no effect here.
 std::vector<std::string> apply_java_security(std::string_view text, OwnProfile& into);
 
-// The built-in Java nearest to what `java -version` printed, not above it where there is one.
-struct JavaVersion {
-  const knowledge::ClientProfile* profile = nullptr;  // none: the text holds no version of Java
-  std::string version;                                // "1.8.0_202"
-  bool exact = false;
-};
-JavaVersion java_of_version(std::string_view text);
-
 }  // namespace tlswhy

@@ -1,13 +1,11 @@
-// `java -version` prints `openjdk version "1.8.0_152"` up to Java 8 and `"11.0.2"` since 9 (JEP
-// 223).
+#include "knowledge/java_release.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
 #include <tuple>
 
-#include "sources/profile/apply_java_security.hpp"
-
-namespace tlswhy {
+namespace tlswhy::knowledge {
 namespace {
 
 struct Release {
@@ -61,15 +59,19 @@ std::tuple<bool, unsigned, unsigned> distance(const Release& wanted, const Relea
 }  // namespace
 
 JavaVersion java_of_version(std::string_view text) {
-  JavaVersion out;
   const std::size_t start = text.find("version \"");
-  if (start == std::string_view::npos) return out;
+  if (start == std::string_view::npos) return {};
   text.remove_prefix(start + 9);
-  out.version = std::string(text.substr(0, std::min<std::size_t>(text.find_first_of("\"\n"), 40)));
+  return java_of_release(text.substr(0, std::min<std::size_t>(text.find_first_of("\"\n"), 40)));
+}
+
+JavaVersion java_of_release(std::string_view version) {
+  JavaVersion out;
+  out.version = std::string(version);
   const Release wanted = release_of(out.version);
   if (wanted.major == 0) return out;
   std::optional<std::tuple<bool, unsigned, unsigned>> best;
-  for (const knowledge::ClientProfile& profile : knowledge::clients()) {
+  for (const ClientProfile& profile : clients()) {
     const auto known = release_of_profile(profile.name);
     if (!known || (best && distance(wanted, *known) >= *best)) continue;
     best = distance(wanted, *known);
@@ -79,4 +81,4 @@ JavaVersion java_of_version(std::string_view text) {
   return out;
 }
 
-}  // namespace tlswhy
+}  // namespace tlswhy::knowledge
