@@ -245,6 +245,23 @@ void WitnessStand::match() {
   }
 }
 
+namespace {
+
+// What a text tells of its client and of what that trusts stands in for what nobody told; says
+// whether it does. A version that a text names in passing may be another program's, a hello that it
+// prints is not.
+bool fill_in(const Explanation& told, Setting& setting) {
+  const bool hello = static_cast<bool>(told.seen().handshake.client_hello);
+  const bool client = setting.clients.empty() && told.diagnosis.profile_recognised && hello;
+  if (client) setting.clients.push_back(told.diagnosis.profile);
+  const auto& stores = facts_of(told).stores;
+  const bool store = !setting.store && stores.size() == 1;
+  if (store) setting.store = *stores.front();
+  return client || store;
+}
+
+}  // namespace
+
 void WitnessStand::give(Held&& held) {
   if (held.told.empty()) return handler_(std::move(held.explanation));
   Explanation out = std::move(held.explanation);
@@ -256,18 +273,7 @@ void WitnessStand::give(Held&& held) {
     const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());
     again |= name_alert(told.seen().transcript, look.picture, seen.transcript);
     again |= show_certificates(told.seen().handshake, seen.handshake);
-    // A version that a text names in passing may be another program's; a hello that it prints is
-    // not.
-    const bool hello = static_cast<bool>(told.seen().handshake.client_hello);
-    if (setting.clients.empty() && told.diagnosis.profile_recognised && hello) {
-      setting.clients.push_back(told.diagnosis.profile);
-      again = true;
-    }
-    const auto& stores = facts_of(told).stores;
-    if (!setting.store && stores.size() == 1) {
-      setting.store = *stores.front();
-      again = true;
-    }
+    again |= fill_in(told, setting);
   }
   Diagnosis diagnosis = std::move(out.diagnosis);
   const Look look = look_at(seen.transcript, seen.handshake, seen.transcript.transport.last());

@@ -95,6 +95,14 @@ class ServerGiven(unittest.TestCase):
         self.assertEqual(taken["cause"], "untrusted-root")
         self.assertIn("would_connect", [f["fact"] for f in taken["evidence"]])
 
+    def test_a_version_in_passing_names_the_client(self):
+        frame = "\tat sun.security.ssl.Alerts.getSSLException(Alerts.java:192) ~[na:1.8.0_152]\n"
+        for lines, client in ((PKIX + frame, "java-8u152"), (PKIX, None),
+                              # The words are not Java's.
+                              ("tls: failed to verify certificate: x509: certificate signed by unknown authority\n" + frame, None)):
+            named = self.ask(self.file("text.log", lines))["conversations"][0]["client_profile"]
+            self.assertEqual((named["id"], named["how"]), (client, "recognised" if client else "none"))
+
     def test_a_text_that_says_nothing_leaves_the_chain(self):
         text = self.file("letter.txt", "Dear colleague,\nattached is the chain.\n")
         chain = self.file("chain.pem", pem("leaf") + pem("issuing"))

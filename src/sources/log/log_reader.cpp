@@ -179,6 +179,8 @@ void LogReader::look_at(const Line& line, std::string_view next) {
       tls_line_ = line.number;
     } else if (f.kind == PhraseFound::Kind::mark) {
       take_mark(f.index, states ? same_line : 1);
+    } else if (f.kind == PhraseFound::Kind::runtime) {
+      if (auto runtime = printed_runtime(line.clean)) runtime_ = std::move(*runtime);
     }
   }
   if (facts_ && tls_line_ == line.number && !facts_->statements.empty() &&
@@ -197,7 +199,6 @@ void LogReader::take_mark(std::uint32_t index, int weight) {
 }
 
 void LogReader::take_names(const Line& line) {
-  if (auto runtime = printed_runtime(line.clean)) runtime_ = std::move(*runtime);
   if (std::string key = connection_of(line.clean); !key.empty()) context_.connection = key;
   auto found = named_server(line.clean);
   if (!found) found = named_listener(line.clean);

@@ -21,6 +21,12 @@ constexpr std::array<std::string_view, 17> tls_words = {
     // CURLE_SSL_CONNECT_ERROR, as curl and as PHP print it; Apple's name of the domain of errors
     "curl: (35", "curl error 35", "kcfstreamerrordomainssl"};
 
+// Where versions of programs stand (printed_runtime.cpp).
+constexpr std::array<std::string_view, 13> runtime_words = {
+    "1.8.0",    "1.7.0",     "jre1.8.0",        "jdk1.8.0",        "jre1.7.0",
+    "jdk1.7.0", "java.base", "java version",    "openjdk version", "java.version",
+    "node.js",  "python3.",  "user-agent: curl"};
+
 bool blank(std::string_view text) {
   return text.find_first_not_of(" .,;)\"'") == std::string_view::npos;
 }
@@ -48,6 +54,8 @@ class PhraseTree {
     const auto others = knowledge::other_matters();
     for (std::uint32_t i = 0; i < others.size(); ++i)
       add_pattern(others[i], {.kind = Kind::other, .index = i});
+    for (const std::string_view word : runtime_words)
+      add(comparable(word), {.kind = Kind::runtime, .whole_word = false});
     for (const std::string_view word : tls_words)
       add(word, {.kind = Kind::tls, .whole_word = false});
   }

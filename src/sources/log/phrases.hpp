@@ -12,6 +12,7 @@ struct PhraseFound {
     message,  // knowledge::messages()[index]
     mark,     // knowledge::program_marks()[index]
     tls,      // a word that shows that the line is about TLS
+    runtime,  // printed_runtime() may find a version
     other,    // knowledge::other_matters()[index]: the line is about a certificate outside of TLS
   };
   Kind kind{};

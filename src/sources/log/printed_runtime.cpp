@@ -20,7 +20,7 @@ constexpr std::array signs = {
     Sign{"java.base@", "java", ""},         Sign{"java version \"", "java", ""},
     Sign{"openjdk version \"", "java", ""}, Sign{"java.version=", "java", ""},
     Sign{"java.version: ", "java", ""},     Sign{"Node.js v", "node", ""},
-    Sign{"/python3.", "python", "3."},      Sign{"> User-Agent: curl/", "curl", ""},
+    Sign{"/python3.", "python", "3."},      Sign{"User-Agent: curl/", "curl", ""},
 };
 
 bool of_version(char c) { return (c >= '0' && c <= '9') || c == '.' || c == '_'; }
