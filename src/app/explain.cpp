@@ -177,6 +177,7 @@ std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& 
 std::optional<int> explain_joined(const ExplainOptions& given, CertificateCache& cache,
                                   std::vector<Opened>&& inputs, const std::string& server) {
   const auto options = with_server(given, server);
+  const bool one_text = inputs.size() == 1 && inputs.front().text;
   Result<int> result = exit_code::unreadable;
   if (!options) {
     result = std::unexpected(options.error());
@@ -191,8 +192,8 @@ std::optional<int> explain_joined(const ExplainOptions& given, CertificateCache&
   if (result) return *result;
   tell(result.error(), given.wording.language);
   // A text that says nothing takes nothing from the server that was given with it.
-  const bool text_alone = options && inputs.size() == 1;
-  const auto judged = text_alone ? judge(server, given) : Result<int>(exit_code::unreadable);
+  const auto judged =
+      options && one_text ? judge(server, given) : Result<int>(exit_code::unreadable);
   return std::max(judged.value_or(exit_code::unreadable), exit_code::unreadable);
 }
 
