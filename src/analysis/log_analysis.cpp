@@ -122,8 +122,10 @@ void LogAnalysis::explain(Transcript&& transcript) {
   Seen seen{std::move(transcript), {}};
   if (seen.transcript.messages.empty()) {
     if (diagnosis.profile == nullptr && setting_.clients.empty()) {
-      diagnosis.profile = client_of_words(*seen.transcript.transport.log());
-      diagnosis.profile_recognised = diagnosis.profile != nullptr;
+      NamedClient named = client_of_words(*seen.transcript.transport.log());
+      diagnosis.profile = named.profile;
+      diagnosis.profile_recognised = named.profile != nullptr;
+      diagnosis.named_version = std::move(named.version);
     }
     diagnosis = played_.order(std::move(diagnosis), *seen.transcript.transport.log());
     Explanation out{std::move(seen), std::move(diagnosis)};

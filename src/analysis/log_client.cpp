@@ -30,6 +30,15 @@ bool speaks(const LogFacts& log, std::string_view library) {
   return of_it;
 }
 
+// A profile's title has the update that was measured: "Java 8u152", "Java 17.0.21".
+NamedClient java(const std::string& version) {
+  const knowledge::JavaVersion found = knowledge::java_of_release(version);
+  if (found.profile == nullptr) return {};
+  const bool old = version.starts_with("1.");
+  const bool same = found.exact && (old || found.profile->titles.front().ends_with(version));
+  return {found.profile, same ? std::string() : "Java " + version};
+}
+
 // The first `count` numbers of a version: "20.11.0" is "20".
 std::string_view leading(std::string_view version, std::size_t count) {
   std::size_t at = 0;
@@ -40,18 +49,16 @@ std::string_view leading(std::string_view version, std::size_t count) {
 
 }  // namespace
 
-const knowledge::ClientProfile* client_of_words(const LogFacts& log) {
+NamedClient client_of_words(const LogFacts& log) {
   using std::string_literals::operator""s;
-  if (log.runtime.empty() || log.speaker == Party::server) return nullptr;
-  if (log.runtime == "java")
-    return speaks(log, "jsse") ? knowledge::java_of_release(log.version).profile : nullptr;
+  if (log.runtime.empty() || log.speaker == Party::server) return {};
+  if (log.runtime == "java") return speaks(log, "jsse") ? java(log.version) : NamedClient();
   if (log.runtime == "node")
-    return knowledge::find_client("node-"s.append(leading(log.version, 1)));
+    return {knowledge::find_client("node-"s.append(leading(log.version, 1)))};
   if (log.runtime == "python")
-    return knowledge::find_client("python-"s.append(leading(log.version, 2)));
-  return speaks(log, "openssl")
-             ? knowledge::find_client("curl-"s.append(leading(log.version, 2)) + "-openssl")
-             : nullptr;
+    return {knowledge::find_client("python-"s.append(leading(log.version, 2)))};
+  if (!speaks(log, "openssl")) return {};
+  return {knowledge::find_client("curl-"s.append(leading(log.version, 2)) + "-openssl")};
 }
 
 const knowledge::ClientProfile* client_of_log(const Transcript& t, const Handshake& h) {

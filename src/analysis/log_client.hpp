@@ -1,6 +1,8 @@
 // Which client wrote a log.
 #pragma once
 
+#include <string>
+
 #include "knowledge/client.hpp"
 #include "transcript/handshake.hpp"
 #include "transcript/transcript.hpp"
@@ -12,8 +14,13 @@ namespace tlswhy {
 const knowledge::ClientProfile* client_of_log(const Transcript& transcript,
                                               const Handshake& handshake);
 
+struct NamedClient {
+  const knowledge::ClientProfile* profile = nullptr;
+  std::string version{};  // "Java 1.8.0_71", where the profile is of another one
+};
+
 // The client that wrote a text of words alone, by the program and the version that its lines name
-// in passing, or the nearest one that is known; null where they name none, or a server wrote it.
-const knowledge::ClientProfile* client_of_words(const LogFacts& log);
+// in passing, or the nearest one that is known; none where they name none, or a server wrote it.
+NamedClient client_of_words(const LogFacts& log);
 
 }  // namespace tlswhy

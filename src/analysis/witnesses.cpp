@@ -88,6 +88,7 @@ Diagnosis said_beside(const Explanation& told, const Transcript& seen, const Pic
   Diagnosis out = diagnose_said(by_side);
   out.profile = told.diagnosis.profile;
   out.profile_recognised = told.diagnosis.profile_recognised;
+  out.named_version = told.diagnosis.named_version;
   return out;
 }
 

@@ -73,6 +73,7 @@ struct Diagnosis {
   const knowledge::Stack* client = nullptr;           // recognised
   const knowledge::ClientProfile* profile = nullptr;  // given, or recognised with its version
   bool profile_recognised = false;                    // `profile` was not given
+  std::string named_version{};  // "Java 1.8.0_71": as a text has it, where `profile` is but near
 };
 
 }  // namespace tlswhy

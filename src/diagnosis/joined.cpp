@@ -155,6 +155,7 @@ Diagnosis join(Diagnosis seen, const Handshake& messages, Diagnosis said, bool t
     said.client = seen.client;
     said.profile = seen.profile;
     said.profile_recognised = seen.profile_recognised;
+    said.named_version = seen.named_version;
     if (said.at.empty()) {
       said.at = seen.at;
       said.at_frame = seen.at_frame;

@@ -70,6 +70,10 @@ Report unused_report(const Explanation& e, const Wording& wording) {
 }  // namespace
 
 std::string client_text(const Diagnosis& d, const Wording& wording) {
+  if (d.profile != nullptr && !d.named_version.empty())
+    return knowledge::say(
+        sentence::report_client_near, wording.language,
+        {{"version", d.named_version}, {"client", d.profile->title(wording.language)}});
   if (d.profile != nullptr && d.profile_recognised)
     return knowledge::say(sentence::report_client_recognised, wording.language,
                           {{"client", d.profile->title(wording.language)}});

@@ -103,6 +103,11 @@ class ServerGiven(unittest.TestCase):
             named = self.ask(self.file("text.log", lines))["conversations"][0]["client_profile"]
             self.assertEqual((named["id"], named["how"]), (client, "recognised" if client else "none"))
 
+    def test_a_version_that_is_not_known_is_said_as_it_is(self):
+        for version, text in (("1.8.0_71", "client: Java 1.8.0_71 (judged as Java 8u51)"), ("1.8.0_152", "client: Java 8u152 (recognised)")):
+            named = self.ask(self.file("text.log", f"{PKIX}\tat x.Y(Z.java:1) ~[na:{version}]\n"))["conversations"][0]["client_profile"]
+            self.assertEqual(named["text"], text)
+
     def test_a_text_that_says_nothing_leaves_the_chain(self):
         text = self.file("letter.txt", "Dear colleague,\nattached is the chain.\n")
         chain = self.file("chain.pem", pem("leaf") + pem("issuing"))
