@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <optional>
 #include <pugixml.hpp>
@@ -13,6 +14,8 @@
 
 namespace tlswhy {
 namespace {
+
+using namespace std::string_view_literals;
 
 constexpr std::size_t longest_event = std::size_t{256} << 10;
 constexpr std::size_t most_said = 256;
@@ -178,6 +181,24 @@ void WindowsEvents::event(std::string_view xml, std::uint32_t number) {
 
 std::vector<WindowsEvents::Said> WindowsEvents::take() { return std::exchange(said_, {}); }
 
+namespace {
+
+// What stands before the source, the number and the message: of PowerShell and wevtutil, and of
+// Event Viewer in English, Korean, Traditional and Simplified Chinese, Japanese and German.
+constexpr std::array source_labels = {"ProviderName"sv, "Provider"sv, "Source"sv, "원본"sv,
+                                      "來源"sv,         "来源"sv,     "ソース"sv, "Quelle"sv};
+constexpr std::array id_labels = {"Id"sv,         "Event ID"sv, "EventID"sv,     "이벤트 ID"sv,
+                                  "事件識別碼"sv, "事件 ID"sv,  "イベント ID"sv, "Ereignis-ID"sv};
+constexpr std::array message_labels = {"Message"sv, "Description"sv, "설명"sv,
+                                       "描述"sv,    "説明"sv,        "Beschreibung"sv};
+
+template <std::size_t count>
+bool one_of(const std::array<std::string_view, count>& labels, std::string_view label) {
+  return std::ranges::find(labels, label) != labels.end();
+}
+
+}  // namespace
+
 std::string WindowsEventText::line(std::string_view text) {
   text = trimmed(text);
   const std::size_t colon = text.find(':');
@@ -185,12 +206,12 @@ std::string WindowsEventText::line(std::string_view text) {
   const std::string_view label = trimmed(text.substr(0, colon));
   const std::string_view value =
       colon == std::string_view::npos ? std::string_view() : trimmed(text.substr(colon + 1));
-  if (label == "ProviderName" || label == "Source" || label == "Provider") {
+  if (one_of(source_labels, label)) {
     schannel_ = value.contains("Schannel");
     message_ = false;
     id_ = 0;
   }
-  if (label == "Id" || label == "Event ID" || label == "EventID") {
+  if (one_of(id_labels, label)) {
     const auto id = number_of(value);
     message_ = false;
     id_ = schannel_ && id && of_schannel(static_cast<int>(*id)) ? static_cast<int>(*id) : 0;
@@ -199,7 +220,7 @@ std::string WindowsEventText::line(std::string_view text) {
   }
   if (id_ != alert_received && id_ != alert_sent) return {};
   // Labels between the number and the message have numbers as well.
-  message_ |= label == "Message" || label == "Description";
+  message_ |= one_of(message_labels, label);
   if (!message_) return {};
   std::vector<std::uint32_t> values;
   for (std::string_view rest = text; !rest.empty();) {

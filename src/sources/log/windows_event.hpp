@@ -34,7 +34,8 @@ class WindowsEvents {
   std::vector<Said> said_;
 };
 
-// The same of events in words: the lists of Get-WinEvent and Get-EventLog, `wevtutil qe /f:text`.
+// The same of events in words: the lists of Get-WinEvent and Get-EventLog, `wevtutil qe /f:text`,
+// what Event Viewer copies.
 // Only their numbers are read, in the order in which the event has them.
 class WindowsEventText {
  public:

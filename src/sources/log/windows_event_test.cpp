@@ -135,5 +135,20 @@ TEST(WindowsEventText, IsReadByItsNumbersInAnyLanguage) {
   EXPECT_TRUE(read("ProviderName : Other\nId : 36887\nMessage : 48\n").empty());
 }
 
+TEST(WindowsEventText, KnowsTheLabelsOfEventViewer) {
+  for (const std::string_view copied :
+       {"원본:            Schannel\n날짜:            2018-07-03 오전 11:28:54\n이벤트 ID:        "
+        "36887\n"
+        "작업 범주:         없음\n수준:            오류\n설명:\n원격 끝점에서 경고를 받았습니다. "
+        "경고 코드에 "
+        "정의된 TLS 프로토콜은 46입니다.\n",
+        "來源:           Schannel\n事件識別碼:         36887\n描述:\n警示代碼為 46。\n",
+        "ソース: Schannel\nイベント ID: 36887\n説明:\nこの警告のコードは 46 です。\n"}) {
+    const auto found = read(std::string(copied));
+    ASSERT_EQ(found.size(), 1U) << copied;
+    EXPECT_NE(saying(found[0], "alert-certificate-unknown"), nullptr) << copied;
+  }
+}
+
 }  // namespace
 }  // namespace tlswhy
