@@ -197,10 +197,44 @@ bool one_of(const std::array<std::string_view, count>& labels, std::string_view 
   return std::ranges::find(labels, label) != labels.end();
 }
 
+// The alert first, then the state.
+std::vector<std::uint32_t> numbers_of(std::string_view message) {
+  std::vector<std::uint32_t> out;
+  for (std::string_view rest = message; !rest.empty();) {
+    const std::size_t at = rest.find_first_of("0123456789");
+    if (at == std::string_view::npos) break;
+    rest.remove_prefix(at);
+    if (const auto v = number_of(rest)) out.push_back(*v);
+    rest.remove_prefix(std::min(rest.find_first_not_of("0123456789"), rest.size()));
+  }
+  constexpr std::uint32_t highest_alert = 255;
+  if (!out.empty() && out.front() > highest_alert) out.clear();
+  return out;
+}
+
+// A row of the table that Event Viewer saves: "Error,7/3/2018,Schannel,36887,None,A fatal ... 46."
+std::string row_of_table(std::string_view text) {
+  constexpr std::string_view source = "Schannel";
+  const std::size_t at = text.find(source);
+  if (at == std::string_view::npos) return {};
+  std::string_view rest = text.substr(at + source.size());
+  const std::size_t value = std::min(rest.find_first_not_of(",;\t\""), rest.size());
+  if (rest.substr(0, value).find_first_of(",;\t") == std::string_view::npos) return {};
+  rest.remove_prefix(value);
+  const auto id = number_of(rest);
+  if (!id || !of_schannel(static_cast<int>(*id))) return {};
+  const bool alert = *id == alert_received || *id == alert_sent;
+  rest.remove_prefix(std::min(rest.find_first_of(",;\t\""), rest.size()));
+  const std::vector<std::uint32_t> numbers =
+      alert ? numbers_of(rest) : std::vector<std::uint32_t>();
+  return alert && numbers.empty() ? std::string() : schannel(static_cast<int>(*id), numbers);
+}
+
 }  // namespace
 
 std::string WindowsEventText::line(std::string_view text) {
   text = trimmed(text);
+  if (std::string row = row_of_table(text); !row.empty()) return row;
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos && id_ == 0) return {};
   const std::string_view label = trimmed(text.substr(0, colon));
@@ -222,16 +256,8 @@ std::string WindowsEventText::line(std::string_view text) {
   // Labels between the number and the message have numbers as well.
   message_ |= one_of(message_labels, label);
   if (!message_) return {};
-  std::vector<std::uint32_t> values;
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t at = rest.find_first_of("0123456789");
-    if (at == std::string_view::npos) break;
-    rest.remove_prefix(at);
-    if (const auto v = number_of(rest)) values.push_back(*v);
-    rest.remove_prefix(std::min(rest.find_first_not_of("0123456789"), rest.size()));
-  }
-  constexpr std::uint32_t highest_alert = 255;
-  if (values.empty() || values.front() > highest_alert) return {};
+  const std::vector<std::uint32_t> values = numbers_of(text);
+  if (values.empty()) return {};
   return schannel(std::exchange(id_, 0), values);
 }
 

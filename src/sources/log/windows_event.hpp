@@ -35,7 +35,7 @@ class WindowsEvents {
 };
 
 // The same of events in words: the lists of Get-WinEvent and Get-EventLog, `wevtutil qe /f:text`,
-// what Event Viewer copies.
+// what Event Viewer copies, and the table that it saves.
 // Only their numbers are read, in the order in which the event has them.
 class WindowsEventText {
  public:

@@ -135,6 +135,19 @@ TEST(WindowsEventText, IsReadByItsNumbersInAnyLanguage) {
   EXPECT_TRUE(read("ProviderName : Other\nId : 36887\nMessage : 48\n").empty());
 }
 
+TEST(WindowsEventText, ReadsTheTableThatEventViewerSaves) {
+  for (const std::string_view row :
+       {"오류,2018-07-03 오전 11:28:54,Schannel,36887,없음,원격 끝점에서 경고를 받았습니다. "
+        "프로토콜은 46입니다.\n",
+        "\"錯誤\",\"2018/7/3\",\"Schannel\",\"36887\",\"無\",\"警示代碼為 46。\"\n"}) {
+    const auto found = read(std::string(row));
+    ASSERT_EQ(found.size(), 1U) << row;
+    EXPECT_NE(saying(found[0], "alert-certificate-unknown"), nullptr) << row;
+  }
+  EXPECT_TRUE(read("오류,2018-07-03,Schannel,36887,없음,\n").empty());
+  EXPECT_TRUE(read("오류,2018-07-03,Other,36887,없음,코드는 46입니다.\n").empty());
+}
+
 TEST(WindowsEventText, KnowsTheLabelsOfEventViewer) {
   for (const std::string_view copied :
        {"원본:            Schannel\n날짜:            2018-07-03 오전 11:28:54\n이벤트 ID:        "
