@@ -15,11 +15,11 @@ namespace {
 using Kind = PhraseFound::Kind;
 
 // Beginnings of words: "sslexception" and "tlsv1.3" are found by them as well.
-constexpr std::array<std::string_view, 17> tls_words = {
+constexpr std::array<std::string_view, 18> tls_words = {
     "ssl", "tls", "https", "handshake", "certificate", "x509", "openssl", "gnutls", "schannel",
     "pkix", "starttls", "cipher", "bio connect", "bio routines",
     // CURLE_SSL_CONNECT_ERROR, as curl and as PHP print it; Apple's name of the domain of errors
-    "curl: (35", "curl error 35", "kcfstreamerrordomainssl"};
+    "curl: (35", "curl error 35", "kcfstreamerrordomainssl", "nsurlerrordomain error 120"};
 
 // Where versions of programs stand (printed_runtime.cpp).
 constexpr std::array<std::string_view, 13> runtime_words = {
