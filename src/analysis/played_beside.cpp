@@ -85,9 +85,7 @@ Diagnosis PlayedBeside::order(Diagnosis said, const LogFacts& facts) {
   const bool failed = said.outcome == Outcome::failed && said.cause;
   if (!setting_.server || setting_.server->credentials.empty() || !moment || !failed) return said;
   const ServerName host = setting_.host.empty() ? ServerName(facts.server.host) : setting_.host;
-  if (setting_.server_asked && !facts.server.host.empty() &&
-      ServerName(facts.server.host) != setting_.server_asked->name)
-    return said;
+  if (setting_.server_asked && !setting_.server_asked->may_be(facts.server.host)) return said;
   const bool one = setting_.client() != nullptr;
   const std::vector<Explanation>& all = verdicts(host, *moment);
   if (one && setting_.store && all.front().established()) {

@@ -66,9 +66,7 @@ Result<ExplainOptions> with_server(const ExplainOptions& options, const std::str
   if (server.empty() || options.setting.server) return out;
   auto read = read_server(server, options.trust_password);
   if (!read) return std::unexpected(read.error());
-  out.setting.server = std::move(read->server);
-  out.setting.server_asked = std::move(read->asked);
-  out.setting.now = now();
+  give(std::move(*read), out.setting);
   return out;
 }
 
@@ -176,24 +174,26 @@ std::vector<Opened> witnesses_among(const ExplainOptions& options, std::string& 
 // What several inputs say as one; nothing where texts do not belong together.
 std::optional<int> explain_joined(const ExplainOptions& given, CertificateCache& cache,
                                   std::vector<Opened>&& inputs, const std::string& server) {
-  const auto options = with_server(given, server);
+  const auto with = with_server(given, server);
+  // What cannot be read takes nothing from the other inputs.
+  if (!with) tell(with.error(), given.wording.language);
+  const ExplainOptions& options = with ? *with : given;
+  const std::string about = with ? server : std::string();
+  const int least = with ? exit_code::nothing_failed : exit_code::unreadable;
   const bool one_text = inputs.size() == 1 && inputs.front().text;
   Result<int> result = exit_code::unreadable;
-  if (!options) {
-    result = std::unexpected(options.error());
-  } else if (!std::ranges::all_of(inputs, &Opened::text)) {
-    result = explain_together(*options, cache, std::move(inputs), server);
-  } else if (inputs.size() > 1) {
-    return explain_texts(*options, std::move(inputs));
+  if (!std::ranges::all_of(inputs, &Opened::text)) {
+    result = explain_together(options, cache, std::move(inputs), about);
+  } else if (!one_text) {
+    const auto joined = explain_texts(options, std::move(inputs));
+    return joined ? std::optional(std::max(*joined, least)) : std::nullopt;
   } else {
     const Opened& text = inputs.front();
-    result = explain_text(*options, text.name, *text.stream, content_kind(text.stream->head()));
+    result = explain_text(options, text.name, *text.stream, content_kind(text.stream->head()));
   }
-  if (result) return *result;
+  if (result) return std::max(*result, least);
   tell(result.error(), given.wording.language);
-  // A text that says nothing takes nothing from the server that was given with it.
-  const auto judged =
-      options && one_text ? judge(server, given) : Result<int>(exit_code::unreadable);
+  const auto judged = one_text && with ? judge(server, given) : Result<int>(exit_code::unreadable);
   return std::max(judged.value_or(exit_code::unreadable), exit_code::unreadable);
 }
 

@@ -111,6 +111,12 @@ Result<ServerDescription> read_server(const std::string& path, const std::string
   return out;
 }
 
+void give(ServerDescription&& server, Setting& setting) {
+  setting.server = std::move(server.server);
+  setting.server_asked = std::move(server.asked);
+  setting.now = now();
+}
+
 Result<int> judge(const std::string& path, const ExplainOptions& options) {
   auto read = read_server(path, options.trust_password);
   if (!read) return std::unexpected(read.error());

@@ -21,6 +21,9 @@ InputKind kind_of_input(const std::string& path);
 // otherwise what its library is by default.
 Result<ServerDescription> read_server(const std::string& path, const std::string& password);
 
+// The server as that of all handshakes, or of those with the one that was asked.
+void give(ServerDescription&& server, Setting& setting);
+
 // The only clock of the program.
 Timestamp now();
 

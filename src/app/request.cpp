@@ -56,10 +56,8 @@ Result<void> resolve_store(const std::string& path, ExplainOptions& options) {
 Result<void> resolve_server(const std::string& path, ExplainOptions& options) {
   auto read = read_server(path, options.trust_password);
   if (!read) return unreadable(read.error());
-  options.setting.server = std::move(read->server);
-  options.setting.server_asked = std::move(read->asked);
-  options.setting.now = now();
   keep(std::move(read->notes), options);
+  give(std::move(*read), options.setting);
   return {};
 }
 

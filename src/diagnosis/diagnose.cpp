@@ -28,7 +28,7 @@ const knowledge::Stack* client_of(const Handshake& h) {
 // client or the text has for it.
 bool went_to(const AskedAt& asked, const Transcript& t, const Handshake& h) {
   const LogFacts* log = t.transport.log();
-  if (log != nullptr) return log->server.host.empty() || ServerName(log->server.host) == asked.name;
+  if (log != nullptr) return asked.may_be(log->server.host);
   if (h.client_hello && h.client_hello->server_name)
     return ServerName(*h.client_hello->server_name) == asked.name;
   return t.transport.end(t.server()) == asked.address;

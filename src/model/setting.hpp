@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/endpoint.hpp"
@@ -19,6 +20,11 @@ namespace tlswhy {
 struct AskedAt {
   ServerName name;
   Endpoint address;
+
+  // Whether a text that names its server so may be about it; empty: it names none.
+  [[nodiscard]] bool may_be(const std::string& host) const {
+    return host.empty() || ServerName(host) == name;
+  }
 };
 
 struct Setting {

@@ -116,6 +116,12 @@ class ServerGiven(unittest.TestCase):
         self.assertIn(b"java-17", done.stdout)
         self.assertEqual(done.returncode, 3)
 
+    def test_a_server_that_cannot_be_read_takes_nothing_from_the_capture(self):
+        cut = self.file("cut.json", json.dumps(printed_by_a_probe("server.test"))[:400])
+        done = subprocess.run([PROGRAM, "--json", str(CAPTURE), str(cut)], capture_output=True, check=False, timeout=60)
+        self.assertIn(b"cut.json:1:401: no JSON", done.stderr)
+        self.assertEqual(json.loads(done.stdout)["summary"]["failed"], 1)
+
     def test_what_a_probe_printed_is_judged_for_a_client(self):
         document = self.ask(self.probed("www.example.test"), "--as", "java-17")
         self.assertEqual(document["input"]["kind"], "server")

@@ -242,7 +242,9 @@ Result<std::vector<LearnedServer>> read_learned_servers(const std::string& name,
     const std::size_t next = text.find_first_not_of(" \t\r\n", at);
     return next == std::string_view::npos ? text.size() : next;
   };
-  for (std::size_t at = blank(0); at < text.size(); at = blank(at)) {
+  constexpr std::string_view mark = "\xef\xbb\xbf";  // of UTF-8, as Windows' programs write it
+  const std::size_t begin = text.starts_with(mark) ? mark.size() : 0;
+  for (std::size_t at = blank(begin); at < text.size(); at = blank(at)) {
     bj::stream_parser parser;
     boost::system::error_code wrong;
     const std::size_t start = at;

@@ -16,6 +16,7 @@ std::string with(std::string_view more) { return std::string(least).append(more)
 
 TEST(LearnedServerReader, TakesTheLeastAndDoesNotMindMore) {
   EXPECT_EQ(fault(with("")), "none");
+  EXPECT_EQ(fault("\xef\xbb\xbf" + with("")), "none");
   EXPECT_EQ(fault(with(R"(,"new":{"field":[1]},"behaviour":{"new":7,"sslv2":null})")), "none");
 }
 

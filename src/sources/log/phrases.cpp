@@ -8,6 +8,7 @@
 
 #include "knowledge/statement.hpp"
 #include "sources/log/clean.hpp"
+#include "sources/log/printed_runtime.hpp"
 
 namespace tlswhy {
 namespace {
@@ -21,14 +22,15 @@ constexpr std::array<std::string_view, 18> tls_words = {
     // CURLE_SSL_CONNECT_ERROR, as curl and as PHP print it; Apple's name of the domain of errors
     "curl: (35", "curl error 35", "kcfstreamerrordomainssl", "nsurlerrordomain error 120"};
 
-// Where versions of programs stand (printed_runtime.cpp).
-constexpr std::array<std::string_view, 13> runtime_words = {
-    "1.8.0",    "1.7.0",     "jre1.8.0",        "jdk1.8.0",        "jre1.7.0",
-    "jdk1.7.0", "java.base", "java version",    "openjdk version", "java.version",
-    "node.js",  "python3.",  "user-agent: curl"};
-
 bool blank(std::string_view text) {
   return text.find_first_not_of(" .,;)\"'") == std::string_view::npos;
+}
+
+// From its first letter or digit on: a phrase begins where a word begins.
+std::string_view words_of(std::string_view text) {
+  const auto first = std::ranges::find_if(
+      text, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
+  return text.substr(static_cast<std::size_t>(first - text.begin()));
 }
 
 bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
@@ -54,8 +56,8 @@ class PhraseTree {
     const auto others = knowledge::other_matters();
     for (std::uint32_t i = 0; i < others.size(); ++i)
       add_pattern(others[i], {.kind = Kind::other, .index = i});
-    for (const std::string_view word : runtime_words)
-      add(comparable(word), {.kind = Kind::runtime, .whole_word = false});
+    for (const std::string_view sign : runtime_signs())
+      add(words_of(comparable(sign)), {.kind = Kind::runtime, .whole_word = false});
     for (const std::string_view word : tls_words)
       add(word, {.kind = Kind::tls, .whole_word = false});
   }

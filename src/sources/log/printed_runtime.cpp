@@ -16,6 +16,8 @@ struct Sign {
 // Java names its updates so in banners, in paths and, by logback and log4j, behind each frame of a
 // stack trace; since Java 9 a frame may name the module with its version (JEP 264).
 constexpr std::array signs = {
+    Sign{"jre1.8.0_", "java", "1.8.0_"},    Sign{"jdk1.8.0_", "java", "1.8.0_"},
+    Sign{"jre1.7.0_", "java", "1.7.0_"},    Sign{"jdk1.7.0_", "java", "1.7.0_"},
     Sign{"1.8.0_", "java", "1.8.0_"},       Sign{"1.7.0_", "java", "1.7.0_"},
     Sign{"java.base@", "java", ""},         Sign{"java version \"", "java", ""},
     Sign{"openjdk version \"", "java", ""}, Sign{"java.version=", "java", ""},
@@ -26,6 +28,15 @@ constexpr std::array signs = {
 bool of_version(char c) { return (c >= '0' && c <= '9') || c == '.' || c == '_'; }
 
 }  // namespace
+
+std::span<const std::string_view> runtime_signs() {
+  static constexpr auto texts = [] {
+    std::array<std::string_view, signs.size()> out{};
+    std::ranges::transform(signs, out.begin(), &Sign::before);
+    return out;
+  }();
+  return texts;
+}
 
 std::optional<Runtime> printed_runtime(std::string_view clean) {
   for (const Sign& sign : signs) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,8 @@ struct Runtime {
 // `clean` is a line without colours and prefixes. A User-Agent names the client of whoever wrote
 // the line, so only curl's is taken, which curl -v prints of itself.
 std::optional<Runtime> printed_runtime(std::string_view clean);
+
+// Texts of which one begins, where a word begins, on every line that names a version.
+std::span<const std::string_view> runtime_signs();
 
 }  // namespace tlswhy
